@@ -1,0 +1,52 @@
+/** What a customer or operator does to a provider that exists: accept terms, withdraw, rename, resume, reissue. */
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
+import { type Provider, underneath } from '../../domain/provider/stages.js';
+import type { Acceptance } from '../../domain/terms.js';
+import { organizations, providers } from '../aggregates.js';
+import { causeOf, type Sender } from '../causes.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../event-store.js';
+import { requireVisible } from '../visible.js';
+
+export type Change =
+  | { readonly type: 'AcceptTerms'; readonly documents: readonly Acceptance[] }
+  | Exclude<ProviderCommand, { type: 'RequestProvider' | 'AcceptTerms' }>;
+
+export class ChangeProvider extends Command<{ position: Position; provider: Provider }> {
+  constructor(
+    readonly providerId: string,
+    readonly change: Change,
+    readonly by: Sender,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeProvider)
+export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ providerId, change, by }: ChangeProvider) {
+    const { streams } = this.on;
+    const { state } = await streams.load(providers, providerId);
+    requireVisible(by.caller, state);
+    const command = change.type === 'AcceptTerms' ? await this.withStanding(change, state) : change;
+    const cause = causeOf(by, providerId, change);
+    const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
+    return { position: changed.position, provider: changed.state };
+  }
+
+  /** Adds the terms in force and the organization's facts as they are now. */
+  private async withStanding(change: Extract<Change, { type: 'AcceptTerms' }>, state: Provider): Promise<ProviderCommand> {
+    const known = underneath(state);
+    const { organization, territory } = known as { organization: string; territory?: string };
+    const standing = await this.on.streams.load(organizations, organization);
+    const facts = standing.state.stage === 'registered' ? standing.state.facts : nothingKnown;
+    const current = territory === undefined ? [] : this.on.terms.current(territory).map(({ text, ...document }) => document);
+    return { ...change, organizationRevision: standing.revision, facts, current };
+  }
+}
+
+const nothingKnown = { billable: false, reseller: false, customerOfReseller: false, staff: false, demo: false, officeTerritories: [] };

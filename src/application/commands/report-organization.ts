@@ -1,0 +1,31 @@
+/** An internal service reports the facts about a customer organization. */
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { decideOrganization, type OrganizationFacts } from '../../domain/organization.js';
+import { organizations } from '../aggregates.js';
+import { causeOf, type Sender } from '../causes.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../event-store.js';
+
+export class ReportOrganization extends Command<{ position: Position; facts: OrganizationFacts }> {
+  constructor(
+    readonly organization: string,
+    readonly facts: OrganizationFacts,
+    readonly by: Sender,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReportOrganization)
+export class ReportOrganizationHandler implements ICommandHandler<ReportOrganization> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ organization, facts, by }: ReportOrganization) {
+    const cause = causeOf(by, organization, ['ReportOrganization', facts]);
+    const changed = await this.on.streams.change(organizations, organization, cause, (state) =>
+      decideOrganization({ type: 'ReportFacts', facts }, state),
+    );
+    return { position: changed.position, facts: changed.state.stage === 'registered' ? changed.state.facts : facts };
+  }
+}

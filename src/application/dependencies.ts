@@ -1,0 +1,40 @@
+/** What the command and query handlers work with; chosen once, in the composition root. */
+import type { AccessLimits } from '../domain/access.js';
+import type { Clock } from './clock.js';
+import type { ConsoleSessions } from './console-sessions.js';
+import type { EventStore } from './event-store.js';
+import type { ReadModels } from './read-models.js';
+import type { Streams } from './streams.js';
+import type { Terms } from './terms.js';
+import type { Vault } from './vault.js';
+
+/** The reseller's settings that the application itself reads. */
+export interface Settings {
+  readonly reseller: { readonly name: string; readonly prefix: string; readonly contact: string; readonly analyticsUrl: string; readonly monitoringUrl: string };
+  readonly territories: { readonly version: string; readonly list: readonly { readonly code: string; readonly name: string }[] };
+  /** Holds `{token}` where the provider's token goes. */
+  readonly rootEmailPattern: string;
+  readonly limits: AccessLimits;
+  readonly payers: readonly {
+    readonly id: string;
+    readonly territories: readonly string[];
+    readonly creationsAtOnce: number;
+    readonly accountsAllowed: number;
+  }[];
+}
+
+export interface Dependencies {
+  readonly streams: Streams;
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly vault: Vault;
+  readonly terms: Terms;
+  readonly consoleSessions: ConsoleSessions;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  /** Asks the saga to look at a provider now, as when its credentials were just shown. */
+  readonly nudge: (providerId: string) => void;
+}
+
+/** The injection token of {@link Dependencies}. */
+export const DEPENDENCIES = Symbol('Dependencies');

@@ -1,0 +1,92 @@
+/** Reads of providers: one's status, an organization's list, one's history. */
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Refusal } from '../../domain/refusal.js';
+import { servingOrder } from '../../domain/queue.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../event-store.js';
+import { type HistoryEntry, entriesOf } from '../history.js';
+import type { Caller } from '../identity.js';
+import type { ListOf, ListPage, ProviderRow } from '../read-models.js';
+import { requireOrganization, requireVisible, seesAll } from '../visible.js';
+import { type StatusView, statusView, type Surroundings } from './status-view.js';
+
+export class GetStatus extends Query<StatusView> {
+  constructor(
+    readonly providerId: string,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+export class ListProviders extends Query<ListPage<StatusView>> {
+  constructor(
+    readonly organization: string,
+    readonly list: ListOf,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+export class GetHistory extends Query<ListPage<HistoryEntry>> {
+  constructor(
+    readonly providerId: string,
+    readonly after: Position | undefined,
+    readonly limit: number,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetStatus)
+export class GetStatusHandler implements IQueryHandler<GetStatus> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ providerId, caller }: GetStatus): Promise<StatusView> {
+    return statusView(visibleRow(this.on, providerId, caller), surroundings(this.on, caller)(providerId));
+  }
+}
+
+@QueryHandler(ListProviders)
+export class ListProvidersHandler implements IQueryHandler<ListProviders> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ organization, list, caller }: ListProviders): Promise<ListPage<StatusView>> {
+    requireOrganization(caller, organization);
+    const { items, ...page } = this.on.readModels.providersOf(organization, list);
+    const around = surroundings(this.on, caller);
+    return { items: items.map((row) => statusView(row, around(row.providerId))), ...page };
+  }
+}
+
+@QueryHandler(GetHistory)
+export class GetHistoryHandler implements IQueryHandler<GetHistory> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ providerId, after, limit, caller }: GetHistory): Promise<ListPage<HistoryEntry>> {
+    visibleRow(this.on, providerId, caller);
+    const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
+    return { items: await entriesOf(this.on.store, items, seesAll(caller)), ...page };
+  }
+}
+
+function visibleRow({ readModels }: Dependencies, providerId: string, caller: Caller): ProviderRow {
+  const row = readModels.provider(providerId);
+  if (!row) throw new Refusal('not-found', 'There is no such provider.');
+  requireVisible(caller, row.provider);
+  return row;
+}
+
+/** What every status of one answer shares, read once. */
+function surroundings({ readModels, clock }: Dependencies, caller: Caller): (providerId: string) => Surroundings {
+  const waiting = readModels.waiting();
+  const order = waiting.length > 0 ? servingOrder(waiting, readModels.busy()).map((w) => w.providerId) : [];
+  const shared = { now: clock.now(), pace: readModels.pace(), seesAll: seesAll(caller) };
+  return (providerId) => {
+    const ahead = order.indexOf(providerId);
+    return { ...shared, queue: ahead < 0 ? undefined : { position: ahead + 1, ahead } };
+  };
+}

@@ -1,0 +1,63 @@
+/** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
+import type { Access, ProviderEvent } from '../domain/provider/events.js';
+import type { BaselineStep, Step } from '../domain/provider/steps.js';
+
+/** What came of one attempt at a step. */
+export type StepResult =
+  /** The step, or a part of it worth recording, is true now; or it halts by name. */
+  | { readonly kind: 'fact'; readonly event: ProviderEvent }
+  /** Nothing is wrong, it just takes longer: look again later. */
+  | { readonly kind: 'later'; readonly retryAfterMs: number }
+  /** Something stands in the way that should be said; `reason` is a stable code, `words` are for the customer. */
+  | { readonly kind: 'delayed'; readonly reason: string; readonly words: string; readonly retryAfterMs?: number };
+
+/** One try at a step: the time it began (milliseconds) and a signal that aborts when the service stops. */
+export interface Attempt {
+  readonly now: number;
+  readonly signal: AbortSignal;
+  /** How often this step was tried before, since this process began. */
+  readonly tries: number;
+}
+
+export interface CreateAccountWork {
+  readonly providerId: string;
+  readonly payerId: string;
+  /** Every payer this provider was ever assigned, the present one included: where a lost success is looked up. */
+  readonly payersTried: readonly string[];
+  readonly rootEmail: string;
+  readonly accountName: string;
+  /** The creation request AWS answered with, once recorded. */
+  readonly requestId: string | undefined;
+}
+
+/** An account that exists, and the way in. */
+export interface AccountWork {
+  readonly providerId: string;
+  readonly accountId: string;
+  readonly payerId: string;
+  readonly access: Access;
+}
+
+export interface CredentialsWork extends AccountWork {
+  readonly generation: number;
+  /** Also take the user's MFA devices off (asked for with a reissue). */
+  readonly resetMfa: boolean;
+}
+
+export interface SettleWork extends CredentialsWork {
+  /** ISO time after which unclaimed credentials are removed. */
+  readonly expiresAt: string;
+}
+
+export interface WorkOf extends Record<BaselineStep, AccountWork> {
+  readonly CreateAccount: CreateAccountWork;
+  readonly LinkPayer: AccountWork;
+  readonly AwaitReadiness: AccountWork;
+  readonly IssueCredentials: CredentialsWork;
+  readonly SettleCredentials: SettleWork;
+}
+
+/** Every step that touches AWS; AssignPayer alone is decided from the log. */
+export type AwsStep = Exclude<Step, 'AssignPayer'>;
+export type Ensure<W> = (work: W, attempt: Attempt) => Promise<StepResult>;
+export type Ensures = { readonly [S in AwsStep]: Ensure<WorkOf[S]> };

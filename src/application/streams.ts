@@ -1,0 +1,109 @@
+/** Loads and changes streams; the only place that writes events. */
+import type { DomainEvent } from '../domain/events.js';
+import { Refusal } from '../domain/refusal.js';
+import { type Aggregate, streamOf } from './aggregates.js';
+import type { Clock } from './clock.js';
+import { type Cause, type EventStore, type Position, type RecordedEvent, RevisionConflict } from './event-store.js';
+import { Latest } from './latest.js';
+
+/** A stream folded up to its last revision (-1: no event yet). */
+export interface Loaded<S> {
+  readonly state: S;
+  readonly revision: number;
+  /** Of the last event; `undefined` when there is none. */
+  readonly position: Position | undefined;
+  /** What each command did here, by command id. */
+  readonly causes: ReadonlyMap<string, { readonly digest: string; readonly position: Position }>;
+}
+
+/** What a change came to: the position to wait for, the state now, and the events it added (none if already true). */
+export interface Changed<S> {
+  readonly position: Position;
+  readonly state: S;
+  readonly recorded: readonly RecordedEvent[];
+}
+
+export interface Streams {
+  load<S>(of: Aggregate<S>, id: string): Promise<Loaded<S>>;
+  /**
+   * Loads, decides, appends; decides again on a conflict, a bounded number of times. A command id that already acted on
+   * the stream adds nothing. Throws what `decide` throws, {@link RevisionConflict} when others keep winning.
+   */
+  change<S>(of: Aggregate<S>, id: string, cause: CauseOf<S>, decide: (state: S) => readonly DomainEvent[]): Promise<Changed<S>>;
+}
+
+/** The cause itself, or one that depends on what was loaded (a saga's command id names the revision it saw). */
+export type CauseOf<S> = Cause | ((loaded: Loaded<S>) => Cause);
+
+const attempts = 8;
+const cached = 20_000;
+
+/** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
+export function openStreams(store: EventStore, clock: Clock, appended: (events: readonly RecordedEvent[]) => void): Streams {
+  const cache = new Latest<string, Loaded<unknown>>(cached);
+
+  async function load<S>(of: Aggregate<S>, id: string): Promise<Loaded<S>> {
+    const stream = streamOf(of, id);
+    const known = cache.get(stream);
+    if (known) return known as Loaded<S>;
+    const loaded = fold(of, empty(of), await store.read(stream));
+    cache.set(stream, loaded);
+    return loaded;
+  }
+
+  async function attempt<S>(of: Aggregate<S>, id: string, cause: CauseOf<S>, decide: (state: S) => readonly DomainEvent[]): Promise<Changed<S>> {
+    const loaded = await load(of, id);
+    const by = typeof cause === 'function' ? cause(loaded) : cause;
+    const before = loaded.causes.get(by.commandId);
+    if (before) return repeated(before, by, loaded);
+    const events = decide(loaded.state);
+    if (events.length === 0) return { position: loaded.position ?? '', state: loaded.state, recorded: [] };
+    const at = clock.now();
+    foldable(of, loaded.state, events, at);
+    const stream = streamOf(of, id);
+    const recorded = await store.append(stream, loaded.revision, events.map((event) => ({ event, cause: by, at })));
+    const after = fold(of, loaded, recorded);
+    cache.set(stream, after);
+    appended(recorded);
+    return { position: after.position ?? '', state: after.state, recorded };
+  }
+
+  return {
+    load,
+    async change(of, id, cause, decide) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(of, id, cause, decide);
+        } catch (error) {
+          if (!(error instanceof Refusal)) cache.delete(streamOf(of, id));
+          if (!(error instanceof RevisionConflict) || tries === attempts) throw error;
+        }
+      }
+    },
+  };
+}
+
+const empty = <S>(of: Aggregate<S>): Loaded<S> => ({ state: of.initial, revision: -1, position: undefined, causes: new Map() });
+
+function fold<S>(of: Aggregate<S>, from: Loaded<S>, events: readonly RecordedEvent[]): Loaded<S> {
+  const causes = new Map(from.causes);
+  let { state, revision, position } = from;
+  for (const recorded of events) {
+    state = of.evolve(state, recorded.event, recorded.metadata.recordedAt);
+    ({ revision, position } = recorded);
+    causes.set(recorded.metadata.causationId, { digest: recorded.metadata.commandDigest, position });
+  }
+  return { state, revision, position, causes };
+}
+
+/** Events that the fold would refuse must never be stored: this throws before they are. */
+function foldable<S>(of: Aggregate<S>, state: S, events: readonly DomainEvent[], at: number): void {
+  events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString()), state);
+}
+
+function repeated<S>(before: { digest: string; position: Position }, by: Cause, { state }: Loaded<S>): Changed<S> {
+  if (before.digest === by.commandDigest) return { position: before.position, state, recorded: [] };
+  throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
+    { field: 'Idempotency-Key', problem: 'was used with another call or body', allowed: 'the same call and body, or a new key' },
+  ]);
+}

@@ -1,0 +1,21 @@
+/** Who may see which provider: customers their own organization's, the reseller's people all; anything else does not exist. */
+import { Refusal } from '../domain/refusal.js';
+import { type Provider, underneath } from '../domain/provider/stages.js';
+import type { Caller } from './identity.js';
+
+/** Whether the caller reads as the reseller's own people do, across organizations and with the payer shown. */
+export const seesAll = (caller: Caller): boolean => caller.roles.some((r) => r === 'operator' || r === 'auditor');
+
+export const seesOrganization = (caller: Caller, organization: string): boolean =>
+  seesAll(caller) || caller.organization === organization;
+
+/** Throws a `not-found` refusal unless the caller may see this organization. */
+export function requireOrganization(caller: Caller, organization: string): void {
+  if (!seesOrganization(caller, organization)) throw new Refusal('not-found', 'There is no such organization.');
+}
+
+/** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */
+export function requireVisible(caller: Caller, provider: Provider): void {
+  const known = underneath(provider);
+  if (known.stage === 'unknown' || !seesOrganization(caller, known.organization)) throw new Refusal('not-found', 'There is no such provider.');
+}

@@ -1,0 +1,73 @@
+/** Who saw and used a provider's credentials. Rate limits are decided from these facts alone. */
+import { Refusal } from './refusal.js';
+
+export type ConsoleRole = 'administrator' | 'read-only';
+
+export type CredentialsRevealed = { readonly type: 'CredentialsRevealed'; readonly generation: number; readonly at: string };
+export type ConsoleSessionOpened = { readonly type: 'ConsoleSessionOpened'; readonly role: ConsoleRole; readonly at: string };
+export type AccessRefused = {
+  readonly type: 'AccessRefused';
+  readonly what: 'reveal' | 'console-session';
+  readonly reason: 'rate-limit';
+  readonly at: string;
+};
+export type AccessEvent = CredentialsRevealed | ConsoleSessionOpened | AccessRefused;
+
+/** The ISO times of the uses that may still count against a limit, oldest first, and of the refusals after the last use. */
+export interface Access {
+  readonly reveals: readonly string[];
+  readonly sessions: readonly string[];
+  /** A refusal is recorded once until the next use, so that a hammering client cannot flood the log. */
+  readonly refused: readonly AccessRefused['what'][];
+}
+
+export const nobodyYet: Access = { reveals: [], sessions: [], refused: [] };
+
+/** How many uses an hour allows. */
+export interface AccessLimits {
+  readonly revealsPerHour: number;
+  readonly consoleSessionsPerHour: number;
+}
+
+export type AccessCommand =
+  | { readonly type: 'Reveal'; readonly generation: number; readonly at: string }
+  | { readonly type: 'OpenConsole'; readonly role: ConsoleRole; readonly at: string };
+
+const hourMs = 3_600_000;
+const remembered = 100;
+
+/** The use as a fact, or the refusal as a fact; nothing when the same refusal is already on record. */
+export function decideAccess(command: AccessCommand, access: Access, limits: AccessLimits): AccessEvent[] {
+  const { what, refused } = standing(command, access, limits);
+  if (refused) return access.refused.includes(what) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at: command.at }];
+  if (command.type === 'Reveal') return [{ type: 'CredentialsRevealed', generation: command.generation, at: command.at }];
+  return [{ type: 'ConsoleSessionOpened', role: command.role, at: command.at }];
+}
+
+/** Throws the refusal that a command meets now, to be called once its fact is recorded. */
+export function refuseOverLimit(command: AccessCommand, access: Access, limits: AccessLimits): void {
+  const { allowed, refused } = standing(command, access, limits);
+  if (refused) throw new Refusal('rate-limited', `This was done ${allowed} times within an hour, which is the limit; try again later.`);
+}
+
+function standing(command: AccessCommand, access: Access, limits: AccessLimits) {
+  const reveal = command.type === 'Reveal';
+  const allowed = reveal ? limits.revealsPerHour : limits.consoleSessionsPerHour;
+  const since = Date.parse(command.at) - hourMs;
+  const used = (reveal ? access.reveals : access.sessions).filter((at) => Date.parse(at) > since).length;
+  return { what: reveal ? ('reveal' as const) : ('console-session' as const), allowed, refused: used >= allowed };
+}
+
+/** The uses after an event; only the latest are remembered, which is more than any limit counts. */
+export function evolveAccess(access: Access, event: AccessEvent): Access {
+  switch (event.type) {
+    case 'CredentialsRevealed':
+      return { ...access, reveals: [...access.reveals, event.at].slice(-remembered), refused: [] };
+    case 'ConsoleSessionOpened':
+      return { ...access, sessions: [...access.sessions, event.at].slice(-remembered), refused: [] };
+    case 'AccessRefused':
+      return { ...access, refused: [...access.refused, event.what] };
+    default:
+      return event satisfies never;
+  }
+}

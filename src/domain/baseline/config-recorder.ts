@@ -1,0 +1,56 @@
+/** The record of every resource and its changes: a recorder in each region and one bucket for all of them. */
+import { lockedBucket } from './audit-trail.js';
+import { bucketName } from './names.js';
+import { type DesiredObject, ours } from './objects.js';
+import { type PolicyDocument, policy } from './policy-document.js';
+import { type BaselineSettings, roleArn } from './settings.js';
+
+/** The name AWS gives to the only recorder and the only channel a region can have. */
+const onlyName = 'default';
+
+/** Role and bucket, then in every region recorder, channel and start, in the one order that AWS Config accepts. */
+export function configRecorder(settings: BaselineSettings): readonly DesiredObject[] {
+	const { homeRegion, regions } = settings;
+	const bucket = bucketName(settings.prefix, 'config', settings.accountId, homeRegion);
+	const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
+	return [
+		ours('service-linked-role', 'AWSServiceRoleForConfig', 'global', { service: 'config.amazonaws.com' }),
+		lockedBucket(bucket, homeRegion, configBucketPolicy(settings.accountId, bucket)),
+		...regions.map((region) =>
+			ours('config-recorder', onlyName, region, {
+				roleArn: recorderRole,
+				allSupported: true,
+				// Recorded in more than one region, every change of an IAM object would be stored and paid for again.
+				globalResourceTypes: region === homeRegion,
+			}),
+		),
+		...regions.map((region) => ours('delivery-channel', onlyName, region, { bucket })),
+		...regions.map((region) => ours('recording', onlyName, region, { on: true })),
+	];
+}
+
+/**
+ * What AWS Config needs of the bucket: with the service-linked role it is the service itself that delivers.
+ * Source: AWS Config Developer Guide, Permissions for the Amazon S3 bucket.
+ */
+function configBucketPolicy(accountId: string, bucket: string): PolicyDocument {
+	const statement = { Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' } } as const;
+	const ofAccount = { 'aws:SourceAccount': accountId };
+	const resource = `arn:aws:s3:::${bucket}`;
+	return policy(
+		{
+			...statement,
+			Sid: 'ConfigReadsBucket',
+			Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+			Resource: resource,
+			Condition: { StringEquals: ofAccount },
+		},
+		{
+			...statement,
+			Sid: 'ConfigWrites',
+			Action: 's3:PutObject',
+			Resource: `${resource}/AWSLogs/${accountId}/Config/*`,
+			Condition: { StringEquals: { ...ofAccount, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+		},
+	);
+}

@@ -1,0 +1,110 @@
+/** What a command means for a provider: the events to record, or none if it already took effect; it throws only to refuse. */
+import { type RefusalReason, refusalReasons, refusalWords } from '../eligibility.js';
+import type { OrganizationFacts } from '../organization.js';
+import { Refusal } from '../refusal.js';
+import { type Acceptance, type CurrentTerms, matchTerms } from '../terms.js';
+import type { Origin, ProviderEvent } from './events.js';
+import { requireName } from './name.js';
+import { type Provider, underneath } from './stages.js';
+
+/** The facts about the customer that a command rests on. */
+export interface Standing {
+  readonly organizationRevision: number;
+  readonly facts: OrganizationFacts;
+}
+
+export interface RequestProvider extends Standing {
+  readonly type: 'RequestProvider';
+  readonly organization: string;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly territory: string;
+  readonly rootEmail: string;
+  readonly accountName: string;
+  readonly requestDigest: string;
+}
+export interface AcceptTerms extends Standing {
+  readonly type: 'AcceptTerms';
+  readonly documents: readonly Acceptance[];
+  readonly current: CurrentTerms;
+}
+export type ProviderCommand =
+  | RequestProvider
+  | AcceptTerms
+  | { readonly type: 'Withdraw' }
+  | { readonly type: 'Rename'; readonly name: string }
+  | { readonly type: 'Resume' }
+  | { readonly type: 'Reissue'; readonly resetMfa: boolean };
+
+/** Decides one command; throws {@link Refusal} in words for the person who sent it. */
+export function decide(command: ProviderCommand, provider: Provider): ProviderEvent[] {
+  if (command.type === 'RequestProvider') return request(command, provider);
+  if (provider.stage === 'unknown') throw new Refusal('not-found', 'There is no such provider.');
+  if (provider.stage === 'refused') throw wrongStage(`This request was refused: ${inWords(provider.reasons)}`);
+  switch (command.type) {
+    case 'AcceptTerms':
+      return acceptTerms(command, provider);
+    case 'Withdraw':
+      return withdraw(provider);
+    case 'Rename':
+      return rename(command.name, provider);
+    case 'Resume':
+      return provider.stage === 'halted' ? [{ type: 'ProvisioningResumed', step: provider.halt.step }] : [];
+    case 'Reissue':
+      return reissue(command.resetMfa, provider);
+    default:
+      return command satisfies never;
+  }
+}
+
+const wrongStage = (words: string): Refusal => new Refusal('wrong-stage', words);
+export const inWords = (reasons: readonly RefusalReason[]): string => reasons.map((r) => refusalWords[r]).join(' ');
+
+function request({ type, ...asked }: RequestProvider, provider: Provider): ProviderEvent[] {
+  if (provider.stage !== 'unknown') {
+    const known = underneath(provider);
+    if ('requestDigest' in known && known.requestDigest === asked.requestDigest) return [];
+    throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
+      { field: 'Idempotency-Key', problem: 'was used with another body', allowed: 'the same body, or a new key' },
+    ]);
+  }
+  const name = requireName(asked.name);
+  const reasons = refusalReasons(asked.facts, asked.territory);
+  if (reasons.length === 0) return [{ type: 'ProviderRequested', ...asked, name }];
+  const { origin, rootEmail, accountName, ...refused } = asked;
+  return [{ type: 'ProviderRefused', ...refused, name, reasons }];
+}
+
+function acceptTerms(command: AcceptTerms, provider: Exclude<Provider, { stage: 'unknown' | 'refused' }>): ProviderEvent[] {
+  if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; request a new one.');
+  if (provider.stage !== 'requested') {
+    matchTerms(command.documents, (underneath(provider) as { documents: CurrentTerms }).documents);
+    return [];
+  }
+  const documents = matchTerms(command.documents, command.current);
+  const reasons = refusalReasons(command.facts, provider.territory);
+  if (reasons.length > 0) throw new Refusal('ineligible', inWords(reasons), [], { reasons });
+  return [{ type: 'TermsAccepted', documents, organizationRevision: command.organizationRevision }];
+}
+
+function withdraw(provider: Provider): ProviderEvent[] {
+  if (provider.stage === 'withdrawn') return [];
+  if (provider.stage === 'requested' || provider.stage === 'accepted') return [{ type: 'ProviderWithdrawn' }];
+  throw wrongStage('The AWS account is being created or exists already, so the request can no longer be withdrawn.');
+}
+
+function rename(asked: string, provider: Provider): ProviderEvent[] {
+  const name = requireName(asked);
+  const known = underneath(provider);
+  if (known.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; it can no longer be renamed.');
+  return 'name' in known && known.name !== name ? [{ type: 'ProviderRenamed', name }] : [];
+}
+
+function reissue(resetMfa: boolean, provider: Provider): ProviderEvent[] {
+  const known = underneath(provider);
+  if (known.stage !== 'active') throw wrongStage('There are no credentials yet; they are issued once the account is hardened.');
+  const { state, generation } = known.credentials;
+  if (state === 'reissuing') return [];
+  if (provider.stage === 'halted') throw wrongStage('This provider is halted; resume it before asking for new credentials.');
+  return [{ type: 'CredentialsReissued', generation: generation + 1, resetMfa }];
+}

@@ -1,0 +1,149 @@
+/** Everything that can happen to a provider, as stored for ever: names and fields may gain optional members and nothing else. */
+import type { RefusalReason } from '../eligibility.js';
+import type { OrganizationFacts } from '../organization.js';
+import type { BaselineStep, Step } from './steps.js';
+
+/** How the account comes to us; `existing` and `migrated` are offered once their flows are built. */
+export type Origin = 'new';
+
+/** One accepted document: whose terms, for which territory, which version, and the SHA-256 of its text in hex. */
+export interface AcceptedDocument {
+  readonly party: 'reseller' | 'aws';
+  readonly territory: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
+/** How we get into an account: the role to assume, and the external id where the account's owner demands one. */
+export interface Access {
+  readonly roleArn: string;
+  readonly externalId?: string;
+}
+
+/** What support needs to see of the call that failed; never a secret. */
+export interface FailedCall {
+  readonly operation: string;
+  readonly requestId: string;
+  readonly error: string;
+  readonly body: string;
+}
+
+export type ProviderRequested = {
+  readonly type: 'ProviderRequested';
+  readonly organization: string;
+  readonly organizationRevision: number;
+  readonly facts: OrganizationFacts;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly territory: string;
+  readonly rootEmail: string;
+  readonly accountName: string;
+  readonly requestDigest: string;
+};
+export type ProviderRefused = {
+  readonly type: 'ProviderRefused';
+  readonly organization: string;
+  readonly organizationRevision: number;
+  readonly facts: OrganizationFacts;
+  readonly name: string;
+  readonly territory: string;
+  readonly reasons: readonly RefusalReason[];
+  readonly requestDigest: string;
+};
+export type TermsAccepted = {
+  readonly type: 'TermsAccepted';
+  readonly documents: readonly AcceptedDocument[];
+  readonly organizationRevision: number;
+};
+export type PayerAssigned = { readonly type: 'PayerAssigned'; readonly payerId: string };
+export type AccountCreationRequested = {
+  readonly type: 'AccountCreationRequested';
+  readonly requestId: string;
+  readonly payerId: string;
+};
+export type AccountCreated = {
+  readonly type: 'AccountCreated';
+  readonly accountId: string;
+  readonly payerId: string;
+  /** The `car-…` request id, or `adopted` when the account was found by its e-mail and our owner tag. */
+  readonly how: string;
+  readonly access: Access;
+};
+export type PayerLinked = {
+  readonly type: 'PayerLinked';
+  readonly payerId: string;
+  readonly organizationalUnit: string;
+  readonly guardrails: readonly string[];
+};
+export type AccountReady = { readonly type: 'AccountReady'; readonly probes: readonly string[] };
+export type BaselineStepApplied = {
+  readonly type: 'BaselineStepApplied';
+  readonly step: BaselineStep;
+  readonly regions: readonly string[];
+  readonly baselineVersion: string;
+  readonly digest: string;
+  /** One line for each change made, in the words of the plan; empty when all was already as desired. */
+  readonly changes: readonly string[];
+};
+export type BaselineApplied = {
+  readonly type: 'BaselineApplied';
+  readonly baselineVersion: string;
+  readonly digest: string;
+};
+export type CredentialsIssued = {
+  readonly type: 'CredentialsIssued';
+  readonly generation: number;
+  readonly userName: string;
+  readonly loginUrl: string;
+  readonly expiresAt: string;
+  /** Where the vault keeps the temporary password: `<name>#<generation>`. */
+  readonly secret: string;
+};
+export type CredentialsClaimed = { readonly type: 'CredentialsClaimed'; readonly generation: number };
+export type CredentialsExpired = { readonly type: 'CredentialsExpired'; readonly generation: number };
+/** An administrator asked for new credentials; they are handed out as this generation. */
+export type CredentialsReissued = {
+  readonly type: 'CredentialsReissued';
+  readonly generation: number;
+  readonly resetMfa: boolean;
+};
+export type StepDelayed = {
+  readonly type: 'StepDelayed';
+  readonly step: Step;
+  /** A stable code such as `young-account` or `payer-full`. */
+  readonly reason: string;
+  readonly words: string;
+  readonly since: string;
+};
+export type ProvisioningHalted = {
+  readonly type: 'ProvisioningHalted';
+  readonly step: Step;
+  readonly reason: string;
+  readonly whoMustAct: 'customer' | 'operator';
+  readonly words: string;
+  readonly call?: FailedCall;
+};
+export type ProvisioningResumed = { readonly type: 'ProvisioningResumed'; readonly step: Step };
+export type ProviderRenamed = { readonly type: 'ProviderRenamed'; readonly name: string };
+export type ProviderWithdrawn = { readonly type: 'ProviderWithdrawn' };
+
+export type ProviderEvent =
+  | ProviderRequested
+  | ProviderRefused
+  | TermsAccepted
+  | PayerAssigned
+  | AccountCreationRequested
+  | AccountCreated
+  | PayerLinked
+  | AccountReady
+  | BaselineStepApplied
+  | BaselineApplied
+  | CredentialsIssued
+  | CredentialsClaimed
+  | CredentialsExpired
+  | CredentialsReissued
+  | StepDelayed
+  | ProvisioningHalted
+  | ProvisioningResumed
+  | ProviderRenamed
+  | ProviderWithdrawn;

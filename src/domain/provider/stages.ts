@@ -1,0 +1,93 @@
+/** Where a provider can stand: each stage holds just the facts proven so far, so none past `accepted` can lack a payer. */
+import type { RefusalReason } from '../eligibility.js';
+import type { AcceptedDocument, Access, FailedCall, Origin } from './events.js';
+import type { BaselineStep, Step } from './steps.js';
+
+export interface Request {
+  readonly organization: string;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly territory: string;
+  readonly rootEmail: string;
+  readonly accountName: string;
+  readonly requestDigest: string;
+  readonly requestedAt: string;
+}
+
+export interface Accepted extends Request {
+  readonly documents: readonly AcceptedDocument[];
+  readonly acceptedAt: string;
+}
+
+/** What a stage in which something is owed knows of its own pace. */
+export interface Pace {
+  /** ISO time of the fact that made the present steps owed (or of the last resume); deadlines count from it. */
+  readonly since: string;
+  /** The reason last recorded for each step that is held up. */
+  readonly delays: Readonly<Partial<Record<Step, string>>>;
+}
+
+export interface Assigned extends Accepted {
+  readonly payerId: string;
+  /** Every payer ever assigned, in order; a lost success is looked up in each. */
+  readonly payersTried: readonly string[];
+}
+
+export interface Account extends Assigned {
+  readonly accountId: string;
+  readonly access: Access;
+}
+
+export interface Halt {
+  readonly step: Step;
+  readonly reason: string;
+  readonly whoMustAct: 'customer' | 'operator';
+  readonly words: string;
+  readonly call?: FailedCall;
+  readonly haltedAt: string;
+}
+
+/** What the customer's administrator can sign in with. */
+export interface Handout {
+  readonly generation: number;
+  readonly userName: string;
+  readonly loginUrl: string;
+  readonly expiresAt: string;
+  readonly secret: string;
+}
+
+export type Credentials =
+  | ({ readonly state: 'issued' } & Handout)
+  | ({ readonly state: 'claimed' } & Handout)
+  | ({ readonly state: 'expired' } & Handout)
+  | { readonly state: 'reissuing'; readonly generation: number; readonly resetMfa: boolean };
+
+/** A stage in which the provider moves on by itself, or rests. */
+export type Moving =
+  | ({ readonly stage: 'requested' } & Request)
+  | ({ readonly stage: 'accepted' } & Accepted & Pace)
+  | ({ readonly stage: 'assigned' } & Assigned & Pace)
+  | ({ readonly stage: 'creating'; readonly requestId: string } & Assigned & Pace)
+  | ({ readonly stage: 'created' } & Account & Pace)
+  | ({ readonly stage: 'linked' } & Account & Pace)
+  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Account & Pace)
+  | ({ readonly stage: 'hardened' } & Account & Pace)
+  | ({ readonly stage: 'active'; readonly credentials: Credentials } & Account & Pace);
+
+export type Provider =
+  | { readonly stage: 'unknown' }
+  | { readonly stage: 'refused'; readonly organization: string; readonly requestDigest: string; readonly reasons: readonly RefusalReason[] }
+  | ({ readonly stage: 'withdrawn' } & Request)
+  | Moving
+  | { readonly stage: 'halted'; readonly halt: Halt; readonly from: Moving };
+
+export type Stage = Provider['stage'];
+
+export const unknownProvider: Provider = { stage: 'unknown' };
+
+/** The stage under a halt, or the stage itself. */
+export function underneath(provider: Provider): Exclude<Provider, { stage: 'halted' }> {
+  return provider.stage === 'halted' ? provider.from : provider;
+}
+
+export const hasAccount = (provider: Provider): provider is Extract<Moving, Account> => 'accountId' in provider;

@@ -1,0 +1,70 @@
+/** Who gets the next free slot at which payer: fair over organizations, and only where there is room. */
+
+/** A provider that waits for a payer. */
+export interface Waiting {
+  readonly providerId: string;
+  readonly organization: string;
+  readonly territory: string;
+  /** ISO time since when it waits. */
+  readonly since: string;
+}
+
+/** What a payer can take now. */
+export interface PayerRoom {
+  readonly payerId: string;
+  readonly territories: readonly string[];
+  readonly creationsAtOnce: number;
+  readonly accountsAllowed: number;
+  /** Creations that hold a slot now. */
+  readonly creating: number;
+  /** Accounts that the payer holds already. */
+  readonly accounts: number;
+}
+
+export interface Allotment {
+  readonly providerId: string;
+  readonly payerId: string;
+}
+
+/** Why a provider that was not allotted a payer waits. */
+export type WaitReason = 'slot-awaited' | 'payer-full';
+
+/**
+ * The waiting providers in the order in which they are served: round robin over organizations, each organization's own
+ * in order of arrival; an organization with fewer creations under way (`busy`) comes first.
+ */
+export function servingOrder(waiting: readonly Waiting[], busy: Readonly<Record<string, number>>): readonly Waiting[] {
+  const turns = new Map<string, number>(Object.entries(busy));
+  const arrived = [...waiting].sort(byArrival).map((each) => {
+    const turn = turns.get(each.organization) ?? 0;
+    turns.set(each.organization, turn + 1);
+    return { each, turn };
+  });
+  return arrived.sort((a, b) => a.turn - b.turn || byArrival(a.each, b.each)).map(({ each }) => each);
+}
+
+const byArrival = (a: Waiting, b: Waiting): number =>
+  a.since < b.since ? -1 : a.since > b.since ? 1 : a.providerId < b.providerId ? -1 : 1;
+
+/** Gives each provider, in serving order, the fitting payer with the most free slots; those without are left out. */
+export function allot(order: readonly Waiting[], payers: readonly PayerRoom[]): readonly Allotment[] {
+  const taken = new Map<string, number>();
+  const free = (p: PayerRoom): number => {
+    const creating = p.creating + (taken.get(p.payerId) ?? 0);
+    return Math.min(p.creationsAtOnce - creating, p.accountsAllowed - p.accounts - creating);
+  };
+  return order.flatMap(({ providerId, territory }) => {
+    const fitting = payers.filter((p) => p.territories.includes(territory) && free(p) > 0);
+    const best = fitting.reduce<PayerRoom | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
+    if (!best) return [];
+    taken.set(best.payerId, (taken.get(best.payerId) ?? 0) + 1);
+    return [{ providerId, payerId: best.payerId }];
+  });
+}
+
+/** Whether a provider waits for a slot that will come free by itself, or for room that only an operator can make. */
+export function waitReason(territory: string, payers: readonly PayerRoom[]): WaitReason {
+  const roomy = payers.some((p) => p.territories.includes(territory) && p.accountsAllowed > p.accounts + p.creating);
+  const busy = payers.some((p) => p.territories.includes(territory) && p.creating > 0 && p.accountsAllowed > p.accounts);
+  return roomy || busy ? 'slot-awaited' : 'payer-full';
+}

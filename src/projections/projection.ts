@@ -1,0 +1,24 @@
+/** A projection: a fold of all events into rows of its own tables. A changed projection is a new name and a replay. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { RecordedEvent } from '../application/event-store.js';
+
+export interface Projection {
+  /** Ends in a version; its tables carry the same name with underscores. */
+  readonly name: string;
+  /** Its tables, each named first to last so that they can be dropped. */
+  readonly tables: readonly string[];
+  /** Makes the tables where they are missing. */
+  readonly schema: string;
+  /** Prepares its statements; the answer folds a batch of events, in log order, inside an open transaction. */
+  open(db: DatabaseSync): (events: readonly RecordedEvent[]) => void;
+}
+
+/** An event that a fold refuses: history that breaks the life cycle. */
+export class FoldFailure extends Error {
+  constructor(
+    readonly failed: RecordedEvent,
+    readonly reason: unknown,
+  ) {
+    super(`${failed.stream} revision ${failed.revision}: ${reason instanceof Error ? reason.message : String(reason)}`);
+  }
+}

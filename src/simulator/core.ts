@@ -1,0 +1,99 @@
+/** The words the simulator is written in: one operation is one function from a call to an answer, over one store of documents. */
+
+/** An HTTP request as it came over the wire (header names in lower case). */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What the transport does around an answer: wait before sending it, or break the connection instead of sending it. */
+export interface Effects {
+  readonly delayMs: number;
+  readonly drop: boolean;
+}
+
+export interface Answer {
+  readonly response: WireResponse;
+  readonly effects: Effects;
+}
+
+/** Who signed the request: a user or an assumed role of one account. */
+export interface Principal {
+  readonly account: string;
+  readonly arn: string;
+  /** For an assumed role the ARN of the role itself, which is what trust policies name; else the same as `arn`. */
+  readonly roleArn: string;
+  /** The unique id AWS reports as UserId, such as `AROA…:session`. */
+  readonly userId: string;
+  /** True for the credentials of a role; assuming another role with them is role chaining. */
+  readonly chained: boolean;
+}
+
+/** How long AWS takes for things, in milliseconds of the simulator's clock. */
+export interface Latencies {
+  /** From CreateAccount to SUCCEEDED or FAILED. */
+  readonly createAccountMs: number;
+  /** From SUCCEEDED until the new account's default role can be assumed. */
+  readonly roleAssumableMs: number;
+  /** From SUCCEEDED until the account's services stop answering their young-account errors. */
+  readonly servicesReadyMs: number;
+  /** How long IAM and S3 bucket policies take to be seen by other services. */
+  readonly propagationMs: number;
+  /** How long a new or changed account is missing from the lists of Organizations. */
+  readonly listLagMs: number;
+  /** Every call takes this long on the wire. */
+  readonly callMs: number;
+}
+
+/** All state of the simulated AWS, as JSON documents by kind, account and key; one transaction a request. */
+export interface Documents {
+  get<T>(kind: string, account: string, key: string): T | undefined;
+  put(kind: string, account: string, key: string, document: unknown): void;
+  remove(kind: string, account: string, key: string): void;
+  /** All documents of a kind in an account, ordered by key; `account` `*` means of every account. */
+  list<T>(kind: string, account: string): T[];
+}
+
+/** One decoded, authenticated call of an AWS operation. */
+export interface Call {
+  readonly service: string;
+  readonly operation: string;
+  /** The account the call acts in: that of the principal. */
+  readonly account: string;
+  readonly region: string;
+  readonly principal: Principal;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The simulator's clock, milliseconds since the epoch. */
+  readonly now: number;
+  readonly documents: Documents;
+  readonly latencies: Latencies;
+  /** A fresh unique suffix of lower-case letters and digits, the same for the same history of the simulator. */
+  readonly uniqueId: (length: number) => string;
+}
+
+/** Answers a call with the output members of AWS's own shape, or throws an {@link AwsError}. */
+export type Operation = (call: Call) => Readonly<Record<string, unknown>>;
+
+/** The operations of one service by their AWS names. */
+export type Operations = Readonly<Record<string, Operation>>;
+
+/** An error AWS answers with: its wire code, HTTP status, message, and further members such as `Reason`. */
+export class AwsError extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    message: string,
+    readonly members: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
