@@ -14,12 +14,20 @@ export interface Aggregate<S> {
 }
 
 /** A fold over one family of events, fit for streams that hold only that family. */
-function aggregate<S, E extends DomainEvent>(kind: string, initial: S, fold: (state: S, event: E, at: string) => S): Aggregate<S> {
+function aggregate<S, E extends DomainEvent>(
+  kind: string,
+  initial: S,
+  fold: (state: S, event: E, at: string) => S,
+): Aggregate<S> {
   return { kind, initial, evolve: (state, event, at) => fold(state, event as E, at) };
 }
 
 export const providers: Aggregate<Provider> = aggregate('provider', unknownProvider, evolve);
-export const organizations: Aggregate<Organization> = aggregate('organization', unknownOrganization, evolveOrganization);
+export const organizations: Aggregate<Organization> = aggregate(
+  'organization',
+  unknownOrganization,
+  evolveOrganization,
+);
 export const accesses: Aggregate<Access> = aggregate('access', nobodyYet, evolveAccess);
 export const payers: Aggregate<Payer> = aggregate('payer', vendingPayer, evolvePayer);
 

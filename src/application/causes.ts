@@ -1,8 +1,8 @@
 /** Where commands come from: ids that make a repeat recognisable, and digests that make a changed repeat noticed. */
 import { hash } from 'node:crypto';
 import { v4, v5 } from 'uuid';
-import type { Caller } from './identity.js';
 import type { Cause } from './event-store.js';
+import type { Caller } from './identity.js';
 import type { Loaded } from './streams.js';
 
 const namespace = '6a3d3f0e-54f5-4a3c-9d6b-0b8a3c3a52a1';

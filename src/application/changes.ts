@@ -1,7 +1,8 @@
 /** Live changes: one follower of the log serves every open connection, so that a connection costs a listener and no more. */
-import type { EventStore, Position } from './event-store.js';
+
 import { idIn } from './aggregates.js';
-import { type HistoryEntry, entryOf } from './history.js';
+import type { EventStore, Position } from './event-store.js';
+import { entryOf, type HistoryEntry } from './history.js';
 
 export type Listener = (entry: HistoryEntry) => void;
 
@@ -24,7 +25,12 @@ export function providerIn(stream: string): string | undefined {
 }
 
 /** Follows the log from a position and tells the listeners of each provider; `failed` hears why it ended early. */
-export function openChanges(store: EventStore, from: Position | undefined, signal: AbortSignal, failed: (error: unknown) => void): Changes {
+export function openChanges(
+  store: EventStore,
+  from: Position | undefined,
+  signal: AbortSignal,
+  failed: (error: unknown) => void,
+): Changes {
   const listeners = new Map<string, Set<{ seesAll: boolean; listener: Listener }>>();
 
   async function run(): Promise<void> {

@@ -10,8 +10,17 @@ import type { Vault } from './vault.js';
 
 /** The reseller's settings that the application itself reads. */
 export interface Settings {
-  readonly reseller: { readonly name: string; readonly prefix: string; readonly contact: string; readonly analyticsUrl: string; readonly monitoringUrl: string };
-  readonly territories: { readonly version: string; readonly list: readonly { readonly code: string; readonly name: string }[] };
+  readonly reseller: {
+    readonly name: string;
+    readonly prefix: string;
+    readonly contact: string;
+    readonly analyticsUrl: string;
+    readonly monitoringUrl: string;
+  };
+  readonly territories: {
+    readonly version: string;
+    readonly list: readonly { readonly code: string; readonly name: string }[];
+  };
   /** Holds `{token}` where the provider's token goes. */
   readonly rootEmailPattern: string;
   readonly limits: AccessLimits;

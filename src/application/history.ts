@@ -26,7 +26,11 @@ export function entryOf({ event, position, metadata }: RecordedEvent, seesAll: b
 }
 
 /** The facts behind history rows, in their order, read from the log itself. */
-export async function entriesOf(store: EventStore, rows: readonly HistoryRow[], seesAll: boolean): Promise<HistoryEntry[]> {
+export async function entriesOf(
+  store: EventStore,
+  rows: readonly HistoryRow[],
+  seesAll: boolean,
+): Promise<HistoryEntry[]> {
   const streams = [...new Set(rows.map(({ stream }) => stream))];
   const read = new Map(await Promise.all(streams.map(async (stream) => [stream, await store.read(stream)] as const)));
   return rows.flatMap(({ stream, revision }) => {

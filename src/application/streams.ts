@@ -29,7 +29,12 @@ export interface Streams {
    * Loads, decides, appends; decides again on a conflict, a bounded number of times. A command id that already acted on
    * the stream adds nothing. Throws what `decide` throws, {@link RevisionConflict} when others keep winning.
    */
-  change<S>(of: Aggregate<S>, id: string, cause: CauseOf<S>, decide: (state: S) => readonly DomainEvent[]): Promise<Changed<S>>;
+  change<S>(
+    of: Aggregate<S>,
+    id: string,
+    cause: CauseOf<S>,
+    decide: (state: S) => readonly DomainEvent[],
+  ): Promise<Changed<S>>;
 }
 
 /** The cause itself, or one that depends on what was loaded (a saga's command id names the revision it saw). */
@@ -39,7 +44,11 @@ const attempts = 8;
 const cached = 20_000;
 
 /** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
-export function openStreams(store: EventStore, clock: Clock, appended: (events: readonly RecordedEvent[]) => void): Streams {
+export function openStreams(
+  store: EventStore,
+  clock: Clock,
+  appended: (events: readonly RecordedEvent[]) => void,
+): Streams {
   const cache = new Latest<string, Loaded<unknown>>(cached);
 
   async function load<S>(of: Aggregate<S>, id: string): Promise<Loaded<S>> {
@@ -51,7 +60,12 @@ export function openStreams(store: EventStore, clock: Clock, appended: (events: 
     return loaded;
   }
 
-  async function attempt<S>(of: Aggregate<S>, id: string, cause: CauseOf<S>, decide: (state: S) => readonly DomainEvent[]): Promise<Changed<S>> {
+  async function attempt<S>(
+    of: Aggregate<S>,
+    id: string,
+    cause: CauseOf<S>,
+    decide: (state: S) => readonly DomainEvent[],
+  ): Promise<Changed<S>> {
     const loaded = await load(of, id);
     const by = typeof cause === 'function' ? cause(loaded) : cause;
     const before = loaded.causes.get(by.commandId);
@@ -61,7 +75,11 @@ export function openStreams(store: EventStore, clock: Clock, appended: (events: 
     const at = clock.now();
     foldable(of, loaded.state, events, at);
     const stream = streamOf(of, id);
-    const recorded = await store.append(stream, loaded.revision, events.map((event) => ({ event, cause: by, at })));
+    const recorded = await store.append(
+      stream,
+      loaded.revision,
+      events.map((event) => ({ event, cause: by, at })),
+    );
     const after = fold(of, loaded, recorded);
     cache.set(stream, after);
     appended(recorded);
@@ -83,7 +101,12 @@ export function openStreams(store: EventStore, clock: Clock, appended: (events: 
   };
 }
 
-const empty = <S>(of: Aggregate<S>): Loaded<S> => ({ state: of.initial, revision: -1, position: undefined, causes: new Map() });
+const empty = <S>(of: Aggregate<S>): Loaded<S> => ({
+  state: of.initial,
+  revision: -1,
+  position: undefined,
+  causes: new Map(),
+});
 
 function fold<S>(of: Aggregate<S>, from: Loaded<S>, events: readonly RecordedEvent[]): Loaded<S> {
   const causes = new Map(from.causes);
@@ -104,6 +127,10 @@ function foldable<S>(of: Aggregate<S>, state: S, events: readonly DomainEvent[],
 function repeated<S>(before: { digest: string; position: Position }, by: Cause, { state }: Loaded<S>): Changed<S> {
   if (before.digest === by.commandDigest) return { position: before.position, state, recorded: [] };
   throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
-    { field: 'Idempotency-Key', problem: 'was used with another call or body', allowed: 'the same call and body, or a new key' },
+    {
+      field: 'Idempotency-Key',
+      problem: 'was used with another call or body',
+      allowed: 'the same call and body, or a new key',
+    },
   ]);
 }

@@ -1,7 +1,10 @@
 /** Where secrets live: a port of three verbs. Nothing else in the system ever holds a secret at rest. */
 
 /** What the vault holds under a name and generation; `destroyed` for ever bars a late writer from putting it back. */
-export type Kept = { readonly state: 'kept'; readonly value: string } | { readonly state: 'destroyed' } | { readonly state: 'absent' };
+export type Kept =
+  | { readonly state: 'kept'; readonly value: string }
+  | { readonly state: 'destroyed' }
+  | { readonly state: 'absent' };
 
 export interface Vault {
   /** Keeps the value unless one is kept already, and answers with what is kept now: every caller gets the same value. */

@@ -1,6 +1,7 @@
 /** Who may see which provider: customers their own organization's, the reseller's people all; anything else does not exist. */
-import { Refusal } from '../domain/refusal.js';
+
 import { type Provider, underneath } from '../domain/provider/stages.js';
+import { Refusal } from '../domain/refusal.js';
 import type { Caller } from './identity.js';
 
 /** Whether the caller reads as the reseller's own people do, across organizations and with the payer shown. */
@@ -17,5 +18,6 @@ export function requireOrganization(caller: Caller, organization: string): void 
 /** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */
 export function requireVisible(caller: Caller, provider: Provider): void {
   const known = underneath(provider);
-  if (known.stage === 'unknown' || !seesOrganization(caller, known.organization)) throw new Refusal('not-found', 'There is no such provider.');
+  if (known.stage === 'unknown' || !seesOrganization(caller, known.organization))
+    throw new Refusal('not-found', 'There is no such provider.');
 }

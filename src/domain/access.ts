@@ -3,8 +3,16 @@ import { Refusal } from './refusal.js';
 
 export type ConsoleRole = 'administrator' | 'read-only';
 
-export type CredentialsRevealed = { readonly type: 'CredentialsRevealed'; readonly generation: number; readonly at: string };
-export type ConsoleSessionOpened = { readonly type: 'ConsoleSessionOpened'; readonly role: ConsoleRole; readonly at: string };
+export type CredentialsRevealed = {
+  readonly type: 'CredentialsRevealed';
+  readonly generation: number;
+  readonly at: string;
+};
+export type ConsoleSessionOpened = {
+  readonly type: 'ConsoleSessionOpened';
+  readonly role: ConsoleRole;
+  readonly at: string;
+};
 export type AccessRefused = {
   readonly type: 'AccessRefused';
   readonly what: 'reveal' | 'console-session';
@@ -39,15 +47,21 @@ const remembered = 100;
 /** The use as a fact, or the refusal as a fact; nothing when the same refusal is already on record. */
 export function decideAccess(command: AccessCommand, access: Access, limits: AccessLimits): AccessEvent[] {
   const { what, refused } = standing(command, access, limits);
-  if (refused) return access.refused.includes(what) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at: command.at }];
-  if (command.type === 'Reveal') return [{ type: 'CredentialsRevealed', generation: command.generation, at: command.at }];
+  if (refused)
+    return access.refused.includes(what) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at: command.at }];
+  if (command.type === 'Reveal')
+    return [{ type: 'CredentialsRevealed', generation: command.generation, at: command.at }];
   return [{ type: 'ConsoleSessionOpened', role: command.role, at: command.at }];
 }
 
 /** Throws the refusal that a command meets now, to be called once its fact is recorded. */
 export function refuseOverLimit(command: AccessCommand, access: Access, limits: AccessLimits): void {
   const { allowed, refused } = standing(command, access, limits);
-  if (refused) throw new Refusal('rate-limited', `This was done ${allowed} times within an hour, which is the limit; try again later.`);
+  if (refused)
+    throw new Refusal(
+      'rate-limited',
+      `This was done ${allowed} times within an hour, which is the limit; try again later.`,
+    );
 }
 
 function standing(command: AccessCommand, access: Access, limits: AccessLimits) {

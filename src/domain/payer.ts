@@ -4,11 +4,15 @@ export type VendingPaused = { readonly type: 'VendingPaused'; readonly reason: s
 export type VendingResumed = { readonly type: 'VendingResumed' };
 export type PayerEvent = VendingPaused | VendingResumed;
 
-export type Payer = { readonly vending: 'open' } | { readonly vending: 'paused'; readonly reason: string; readonly words: string };
+export type Payer =
+  | { readonly vending: 'open' }
+  | { readonly vending: 'paused'; readonly reason: string; readonly words: string };
 
 export const vendingPayer: Payer = { vending: 'open' };
 
 /** The payer after an event. */
 export function evolvePayer(_payer: Payer, event: PayerEvent): Payer {
-  return event.type === 'VendingResumed' ? vendingPayer : { vending: 'paused', reason: event.reason, words: event.words };
+  return event.type === 'VendingResumed'
+    ? vendingPayer
+    : { vending: 'paused', reason: event.reason, words: event.words };
 }

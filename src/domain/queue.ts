@@ -65,6 +65,8 @@ export function allot(order: readonly Waiting[], payers: readonly PayerRoom[]): 
 /** Whether a provider waits for a slot that will come free by itself, or for room that only an operator can make. */
 export function waitReason(territory: string, payers: readonly PayerRoom[]): WaitReason {
   const roomy = payers.some((p) => p.territories.includes(territory) && p.accountsAllowed > p.accounts + p.creating);
-  const busy = payers.some((p) => p.territories.includes(territory) && p.creating > 0 && p.accountsAllowed > p.accounts);
+  const busy = payers.some(
+    (p) => p.territories.includes(territory) && p.creating > 0 && p.accountsAllowed > p.accounts,
+  );
   return roomy || busy ? 'slot-awaited' : 'payer-full';
 }

@@ -13,14 +13,23 @@ export function matchTerms(accepted: readonly Acceptance[], current: CurrentTerm
   const wrong = [...current.flatMap((document) => mismatch(accepted, document)), ...strangers(accepted, current)];
   if (wrong.length === 0) return current;
   const words = current.map((d) => `${d.party} version ${d.version}`).join(' and ');
-  throw new Refusal('stale-terms', `These are not the terms in force. The current version is: ${words}.`, wrong, { current });
+  throw new Refusal('stale-terms', `These are not the terms in force. The current version is: ${words}.`, wrong, {
+    current,
+  });
 }
 
 function mismatch(accepted: readonly Acceptance[], document: AcceptedDocument): WrongField[] {
   const index = accepted.findIndex((a) => a.party === document.party);
   const found = accepted[index];
   const expected = { version: document.version, digest: document.digest };
-  if (!found) return [{ field: 'documents', problem: `the terms of party ${document.party} are not accepted`, allowed: `both parties' terms` }];
+  if (!found)
+    return [
+      {
+        field: 'documents',
+        problem: `the terms of party ${document.party} are not accepted`,
+        allowed: `both parties' terms`,
+      },
+    ];
   return (['version', 'digest'] as const)
     .filter((member) => found[member] !== expected[member])
     .map((member) => ({
@@ -33,6 +42,13 @@ function mismatch(accepted: readonly Acceptance[], document: AcceptedDocument): 
 function strangers(accepted: readonly Acceptance[], current: CurrentTerms): WrongField[] {
   return accepted
     .map((a, index) => ({ a, index }))
-    .filter(({ a, index }) => !current.some((d) => d.party === a.party) || accepted.findIndex((o) => o.party === a.party) !== index)
-    .map(({ index }) => ({ field: `documents[${index}].party`, problem: 'is there twice or not asked for', allowed: 'one document for each party' }));
+    .filter(
+      ({ a, index }) =>
+        !current.some((d) => d.party === a.party) || accepted.findIndex((o) => o.party === a.party) !== index,
+    )
+    .map(({ index }) => ({
+      field: `documents[${index}].party`,
+      problem: 'is there twice or not asked for',
+      allowed: 'one document for each party',
+    }));
 }

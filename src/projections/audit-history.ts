@@ -11,7 +11,9 @@ export const auditHistory: Projection = {
     );
     CREATE INDEX IF NOT EXISTS audit_history_1_provider ON audit_history_1 (provider_id, place);`,
   open(db) {
-    const insert = db.prepare('INSERT INTO audit_history_1 (provider_id, position, stream, revision) VALUES (?, ?, ?, ?)');
+    const insert = db.prepare(
+      'INSERT INTO audit_history_1 (provider_id, position, stream, revision) VALUES (?, ?, ?, ?)',
+    );
     return (events) => {
       for (const { stream, position, revision } of events) {
         const id = providerIn(stream);

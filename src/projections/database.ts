@@ -21,7 +21,9 @@ export function openReadModelFile(file: string): DatabaseSync {
 
 /** The position up to which a projection's rows hold everything; `undefined` before the first event. */
 export function checkpointOf(db: DatabaseSync, { name }: Projection): Position | undefined {
-  const row = db.prepare('SELECT position FROM checkpoints WHERE projection = ?').get(name) as { position: Position } | undefined;
+  const row = db.prepare('SELECT position FROM checkpoints WHERE projection = ?').get(name) as
+    | { position: Position }
+    | undefined;
   return row?.position;
 }
 

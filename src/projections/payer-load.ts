@@ -16,7 +16,9 @@ export const payerLoad: Projection = {
     CREATE INDEX IF NOT EXISTS payer_load_1_held ON payer_load_1 (holds, payer_id, organization);`,
   open(db) {
     const insert = db.prepare("INSERT INTO payer_load_1 VALUES (?, ?, NULL, 'nothing')");
-    const update = db.prepare('UPDATE payer_load_1 SET payer_id = COALESCE(?, payer_id), holds = ? WHERE provider_id = ?');
+    const update = db.prepare(
+      'UPDATE payer_load_1 SET payer_id = COALESCE(?, payer_id), holds = ? WHERE provider_id = ?',
+    );
     return (events) => {
       for (const { stream, event } of events) {
         const id = idIn('provider', stream);

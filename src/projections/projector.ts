@@ -23,14 +23,23 @@ export interface Projector {
 }
 
 /** Starts feeding; `moved` is called after each committed page. A position of another log empties its projections first. */
-export function startProjector(store: EventStore, db: DatabaseSync, all: readonly Projection[], signal: AbortSignal, moved: () => void): Projector {
+export function startProjector(
+  store: EventStore,
+  db: DatabaseSync,
+  all: readonly Projection[],
+  signal: AbortSignal,
+  moved: () => void,
+): Projector {
   const readers = cohorts(store, db, all);
   const ended = Promise.all(readers.map((reader) => run(store, db, reader, signal, moved)));
-  const holds = (reader: Reader, position: Position): boolean => reader.position !== undefined && store.compare(reader.position, position) >= 0;
+  const holds = (reader: Reader, position: Position): boolean =>
+    reader.position !== undefined && store.compare(reader.position, position) >= 0;
   return {
     reached: (position) => readers.every((reader) => holds(reader, position)),
     health: () =>
-      readers.flatMap(({ projections, position, caughtUp, stopped }) => projections.map(({ name }) => ({ name, position, caughtUp, stopped }))),
+      readers.flatMap(({ projections, position, caughtUp, stopped }) =>
+        projections.map(({ name }) => ({ name, position, caughtUp, stopped })),
+      ),
     ended: ended.then(() => undefined),
   };
 }
@@ -57,7 +66,13 @@ function ownPosition(store: EventStore, db: DatabaseSync, projection: Projection
   }
 }
 
-async function run(store: EventStore, db: DatabaseSync, reader: Reader, signal: AbortSignal, moved: () => void): Promise<void> {
+async function run(
+  store: EventStore,
+  db: DatabaseSync,
+  reader: Reader,
+  signal: AbortSignal,
+  moved: () => void,
+): Promise<void> {
   const folds = reader.projections.map((projection) => projection.open(db));
   const save = db.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?)');
   const commit = (events: readonly RecordedEvent[]): void => {

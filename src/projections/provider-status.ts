@@ -27,9 +27,18 @@ export const providerStatus: Projection = {
     return (events) => {
       for (const [id, facts] of byProvider(events)) {
         const stored = select.get(id) as { document: string } | undefined;
-        const row = facts.reduce((r, fact) => next(r, fact, learn), stored ? (JSON.parse(stored.document) as StatusDocument) : blank(facts));
+        const row = facts.reduce(
+          (r, fact) => next(r, fact, learn),
+          stored ? (JSON.parse(stored.document) as StatusDocument) : blank(facts),
+        );
         const known = underneath(row.provider);
-        upsert.run(id, 'organization' in known ? known.organization : '', row.provider.stage, row.requestedAt, JSON.stringify(row));
+        upsert.run(
+          id,
+          'organization' in known ? known.organization : '',
+          row.provider.stage,
+          row.requestedAt,
+          JSON.stringify(row),
+        );
       }
     };
   },
@@ -48,7 +57,12 @@ function next(row: StatusDocument, fact: ProviderFact, learn: (step: Step, ms: n
 }
 
 /** Steps that became owed begin; one that was interrupted by a halt keeps its first beginning. */
-function begin(steps: StatusDocument['steps'], before: Provider, provider: Provider, at: string): StatusDocument['steps'] {
+function begin(
+  steps: StatusDocument['steps'],
+  before: Provider,
+  provider: Provider,
+  at: string,
+): StatusDocument['steps'] {
   const already = new Set(owed(before).map(({ step }) => step));
   const begun = owed(provider).filter(({ step }) => !already.has(step));
   if (begun.length === 0) return steps;
@@ -59,7 +73,12 @@ function begin(steps: StatusDocument['steps'], before: Provider, provider: Provi
   return { ...steps, ...Object.fromEntries(times) };
 }
 
-function finish(steps: StatusDocument['steps'], event: ProviderEvent, at: string, learn: (step: Step, ms: number) => void): StatusDocument['steps'] {
+function finish(
+  steps: StatusDocument['steps'],
+  event: ProviderEvent,
+  at: string,
+  learn: (step: Step, ms: number) => void,
+): StatusDocument['steps'] {
   if (event.type === 'StepDelayed') {
     const { step, reason, words, since } = event;
     const startedAt = steps[step]?.startedAt ?? since;

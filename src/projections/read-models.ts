@@ -1,7 +1,15 @@
 /** The read models as queries use them. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventStore, Position } from '../application/event-store.js';
-import type { HistoryRow, ListOf, ListPage, Load, OrganizationRow, ProviderRow, ReadModels } from '../application/read-models.js';
+import type {
+  HistoryRow,
+  ListOf,
+  ListPage,
+  Load,
+  OrganizationRow,
+  ProviderRow,
+  ReadModels,
+} from '../application/read-models.js';
 import type { Step } from '../domain/provider/steps.js';
 import type { Waiting } from '../domain/queue.js';
 import { Refusal } from '../domain/refusal.js';
@@ -10,7 +18,12 @@ import { type Projector, startProjector } from './projector.js';
 import type { StatusDocument } from './provider-status.js';
 
 /** Starts filling the read models of an open file and answers with a way to read them; `moved` is called as they advance. */
-export function startReadModels(store: EventStore, db: DatabaseSync, signal: AbortSignal, moved: () => void): ReadModels & { readonly ended: Promise<void> } {
+export function startReadModels(
+  store: EventStore,
+  db: DatabaseSync,
+  signal: AbortSignal,
+  moved: () => void,
+): ReadModels & { readonly ended: Promise<void> } {
   const waiters = new Set<() => void>();
   const projector = startProjector(store, db, projections, signal, () => {
     for (const check of [...waiters]) check();
@@ -27,7 +40,12 @@ export function startReadModels(store: EventStore, db: DatabaseSync, signal: Abo
   };
 }
 
-function waitUntil(projector: Projector, position: Position, timeoutMs: number, waiters: Set<() => void>): Promise<boolean> {
+function waitUntil(
+  projector: Projector,
+  position: Position,
+  timeoutMs: number,
+  waiters: Set<() => void>,
+): Promise<boolean> {
   if (projector.reached(position)) return Promise.resolve(true);
   return new Promise((resolve) => {
     const settle = (reached: boolean): void => {
@@ -57,28 +75,42 @@ function statusReads(db: DatabaseSync): Pick<ReadModels, 'provider' | 'providers
     },
     providersOf(organization, { limit, cursor, stage }: ListOf): ListPage<ProviderRow> {
       const [requestedAt, id] = cursor === undefined ? ['9', ''] : decodeCursor(cursor);
-      const rows = page.all(organization, stage ?? null, requestedAt, id, limit + 1) as { provider_id: string; requested_at: string; document: string }[];
-      const items = rows.slice(0, limit).map((row) => ({ providerId: row.provider_id, ...(JSON.parse(row.document) as StatusDocument) }));
+      const rows = page.all(organization, stage ?? null, requestedAt, id, limit + 1) as {
+        provider_id: string;
+        requested_at: string;
+        document: string;
+      }[];
+      const items = rows
+        .slice(0, limit)
+        .map((row) => ({ providerId: row.provider_id, ...(JSON.parse(row.document) as StatusDocument) }));
       const last = rows[limit - 1];
-      return rows.length > limit && last ? { items, next: encodeCursor(last.requested_at, last.provider_id) } : { items };
+      return rows.length > limit && last
+        ? { items, next: encodeCursor(last.requested_at, last.provider_id) }
+        : { items };
     },
-    pace: () => Object.fromEntries((pace.all() as { step: Step; mean_ms: number }[]).map((row) => [row.step, row.mean_ms])),
+    pace: () =>
+      Object.fromEntries((pace.all() as { step: Step; mean_ms: number }[]).map((row) => [row.step, row.mean_ms])),
   };
 }
 
-const encodeCursor = (requestedAt: string, id: string): string => Buffer.from(`${requestedAt} ${id}`).toString('base64url');
+const encodeCursor = (requestedAt: string, id: string): string =>
+  Buffer.from(`${requestedAt} ${id}`).toString('base64url');
 
 function decodeCursor(cursor: string): readonly [string, string] {
   const [requestedAt, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
   if (requestedAt && id && rest.length === 0) return [requestedAt, id];
-  throw new Refusal('invalid', 'The cursor is none of ours.', [{ field: 'cursor', problem: 'is none of ours', allowed: 'the `next` of an earlier page' }]);
+  throw new Refusal('invalid', 'The cursor is none of ours.', [
+    { field: 'cursor', problem: 'is none of ours', allowed: 'the `next` of an earlier page' },
+  ]);
 }
 
 function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'historyOf'> {
   const all = db.prepare('SELECT position, stream, revision FROM audit_history_1 WHERE provider_id = ? ORDER BY place');
   return {
     historyOf(providerId, after, limit) {
-      const rows = (all.all(providerId) as unknown as HistoryRow[]).filter((row) => after === undefined || store.compare(row.position, after) > 0);
+      const rows = (all.all(providerId) as unknown as HistoryRow[]).filter(
+        (row) => after === undefined || store.compare(row.position, after) > 0,
+      );
       const items = rows.slice(0, limit);
       const last = items.at(-1);
       return rows.length > limit && last ? { items, next: last.position } : { items };
@@ -90,14 +122,27 @@ function sagaReads(db: DatabaseSync): Pick<ReadModels, 'waiting' | 'due' | 'load
   const waiting = db.prepare(
     'SELECT provider_id AS providerId, organization, territory, waiting_since AS since FROM saga_due_1 WHERE waiting_since IS NOT NULL ORDER BY waiting_since',
   );
-  const due = db.prepare('SELECT provider_id FROM saga_due_1 WHERE next_at <= ? AND provider_id > ? ORDER BY provider_id LIMIT ?');
-  const loads = db.prepare("SELECT payer_id, SUM(holds = 'slot') AS creating, SUM(holds = 'account') AS accounts FROM payer_load_1 WHERE holds <> 'nothing' GROUP BY payer_id");
-  const busy = db.prepare("SELECT organization, COUNT(*) AS creating FROM payer_load_1 WHERE holds = 'slot' GROUP BY organization");
+  const due = db.prepare(
+    'SELECT provider_id FROM saga_due_1 WHERE next_at <= ? AND provider_id > ? ORDER BY provider_id LIMIT ?',
+  );
+  const loads = db.prepare(
+    "SELECT payer_id, SUM(holds = 'slot') AS creating, SUM(holds = 'account') AS accounts FROM payer_load_1 WHERE holds <> 'nothing' GROUP BY payer_id",
+  );
+  const busy = db.prepare(
+    "SELECT organization, COUNT(*) AS creating FROM payer_load_1 WHERE holds = 'slot' GROUP BY organization",
+  );
   return {
     waiting: () => waiting.all() as unknown as Waiting[],
-    due: (by, afterId, limit) => (due.all(by, afterId, limit) as { provider_id: string }[]).map((row) => row.provider_id),
-    loads: () => Object.fromEntries((loads.all() as unknown as ({ payer_id: string } & Load)[]).map(({ payer_id, ...load }) => [payer_id, load])),
-    busy: () => Object.fromEntries((busy.all() as { organization: string; creating: number }[]).map((row) => [row.organization, row.creating])),
+    due: (by, afterId, limit) =>
+      (due.all(by, afterId, limit) as { provider_id: string }[]).map((row) => row.provider_id),
+    loads: () =>
+      Object.fromEntries(
+        (loads.all() as unknown as ({ payer_id: string } & Load)[]).map(({ payer_id, ...load }) => [payer_id, load]),
+      ),
+    busy: () =>
+      Object.fromEntries(
+        (busy.all() as { organization: string; creating: number }[]).map((row) => [row.organization, row.creating]),
+      ),
   };
 }
 
@@ -105,6 +150,14 @@ function organizationRead(db: DatabaseSync): ReadModels['organization'] {
   const one = db.prepare('SELECT facts, revision, changed_at FROM organizations_1 WHERE organization = ?');
   return (organization) => {
     const row = one.get(organization) as { facts: string; revision: number; changed_at: string } | undefined;
-    return row && ({ organization, facts: JSON.parse(row.facts), revision: row.revision, changedAt: row.changed_at } satisfies OrganizationRow);
+    return (
+      row &&
+      ({
+        organization,
+        facts: JSON.parse(row.facts),
+        revision: row.revision,
+        changedAt: row.changed_at,
+      } satisfies OrganizationRow)
+    );
   };
 }

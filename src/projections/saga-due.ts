@@ -22,7 +22,14 @@ export const sagaDue: Projection = {
         const provider = facts.reduce(after, stored ? (JSON.parse(stored.state) as Provider) : unknownProvider);
         const next = owed(provider).map(({ notBefore }) => notBefore);
         const waits = provider.stage === 'accepted' ? provider : undefined;
-        upsert.run(id, next.sort()[0] ?? null, waits?.since ?? null, waits?.organization ?? null, waits?.territory ?? null, JSON.stringify(provider));
+        upsert.run(
+          id,
+          next.sort()[0] ?? null,
+          waits?.since ?? null,
+          waits?.organization ?? null,
+          waits?.territory ?? null,
+          JSON.stringify(provider),
+        );
       }
     };
   },

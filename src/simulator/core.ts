@@ -97,3 +97,21 @@ export class AwsError extends Error {
     super(message);
   }
 }
+
+/** How one service speaks: from a request to an operation's name and input, and from output or error to a response. */
+export interface Wire {
+  /** `undefined` when the request names no operation. Timestamps and blobs stay as they are on the wire. */
+  decode(
+    request: WireRequest,
+  ): { readonly operation: string; readonly input: Readonly<Record<string, unknown>> } | undefined;
+  /** Output members of type Date become the protocol's timestamps; `undefined` members are left out. */
+  encode(operation: string, output: Readonly<Record<string, unknown>>, requestId: string): WireResponse;
+  fail(error: AwsError, requestId: string): WireResponse;
+}
+
+/** One AWS service: the name requests are signed for (`iam`, `s3`, `config`…), its protocol, its operations. */
+export interface Service {
+  readonly name: string;
+  readonly wire: Wire;
+  readonly operations: Operations;
+}

@@ -39,14 +39,25 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
   }
 
   /** Adds the terms in force and the organization's facts as they are now. */
-  private async withStanding(change: Extract<Change, { type: 'AcceptTerms' }>, state: Provider): Promise<ProviderCommand> {
+  private async withStanding(
+    change: Extract<Change, { type: 'AcceptTerms' }>,
+    state: Provider,
+  ): Promise<ProviderCommand> {
     const known = underneath(state);
     const { organization, territory } = known as { organization: string; territory?: string };
     const standing = await this.on.streams.load(organizations, organization);
     const facts = standing.state.stage === 'registered' ? standing.state.facts : nothingKnown;
-    const current = territory === undefined ? [] : this.on.terms.current(territory).map(({ text, ...document }) => document);
+    const current =
+      territory === undefined ? [] : this.on.terms.current(territory).map(({ text, ...document }) => document);
     return { ...change, organizationRevision: standing.revision, facts, current };
   }
 }
 
-const nothingKnown = { billable: false, reseller: false, customerOfReseller: false, staff: false, demo: false, officeTerritories: [] };
+const nothingKnown = {
+  billable: false,
+  reseller: false,
+  customerOfReseller: false,
+  staff: false,
+  demo: false,
+  officeTerritories: [],
+};

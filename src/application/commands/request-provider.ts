@@ -4,12 +4,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decide } from '../../domain/provider/decide.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
+import { accountToken } from '../account-token.js';
 import { organizations, providers } from '../aggregates.js';
 import { causeOf, digestOf, idOf, type Sender } from '../causes.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
 import { requireTerritory } from '../territories.js';
-import { accountToken } from '../account-token.js';
 
 export interface Asked {
   readonly name: string;
@@ -36,7 +36,8 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     const { streams, settings } = this.on;
     requireTerritory(settings.territories.list, asked.territory);
     const standing = await streams.load(organizations, organization);
-    if (standing.state.stage === 'unknown') throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
+    if (standing.state.stage === 'unknown')
+      throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
     const { facts } = standing.state;
     const providerId = idOf('provider', organization, by.key);
     const token = accountToken(providerId);
@@ -51,7 +52,9 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       requestDigest: digestOf([asked.name, asked.origin, asked.territory]),
     };
     const cause = causeOf(by, providerId, ['RequestProvider', organization, asked]);
-    const { position, state } = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
+    const { position, state } = await streams.change(providers, providerId, cause, (provider) =>
+      decide(command, provider),
+    );
     return { providerId, position, provider: state };
   }
 }

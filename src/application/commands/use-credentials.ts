@@ -2,7 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type AccessCommand, type ConsoleRole, decideAccess, refuseOverLimit } from '../../domain/access.js';
-import { hasAccount, type Handout, type Provider, underneath } from '../../domain/provider/stages.js';
+import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { accesses, providers } from '../aggregates.js';
 import { causeOf, type Sender } from '../causes.js';
@@ -44,7 +44,8 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
     requireVisible(by.caller, state);
     const handout = issuedHandout(state, this.on.clock.now());
     const kept = await this.on.vault.get(secretName(handout), handout.generation);
-    if (kept.state !== 'kept') throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
+    if (kept.state !== 'kept')
+      throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
     const at = new Date(this.on.clock.now()).toISOString();
     await recordUse(this.on, providerId, by, { type: 'Reveal', generation: handout.generation, at });
     this.on.nudge(providerId);
@@ -61,7 +62,8 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
     const { state } = await this.on.streams.load(providers, providerId);
     requireVisible(by.caller, state);
     const known = underneath(state);
-    if (known.stage !== 'active' || !hasAccount(known)) throw gone('The AWS account is not ready yet; the console opens once credentials are issued.');
+    if (known.stage !== 'active' || !hasAccount(known))
+      throw gone('The AWS account is not ready yet; the console opens once credentials are issued.');
     const at = new Date(this.on.clock.now()).toISOString();
     await recordUse(this.on, providerId, by, { type: 'OpenConsole', role, at });
     return this.on.consoleSessions.open({ accountId: known.accountId, role, person: by.caller.subject });
@@ -74,14 +76,16 @@ const gone = (words: string): Refusal => new Refusal('wrong-stage', words);
 const secretName = ({ secret }: Handout): string => secret.slice(0, secret.lastIndexOf('#'));
 
 const withheld: Readonly<Record<'claimed' | 'expired' | 'reissuing', string>> = {
-  claimed: 'The administrator has chosen a password of their own, so the temporary one is gone. Ask for new credentials if it is lost.',
+  claimed:
+    'The administrator has chosen a password of their own, so the temporary one is gone. Ask for new credentials if it is lost.',
   expired: 'The temporary password was not used in time and has expired. Ask for new credentials.',
   reissuing: 'New credentials are being made; they can be shown in a moment.',
 };
 
 function issuedHandout(provider: Provider, now: number): Handout {
   const known = underneath(provider);
-  if (known.stage !== 'active') throw gone('There are no credentials yet; they are issued once the account is hardened.');
+  if (known.stage !== 'active')
+    throw gone('There are no credentials yet; they are issued once the account is hardened.');
   if (known.credentials.state !== 'issued') throw gone(withheld[known.credentials.state]);
   if (Date.parse(known.credentials.expiresAt) <= now) throw gone(withheld.expired);
   return known.credentials;

@@ -63,8 +63,12 @@ export class GetOptionsHandler implements IQueryHandler<GetOptions> {
     requireOrganization(caller, organization);
     requireTerritory(settings.territories.list, territory);
     const known = readModels.organization(organization);
-    if (!known) throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
-    const ineligible = refusalReasons(known.facts, territory).map((reason) => ({ reason, words: refusalWords[reason] }));
+    if (!known)
+      throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
+    const ineligible = refusalReasons(known.facts, territory).map((reason) => ({
+      reason,
+      words: refusalWords[reason],
+    }));
     const items = caller.roles.includes('administrator') ? [newAccount(ineligible), ...notYet] : notYet;
     return { items, contact: settings.reseller.contact };
   }
@@ -80,6 +84,11 @@ const newAccount = (reasons: OptionView['reasons']): OptionView => ({
 const unavailable = [{ reason: 'not-offered-yet', words: 'This way is not offered yet; please ask the contact.' }];
 
 const notYet: readonly OptionView[] = [
-  { origin: 'migrated', title: 'Migrate my account for consolidated billing and platform support', offered: false, reasons: unavailable },
+  {
+    origin: 'migrated',
+    title: 'Migrate my account for consolidated billing and platform support',
+    offered: false,
+    reasons: unavailable,
+  },
   { origin: 'existing', title: 'Use an existing AWS account that I pay for', offered: false, reasons: unavailable },
 ];

@@ -1,15 +1,15 @@
 /** Reads of providers: one's status, an organization's list, one's history. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Refusal } from '../../domain/refusal.js';
 import { servingOrder } from '../../domain/queue.js';
+import { Refusal } from '../../domain/refusal.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
-import { type HistoryEntry, entriesOf } from '../history.js';
+import { entriesOf, type HistoryEntry } from '../history.js';
 import type { Caller } from '../identity.js';
 import type { ListOf, ListPage, ProviderRow } from '../read-models.js';
 import { requireOrganization, requireVisible, seesAll } from '../visible.js';
-import { type StatusView, statusView, type Surroundings } from './status-view.js';
+import { type StatusView, type Surroundings, statusView } from './status-view.js';
 
 export class GetStatus extends Query<StatusView> {
   constructor(

@@ -1,8 +1,9 @@
 /** What a person sees of a provider: its stage, every step with its times, what it waits for, when it will be done. */
-import { type Credentials, hasAccount, type Halt, type Provider, underneath } from '../../domain/provider/stages.js';
-import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
-import { owed } from '../../domain/provider/saga.js';
+
 import { refusalWords } from '../../domain/eligibility.js';
+import { owed } from '../../domain/provider/saga.js';
+import { type Credentials, type Halt, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
+import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
 import type { ProviderRow } from '../read-models.js';
 
 export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'halted';
@@ -106,14 +107,23 @@ function credentialsView(credentials: Credentials) {
 function stepView(step: Step, { provider, steps: times }: ProviderRow, { queue }: Surroundings): StepView {
   const at = times[step];
   const state = stateOf(step, provider, at);
-  const view = { step, title: titles[step], state, ...(at && { startedAt: at.startedAt }), ...(at?.finishedAt && { finishedAt: at.finishedAt }) };
+  const view = {
+    step,
+    title: titles[step],
+    state,
+    ...(at && { startedAt: at.startedAt }),
+    ...(at?.finishedAt && { finishedAt: at.finishedAt }),
+  };
   if (state !== 'waiting') return view;
-  if (step === 'AssignPayer' && queue) return { ...view, waitsFor: queueWords(queue.ahead), reason: at?.waitsFor?.reason ?? 'slot-awaited' };
+  if (step === 'AssignPayer' && queue)
+    return { ...view, waitsFor: queueWords(queue.ahead), reason: at?.waitsFor?.reason ?? 'slot-awaited' };
   return { ...view, ...(at?.waitsFor && { waitsFor: at.waitsFor.words, reason: at.waitsFor.reason }) };
 }
 
 const queueWords = (ahead: number): string =>
-  ahead === 0 ? 'Next in line for a free slot at AWS.' : `Waiting for a free slot at AWS: ${ahead} ${ahead === 1 ? 'provider is' : 'providers are'} ahead.`;
+  ahead === 0
+    ? 'Next in line for a free slot at AWS.'
+    : `Waiting for a free slot at AWS: ${ahead} ${ahead === 1 ? 'provider is' : 'providers are'} ahead.`;
 
 function stateOf(step: Step, provider: Provider, at: ProviderRow['steps'][Step]): StepState {
   if (at?.finishedAt) return 'done';
@@ -132,7 +142,9 @@ function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: Surr
     return at ? Math.max(takes - (now - Date.parse(at.startedAt)), takes / 10) : takes;
   };
   const active = underneath(provider).stage === 'active';
-  const ordered = active ? (['IssueCredentials'] as const) : provisioningSteps.filter((s) => !isBaselineStep(s) || s === 'AutomationAccess');
+  const ordered = active
+    ? (['IssueCredentials'] as const)
+    : provisioningSteps.filter((s) => !isBaselineStep(s) || s === 'AutomationAccess');
   const sideBySide = active ? 0 : Math.max(...baselineSteps.filter((s) => s !== 'AutomationAccess').map(left));
   const waiting = queue ? queue.ahead * (pace.CreateAccount ?? usualMs.CreateAccount) * 0.2 : 0;
   return Math.ceil((ordered.map(left).reduce((a, b) => a + b, 0) + sideBySide + waiting) / 1_000);

@@ -10,23 +10,23 @@ const onlyName = 'default';
 
 /** Role and bucket, then in every region recorder, channel and start, in the one order that AWS Config accepts. */
 export function configRecorder(settings: BaselineSettings): readonly DesiredObject[] {
-	const { homeRegion, regions } = settings;
-	const bucket = bucketName(settings.prefix, 'config', settings.accountId, homeRegion);
-	const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
-	return [
-		ours('service-linked-role', 'AWSServiceRoleForConfig', 'global', { service: 'config.amazonaws.com' }),
-		lockedBucket(bucket, homeRegion, configBucketPolicy(settings.accountId, bucket)),
-		...regions.map((region) =>
-			ours('config-recorder', onlyName, region, {
-				roleArn: recorderRole,
-				allSupported: true,
-				// Recorded in more than one region, every change of an IAM object would be stored and paid for again.
-				globalResourceTypes: region === homeRegion,
-			}),
-		),
-		...regions.map((region) => ours('delivery-channel', onlyName, region, { bucket })),
-		...regions.map((region) => ours('recording', onlyName, region, { on: true })),
-	];
+  const { homeRegion, regions } = settings;
+  const bucket = bucketName(settings.prefix, 'config', settings.accountId, homeRegion);
+  const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
+  return [
+    ours('service-linked-role', 'AWSServiceRoleForConfig', 'global', { service: 'config.amazonaws.com' }),
+    lockedBucket(bucket, homeRegion, configBucketPolicy(settings.accountId, bucket)),
+    ...regions.map((region) =>
+      ours('config-recorder', onlyName, region, {
+        roleArn: recorderRole,
+        allSupported: true,
+        // Recorded in more than one region, every change of an IAM object would be stored and paid for again.
+        globalResourceTypes: region === homeRegion,
+      }),
+    ),
+    ...regions.map((region) => ours('delivery-channel', onlyName, region, { bucket })),
+    ...regions.map((region) => ours('recording', onlyName, region, { on: true })),
+  ];
 }
 
 /**
@@ -34,23 +34,23 @@ export function configRecorder(settings: BaselineSettings): readonly DesiredObje
  * Source: AWS Config Developer Guide, Permissions for the Amazon S3 bucket.
  */
 function configBucketPolicy(accountId: string, bucket: string): PolicyDocument {
-	const statement = { Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' } } as const;
-	const ofAccount = { 'aws:SourceAccount': accountId };
-	const resource = `arn:aws:s3:::${bucket}`;
-	return policy(
-		{
-			...statement,
-			Sid: 'ConfigReadsBucket',
-			Action: ['s3:GetBucketAcl', 's3:ListBucket'],
-			Resource: resource,
-			Condition: { StringEquals: ofAccount },
-		},
-		{
-			...statement,
-			Sid: 'ConfigWrites',
-			Action: 's3:PutObject',
-			Resource: `${resource}/AWSLogs/${accountId}/Config/*`,
-			Condition: { StringEquals: { ...ofAccount, 's3:x-amz-acl': 'bucket-owner-full-control' } },
-		},
-	);
+  const statement = { Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' } } as const;
+  const ofAccount = { 'aws:SourceAccount': accountId };
+  const resource = `arn:aws:s3:::${bucket}`;
+  return policy(
+    {
+      ...statement,
+      Sid: 'ConfigReadsBucket',
+      Action: ['s3:GetBucketAcl', 's3:ListBucket'],
+      Resource: resource,
+      Condition: { StringEquals: ofAccount },
+    },
+    {
+      ...statement,
+      Sid: 'ConfigWrites',
+      Action: 's3:PutObject',
+      Resource: `${resource}/AWSLogs/${accountId}/Config/*`,
+      Condition: { StringEquals: { ...ofAccount, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    },
+  );
 }

@@ -8,62 +8,62 @@ import { type BaselineSettings, managedPolicyArn, roleArn } from './settings.js'
 
 /** Services that show bills, costs, usage or budgets. Source: Service Authorization Reference, 2026-09. */
 export const billingServices = [
-	'aws-portal',
-	'bcm-dashboards',
-	'bcm-data-exports',
-	'bcm-pricing-calculator',
-	'bcm-recommended-actions',
-	'billing',
-	'billingconductor',
-	'budgets',
-	'ce',
-	'consolidatedbilling',
-	'cost-optimization-hub',
-	'cur',
-	'customer-verification',
-	'freetier',
-	'invoicing',
-	'mapcredits',
-	'payments',
-	'purchase-orders',
-	'tax',
+  'aws-portal',
+  'bcm-dashboards',
+  'bcm-data-exports',
+  'bcm-pricing-calculator',
+  'bcm-recommended-actions',
+  'billing',
+  'billingconductor',
+  'budgets',
+  'ce',
+  'consolidatedbilling',
+  'cost-optimization-hub',
+  'cur',
+  'customer-verification',
+  'freetier',
+  'invoicing',
+  'mapcredits',
+  'payments',
+  'purchase-orders',
+  'tax',
 ] as const;
 
 /** Joining and leaving an organization. */
 const membershipActions = [
-	'AcceptHandshake',
-	'CreateOrganization',
-	'DeleteOrganization',
-	'InviteAccountToOrganization',
-	'LeaveOrganization',
-	'RemoveAccountFromOrganization',
+  'AcceptHandshake',
+  'CreateOrganization',
+  'DeleteOrganization',
+  'InviteAccountToOrganization',
+  'LeaveOrganization',
+  'RemoveAccountFromOrganization',
 ];
 
 /** Who owns the account and how AWS reaches them; `account:*` as a whole also enables regions, which is the customer's. */
 const accountActions = [
-	'AcceptPrimaryEmailUpdate',
-	'CloseAccount',
-	'DeleteAlternateContact',
-	'PutAccountName',
-	'PutAlternateContact',
-	'PutContactInformation',
-	'StartPrimaryEmailUpdate',
+  'AcceptPrimaryEmailUpdate',
+  'CloseAccount',
+  'DeleteAlternateContact',
+  'PutAccountName',
+  'PutAlternateContact',
+  'PutContactInformation',
+  'StartPrimaryEmailUpdate',
 ];
 
 /** Every way to change, replace or borrow an IAM object; reading stays allowed, and so do changes of one's own user. */
 const objectChanges = [
-	'Add',
-	'Attach',
-	'Create',
-	'Delete',
-	'Detach',
-	'Pass',
-	'Put',
-	'Remove',
-	'Set',
-	'Tag',
-	'Untag',
-	'Update',
+  'Add',
+  'Attach',
+  'Create',
+  'Delete',
+  'Detach',
+  'Pass',
+  'Put',
+  'Remove',
+  'Set',
+  'Tag',
+  'Untag',
+  'Update',
 ];
 
 /**
@@ -71,59 +71,59 @@ const objectChanges = [
  * enrolling an MFA device are denied by no statement.
  */
 export function customerPolicy(settings: BaselineSettings): PolicyDocument {
-	return policy(
-		allowEverything(settings),
-		denial(
-			'DenyOrganizationMembership',
-			membershipActions.map((action) => `organizations:${action}`),
-		),
-		denial(
-			'DenyBilling',
-			billingServices.map((service) => `${service}:*`),
-		),
-		denial(
-			'DenyAccountIdentity',
-			accountActions.map((action) => `account:${action}`),
-		),
-		denial('DenyRemovalOfSignInProtection', [
-			'iam:DeactivateMFADevice',
-			'iam:DeleteSAMLProvider',
-			'iam:DeleteVirtualMFADevice',
-		]),
-		protectResellerObjects(settings),
-	);
+  return policy(
+    allowEverything(settings),
+    denial(
+      'DenyOrganizationMembership',
+      membershipActions.map((action) => `organizations:${action}`),
+    ),
+    denial(
+      'DenyBilling',
+      billingServices.map((service) => `${service}:*`),
+    ),
+    denial(
+      'DenyAccountIdentity',
+      accountActions.map((action) => `account:${action}`),
+    ),
+    denial('DenyRemovalOfSignInProtection', [
+      'iam:DeactivateMFADevice',
+      'iam:DeleteSAMLProvider',
+      'iam:DeleteVirtualMFADevice',
+    ]),
+    protectResellerObjects(settings),
+  );
 }
 
 /** The read-only role carries this policy for its denials alone, so the allowance leaves it out. */
 function allowEverything(settings: BaselineSettings): Statement {
-	const readOnly = roleArn(settings, consoleRoleName(settings.prefix, 'read-only'));
-	return {
-		Sid: 'AllowEverythingElse',
-		Effect: 'Allow',
-		Action: '*',
-		Resource: '*',
-		Condition: { ArnNotEquals: { 'aws:PrincipalArn': readOnly } },
-	};
+  const readOnly = roleArn(settings, consoleRoleName(settings.prefix, 'read-only'));
+  return {
+    Sid: 'AllowEverythingElse',
+    Effect: 'Allow',
+    Action: '*',
+    Resource: '*',
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': readOnly } },
+  };
 }
 
 function protectResellerObjects(settings: BaselineSettings): Statement {
-	return {
-		Sid: 'DenyChangesOfResellerObjects',
-		Effect: 'Deny',
-		Action: [...objectChanges.map((verb) => `iam:${verb}*`), 'sts:AssumeRole'],
-		Resource: [
-			roleArn(settings, `${settings.prefix}*`),
-			roleArn(settings, wayInRoleName),
-			managedPolicyArn(settings, `${settings.prefix}*`),
-			managedPolicyArn(settings, 'CAMOpsOverridePolicy'),
-			`arn:aws:iam::${settings.accountId}:group/${settings.prefix}*`,
-		],
-	};
+  return {
+    Sid: 'DenyChangesOfResellerObjects',
+    Effect: 'Deny',
+    Action: [...objectChanges.map((verb) => `iam:${verb}*`), 'sts:AssumeRole'],
+    Resource: [
+      roleArn(settings, `${settings.prefix}*`),
+      roleArn(settings, wayInRoleName),
+      managedPolicyArn(settings, `${settings.prefix}*`),
+      managedPolicyArn(settings, 'CAMOpsOverridePolicy'),
+      `arn:aws:iam::${settings.accountId}:group/${settings.prefix}*`,
+    ],
+  };
 }
 
 const denial = (sid: string, actions: readonly string[]): Statement => ({
-	Sid: sid,
-	Effect: 'Deny',
-	Action: actions,
-	Resource: '*',
+  Sid: sid,
+  Effect: 'Deny',
+  Action: actions,
+  Resource: '*',
 });

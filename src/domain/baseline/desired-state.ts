@@ -9,13 +9,13 @@ import { automationRole } from './roles.js';
 import type { BaselineSettings } from './settings.js';
 
 const objectsOf: Readonly<Record<BaselineStep, (settings: BaselineSettings) => readonly DesiredObject[]>> = {
-	AutomationAccess: (settings) => [automationRole(settings)],
-	PasswordPolicy: () => [passwordPolicy()],
-	AccessModel: accessModel,
-	AuditTrail: auditTrail,
-	ConfigRecorder: configRecorder,
+  AutomationAccess: (settings) => [automationRole(settings)],
+  PasswordPolicy: () => [passwordPolicy()],
+  AccessModel: accessModel,
+  AuditTrail: auditTrail,
+  ConfigRecorder: configRecorder,
 };
 
 /** The objects that a step makes true, each after those it needs. The same settings always give the same objects. */
 export const desiredState = (step: BaselineStep, settings: BaselineSettings): readonly DesiredObject[] =>
-	objectsOf[step](settings);
+  objectsOf[step](settings);

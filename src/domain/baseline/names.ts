@@ -11,7 +11,7 @@ export const automationRoleName = (prefix: string): string => `${prefix}Develope
 
 /** The role a person assumes to sign straight in to the console. */
 export function consoleRoleName(prefix: string, role: 'administrator' | 'read-only'): string {
-	return { administrator: `${prefix}IntegrationAdminRole`, 'read-only': `${prefix}IntegrationReadOnlyRole` }[role];
+  return { administrator: `${prefix}IntegrationAdminRole`, 'read-only': `${prefix}IntegrationReadOnlyRole` }[role];
 }
 
 /** The role AWS Organizations makes in a new account; used once, to bring in our own. */
@@ -30,5 +30,5 @@ export type BucketPurpose = 'audit' | 'config';
  * Source: S3 CreateBucket, BucketNamespace: the name must end in `-<account>-<region>-an`.
  */
 export function bucketName(prefix: string, purpose: BucketPurpose, accountId: string, region: string): string {
-	return `${prefix.toLowerCase()}${purpose}-${accountId}-${region}-an`;
+  return `${prefix.toLowerCase()}${purpose}-${accountId}-${region}-an`;
 }

@@ -4,61 +4,61 @@ import type { PolicyDocument } from './policy-document.js';
 
 /** The strength of IAM users' passwords; `maxAgeDays: null` means that they never expire. */
 export type PasswordPolicyMembers = {
-	readonly minimumLength: number;
-	readonly requireSymbols: boolean;
-	readonly requireNumbers: boolean;
-	readonly requireUppercase: boolean;
-	readonly requireLowercase: boolean;
-	readonly usersMayChange: boolean;
-	readonly hardExpiry: boolean;
-	readonly reusePrevention: number;
-	readonly maxAgeDays: number | null;
+  readonly minimumLength: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
+  readonly usersMayChange: boolean;
+  readonly hardExpiry: boolean;
+  readonly reusePrevention: number;
+  readonly maxAgeDays: number | null;
 };
 
 export type RoleMembers = {
-	readonly trust: PolicyDocument;
-	readonly description: string;
-	readonly maxSessionSeconds: number;
-	/** ARNs of exactly the managed policies attached. */
-	readonly policies: readonly string[];
-	/** Names of exactly the inline policies. */
-	readonly inlinePolicies: readonly string[];
+  readonly trust: PolicyDocument;
+  readonly description: string;
+  readonly maxSessionSeconds: number;
+  /** ARNs of exactly the managed policies attached. */
+  readonly policies: readonly string[];
+  /** Names of exactly the inline policies. */
+  readonly inlinePolicies: readonly string[];
 };
 
 export type BucketMembers = {
-	readonly publicAccessBlocked: boolean;
-	readonly ownership: 'BucketOwnerEnforced';
-	readonly encryption: 'AES256';
-	readonly versioning: 'Enabled';
-	readonly policy: PolicyDocument;
+  readonly publicAccessBlocked: boolean;
+  readonly ownership: 'BucketOwnerEnforced';
+  readonly encryption: 'AES256';
+  readonly versioning: 'Enabled';
+  readonly policy: PolicyDocument;
 };
 
 export type TrailMembers = {
-	readonly bucket: string;
-	readonly multiRegion: boolean;
-	readonly globalEvents: boolean;
-	readonly logFileValidation: boolean;
-	readonly logging: boolean;
+  readonly bucket: string;
+  readonly multiRegion: boolean;
+  readonly globalEvents: boolean;
+  readonly logFileValidation: boolean;
+  readonly logging: boolean;
 };
 
 export type RecorderMembers = {
-	readonly roleArn: string;
-	readonly allSupported: boolean;
-	readonly globalResourceTypes: boolean;
+  readonly roleArn: string;
+  readonly allSupported: boolean;
+  readonly globalResourceTypes: boolean;
 };
 
 /** The members by kind. Whether a recorder records is a kind of its own, because it waits for the delivery channel. */
 export interface MembersOf {
-	'password-policy': PasswordPolicyMembers;
-	'managed-policy': { readonly document: PolicyDocument };
-	role: RoleMembers;
-	group: { readonly policies: readonly string[] };
-	'service-linked-role': { readonly service: string };
-	bucket: BucketMembers;
-	trail: TrailMembers;
-	'config-recorder': RecorderMembers;
-	'delivery-channel': { readonly bucket: string };
-	recording: { readonly on: boolean };
+  'password-policy': PasswordPolicyMembers;
+  'managed-policy': { readonly document: PolicyDocument };
+  role: RoleMembers;
+  group: { readonly policies: readonly string[] };
+  'service-linked-role': { readonly service: string };
+  bucket: BucketMembers;
+  trail: TrailMembers;
+  'config-recorder': RecorderMembers;
+  'delivery-channel': { readonly bucket: string };
+  recording: { readonly on: boolean };
 }
 export type ObjectKind = keyof MembersOf;
 
@@ -67,24 +67,24 @@ export type Place = string;
 
 /** One object as it should be. */
 export type Desired<K extends ObjectKind> = {
-	readonly kind: K;
-	readonly name: string;
-	readonly place: Place;
-	/** `created-once` objects must exist, but what they hold belongs to somebody else. */
-	readonly contents: 'ours' | 'created-once';
-	readonly members: MembersOf[K];
+  readonly kind: K;
+  readonly name: string;
+  readonly place: Place;
+  /** `created-once` objects must exist, but what they hold belongs to somebody else. */
+  readonly contents: 'ours' | 'created-once';
+  readonly members: MembersOf[K];
 };
 export type DesiredObject = { readonly [K in ObjectKind]: Desired<K> }[ObjectKind];
 
 /** One object as it is: its name may be another where AWS allows only one of a kind; `null` members: it is absent. */
 export type Observed = {
-	readonly kind: ObjectKind;
-	readonly name: string;
-	readonly place: Place;
-	readonly members: { readonly [member: string]: Json } | null;
+  readonly kind: ObjectKind;
+  readonly name: string;
+  readonly place: Place;
+  readonly members: { readonly [member: string]: Json } | null;
 };
 
 /** An object that we hold to all its members. */
 export function ours<K extends ObjectKind>(kind: K, name: string, place: Place, members: MembersOf[K]): Desired<K> {
-	return { kind, name, place, contents: 'ours', members };
+  return { kind, name, place, contents: 'ours', members };
 }

@@ -6,19 +6,19 @@ export type Principal = '*' | { readonly [type: string]: Values };
 export type Conditions = { readonly [operator: string]: { readonly [key: string]: Values } };
 
 export type Statement = {
-	readonly Sid: string;
-	readonly Effect: 'Allow' | 'Deny';
-	readonly Principal?: Principal;
-	readonly Action: Values;
-	readonly Resource?: Values;
-	readonly Condition?: Conditions;
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: Principal;
+  readonly Action: Values;
+  readonly Resource?: Values;
+  readonly Condition?: Conditions;
 };
 
 export type PolicyDocument = { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] };
 
 export const policy = (...statements: readonly Statement[]): PolicyDocument => ({
-	Version: '2012-10-17',
-	Statement: statements,
+  Version: '2012-10-17',
+  Statement: statements,
 });
 
 /** Whether a value has the outline of a policy document. */
@@ -30,47 +30,47 @@ export const isPolicy = (value: Json): boolean => isRecord(value) && 'Statement'
  * Source: IAM User Guide, JSON policy elements reference.
  */
 export function meaningOf(document: Json): Json {
-	if (!isRecord(document)) return document;
-	const statements = listOf(document.Statement ?? []).map(statementMeaning);
-	return { ...document, Statement: statements.sort(byText) };
+  if (!isRecord(document)) return document;
+  const statements = listOf(document.Statement ?? []).map(statementMeaning);
+  return { ...document, Statement: statements.sort(byText) };
 }
 
 const elements: Readonly<Record<string, (value: Json) => Json>> = {
-	Action: (value) => set(value, (text) => text.toLowerCase()),
-	NotAction: (value) => set(value, (text) => text.toLowerCase()),
-	Resource: (value) => set(value),
-	NotResource: (value) => set(value),
-	Principal: principalMeaning,
-	NotPrincipal: principalMeaning,
-	Condition: conditionMeaning,
+  Action: (value) => set(value, (text) => text.toLowerCase()),
+  NotAction: (value) => set(value, (text) => text.toLowerCase()),
+  Resource: (value) => set(value),
+  NotResource: (value) => set(value),
+  Principal: principalMeaning,
+  NotPrincipal: principalMeaning,
+  Condition: conditionMeaning,
 };
 
 function statementMeaning(statement: Json): Json {
-	if (!isRecord(statement)) return statement;
-	const members = Object.entries(statement).filter(([name]) => name !== 'Sid');
-	return Object.fromEntries(members.map(([name, value]) => [name, elements[name]?.(value) ?? value]));
+  if (!isRecord(statement)) return statement;
+  const members = Object.entries(statement).filter(([name]) => name !== 'Sid');
+  return Object.fromEntries(members.map(([name, value]) => [name, elements[name]?.(value) ?? value]));
 }
 
 /** `*` and `{"AWS": "*"}` both name everybody; a bare account id is short for the account's root ARN. */
 function principalMeaning(principal: Json): Json {
-	const byType = isRecord(principal) ? principal : { AWS: principal };
-	const named = (text: string) => (/^\d{12}$/.test(text) ? `arn:aws:iam::${text}:root` : text);
-	return Object.fromEntries(Object.entries(byType).map(([type, values]) => [type, set(values, named)]));
+  const byType = isRecord(principal) ? principal : { AWS: principal };
+  const named = (text: string) => (/^\d{12}$/.test(text) ? `arn:aws:iam::${text}:root` : text);
+  return Object.fromEntries(Object.entries(byType).map(([type, values]) => [type, set(values, named)]));
 }
 
 function conditionMeaning(condition: Json): Json {
-	if (!isRecord(condition)) return condition;
-	return Object.fromEntries(Object.entries(condition).map(([operator, keys]) => [operator, keysMeaning(keys)]));
+  if (!isRecord(condition)) return condition;
+  return Object.fromEntries(Object.entries(condition).map(([operator, keys]) => [operator, keysMeaning(keys)]));
 }
 
 function keysMeaning(keys: Json): Json {
-	if (!isRecord(keys)) return keys;
-	return Object.fromEntries(Object.entries(keys).map(([key, values]) => [key.toLowerCase(), set(values)]));
+  if (!isRecord(keys)) return keys;
+  return Object.fromEntries(Object.entries(keys).map(([key, values]) => [key.toLowerCase(), set(values)]));
 }
 
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
 const byText = (a: Json, b: Json): number => (textOf(a) < textOf(b) ? -1 : 1);
 
 function set(values: Json, form: (text: string) => string = (text) => text): Json {
-	return [...new Set(listOf(values).map((value) => form(String(value))))].sort();
+  return [...new Set(listOf(values).map((value) => form(String(value))))].sort();
 }

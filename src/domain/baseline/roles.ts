@@ -8,104 +8,104 @@ import { awsPolicyArn, type BaselineSettings, managedPolicyArn } from './setting
 const maxSessionSeconds = 3600;
 
 interface RoleRow {
-	readonly name: string;
-	readonly purpose: string;
-	/** Names of policies that AWS keeps. */
-	readonly aws: readonly string[];
-	/** Names of policies of this baseline. */
-	readonly own: readonly string[];
-	readonly trusts: 'automation' | 'nobody';
+  readonly name: string;
+  readonly purpose: string;
+  /** Names of policies that AWS keeps. */
+  readonly aws: readonly string[];
+  /** Names of policies of this baseline. */
+  readonly own: readonly string[];
+  readonly trusts: 'automation' | 'nobody';
 }
 
 function rows(prefix: string): readonly RoleRow[] {
-	const customer = customerPolicyName(prefix);
-	const [cam, noSupport] = [`${prefix}CAMPolicy`, `${prefix}CustNoSupportPolicy`];
-	const trusts = 'automation';
-	return [
-		{
-			name: `${prefix}OperationsRole`,
-			purpose: 'support staff',
-			aws: ['ReadOnlyAccess'],
-			own: [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy'],
-			trusts,
-		},
-		{
-			name: `${prefix}AccountControlsLambdaRole`,
-			purpose: 'auto-remediation',
-			aws: [],
-			own: [`${prefix}AccountControlsLambdaPolicy`],
-			trusts,
-		},
-		{
-			name: `${prefix}CloudOptimization`,
-			purpose: 'cost analytics and best practices',
-			aws: [],
-			own: [`${prefix}CloudOptimizationPolicy`],
-			trusts,
-		},
-		{
-			name: `${prefix}ApplicationManagerRole`,
-			purpose: 'deployment automation and monitoring',
-			aws: ['ReadOnlyAccess'],
-			own: [cam, 'CAMOverridePolicy'],
-			trusts,
-		},
-		{
-			name: consoleRoleName(prefix, 'administrator'),
-			purpose: 'console access of administrators',
-			aws: ['ReadOnlyAccess'],
-			own: [noSupport, cam, 'CAMOverridePolicy', customer],
-			trusts,
-		},
-		{
-			name: consoleRoleName(prefix, 'read-only'),
-			purpose: 'console access to look around',
-			aws: ['ReadOnlyAccess'],
-			own: [customer, noSupport],
-			trusts,
-		},
-		{
-			name: `${prefix}ServiceManagmentRole`,
-			purpose: 'service managers, not in use',
-			aws: [],
-			own: [`${prefix}ServiceManagmentPolicy`],
-			trusts: 'nobody',
-		},
-	];
+  const customer = customerPolicyName(prefix);
+  const [cam, noSupport] = [`${prefix}CAMPolicy`, `${prefix}CustNoSupportPolicy`];
+  const trusts = 'automation';
+  return [
+    {
+      name: `${prefix}OperationsRole`,
+      purpose: 'support staff',
+      aws: ['ReadOnlyAccess'],
+      own: [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy'],
+      trusts,
+    },
+    {
+      name: `${prefix}AccountControlsLambdaRole`,
+      purpose: 'auto-remediation',
+      aws: [],
+      own: [`${prefix}AccountControlsLambdaPolicy`],
+      trusts,
+    },
+    {
+      name: `${prefix}CloudOptimization`,
+      purpose: 'cost analytics and best practices',
+      aws: [],
+      own: [`${prefix}CloudOptimizationPolicy`],
+      trusts,
+    },
+    {
+      name: `${prefix}ApplicationManagerRole`,
+      purpose: 'deployment automation and monitoring',
+      aws: ['ReadOnlyAccess'],
+      own: [cam, 'CAMOverridePolicy'],
+      trusts,
+    },
+    {
+      name: consoleRoleName(prefix, 'administrator'),
+      purpose: 'console access of administrators',
+      aws: ['ReadOnlyAccess'],
+      own: [noSupport, cam, 'CAMOverridePolicy', customer],
+      trusts,
+    },
+    {
+      name: consoleRoleName(prefix, 'read-only'),
+      purpose: 'console access to look around',
+      aws: ['ReadOnlyAccess'],
+      own: [customer, noSupport],
+      trusts,
+    },
+    {
+      name: `${prefix}ServiceManagmentRole`,
+      purpose: 'service managers, not in use',
+      aws: [],
+      own: [`${prefix}ServiceManagmentPolicy`],
+      trusts: 'nobody',
+    },
+  ];
 }
 
 /** Who may assume a role: one named role of the reseller and never a whole account, or by an explicit denial nobody. */
 const trust: Readonly<Record<RoleRow['trusts'], (settings: BaselineSettings) => PolicyDocument>> = {
-	automation: (settings) =>
-		policy({
-			Sid: 'TrustAutomation',
-			Effect: 'Allow',
-			Principal: { AWS: settings.automationRoleArn },
-			Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
-		}),
-	nobody: () => policy({ Sid: 'TrustNobody', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }),
+  automation: (settings) =>
+    policy({
+      Sid: 'TrustAutomation',
+      Effect: 'Allow',
+      Principal: { AWS: settings.automationRoleArn },
+      Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
+    }),
+  nobody: () => policy({ Sid: 'TrustNobody', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }),
 };
 
 function role(settings: BaselineSettings, row: RoleRow): Desired<'role'> {
-	return ours('role', row.name, 'global', {
-		trust: trust[row.trusts](settings),
-		description: `${settings.resellerName}: ${row.purpose}`,
-		maxSessionSeconds,
-		policies: [...row.aws.map(awsPolicyArn), ...row.own.map((name) => managedPolicyArn(settings, name))],
-		inlinePolicies: [],
-	});
+  return ours('role', row.name, 'global', {
+    trust: trust[row.trusts](settings),
+    description: `${settings.resellerName}: ${row.purpose}`,
+    maxSessionSeconds,
+    policies: [...row.aws.map(awsPolicyArn), ...row.own.map((name) => managedPolicyArn(settings, name))],
+    inlinePolicies: [],
+  });
 }
 
 /** The role through which everything else is applied. */
 export const automationRole = (settings: BaselineSettings): Desired<'role'> =>
-	role(settings, {
-		name: automationRoleName(settings.prefix),
-		purpose: 'account automation',
-		aws: ['AdministratorAccess'],
-		own: [],
-		trusts: 'automation',
-	});
+  role(settings, {
+    name: automationRoleName(settings.prefix),
+    purpose: 'account automation',
+    aws: ['AdministratorAccess'],
+    own: [],
+    trusts: 'automation',
+  });
 
 /** The roles of the reseller's staff and tools and of the customer's people. */
 export const accessRoles = (settings: BaselineSettings): readonly Desired<'role'>[] =>
-	rows(settings.prefix).map((row) => role(settings, row));
+  rows(settings.prefix).map((row) => role(settings, row));

@@ -1,7 +1,7 @@
 /** The credentials of a hardened account: issued, then claimed or expired, and issued again on demand. */
 import type { ProviderEvent } from './events.js';
-import type { Handout, Moving, Pace } from './stages.js';
 import { accountFacts } from './provisioning.js';
+import type { Handout, Moving, Pace } from './stages.js';
 
 type Active = Extract<Moving, { stage: 'active' }>;
 
@@ -10,8 +10,10 @@ export function evolveActive(provider: Moving, event: ProviderEvent, at: string)
   switch (event.type) {
     case 'CredentialsIssued': {
       const { type, ...handout } = event;
-      const generation = provider.stage === 'hardened' || provider.stage === 'active' ? awaitedGeneration(provider) : undefined;
-      if (generation !== event.generation || (provider.stage !== 'hardened' && provider.stage !== 'active')) return undefined;
+      const generation =
+        provider.stage === 'hardened' || provider.stage === 'active' ? awaitedGeneration(provider) : undefined;
+      if (generation !== event.generation || (provider.stage !== 'hardened' && provider.stage !== 'active'))
+        return undefined;
       const facts = accountFacts(provider);
       return { ...facts, stage: 'active', credentials: { state: 'issued', ...handout }, ...pace(at) };
     }

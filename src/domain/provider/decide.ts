@@ -75,7 +75,10 @@ function request({ type, ...asked }: RequestProvider, provider: Provider): Provi
   return [{ type: 'ProviderRefused', ...refused, name, reasons }];
 }
 
-function acceptTerms(command: AcceptTerms, provider: Exclude<Provider, { stage: 'unknown' | 'refused' }>): ProviderEvent[] {
+function acceptTerms(
+  command: AcceptTerms,
+  provider: Exclude<Provider, { stage: 'unknown' | 'refused' }>,
+): ProviderEvent[] {
   if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; request a new one.');
   if (provider.stage !== 'requested') {
     matchTerms(command.documents, (underneath(provider) as { documents: CurrentTerms }).documents);
@@ -102,9 +105,11 @@ function rename(asked: string, provider: Provider): ProviderEvent[] {
 
 function reissue(resetMfa: boolean, provider: Provider): ProviderEvent[] {
   const known = underneath(provider);
-  if (known.stage !== 'active') throw wrongStage('There are no credentials yet; they are issued once the account is hardened.');
+  if (known.stage !== 'active')
+    throw wrongStage('There are no credentials yet; they are issued once the account is hardened.');
   const { state, generation } = known.credentials;
   if (state === 'reissuing') return [];
-  if (provider.stage === 'halted') throw wrongStage('This provider is halted; resume it before asking for new credentials.');
+  if (provider.stage === 'halted')
+    throw wrongStage('This provider is halted; resume it before asking for new credentials.');
   return [{ type: 'CredentialsReissued', generation: generation + 1, resetMfa }];
 }

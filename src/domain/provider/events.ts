@@ -81,7 +81,10 @@ export type BaselineStepApplied = {
   readonly step: BaselineStep;
   readonly regions: readonly string[];
   readonly baselineVersion: string;
+  /** Of this step's desired state. */
   readonly digest: string;
+  /** Of the whole baseline's desired state. */
+  readonly baselineDigest: string;
   /** One line for each change made, in the words of the plan; empty when all was already as desired. */
   readonly changes: readonly string[];
 };

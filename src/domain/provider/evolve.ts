@@ -1,6 +1,7 @@
 /** The provider after an event. History that breaks the life cycle is corrupt, so it stops the reader. */
-import type { ProviderEvent } from './events.js';
+
 import { evolveActive } from './credentials.js';
+import type { ProviderEvent } from './events.js';
 import { evolveProvisioning } from './provisioning.js';
 import type { Moving, Provider } from './stages.js';
 
@@ -21,7 +22,12 @@ export function evolve(provider: Provider, event: ProviderEvent, at: string): Pr
     }
     case 'ProviderRefused':
       if (provider.stage !== 'unknown') break;
-      return { stage: 'refused', organization: event.organization, requestDigest: event.requestDigest, reasons: event.reasons };
+      return {
+        stage: 'refused',
+        organization: event.organization,
+        requestDigest: event.requestDigest,
+        reasons: event.reasons,
+      };
     case 'ProviderRenamed':
       return renamed(provider, event.name) ?? corrupt(provider, event);
     case 'ProviderWithdrawn':
@@ -60,5 +66,15 @@ function renamed(provider: Provider, name: string): Provider | undefined {
 function withdrawn(provider: Provider): Provider | undefined {
   if (provider.stage !== 'requested' && provider.stage !== 'accepted') return undefined;
   const { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt } = provider;
-  return { stage: 'withdrawn', organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt };
+  return {
+    stage: 'withdrawn',
+    organization,
+    name,
+    origin,
+    territory,
+    rootEmail,
+    accountName,
+    requestDigest,
+    requestedAt,
+  };
 }

@@ -7,7 +7,10 @@ const longest = 64;
 export function requireName(name: string): string {
   const trimmed = name.trim();
   const problem = problemWith(trimmed);
-  if (problem) throw new Refusal('invalid', `The name ${problem}.`, [{ field: 'name', problem, allowed: `1 to ${longest} printable characters` }]);
+  if (problem)
+    throw new Refusal('invalid', `The name ${problem}.`, [
+      { field: 'name', problem, allowed: `1 to ${longest} printable characters` },
+    ]);
   return trimmed;
 }
 

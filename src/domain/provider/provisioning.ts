@@ -36,7 +36,8 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
 }
 
 function assigned(provider: Moving, payerId: string, pace: Pace): Moving | undefined {
-  if (provider.stage === 'accepted') return { ...provider, stage: 'assigned', payerId, payersTried: [payerId], ...pace };
+  if (provider.stage === 'accepted')
+    return { ...provider, stage: 'assigned', payerId, payersTried: [payerId], ...pace };
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
   const payersTried = [...provider.payersTried.filter((tried) => tried !== payerId), payerId];
   return { ...assignedFacts(provider), stage: 'assigned', payerId, payersTried, ...pace };

@@ -1,7 +1,7 @@
 /** The saga as two pure questions to history: what is owed and when, and what does an outcome add? */
 import { awaitedGeneration } from './credentials.js';
-import { evolve } from './evolve.js';
 import type { ProviderEvent } from './events.js';
+import { evolve } from './evolve.js';
 import { hasAccount, type Provider } from './stages.js';
 import { baselineSteps, openBaselineSteps, type Step } from './steps.js';
 
@@ -68,7 +68,7 @@ export function record(step: Step, outcome: ProviderEvent, provider: Provider): 
   if (outcome.type !== 'BaselineStepApplied') return [outcome];
   const after = evolve(provider, outcome, 'since' in provider ? provider.since : '');
   const complete = after.stage === 'ready' && after.applied.length === baselineSteps.length;
-  const { baselineVersion, digest } = outcome;
+  const { baselineVersion, baselineDigest: digest } = outcome;
   return complete ? [outcome, { type: 'BaselineApplied', baselineVersion, digest }] : [outcome];
 }
 
@@ -84,7 +84,10 @@ function belongs(outcome: ProviderEvent, provider: Provider): boolean {
     case 'PayerLinked':
       return hasAccount(provider) && provider.payerId === outcome.payerId;
     case 'CredentialsIssued':
-      return (provider.stage === 'hardened' || provider.stage === 'active') && awaitedGeneration(provider) === outcome.generation;
+      return (
+        (provider.stage === 'hardened' || provider.stage === 'active') &&
+        awaitedGeneration(provider) === outcome.generation
+      );
     case 'CredentialsClaimed':
     case 'CredentialsExpired':
       return provider.stage === 'active' && provider.credentials.generation === outcome.generation;

@@ -76,7 +76,12 @@ export type Moving =
 
 export type Provider =
   | { readonly stage: 'unknown' }
-  | { readonly stage: 'refused'; readonly organization: string; readonly requestDigest: string; readonly reasons: readonly RefusalReason[] }
+  | {
+      readonly stage: 'refused';
+      readonly organization: string;
+      readonly requestDigest: string;
+      readonly reasons: readonly RefusalReason[];
+    }
   | ({ readonly stage: 'withdrawn' } & Request)
   | Moving
   | { readonly stage: 'halted'; readonly halt: Halt; readonly from: Moving };
