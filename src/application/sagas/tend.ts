@@ -1,0 +1,85 @@
+/** Tends owed steps: one task for each step of each provider, so that no step runs twice side by side. */
+import { owed } from '../../domain/provider/saga.js';
+import type { Step } from '../../domain/provider/steps.js';
+import { providers } from '../aggregates.js';
+import { type AttemptParts, attemptStep } from './attempt.js';
+import { Slots } from './slots.js';
+
+export interface TendParts extends AttemptParts {
+  /** How many attempts may run at once. */
+  readonly atOnce: number;
+}
+
+export interface Tended {
+  /** Begins to tend a step, unless it is tended already. */
+  tend(providerId: string, step: Step): void;
+  /** Ends the present waits of a provider's steps and forgets their back-off. */
+  nudge(providerId: string): void;
+  /** Resolves when every task has ended, after the signal aborted. */
+  ended(): Promise<unknown>;
+}
+
+interface Task {
+  /** Ends the present wait, if it waits. */
+  hurry: () => void;
+  tries: number;
+  ended: Promise<void>;
+}
+
+/** Makes the tasks' keeper; back-off lives here, in memory, and can be lost. */
+export function openTended(on: TendParts, signal: AbortSignal): Tended {
+  const slots = new Slots(on.atOnce);
+  const tasks = new Map<string, Map<Step, Task>>();
+
+  async function run(providerId: string, step: Step, task: Task): Promise<void> {
+    while (tasks.get(providerId)?.get(step) === task) {
+      const waitMs = await slots.run(() => look(providerId, step, task));
+      task.tries = waitMs === 0 ? 0 : task.tries + 1;
+      if (waitMs > 0) await pause(on, task, waitMs, signal);
+    }
+  }
+
+  /** Forgets the task in the same turn in which it sees that nothing is owed: a ring in between would be lost otherwise. */
+  async function look(providerId: string, step: Step, task: Task): Promise<number> {
+    const loaded = signal.aborted ? undefined : await on.streams.load(providers, providerId).catch(() => undefined);
+    const due = loaded && owed(loaded.state).find((o) => o.step === step);
+    if (loaded && due) return attemptStep(on, providerId, due, loaded.state, task.tries, signal);
+    forget(providerId, step);
+    return 0;
+  }
+
+  function tend(providerId: string, step: Step): void {
+    const mine = tasks.get(providerId) ?? new Map<Step, Task>();
+    if (signal.aborted || mine.has(step)) return;
+    const task: Task = { hurry: () => undefined, tries: 0, ended: Promise.resolve() };
+    tasks.set(providerId, mine.set(step, task));
+    task.ended = run(providerId, step, task);
+  }
+
+  function forget(providerId: string, step: Step): void {
+    const mine = tasks.get(providerId);
+    mine?.delete(step);
+    if (mine?.size === 0) tasks.delete(providerId);
+  }
+
+  return {
+    tend,
+    nudge(providerId: string): void {
+      for (const task of tasks.get(providerId)?.values() ?? []) {
+        task.tries = 0;
+        task.hurry();
+      }
+    },
+    ended: () => Promise.all([...tasks.values()].flatMap((mine) => [...mine.values()].map((task) => task.ended))),
+  };
+}
+
+async function pause(on: TendParts, task: Task, ms: number, signal: AbortSignal): Promise<void> {
+  const hurried = new AbortController();
+  task.hurry = () => hurried.abort();
+  const stopped = (): void => hurried.abort();
+  signal.addEventListener('abort', stopped);
+  await on.clock.wait(ms, hurried.signal);
+  signal.removeEventListener('abort', stopped);
+  task.hurry = () => undefined;
+}

@@ -1,0 +1,61 @@
+/** What each step needs to know, taken from the facts that the provider's stage holds. */
+import { awaitedGeneration } from '../../domain/provider/credentials.js';
+import { hasAccount, type Provider } from '../../domain/provider/stages.js';
+import { isBaselineStep, type Step } from '../../domain/provider/steps.js';
+import type {
+  AccountWork,
+  Attempt,
+  CreateAccountWork,
+  CredentialsWork,
+  Ensures,
+  SettleWork,
+  StepResult,
+} from '../steps.js';
+
+/** Runs the ensure of a step that this provider is owed; throws when the stage does not hold what the step needs. */
+export function ensure(
+  ensures: Ensures,
+  step: Step,
+  providerId: string,
+  provider: Provider,
+  attempt: Attempt,
+): Promise<StepResult> {
+  if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider), attempt);
+  if (step === 'IssueCredentials') return ensures.IssueCredentials(issueWork(providerId, provider), attempt);
+  if (step === 'SettleCredentials') return ensures.SettleCredentials(settleWork(providerId, provider), attempt);
+  if (step === 'LinkPayer' || step === 'AwaitReadiness' || isBaselineStep(step))
+    return ensures[step](accountWork(providerId, provider), attempt);
+  throw impossible(step, provider);
+}
+
+const impossible = (step: Step, provider: Provider): Error =>
+  new Error(`${step} cannot be owed in stage ${provider.stage}`);
+
+function creationWork(providerId: string, provider: Provider): CreateAccountWork {
+  if (provider.stage !== 'assigned' && provider.stage !== 'creating') throw impossible('CreateAccount', provider);
+  const { payerId, payersTried, rootEmail, accountName } = provider;
+  const requestId = provider.stage === 'creating' ? provider.requestId : undefined;
+  return { providerId, payerId, payersTried, rootEmail, accountName, requestId };
+}
+
+function accountWork(providerId: string, provider: Provider): AccountWork {
+  if (!hasAccount(provider)) throw impossible('LinkPayer', provider);
+  const { accountId, payerId, access } = provider;
+  return { providerId, accountId, payerId, access };
+}
+
+function issueWork(providerId: string, provider: Provider): CredentialsWork {
+  const generation =
+    provider.stage === 'hardened' || provider.stage === 'active' ? awaitedGeneration(provider) : undefined;
+  if (generation === undefined) throw impossible('IssueCredentials', provider);
+  const resetMfa =
+    provider.stage === 'active' && provider.credentials.state === 'reissuing' && provider.credentials.resetMfa;
+  return { ...accountWork(providerId, provider), generation, resetMfa };
+}
+
+function settleWork(providerId: string, provider: Provider): SettleWork {
+  if (provider.stage !== 'active' || provider.credentials.state !== 'issued')
+    throw impossible('SettleCredentials', provider);
+  const { generation, expiresAt } = provider.credentials;
+  return { ...accountWork(providerId, provider), generation, resetMfa: false, expiresAt };
+}

@@ -1,0 +1,51 @@
+/** A user's own change of password: allowed by policy, good by policy, and not one that was used before. */
+import type { Documents } from '../core.js';
+import type { LoginProfileDocument, UserDocument } from './documents.js';
+import { identityVerdict } from './identity-policies.js';
+import { brokenRules, hashOf, policyOf } from './passwords.js';
+
+export interface PasswordChange {
+  readonly account: string;
+  readonly user: UserDocument;
+  readonly profile: LoginProfileDocument;
+  readonly newPassword: string;
+  readonly now: number;
+}
+
+/** How many former passwords are kept: the most that a policy can ask about. Source: IAM API, PasswordReusePrevention. */
+const formerKept = 24;
+
+/**
+ * The login profile after the change, or why it is refused, in AWS's words.
+ * Source: IAM API, ChangePassword; IAM User Guide, Permitting IAM users to change their own passwords.
+ */
+export function passwordChange(
+  documents: Documents,
+  { account, user, profile, newPassword, now }: PasswordChange,
+): { readonly profile: LoginProfileDocument } | { readonly refused: string } {
+  if (!mayChange(documents, account, user)) {
+    return { refused: `User: ${user.arn} is not authorized to perform: iam:ChangePassword on resource: ${user.arn}` };
+  }
+  const policy = policyOf(documents, account);
+  const broken = brokenRules(newPassword, policy);
+  if (broken.length > 0) return { refused: broken.join('. ') };
+  const hash = hashOf(user.userId, newPassword);
+  const former = [profile.passwordHash, ...profile.formerHashes];
+  // The temporary password may never be kept, whether or not the policy has a rule about reuse.
+  if (former.slice(0, Math.max(1, policy?.reusePrevention ?? 0)).includes(hash)) {
+    return { refused: 'Password cannot be reused. Choose one that you have not used before.' };
+  }
+  const formerHashes = former.slice(0, formerKept);
+  return { profile: { ...profile, passwordHash: hash, formerHashes, resetRequired: false, passwordSetAt: now } };
+}
+
+/** By the account's password policy or by the user's own permissions; an explicit denial wins over both. */
+function mayChange(documents: Documents, account: string, user: UserDocument): boolean {
+  const verdict = identityVerdict(documents, account, user, {
+    action: 'iam:ChangePassword',
+    resource: user.arn,
+    context: { 'aws:username': user.userName, 'aws:MultiFactorAuthPresent': 'false', 'aws:SecureTransport': 'true' },
+  });
+  if (verdict === 'denied') return false;
+  return verdict === 'allowed' || policyOf(documents, account)?.usersMayChange === true;
+}
