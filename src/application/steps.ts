@@ -1,5 +1,6 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
-import type { Access, ProviderEvent } from '../domain/provider/events.js';
+import type { ProviderEvent } from '../domain/provider/events.js';
+import type { Access } from '../domain/provider/facts.js';
 import type { BaselineStep, Step } from '../domain/provider/steps.js';
 
 /** What came of one attempt at a step. */

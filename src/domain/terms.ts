@@ -1,5 +1,5 @@
 /** Which terms a territory has now, and whether what somebody accepted is exactly that. */
-import type { AcceptedDocument } from './provider/events.js';
+import type { AcceptedDocument } from './provider/facts.js';
 import { Refusal, type WrongField } from './refusal.js';
 
 /** What a person says they accept; the territory is that of the provider. */

@@ -5,13 +5,11 @@ import type {
   HistoryRow,
   ListOf,
   ListPage,
-  Load,
   OrganizationRow,
   ProviderRow,
   ReadModels,
 } from '../application/read-models.js';
 import type { Step } from '../domain/provider/steps.js';
-import type { Waiting } from '../domain/queue.js';
 import { Refusal } from '../domain/refusal.js';
 import { projections } from './database.js';
 import { type Projector, startProjector } from './projector.js';
@@ -115,34 +113,6 @@ function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'hi
       const last = items.at(-1);
       return rows.length > limit && last ? { items, next: last.position } : { items };
     },
-  };
-}
-
-function sagaReads(db: DatabaseSync): Pick<ReadModels, 'waiting' | 'due' | 'loads' | 'busy'> {
-  const waiting = db.prepare(
-    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since FROM saga_due_1 WHERE waiting_since IS NOT NULL ORDER BY waiting_since',
-  );
-  const due = db.prepare(
-    'SELECT provider_id FROM saga_due_1 WHERE next_at <= ? AND provider_id > ? ORDER BY provider_id LIMIT ?',
-  );
-  const loads = db.prepare(
-    "SELECT payer_id, SUM(holds = 'slot') AS creating, SUM(holds = 'account') AS accounts FROM payer_load_1 WHERE holds <> 'nothing' GROUP BY payer_id",
-  );
-  const busy = db.prepare(
-    "SELECT organization, COUNT(*) AS creating FROM payer_load_1 WHERE holds = 'slot' GROUP BY organization",
-  );
-  return {
-    waiting: () => waiting.all() as unknown as Waiting[],
-    due: (by, afterId, limit) =>
-      (due.all(by, afterId, limit) as { provider_id: string }[]).map((row) => row.provider_id),
-    loads: () =>
-      Object.fromEntries(
-        (loads.all() as unknown as ({ payer_id: string } & Load)[]).map(({ payer_id, ...load }) => [payer_id, load]),
-      ),
-    busy: () =>
-      Object.fromEntries(
-        (busy.all() as { organization: string; creating: number }[]).map((row) => [row.organization, row.creating]),
-      ),
   };
 }
 

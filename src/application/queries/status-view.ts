@@ -3,8 +3,9 @@
 import { refusalWords } from '../../domain/eligibility.js';
 import { owed } from '../../domain/provider/saga.js';
 import { type Credentials, type Halt, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
-import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
+import type { Step } from '../../domain/provider/steps.js';
 import type { ProviderRow } from '../read-models.js';
+import { eta, type PaceOf, provisioningSteps } from './eta.js';
 
 export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'halted';
 
@@ -18,11 +19,8 @@ export interface StepView {
   readonly reason?: string;
 }
 
-/** What the status needs beside the row: the clock, the usual pace, the place in the queue, who reads. */
-export interface Surroundings {
-  readonly now: number;
-  readonly pace: Readonly<Partial<Record<Step, number>>>;
-  readonly queue: { readonly position: number; readonly ahead: number } | undefined;
+/** What the status needs beside the row: what the guess needs, and who reads. */
+export interface Surroundings extends PaceOf {
   readonly seesAll: boolean;
 }
 
@@ -39,23 +37,6 @@ const titles: Readonly<Record<Step, string>> = {
   IssueCredentials: 'Issue credentials',
   SettleCredentials: 'Wait for the first sign-in',
 };
-
-/** What a step takes where nothing has been measured yet, in milliseconds. */
-const usualMs: Readonly<Record<Step, number>> = {
-  AssignPayer: 1_000,
-  CreateAccount: 30_000,
-  LinkPayer: 3_000,
-  AwaitReadiness: 60_000,
-  AutomationAccess: 5_000,
-  PasswordPolicy: 2_000,
-  AccessModel: 15_000,
-  AuditTrail: 20_000,
-  ConfigRecorder: 20_000,
-  IssueCredentials: 5_000,
-  SettleCredentials: 0,
-};
-
-export const provisioningSteps = steps.filter((step) => step !== 'SettleCredentials');
 
 /** The row as this reader may see it, at this moment. */
 export function statusView(row: ProviderRow, around: Surroundings) {
@@ -130,22 +111,4 @@ function stateOf(step: Step, provider: Provider, at: ProviderRow['steps'][Step])
   if (provider.stage === 'halted') return provider.halt.step === step ? 'halted' : 'pending';
   if (!owed(provider).some((o) => o.step === step)) return 'pending';
   return at?.waitsFor ? 'waiting' : 'running';
-}
-
-/** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
-function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: Surroundings): number | undefined {
-  if (!owed(provider).some((o) => o.step !== 'SettleCredentials')) return undefined;
-  const left = (step: Step): number => {
-    const at = times[step];
-    if (at?.finishedAt) return 0;
-    const takes = pace[step] ?? usualMs[step];
-    return at ? Math.max(takes - (now - Date.parse(at.startedAt)), takes / 10) : takes;
-  };
-  const active = underneath(provider).stage === 'active';
-  const ordered = active
-    ? (['IssueCredentials'] as const)
-    : provisioningSteps.filter((s) => !isBaselineStep(s) || s === 'AutomationAccess');
-  const sideBySide = active ? 0 : Math.max(...baselineSteps.filter((s) => s !== 'AutomationAccess').map(left));
-  const waiting = queue ? queue.ahead * (pace.CreateAccount ?? usualMs.CreateAccount) * 0.2 : 0;
-  return Math.ceil((ordered.map(left).reduce((a, b) => a + b, 0) + sideBySide + waiting) / 1_000);
 }

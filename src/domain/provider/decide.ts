@@ -3,7 +3,8 @@ import { type RefusalReason, refusalReasons, refusalWords } from '../eligibility
 import type { OrganizationFacts } from '../organization.js';
 import { Refusal } from '../refusal.js';
 import { type Acceptance, type CurrentTerms, matchTerms } from '../terms.js';
-import type { Origin, ProviderEvent } from './events.js';
+import type { ProviderEvent } from './events.js';
+import type { Origin } from './facts.js';
 import { requireName } from './name.js';
 import { type Provider, underneath } from './stages.js';
 

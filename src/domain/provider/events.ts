@@ -1,32 +1,8 @@
 /** Everything that can happen to a provider, as stored for ever: names and fields may gain optional members and nothing else. */
 import type { RefusalReason } from '../eligibility.js';
 import type { OrganizationFacts } from '../organization.js';
+import type { AcceptedDocument, Access, FailedCall, Origin } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
-
-/** How the account comes to us; `existing` and `migrated` are offered once their flows are built. */
-export type Origin = 'new';
-
-/** One accepted document: whose terms, for which territory, which version, and the SHA-256 of its text in hex. */
-export interface AcceptedDocument {
-  readonly party: 'reseller' | 'aws';
-  readonly territory: string;
-  readonly version: string;
-  readonly digest: string;
-}
-
-/** How we get into an account: the role to assume, and the external id where the account's owner demands one. */
-export interface Access {
-  readonly roleArn: string;
-  readonly externalId?: string;
-}
-
-/** What support needs to see of the call that failed; never a secret. */
-export interface FailedCall {
-  readonly operation: string;
-  readonly requestId: string;
-  readonly error: string;
-  readonly body: string;
-}
 
 export type ProviderRequested = {
   readonly type: 'ProviderRequested';

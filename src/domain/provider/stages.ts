@@ -1,6 +1,6 @@
 /** Where a provider can stand: each stage holds just the facts proven so far, so none past `accepted` can lack a payer. */
 import type { RefusalReason } from '../eligibility.js';
-import type { AcceptedDocument, Access, FailedCall, Origin } from './events.js';
+import type { AcceptedDocument, Access, FailedCall, Origin } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 
 export interface Request {

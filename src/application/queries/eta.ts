@@ -1,0 +1,48 @@
+/** When it will be done: an honest guess from the usual pace of the steps that are left. */
+import { owed } from '../../domain/provider/saga.js';
+import { underneath } from '../../domain/provider/stages.js';
+import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
+import type { ProviderRow } from '../read-models.js';
+
+/** The steps from accepted terms to credentials. */
+export const provisioningSteps = steps.filter((step) => step !== 'SettleCredentials');
+
+/** What the guess needs beside the row: the clock, the usual pace, the place in the queue. */
+export interface PaceOf {
+  readonly now: number;
+  readonly pace: Readonly<Partial<Record<Step, number>>>;
+  readonly queue: { readonly position: number; readonly ahead: number } | undefined;
+}
+
+/** What a step takes where nothing has been measured yet, in milliseconds. */
+const usualMs: Readonly<Record<Step, number>> = {
+  AssignPayer: 1_000,
+  CreateAccount: 30_000,
+  LinkPayer: 3_000,
+  AwaitReadiness: 60_000,
+  AutomationAccess: 5_000,
+  PasswordPolicy: 2_000,
+  AccessModel: 15_000,
+  AuditTrail: 20_000,
+  ConfigRecorder: 20_000,
+  IssueCredentials: 5_000,
+  SettleCredentials: 0,
+};
+
+/** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
+export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
+  if (!owed(provider).some((o) => o.step !== 'SettleCredentials')) return undefined;
+  const left = (step: Step): number => {
+    const at = times[step];
+    if (at?.finishedAt) return 0;
+    const takes = pace[step] ?? usualMs[step];
+    return at ? Math.max(takes - (now - Date.parse(at.startedAt)), takes / 10) : takes;
+  };
+  const active = underneath(provider).stage === 'active';
+  const ordered = active
+    ? (['IssueCredentials'] as const)
+    : provisioningSteps.filter((s) => !isBaselineStep(s) || s === 'AutomationAccess');
+  const sideBySide = active ? 0 : Math.max(...baselineSteps.filter((s) => s !== 'AutomationAccess').map(left));
+  const waiting = queue ? queue.ahead * (pace.CreateAccount ?? usualMs.CreateAccount) * 0.2 : 0;
+  return Math.ceil((ordered.map(left).reduce((a, b) => a + b, 0) + sideBySide + waiting) / 1_000);
+}

@@ -1,0 +1,114 @@
+import { expect, test } from '@jest/globals';
+import { owed } from '../../src/domain/provider/saga.js';
+import { fold, given, minute } from '../support/given.js';
+import * as s from '../support/story.js';
+
+test('history owes one phase after the other', () => {
+  given(s.providerRequested).thenOwed();
+  given(s.providerRequested, s.termsAccepted).thenOwed('AssignPayer');
+  given(...s.created.slice(0, 3)).thenOwed('CreateAccount');
+  given(...s.created.slice(0, 4)).thenOwed('CreateAccount');
+  given(...s.created).thenOwed('LinkPayer');
+  given(...s.created, s.payerLinked).thenOwed('AwaitReadiness');
+  given(...s.hardened).thenOwed('IssueCredentials');
+  given(...s.active).thenOwed('SettleCredentials');
+  given(...s.active, s.claimed()).thenOwed();
+  given(...s.active, s.expired()).thenOwed();
+  given(...s.active, s.reissued(2)).thenOwed('IssueCredentials');
+});
+
+test('our own role comes first, then the independent steps of the baseline are owed together', () => {
+  given(...s.ready).thenOwed('AutomationAccess');
+  given(...s.ready, s.stepApplied('AutomationAccess')).thenOwed(
+    'PasswordPolicy',
+    'AccessModel',
+    'AuditTrail',
+    'ConfigRecorder',
+  );
+  given(...s.ready, s.stepApplied('AutomationAccess'), s.stepApplied('AuditTrail')).thenOwed(
+    'PasswordPolicy',
+    'AccessModel',
+    'ConfigRecorder',
+  );
+});
+
+test('the last step of the baseline completes it', () => {
+  given(...s.hardened.slice(0, -2))
+    .whenOutcome('ConfigRecorder', s.stepApplied('ConfigRecorder'))
+    .then(s.stepApplied('ConfigRecorder'), s.baselineApplied);
+});
+
+test('an outcome counts only while its step is owed', () => {
+  given(...s.created.slice(0, 3))
+    .whenOutcome('CreateAccount', s.creationRequested())
+    .then(s.creationRequested())
+    .and.again.thenNothing();
+  given(...s.created.slice(0, 4))
+    .whenOutcome('CreateAccount', s.accountCreated())
+    .then(s.accountCreated())
+    .and.again.thenNothing();
+  given(...s.created)
+    .whenOutcome('LinkPayer', s.payerLinked)
+    .then(s.payerLinked)
+    .and.again.thenNothing();
+  given(...s.hardened)
+    .whenOutcome('IssueCredentials', s.credentialsIssued())
+    .then(s.credentialsIssued())
+    .and.again.thenNothing();
+  given(...s.active)
+    .whenOutcome('SettleCredentials', s.claimed())
+    .then(s.claimed())
+    .and.again.thenNothing();
+  given(s.providerRequested, { type: 'ProviderWithdrawn' }).whenOutcome('AssignPayer', s.payerAssigned()).thenNothing();
+});
+
+test('what belongs to an earlier payer or generation is late', () => {
+  const moved = [...s.created.slice(0, 4), s.payerAssigned('payer-2')];
+  given(...moved).thenStage('assigned');
+  given(...moved)
+    .whenOutcome('CreateAccount', s.creationRequested('car-1', 'payer-1'))
+    .thenNothing();
+  given(...s.active, s.reissued(2))
+    .whenOutcome('IssueCredentials', s.credentialsIssued(1))
+    .thenNothing();
+  given(...s.active, s.reissued(2), s.credentialsIssued(2))
+    .whenOutcome('SettleCredentials', s.expired(1))
+    .thenNothing();
+});
+
+test('an account found at an earlier payer is adopted there', () => {
+  const moved = [...s.created.slice(0, 4), s.payerAssigned('payer-2')];
+  given(...moved)
+    .whenOutcome('CreateAccount', s.accountCreated('payer-1'))
+    .then(s.accountCreated('payer-1'));
+  given(...moved)
+    .whenOutcome('CreateAccount', s.accountCreated('payer-9'))
+    .thenNothing();
+});
+
+test('a delay is recorded only when its reason changes', () => {
+  const slot = s.delayed('CreateAccount', 'slot-awaited');
+  given(...s.created.slice(0, 3))
+    .whenOutcome('CreateAccount', slot)
+    .then(slot)
+    .and.again.thenNothing();
+  given(...s.created.slice(0, 3), slot)
+    .whenOutcome('CreateAccount', s.delayed('CreateAccount', 'throttled'))
+    .then(s.delayed('CreateAccount', 'throttled'));
+});
+
+test('a halt stops the step until it is resumed', () => {
+  given(...s.created.slice(0, 3))
+    .whenOutcome('CreateAccount', s.halted())
+    .then(s.halted())
+    .and.again.thenNothing();
+});
+
+test('deadlines count from the fact that made the step owed, and again from a resume', () => {
+  const [creation] = owed(fold(s.created.slice(0, 3)));
+  expect(creation).toEqual({ step: 'CreateAccount', notBefore: minute(2), deadline: minute(2 + 24 * 60) });
+  const [readiness] = owed(fold([...s.created, s.payerLinked]));
+  expect(readiness?.deadline).toBe(minute(5 + 30));
+  const [again] = owed(fold([...s.created.slice(0, 4), s.halted(), s.resumed]));
+  expect(again?.deadline).toBe(minute(5 + 24 * 60));
+});
