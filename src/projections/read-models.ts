@@ -14,6 +14,7 @@ import { Refusal } from '../domain/refusal.js';
 import { projections } from './database.js';
 import { type Projector, startProjector } from './projector.js';
 import type { StatusDocument } from './provider-status.js';
+import { sagaReads } from './saga-reads.js';
 
 /** Starts filling the read models of an open file and answers with a way to read them; `moved` is called as they advance. */
 export function startReadModels(
