@@ -1,5 +1,6 @@
 /** `provider-status`: one row a provider with its state and the times of its steps, and how long steps take of late. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { RecordedEvent } from '../application/event-store.js';
 import type { ProviderRow } from '../application/read-models.js';
 import type { ProviderEvent } from '../domain/provider/events.js';
 import { owed } from '../domain/provider/saga.js';
@@ -10,6 +11,12 @@ import type { Projection } from './projection.js';
 
 /** What a row holds beside its columns. */
 export type StatusDocument = Omit<ProviderRow, 'providerId'>;
+
+/** How long a step took. */
+interface Took {
+  readonly step: Step;
+  readonly ms: number;
+}
 
 export const providerStatus: Projection = {
   name: 'provider-status-1',
@@ -25,10 +32,11 @@ export const providerStatus: Projection = {
     const upsert = db.prepare('INSERT OR REPLACE INTO provider_status_1 VALUES (?, ?, ?, ?, ?)');
     const learn = openPace(db);
     return (events) => {
+      const learned = new Map<RecordedEvent, Took>();
       for (const [id, facts] of byProvider(events)) {
         const stored = select.get(id) as { document: string } | undefined;
         const row = facts.reduce(
-          (r, fact) => next(r, fact, learn),
+          (r, fact) => next(r, fact, (took) => learned.set(fact, took)),
           stored ? (JSON.parse(stored.document) as StatusDocument) : blank(facts),
         );
         const known = underneath(row.provider);
@@ -40,6 +48,8 @@ export const providerStatus: Projection = {
           JSON.stringify(row),
         );
       }
+      // In the order of the log, so that the pace does not depend on how events were cut into batches.
+      for (const event of events) learn(learned.get(event));
     };
   },
 };
@@ -49,7 +59,7 @@ function blank([first]: readonly ProviderFact[]): StatusDocument {
   return { provider: unknownProvider, steps: {}, requestedAt: at, changedAt: at, position: '' };
 }
 
-function next(row: StatusDocument, fact: ProviderFact, learn: (step: Step, ms: number) => void): StatusDocument {
+function next(row: StatusDocument, fact: ProviderFact, learn: (took: Took) => void): StatusDocument {
   const at = fact.metadata.recordedAt;
   const provider = after(row.provider, fact);
   const steps = finish(begin(row.steps, row.provider, provider, at), fact.event, at, learn);
@@ -77,7 +87,7 @@ function finish(
   steps: StatusDocument['steps'],
   event: ProviderEvent,
   at: string,
-  learn: (step: Step, ms: number) => void,
+  learn: (took: Took) => void,
 ): StatusDocument['steps'] {
   if (event.type === 'StepDelayed') {
     const { step, reason, words, since } = event;
@@ -87,7 +97,7 @@ function finish(
   const step = finished(event);
   if (step === undefined) return steps;
   const startedAt = steps[step]?.startedAt ?? at;
-  learn(step, Date.parse(at) - Date.parse(startedAt));
+  learn({ step, ms: Date.parse(at) - Date.parse(startedAt) });
   return { ...steps, [step]: { startedAt, finishedAt: at } };
 }
 
@@ -105,10 +115,12 @@ const finished = (event: ProviderEvent): Step | undefined =>
   event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
 
 /** A moving average over about the last twenty, in whole milliseconds so that a replay gives the same. */
-function openPace(db: DatabaseSync): (step: Step, ms: number) => void {
+function openPace(db: DatabaseSync): (took: Took | undefined) => void {
   const select = db.prepare('SELECT mean_ms, done FROM provider_status_1_pace WHERE step = ?');
   const upsert = db.prepare('INSERT OR REPLACE INTO provider_status_1_pace VALUES (?, ?, ?)');
-  return (step, ms) => {
+  return (took) => {
+    if (!took) return;
+    const { step, ms } = took;
     const known = select.get(step) as { mean_ms: number; done: number } | undefined;
     const done = Math.min((known?.done ?? 0) + 1, 20);
     upsert.run(step, Math.round((known?.mean_ms ?? 0) + (ms - (known?.mean_ms ?? 0)) / done), done);

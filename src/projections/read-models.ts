@@ -16,17 +16,15 @@ import { type Projector, startProjector } from './projector.js';
 import type { StatusDocument } from './provider-status.js';
 import { sagaReads } from './saga-reads.js';
 
-/** Starts filling the read models of an open file and answers with a way to read them; `moved` is called as they advance. */
+/** Starts filling the read models of an open file and answers with a way to read them. */
 export function startReadModels(
   store: EventStore,
   db: DatabaseSync,
   signal: AbortSignal,
-  moved: () => void,
 ): ReadModels & { readonly ended: Promise<void> } {
   const waiters = new Set<() => void>();
   const projector = startProjector(store, db, projections, signal, () => {
     for (const check of [...waiters]) check();
-    moved();
   });
   return {
     ...statusReads(db),

@@ -46,4 +46,5 @@ const overridePolicies = (): readonly Desired<'managed-policy'>[] =>
 const administrators = (settings: BaselineSettings): Desired<'group'> =>
   ours('group', administratorsGroup(settings.prefix), 'global', {
     policies: [managedPolicyArn(settings, customerPolicyName(settings.prefix))],
+    inlinePolicies: [],
   });

@@ -13,6 +13,7 @@ export function auditTrail(settings: BaselineSettings): readonly DesiredObject[]
     multiRegion: true,
     globalEvents: true,
     logFileValidation: true,
+    allManagementEvents: true,
     logging: true,
   });
   return [lockedBucket(bucket, homeRegion, trailBucketPolicy(settings, bucket)), trail];

@@ -10,7 +10,9 @@ const onlyName = 'default';
 
 /** Role and bucket, then in every region recorder, channel and start, in the one order that AWS Config accepts. */
 export function configRecorder(settings: BaselineSettings): readonly DesiredObject[] {
-  const { homeRegion, regions } = settings;
+  const { homeRegion } = settings;
+  // Global resources are recorded at home, so home is recorded even when the settings forget to list it.
+  const regions = [...new Set([homeRegion, ...settings.regions])];
   const bucket = bucketName(settings.prefix, 'config', settings.accountId, homeRegion);
   const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
   return [

@@ -7,7 +7,7 @@ import { type PolicyDocument, policy, type Statement } from './policy-document.j
 import { type BaselineSettings, managedPolicyArn, roleArn } from './settings.js';
 
 /** Services that show bills, costs, usage or budgets. Source: Service Authorization Reference, 2026-09. */
-export const billingServices = [
+const billingServices = [
   'aws-portal',
   'bcm-dashboards',
   'bcm-data-exports',
@@ -50,21 +50,11 @@ const accountActions = [
   'StartPrimaryEmailUpdate',
 ];
 
-/** Every way to change, replace or borrow an IAM object; reading stays allowed, and so do changes of one's own user. */
-const objectChanges = [
-  'Add',
-  'Attach',
-  'Create',
-  'Delete',
-  'Detach',
-  'Pass',
-  'Put',
-  'Remove',
-  'Set',
-  'Tag',
-  'Untag',
-  'Update',
-];
+/**
+ * Every way to change, replace or borrow an IAM object. Reading stays allowed, and so do changes of one's own user and of
+ * who is in a group: a colleague belongs in the administrators' group, which is bound, rather than in one that is not.
+ */
+const objectChanges = ['Attach', 'Create', 'Delete', 'Detach', 'Pass', 'Put', 'Set', 'Tag', 'Untag', 'Update'];
 
 /**
  * The customer policy. Nothing in it stands between a new user and the first sign-in: changing one's password and

@@ -3,7 +3,7 @@ import type { Json } from './canonical.js';
 import type { PolicyDocument } from './policy-document.js';
 
 /** The strength of IAM users' passwords; `maxAgeDays: null` means that they never expire. */
-export type PasswordPolicyMembers = {
+type PasswordPolicyMembers = {
   readonly minimumLength: number;
   readonly requireSymbols: boolean;
   readonly requireNumbers: boolean;
@@ -15,7 +15,7 @@ export type PasswordPolicyMembers = {
   readonly maxAgeDays: number | null;
 };
 
-export type RoleMembers = {
+type RoleMembers = {
   readonly trust: PolicyDocument;
   readonly description: string;
   readonly maxSessionSeconds: number;
@@ -25,7 +25,10 @@ export type RoleMembers = {
   readonly inlinePolicies: readonly string[];
 };
 
-export type BucketMembers = {
+/** The people in a group are not ours to say. */
+type GroupMembers = Pick<RoleMembers, 'policies' | 'inlinePolicies'>;
+
+type BucketMembers = {
   readonly publicAccessBlocked: boolean;
   readonly ownership: 'BucketOwnerEnforced';
   readonly encryption: 'AES256';
@@ -33,15 +36,17 @@ export type BucketMembers = {
   readonly policy: PolicyDocument;
 };
 
-export type TrailMembers = {
+type TrailMembers = {
   readonly bucket: string;
   readonly multiRegion: boolean;
   readonly globalEvents: boolean;
   readonly logFileValidation: boolean;
+  /** Reads and writes of every service are recorded: nothing is selected away. */
+  readonly allManagementEvents: boolean;
   readonly logging: boolean;
 };
 
-export type RecorderMembers = {
+type RecorderMembers = {
   readonly roleArn: string;
   readonly allSupported: boolean;
   readonly globalResourceTypes: boolean;
@@ -52,7 +57,7 @@ export interface MembersOf {
   'password-policy': PasswordPolicyMembers;
   'managed-policy': { readonly document: PolicyDocument };
   role: RoleMembers;
-  group: { readonly policies: readonly string[] };
+  group: GroupMembers;
   'service-linked-role': { readonly service: string };
   bucket: BucketMembers;
   trail: TrailMembers;

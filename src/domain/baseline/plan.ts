@@ -4,7 +4,7 @@ import type { DesiredObject, ObjectKind, Observed, Place } from './objects.js';
 import { isPolicy, meaningOf } from './policy-document.js';
 
 /** One object by its kind, its name as AWS has it, and its region (`global` for IAM). */
-export interface ObjectName {
+interface ObjectName {
   readonly kind: ObjectKind;
   readonly name: string;
   readonly place: Place;

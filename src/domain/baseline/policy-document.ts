@@ -1,9 +1,9 @@
 /** An IAM policy as data, and the one form that all equal policies share. */
 import { isRecord, type Json, textOf } from './canonical.js';
 
-export type Values = string | readonly string[];
-export type Principal = '*' | { readonly [type: string]: Values };
-export type Conditions = { readonly [operator: string]: { readonly [key: string]: Values } };
+type Values = string | readonly string[];
+type Principal = '*' | { readonly [type: string]: Values };
+type Conditions = { readonly [operator: string]: { readonly [key: string]: Values } };
 
 export type Statement = {
   readonly Sid: string;
@@ -21,18 +21,27 @@ export const policy = (...statements: readonly Statement[]): PolicyDocument => (
   Statement: statements,
 });
 
+/**
+ * A policy from the text AWS gives: percent-encoded by IAM, plain by S3. Throws a SyntaxError when it is no JSON.
+ * Source: IAM API, PolicyVersion: documents are URL-encoded as in RFC 3986.
+ */
+export const documentOf = (text: string): Json =>
+  JSON.parse(text.trimStart().startsWith('{') ? text : decodeURIComponent(text));
+
 /** Whether a value has the outline of a policy document. */
 export const isPolicy = (value: Json): boolean => isRecord(value) && 'Statement' in value;
 
 /**
  * A policy with everything removed that AWS gives no meaning to: the order of statements and of values, a list of
- * one in place of a value, the case of action names and condition keys, an account id in place of its root ARN, Sids.
+ * one in place of a value, repetitions, the case of action names and condition keys, an account id in place of its
+ * root ARN, Sids and the document's Id.
  * Source: IAM User Guide, JSON policy elements reference.
  */
 export function meaningOf(document: Json): Json {
   if (!isRecord(document)) return document;
-  const statements = listOf(document.Statement ?? []).map(statementMeaning);
-  return { ...document, Statement: statements.sort(byText) };
+  const { Id: _label, ...meant } = document;
+  const statements = listOf(document.Statement ?? []).map((statement) => textOf(statementMeaning(statement)));
+  return { ...meant, Statement: [...new Set(statements)].sort() };
 }
 
 const elements: Readonly<Record<string, (value: Json) => Json>> = {
@@ -69,7 +78,6 @@ function keysMeaning(keys: Json): Json {
 }
 
 const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value]);
-const byText = (a: Json, b: Json): number => (textOf(a) < textOf(b) ? -1 : 1);
 
 function set(values: Json, form: (text: string) => string = (text) => text): Json {
   return [...new Set(listOf(values).map((value) => form(String(value))))].sort();

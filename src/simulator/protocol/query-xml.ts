@@ -1,8 +1,8 @@
 /** AWS Query: a form body with dotted member names in, XML out; spoken by IAM and STS. */
-import type { Wire, WireRequest, WireResponse } from '../core.js';
+import { AwsError, type Wire, type WireRequest, type WireResponse } from '../core.js';
 import { escapeXml, xmlElement, xmlMembers } from './xml.js';
 
-export interface QueryProtocol {
+interface QueryProtocol {
   /** The API version of the service, such as `2010-05-08`. */
   readonly version: string;
   /** The XML namespace of its answers, such as `https://iam.amazonaws.com/doc/2010-05-08/`. */
@@ -21,7 +21,7 @@ export function queryWire({ version, namespace }: QueryProtocol): Wire {
       const parameters = parametersOf(request);
       const operation = parameters.get('Action');
       if (operation === undefined || operation === '') return undefined;
-      if ((parameters.get('Version') ?? version) !== version) return undefined;
+      refuseOtherVersion(operation, parameters.get('Version'), version);
       parameters.delete('Action');
       parameters.delete('Version');
       return { operation, input: nested(parameters) };
@@ -46,6 +46,12 @@ function answer(status: number, root: string, namespace: string, content: string
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
     body: `<${root} xmlns="${escapeXml(namespace)}">${content}</${root}>`,
   };
+}
+
+/** Only a version named wrongly is refused; AWS takes its default where none is named. */
+function refuseOtherVersion(operation: string, asked: string | undefined, version: string): void {
+  if (asked === undefined || asked === version) return;
+  throw new AwsError('InvalidAction', 400, `Could not find operation ${operation} for version ${asked}`);
 }
 
 function parametersOf({ query, body }: WireRequest): Map<string, string> {

@@ -1,0 +1,43 @@
+/** What the demo prints when the account is there: the credentials, and what to try next. */
+import { styleText } from 'node:util';
+import type { Revealed, Status } from './journey.js';
+
+export interface Surroundings {
+  readonly serviceUrl: string;
+  readonly awsUrl: string;
+  readonly dataFolder: string;
+  readonly servicePid: number | undefined;
+  readonly seconds: number;
+}
+
+export function credentialsText({ account }: Status, revealed: Revealed, { seconds }: Surroundings): string {
+  const rows = [
+    ['AWS account', account?.id ?? ''],
+    ['User name', revealed.userName],
+    ['Temporary password', revealed.temporaryPassword],
+    ['Login URL', revealed.loginUrl],
+    ['Good until', revealed.expiresAt],
+  ] as const;
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(20)}${styleText('bold', value)}`);
+  return ['', `The account is hardened and its credentials work. It took ${seconds} seconds.`, '', ...lines, ''].join(
+    '\n',
+  );
+}
+
+export function nextText({ id }: Status, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
+  return `What to try next, in another terminal:
+
+  Sign in         open the login URL in a browser; it asks for a new password, and then
+                  the status says "claimed" and the temporary password is gone.
+  Token           TOKEN=$(npm run --silent token -- administrator)
+  Status          curl -s -H "authorization: Bearer $TOKEN" ${serviceUrl}/v1/providers/${id}
+  History         curl -s -H "authorization: Bearer $TOKEN" ${serviceUrl}/v1/providers/${id}/history
+  AWS console     curl -s -X POST -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
+                    -d '{"role":"read-only"}' ${serviceUrl}/v1/providers/${id}/console-sessions
+  The simulator   ${awsUrl}/
+  A crash         kill -9 ${servicePid ?? '<pid>'}; the service starts again and goes on where history stands.
+  Another one     npm run demo, after this one has stopped, adds a provider to the same data (${dataFolder}).
+
+Press Ctrl-C to stop.
+`;
+}

@@ -1,0 +1,52 @@
+/** `npm run rebuild`: empties every read model and fills it from the log, while the service is down. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig } from '../config.js';
+import { claimDataFolder } from '../infrastructure/data-folder.js';
+import { openSqliteEventStore, type SqliteEventStore } from '../infrastructure/event-store/sqlite-event-store.js';
+import { openReadModelFile, projections, reset } from '../projections/database.js';
+import { startReadModels } from '../projections/read-models.js';
+
+async function main(): Promise<number> {
+  const { data } = loadConfig(process.env).folders;
+  const file = join(data, 'events.db');
+  if (!existsSync(file)) {
+    process.stderr.write(`There is no log in ${data}; nothing was done.\n`);
+    return 1;
+  }
+  await using stack = new AsyncDisposableStack();
+  stack.adopt(claimDataFolder(data), (claim) => claim.release());
+  const store = stack.adopt(openSqliteEventStore({ file }), (s) => s.close());
+  return rebuild(store, join(data, 'read-models.db'), stack);
+}
+
+async function rebuild(store: SqliteEventStore, file: string, stack: AsyncDisposableStack): Promise<number> {
+  const startedAt = performance.now();
+  const db = stack.adopt(openReadModelFile(file), (d) => d.close());
+  for (const projection of projections) reset(db, projection);
+  const filling = new AbortController();
+  const readModels = startReadModels(store, db, filling.signal);
+  stack.defer(async () => {
+    filling.abort();
+    await readModels.ended;
+  });
+  await settled(() => readModels.health().every(({ caughtUp, stopped }) => caughtUp || stopped !== undefined));
+  for (const { name, stopped } of readModels.health())
+    process.stdout.write(`${name}: ${stopped ? `stopped at ${stopped}` : 'rebuilt'}\n`);
+  process.stdout.write(
+    `The log reaches to ${store.head() ?? 'nowhere'}; this took ${Math.round(performance.now() - startedAt)} ms.\n`,
+  );
+  return readModels.health().some(({ stopped }) => stopped) ? 1 : 0;
+}
+
+async function settled(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);

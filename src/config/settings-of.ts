@@ -1,0 +1,21 @@
+/** The parts of the configuration as the application and the AWS adapter want them. */
+import type { Settings } from '../application/dependencies.js';
+import type { AwsSettings } from '../infrastructure/aws/settings.js';
+import type { Config } from './resolve.js';
+
+const hourMs = 3_600_000;
+
+export function applicationSettings({ reseller, territories, payers, rootEmailPattern, limits }: Config): Settings {
+  return { reseller, territories, payers, rootEmailPattern, limits };
+}
+
+export function awsSettings({ aws, payers, reseller, baseline, credentials }: Config): AwsSettings {
+  return {
+    ...aws,
+    payers,
+    prefix: reseller.prefix,
+    resellerName: reseller.name,
+    baseline,
+    credentialLifetimeMs: credentials.lifetimeHours * hourMs,
+  };
+}

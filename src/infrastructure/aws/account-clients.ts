@@ -1,0 +1,52 @@
+/** The SDK clients that act inside one customer account, all with the credentials of one role. */
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { CredentialsProvider } from './role-sessions.js';
+import type { AwsSettings } from './settings.js';
+
+/** Organizations and IAM are global and signed for this region. Source: the SDK's endpoint rules. */
+export const globalRegion = 'us-east-1';
+
+/** What all clients share: the endpoint, the pool of connections, the number of attempts. */
+export interface ClientOptions extends Pick<STSClient['config'], 'requestHandler'> {
+  readonly endpoint?: string;
+  readonly maxAttempts: number;
+}
+
+/** Clients that act inside one customer account. */
+export interface AccountClients {
+  readonly iam: IAMClient;
+  /** In the home region of the baseline. */
+  readonly s3: S3Client;
+  readonly sts: STSClient;
+  cloudTrail(region: string): CloudTrailClient;
+  config(region: string): ConfigServiceClient;
+}
+
+/** Opens the clients of an account; those of a region when first asked for. No call is made yet. */
+export function openAccount(
+  credentials: CredentialsProvider,
+  options: ClientOptions,
+  settings: AwsSettings,
+): AccountClients {
+  const of = (region: string) => ({ ...options, credentials, region });
+  return {
+    iam: new IAMClient(of(globalRegion)),
+    s3: new S3Client({ ...of(settings.baseline.homeRegion), forcePathStyle: settings.endpoint !== '' }),
+    sts: new STSClient(of(settings.region)),
+    cloudTrail: perRegion((region) => new CloudTrailClient(of(region))),
+    config: perRegion((region) => new ConfigServiceClient(of(region))),
+  };
+}
+
+function perRegion<C>(make: (region: string) => C): (region: string) => C {
+  const made = new Map<string, C>();
+  return (region) => {
+    const client = made.get(region) ?? make(region);
+    made.set(region, client);
+    return client;
+  };
+}

@@ -1,0 +1,37 @@
+/** The administrator's IAM user in a hardened account: there, in its group, and without old MFA devices when asked. */
+import {
+  AddUserToGroupCommand,
+  CreateUserCommand,
+  DeactivateMFADeviceCommand,
+  DeleteVirtualMFADeviceCommand,
+  GetUserCommand,
+  type IAMClient,
+  paginateListMFADevices,
+} from '@aws-sdk/client-iam';
+import { administratorsGroup, administratorUserName as UserName } from '../../domain/baseline/names.js';
+import { succeeds } from './errors.js';
+
+/**
+ * Makes the user exist and puts it in the administrators' group; safe to repeat.
+ * Source: IAM API, GetUser, CreateUser, AddUserToGroup (which adds a member once).
+ */
+export async function ensureAdministrator(iam: IAMClient, prefix: string, abortSignal: AbortSignal): Promise<void> {
+  if (!(await succeeds(iam.send(new GetUserCommand({ UserName }), { abortSignal }), 'NoSuchEntity')))
+    await succeeds(iam.send(new CreateUserCommand({ UserName }), { abortSignal }), 'EntityAlreadyExists');
+  await iam.send(new AddUserToGroupCommand({ UserName, GroupName: administratorsGroup(prefix) }), { abortSignal });
+}
+
+/**
+ * Takes every MFA device off the user, so that a new one can be enrolled; a virtual one is deleted as well, because its
+ * name stays taken otherwise. Source: IAM API, DeactivateMFADevice, DeleteVirtualMFADevice; aws-facts §3.2.
+ */
+export async function removeMfaDevices(client: IAMClient, abortSignal: AbortSignal): Promise<void> {
+  for await (const { MFADevices = [] } of paginateListMFADevices({ client }, { UserName }, { abortSignal }))
+    for (const { SerialNumber } of MFADevices) {
+      const deactivate = new DeactivateMFADeviceCommand({ UserName, SerialNumber });
+      await succeeds(client.send(deactivate, { abortSignal }), 'NoSuchEntity');
+      if (!SerialNumber?.includes(':mfa/')) continue;
+      const remove = new DeleteVirtualMFADeviceCommand({ SerialNumber });
+      await succeeds(client.send(remove, { abortSignal }), 'NoSuchEntity');
+    }
+}

@@ -1,0 +1,73 @@
+/** Adopts an account that bears our root e-mail and our owner tag: what a lost answer had made after all. */
+import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
+import { wayInRoleName } from '../../domain/baseline/names.js';
+import { type AccountIndex, type ListedAccount, ownerOf } from './account-index.js';
+import type { AwsAccess } from './clients.js';
+import { delayed, fact, halted } from './step-results.js';
+
+export interface AdoptionParts {
+  readonly access: AwsAccess;
+  readonly index: AccountIndex;
+}
+
+/** How long after an account joined its tags may still be unseen. */
+const tagsSettleMs = 15 * 60_000;
+const lookAgainMs = 10_000;
+const told = 'The operator has been told; you need do nothing.';
+
+/**
+ * Looks the root e-mail up in every payer this provider was ever assigned, and says what that means for the step;
+ * `undefined` when none of them lists it. Source: design §4, Organizations API, ListAccounts and ListTagsForResource.
+ */
+export async function adoptAccount(
+  { access, index }: AdoptionParts,
+  work: CreateAccountWork,
+  attempt: Attempt,
+): Promise<StepResult | undefined> {
+  const payers = [work.payerId, ...work.payersTried.filter((id) => id !== work.payerId)];
+  for (const payerId of payers) {
+    const account = await index.find(payerId, work.rootEmail, attempt);
+    if (!account) continue;
+    const owner = await ownerOf(access, payerId, account.accountId, attempt.signal);
+    return owner === work.providerId ? adopt(account, payerId) : unowned(account, owner, attempt.now);
+  }
+  return undefined;
+}
+
+function adopt(account: ListedAccount, payerId: string): StepResult {
+  if (['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'].includes(account.state))
+    return halted(
+      'CreateAccount',
+      'account-closed',
+      `The account was made, but AWS has closed or suspended it since (${account.state}). ${told}`,
+    );
+  return accountCreated(account.accountId, payerId, 'adopted');
+}
+
+/** Without a tag a young account may be ours still; with another's tag it never is. */
+function unowned({ joinedAt }: ListedAccount, owner: string | undefined, now: number): StepResult {
+  if (owner === undefined && now - joinedAt < tagsSettleMs)
+    return delayed(
+      'owner-tag-awaited',
+      'The account is there, but AWS does not show yet whom it belongs to. We look again by ourselves.',
+      lookAgainMs,
+    );
+  return halted(
+    'CreateAccount',
+    'email-taken',
+    `An account with this root e-mail address exists, and its tags do not say that it is this one. ${told}`,
+  );
+}
+
+/**
+ * The fact that the account exists, with the way in that AWS makes in each new account.
+ * Source: Organizations API, CreateAccount, RoleName.
+ */
+export const accountCreated = (accountId: string, payerId: string, how: string): StepResult =>
+  fact({
+    type: 'AccountCreated',
+    accountId,
+    payerId,
+    how,
+    access: { roleArn: `arn:aws:iam::${accountId}:role/${wayInRoleName}` },
+  });

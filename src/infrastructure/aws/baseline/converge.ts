@@ -1,0 +1,61 @@
+/** From what is to what should be: look, plan, change, and look again before it is called done. */
+import type { DesiredObject, Observed } from '../../../domain/baseline/objects.js';
+import { type Change, describe, plan } from '../../../domain/baseline/plan.js';
+import { apply, observe } from './kinds.js';
+import type { Reach } from './reach.js';
+import { sideBySide } from './side-by-side.js';
+
+/** Enough to be quick, and few enough for the rates at which AWS lets one account be managed. */
+const objectsAtOnce = 4;
+
+/** Everything was put right and AWS does not show it: at first it only takes a while, later somebody works against us. */
+class NotAsDesired extends Error {
+  override readonly name = 'NotAsDesired';
+
+  constructor(left: readonly Change[]) {
+    super(`Changed, but AWS still shows it otherwise: ${left.map(describe).join('; ')}`);
+  }
+}
+
+/**
+ * Makes the objects as desired. It writes only what differs, and what it wrote is read again before it returns.
+ * `made` is told of each change once it is made, also when a later one fails; calling again goes on from what is.
+ * Throws {@link NotAsDesired}, or what AWS answered.
+ */
+export async function converge(
+  reach: Reach,
+  objects: readonly DesiredObject[],
+  made: (change: Change) => void,
+): Promise<void> {
+  const pending = differing(objects, await observeAll(reach, objects));
+  for (const wave of wavesOf(pending)) {
+    await sideBySide(wave, objectsAtOnce, ({ object, changes }) => apply(reach, object, changes, made));
+  }
+  const touched = pending.map(({ object }) => object);
+  const left = plan(touched, await observeAll(reach, touched));
+  if (left.length > 0) throw new NotAsDesired(left);
+}
+
+const observeAll = (reach: Reach, objects: readonly DesiredObject[]): Promise<readonly Observed[]> =>
+  sideBySide(objects, objectsAtOnce, (object) => observe(reach, object));
+
+interface Pending {
+  readonly object: DesiredObject;
+  readonly changes: readonly Change[];
+}
+
+const differing = (objects: readonly DesiredObject[], observed: readonly Observed[]): readonly Pending[] =>
+  objects
+    .map((object, position) => ({ object, changes: plan([object], observed.slice(position, position + 1)) }))
+    .filter(({ changes }) => changes.length > 0);
+
+/** Neighbours of one kind need nothing of each other and go together; the next kind may need them and waits. */
+function wavesOf(pending: readonly Pending[]): readonly (readonly Pending[])[] {
+  const waves: Pending[][] = [];
+  for (const each of pending) {
+    const wave = waves.at(-1);
+    if (wave?.[0]?.object.kind === each.object.kind) wave.push(each);
+    else waves.push([each]);
+  }
+  return waves;
+}

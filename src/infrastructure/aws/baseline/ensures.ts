@@ -1,0 +1,88 @@
+/** The steps of the baseline as ensures: each makes its part of a hardened account true, and writes nothing when it is. */
+import { Latest } from '../../../application/latest.js';
+import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application/steps.js';
+import { desiredState } from '../../../domain/baseline/desired-state.js';
+import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
+import type { BaselineStepApplied } from '../../../domain/provider/events.js';
+import type { BaselineStep } from '../../../domain/provider/steps.js';
+import type { AwsAccess, Via } from '../clients.js';
+import { classify } from '../errors.js';
+import { converge } from './converge.js';
+import { baselineDigest, digestOf } from './digests.js';
+import { answerTo } from './patience.js';
+import { Progress } from './progress.js';
+import type { Reach } from './reach.js';
+
+/** What the baseline takes from the configuration; the account itself comes with the work. */
+type BaselineConfiguration = Pick<BaselineSettings, 'prefix' | 'resellerName' | 'automationRoleArn'> & {
+  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions'>;
+};
+
+export interface BaselineOptions {
+  readonly access: Pick<AwsAccess, 'account'>;
+  readonly settings: BaselineConfiguration;
+  /** Chance for the jitter, from 0 to 1; tests may fix it. */
+  readonly random?: () => number;
+}
+
+/** Our own role is made through the way in; everything else is made through our own role. */
+const viaOf = (step: BaselineStep): Via => (step === 'AutomationAccess' ? 'way-in' : 'automation');
+
+/** Steps under way at once are few; the bound only keeps abandoned ones from piling up. */
+const stepsRemembered = 1_000;
+
+/**
+ * The five ensures. Each is safe to repeat and goes on from what is there; those of one account may run side by side.
+ * What passes by itself is answered with `later`; what does not, or not within two minutes, is thrown as AWS said it.
+ */
+export function baselineEnsures(options: BaselineOptions): Pick<Ensures, BaselineStep> {
+  const underWay = new Latest<string, Progress>(stepsRemembered);
+  const ensure = (step: BaselineStep): Ensure<AccountWork> => {
+    return async (work, attempt) => {
+      const key = `${work.accountId} ${step}`;
+      const progress = underWay.get(key) ?? new Progress();
+      underWay.set(key, progress);
+      try {
+        const event = await applied(step, work, attempt, progress, options);
+        underWay.delete(key);
+        return { kind: 'fact', event };
+      } catch (error) {
+        const { tries, now } = attempt;
+        const since = progress.troubledSince(classify(error).code, now);
+        const answer = answerTo(error, { tries, now, since, random: (options.random ?? Math.random)() });
+        if (!answer) throw error;
+        return answer;
+      }
+    };
+  };
+  return {
+    AutomationAccess: ensure('AutomationAccess'),
+    PasswordPolicy: ensure('PasswordPolicy'),
+    AccessModel: ensure('AccessModel'),
+    AuditTrail: ensure('AuditTrail'),
+    ConfigRecorder: ensure('ConfigRecorder'),
+  };
+}
+
+async function applied(
+  step: BaselineStep,
+  work: AccountWork,
+  { signal }: Attempt,
+  progress: Progress,
+  { access, settings: { prefix, resellerName, automationRoleArn, baseline } }: BaselineOptions,
+): Promise<BaselineStepApplied> {
+  const { accountId } = work;
+  const settings: BaselineSettings = { prefix, resellerName, automationRoleArn, ...baseline, accountId };
+  const objects = desiredState(step, settings);
+  const reach: Reach = { clients: access.account(work, viaOf(step)), accountId, call: { abortSignal: signal } };
+  await converge(reach, objects, (change) => progress.made(change));
+  return {
+    type: 'BaselineStepApplied',
+    step,
+    regions: [...new Set(objects.map(({ place }) => place))].filter((place) => place !== 'global'),
+    baselineVersion,
+    digest: digestOf(objects),
+    baselineDigest: baselineDigest(settings),
+    changes: progress.changes,
+  };
+}

@@ -1,0 +1,57 @@
+/** A group of IAM users: exactly what its members may do. Who its members are is the customer's. */
+import {
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  DeleteGroupPolicyCommand,
+  DetachGroupPolicyCommand,
+  paginateListAttachedGroupPolicies,
+  paginateListGroupPolicies,
+} from '@aws-sdk/client-iam';
+import type { Json } from '../../../domain/baseline/canonical.js';
+import type { Desired } from '../../../domain/baseline/objects.js';
+import { difference, namesOf } from './attachments.js';
+import { type KindAtAws, observedAs } from './object-kind.js';
+import { type Reach, unless } from './reach.js';
+
+type Group = Desired<'group'>;
+
+export const groupAtAws: KindAtAws<'group'> = {
+  async observe({ clients, call }, object) {
+    const GroupName = object.name;
+    const by = { client: clients.iam };
+    const attached = namesOf(paginateListAttachedGroupPolicies(by, { GroupName }, call), (page) =>
+      page.AttachedPolicies?.map((policy) => policy.PolicyArn),
+    );
+    const policies = await unless(['NoSuchEntity'], attached);
+    if (!policies) return observedAs(object, null);
+    const inline = namesOf(paginateListGroupPolicies(by, { GroupName }, call), (page) => page.PolicyNames);
+    return observedAs(object, { policies, inlinePolicies: (await unless(['NoSuchEntity'], inline)) ?? [] });
+  },
+
+  async create({ clients, call }, { name }) {
+    await unless(['EntityAlreadyExists'], clients.iam.send(new CreateGroupCommand({ GroupName: name }), call));
+  },
+
+  complete: [attach],
+
+  mend: { policies: attach, inlinePolicies: removeInline },
+};
+
+/** What is too much goes first, because a group carries ten policies at most. */
+async function attach({ clients, call }: Reach, { name: GroupName, members }: Group, from: Json): Promise<void> {
+  const { missing, extra } = difference(from, members.policies);
+  for (const PolicyArn of extra) {
+    const command = new DetachGroupPolicyCommand({ GroupName, PolicyArn });
+    await unless(['NoSuchEntity'], clients.iam.send(command, call));
+  }
+  for (const PolicyArn of missing) {
+    await clients.iam.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn }), call);
+  }
+}
+
+async function removeInline({ clients, call }: Reach, { name: GroupName, members }: Group, from: Json): Promise<void> {
+  for (const PolicyName of difference(from, members.inlinePolicies).extra) {
+    const command = new DeleteGroupPolicyCommand({ GroupName, PolicyName });
+    await unless(['NoSuchEntity'], clients.iam.send(command, call));
+  }
+}

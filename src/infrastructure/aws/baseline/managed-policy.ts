@@ -1,0 +1,69 @@
+/** A customer managed policy: its default version is what it means. */
+import {
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  DeletePolicyVersionCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  type PolicyVersion,
+  paginateListPolicyVersions,
+} from '@aws-sdk/client-iam';
+import { textOf } from '../../../domain/baseline/canonical.js';
+import type { Desired } from '../../../domain/baseline/objects.js';
+import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { type KindAtAws, observedAs } from './object-kind.js';
+import { type Reach, unless } from './reach.js';
+
+/** Source: IAM and STS quotas, versions per managed policy. */
+const versionsAllowed = 5;
+
+const arnOf = ({ accountId }: Reach, name: string): string => `arn:aws:iam::${accountId}:policy/${name}`;
+
+export const managedPolicyAtAws: KindAtAws<'managed-policy'> = {
+  async observe(reach, object) {
+    const { clients, call } = reach;
+    const PolicyArn = arnOf(reach, object.name);
+    const known = await unless(['NoSuchEntity'], clients.iam.send(new GetPolicyCommand({ PolicyArn }), call));
+    const VersionId = known?.Policy?.DefaultVersionId;
+    if (!VersionId) return observedAs(object, null);
+    if (object.contents === 'created-once') return observedAs(object, {});
+    const command = new GetPolicyVersionCommand({ PolicyArn, VersionId });
+    const answer = await unless(['NoSuchEntity'], clients.iam.send(command, call));
+    const text = answer?.PolicyVersion?.Document;
+    return observedAs(object, { document: text ? documentOf(text) : null });
+  },
+
+  async create({ clients, call }, { name, members }) {
+    const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: textOf(members.document) });
+    await unless(['EntityAlreadyExists'], clients.iam.send(command, call));
+  },
+
+  complete: [],
+  mend: { document: addVersion },
+};
+
+/** Source: IAM API, CreatePolicyVersion: at the limit, a version that is not the default must be deleted first. */
+async function addVersion(reach: Reach, { name, members }: Desired<'managed-policy'>): Promise<void> {
+  const { clients, call } = reach;
+  const PolicyArn = arnOf(reach, name);
+  const versions = await versionsOf(reach, PolicyArn);
+  const oldest = versions.filter((version) => !version.IsDefaultVersion).sort(byAge)[0]?.VersionId;
+  if (versions.length >= versionsAllowed && oldest) {
+    const removal = new DeletePolicyVersionCommand({ PolicyArn, VersionId: oldest });
+    await unless(['NoSuchEntity'], clients.iam.send(removal, call));
+  }
+  const PolicyDocument = textOf(members.document);
+  await clients.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }), call);
+}
+
+async function versionsOf({ clients, call }: Reach, PolicyArn: string): Promise<readonly PolicyVersion[]> {
+  const versions: PolicyVersion[] = [];
+  for await (const page of paginateListPolicyVersions({ client: clients.iam }, { PolicyArn }, call)) {
+    versions.push(...(page.Versions ?? []));
+  }
+  return versions;
+}
+
+/** Versions are numbered `v1`, `v2`… for as long as the policy lives. */
+const byAge = (a: PolicyVersion, b: PolicyVersion): number => numberOf(a) - numberOf(b);
+const numberOf = (version: PolicyVersion): number => Number(version.VersionId?.slice(1));

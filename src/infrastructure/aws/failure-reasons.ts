@@ -1,0 +1,104 @@
+/** Every way AWS can refuse a new account, and what we do about it: data, complete by type, with one function over it. */
+import type { CreateAccountFailureReason, CreateAccountStatus } from '@aws-sdk/client-organizations';
+import { type Classified, classify } from './errors.js';
+
+/** What a failed creation calls for, with words for the customer. Nothing here ever leads to another e-mail. */
+export type Reaction =
+  /** The account may exist already, perhaps by our own lost call: look the e-mail up, else a person must. */
+  | { readonly kind: 'look-up'; readonly code: string; readonly words: string }
+  /** AWS had a fault: look the e-mail up, then ask again. */
+  | { readonly kind: 'ask-again'; readonly code: string; readonly words: string }
+  /** Too many at once: ask again when another creation has ended. */
+  | { readonly kind: 'wait'; readonly code: string; readonly words: string }
+  | { readonly kind: 'halt'; readonly code: string; readonly words: string };
+
+const halt = (code: string, words: string): Reaction => ({ kind: 'halt', code, words });
+const payment = halt('payer-payment', "AWS wants the payer's payment method settled before it makes accounts.");
+const validation = halt('payer-business-validation', "AWS has not confirmed the payer's business licence.");
+const accountLimit = halt('account-limit-exceeded', "The payer's account quota at AWS is reached.");
+const slotAwaited: Reaction = {
+  kind: 'wait',
+  code: 'slot-awaited',
+  words: 'AWS makes only a few accounts at a time. This one is next when another has ended.',
+};
+
+/** Source: Organizations API, CreateAccountStatus, FailureReason; aws-facts §1.1. */
+const reactions: Readonly<Record<CreateAccountFailureReason, Reaction>> = {
+  EMAIL_ALREADY_EXISTS: {
+    kind: 'look-up',
+    code: 'email-taken',
+    words: 'AWS says that the root e-mail address of this account belongs to an account already.',
+  },
+  CONCURRENT_ACCOUNT_MODIFICATION: {
+    kind: 'ask-again',
+    code: 'concurrent-creation',
+    words: 'AWS says this account was asked for twice at the same time. We look for it, then ask again.',
+  },
+  INTERNAL_FAILURE: {
+    kind: 'ask-again',
+    code: 'aws-internal-failure',
+    words: 'AWS had a fault while making the account. It is asked again by itself.',
+  },
+  ACCOUNT_LIMIT_EXCEEDED: accountLimit,
+  INVALID_ADDRESS: halt('payer-address', "AWS does not accept the payer's postal address."),
+  INVALID_EMAIL: halt('root-email-invalid', "AWS does not accept the account's root e-mail address."),
+  MISSING_PAYMENT_INSTRUMENT: payment,
+  INVALID_PAYMENT_INSTRUMENT: payment,
+  MISSING_BUSINESS_VALIDATION: validation,
+  PENDING_BUSINESS_VALIDATION: validation,
+  FAILED_BUSINESS_VALIDATION: validation,
+  UNKNOWN_BUSINESS_VALIDATION: validation,
+  INVALID_IDENTITY_FOR_BUSINESS_VALIDATION: validation,
+  GOVCLOUD_ACCOUNT_ALREADY_EXISTS: halt('govcloud-account-exists', 'AWS has a GovCloud account with this e-mail.'),
+  UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED: halt(
+    'tags-not-supported',
+    "AWS does not accept the account's tags with the payer's resource policy.",
+  ),
+};
+
+/** What a FAILED creation calls for; a reason AWS has added since halts for a person. */
+export function reactionTo({ FailureReason: reason }: Pick<CreateAccountStatus, 'FailureReason'>): Reaction {
+  if (reason && Object.hasOwn(reactions, reason)) return reactions[reason];
+  return halt('creation-failed', `AWS could not make the account (${reason ?? 'no reason given'}).`);
+}
+
+/** Refusals that CreateAccount answers with at once, by the reason of a ConstraintViolation. Source: aws-facts §1.1. */
+const constraints: Readonly<Record<string, Reaction>> = {
+  ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED: slotAwaited,
+  ACCOUNT_NUMBER_LIMIT_EXCEEDED: accountLimit,
+  ACCOUNT_CREATION_NOT_COMPLETE: halt('payer-incomplete', 'The payer is not fully set up at AWS yet.'),
+  MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED: payment,
+  MASTER_ACCOUNT_MISSING_CONTACT_INFO: halt('payer-contact', "The payer's contact data at AWS are incomplete."),
+  MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE: halt(
+    'payer-address',
+    "The payer's postal address does not fit its AWS marketplace.",
+  ),
+  INVALID_PAYMENT_INSTRUMENT: payment,
+};
+
+/** By the name of the error. */
+const refusals: Readonly<Record<string, Reaction>> = {
+  FinalizingOrganization: {
+    kind: 'wait',
+    code: 'organization-finalizing',
+    words: "AWS is still setting up the payer's organization, which can take an hour. It is asked again by itself.",
+  },
+  ConcurrentModification: {
+    kind: 'wait',
+    code: 'organization-busy',
+    words: "AWS is making another change to the payer's organization. It is asked again by itself.",
+  },
+  AWSOrganizationsNotInUse: halt('payer-no-organization', 'The payer has no organization at AWS.'),
+  InvalidInput: halt('creation-refused', 'AWS does not accept the request for the account.'),
+  ConstraintViolation: halt('creation-refused', 'A rule of AWS forbids the account at the moment.'),
+  UnsupportedAPIEndpoint: halt('creation-refused', 'AWS does not offer account creation where we asked for it.'),
+};
+
+/** What a refusal by CreateAccount itself calls for; `undefined` when it is not about the account at all. */
+export function reactionToRefusal(error: unknown): Reaction | undefined {
+  const { kind, code, reason }: Classified = classify(error);
+  if (kind === 'throttled') return slotAwaited;
+  const constraint = reason !== undefined && Object.hasOwn(constraints, reason) ? constraints[reason] : undefined;
+  if (code === 'ConstraintViolation' && constraint) return constraint;
+  return Object.hasOwn(refusals, code) ? refusals[code] : undefined;
+}

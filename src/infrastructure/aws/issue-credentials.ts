@@ -1,0 +1,72 @@
+/** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
+import type { CredentialsWork, Ensure, StepResult } from '../../application/steps.js';
+import type { Vault } from '../../application/vault.js';
+import { administratorUserName } from '../../domain/baseline/names.js';
+import { ensureAdministrator, removeMfaDevices } from './administrator.js';
+import type { AwsAccess, AwsSettings } from './clients.js';
+import { classify } from './errors.js';
+import { createPassword, passwordState, replacePassword, secretName } from './login-profile.js';
+import { fact, halted, later, patiently, waitMs } from './step-results.js';
+import { temporaryPassword } from './temporary-password.js';
+
+export interface CredentialsParts {
+  readonly access: AwsAccess;
+  readonly vault: Vault;
+  readonly settings: AwsSettings;
+}
+
+/**
+ * Makes the user, its group and its temporary password true, and says where the password is kept.
+ * Safe to repeat: the vault answers every worker with one value, and a destroyed one bars a late worker from setting it
+ * again; a password that the customer chose is replaced by a reissue alone. Source: design §4; aws-facts §3.1.
+ */
+export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWork> {
+  return patiently(async (work, attempt) => {
+    try {
+      return await issue(parts, work, attempt.now, attempt.signal);
+    } catch (error) {
+      // IAM may not know yet the user or the group it has just made.
+      if (classify(error).code === 'NoSuchEntity') return later(waitMs(attempt.tries));
+      throw error;
+    }
+  });
+}
+
+async function issue(
+  { access, vault, settings }: CredentialsParts,
+  work: CredentialsWork,
+  now: number,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  const { iam } = access.account(work, 'automation');
+  const { providerId, accountId, generation } = work;
+  await ensureAdministrator(iam, settings.prefix, signal);
+  const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
+  if (kept.state === 'destroyed') return destroyed(generation);
+  if (work.resetMfa) await removeMfaDevices(iam, signal);
+  if (generation === 1) await createPassword(iam, kept.value, signal);
+  else await replacePassword(iam, kept.value, signal);
+  // An older answer of IAM would look as if the customer had claimed what nobody has seen yet.
+  if (generation > 1 && (await passwordState(iam, signal)) !== 'temporary') return later(waitMs(0));
+  return fact({
+    type: 'CredentialsIssued',
+    generation,
+    userName: administratorUserName,
+    loginUrl: loginUrl(settings.endpoint, accountId),
+    expiresAt: new Date(now + settings.credentialLifetimeMs).toISOString(),
+    secret: `${secretName(providerId)}#${generation}`,
+  });
+}
+
+const destroyed = (generation: number): StepResult =>
+  halted(
+    'IssueCredentials',
+    'secret-destroyed',
+    `The temporary password number ${generation} was destroyed before it was handed out. The operator has been told.`,
+  );
+
+/** The form with the account id works whether or not there is an alias. Source: aws-facts §3.3. */
+const loginUrl = (endpoint: string, accountId: string): string =>
+  endpoint === ''
+    ? `https://${accountId}.signin.aws.amazon.com/console`
+    : `${endpoint.replace(/\/$/, '')}/signin/${accountId}/console`;

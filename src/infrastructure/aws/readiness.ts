@@ -1,0 +1,113 @@
+/** Waits until a new account is usable: AWS never says so, so each service that will be used is asked once. */
+import { DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
+import { DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
+import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import { DescribeAccountCommand } from '@aws-sdk/client-organizations';
+import { ListBucketsCommand } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { AccountWork, Ensure, StepResult } from '../../application/steps.js';
+import { stateOf } from './account-index.js';
+import type { AwsAccess, AwsSettings } from './clients.js';
+import { classify, youngAccount } from './errors.js';
+import { delayed, fact, halted, patiently } from './step-results.js';
+
+export interface ReadinessParts {
+  readonly access: AwsAccess;
+  readonly settings: AwsSettings;
+}
+
+const told = 'The operator has been told; you need do nothing.';
+const firstWaitMs = 5_000;
+const longestWaitMs = 60_000;
+
+/**
+ * Says that the account is ready once it is ACTIVE, lets us in, and every service to be used has answered a read.
+ * Safe to repeat: it only reads. Source: aws-facts §2.1; the deadline is the saga's.
+ */
+export function awaitReadiness(parts: ReadinessParts): Ensure<AccountWork> {
+  return patiently(async (work, { signal, tries }) => {
+    const hindrance = await inactive(parts, work, tries, signal);
+    if (hindrance) return hindrance;
+    try {
+      const astray = await otherAccount(parts, work, signal);
+      if (astray) return astray;
+      const probes = await Promise.all(probesOf(parts, work, signal));
+      return fact({
+        type: 'AccountReady',
+        probes: ['organizations:DescribeAccount', 'sts:GetCallerIdentity', ...probes],
+      });
+    } catch (error) {
+      if (!youngAccount(error)) throw error;
+      parts.access.forget(work, 'way-in');
+      return young(tries, classify(error).code);
+    }
+  });
+}
+
+/** Five seconds at first, then twice as long each time, up to a minute. */
+const young = (tries: number, what: string): StepResult =>
+  delayed(
+    'young-account',
+    `AWS is still setting up the new account (${what}); this takes seconds to minutes.`,
+    Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 10)),
+  );
+
+/** What the account's state says against going on. Source: Organizations API, DescribeAccount. */
+async function inactive(
+  { access }: ReadinessParts,
+  { accountId, payerId }: AccountWork,
+  tries: number,
+  abortSignal: AbortSignal,
+): Promise<StepResult | undefined> {
+  const state = await accountState(access, payerId, accountId, abortSignal);
+  if (state === 'ACTIVE') return undefined;
+  if (state === '' || state === 'PENDING_ACTIVATION') return young(tries, state || 'no state yet');
+  return halted('AwaitReadiness', 'account-not-active', `AWS has closed or suspended the account (${state}). ${told}`);
+}
+
+/** Empty while Organizations does not know the account yet, or does not say. */
+async function accountState(access: AwsAccess, payerId: string, AccountId: string, abortSignal: AbortSignal) {
+  try {
+    const command = new DescribeAccountCommand({ AccountId });
+    return stateOf((await access.payer(payerId).organizations.send(command, { abortSignal })).Account ?? {});
+  } catch (error) {
+    if (classify(error).code === 'AccountNotFound') return '';
+    throw error;
+  }
+}
+
+/** The way in must lead into this very account, or all that follows would harden another. */
+async function otherAccount(
+  { access }: ReadinessParts,
+  work: AccountWork,
+  abortSignal: AbortSignal,
+): Promise<StepResult | undefined> {
+  const { Account } = await access.account(work, 'way-in').sts.send(new GetCallerIdentityCommand({}), { abortSignal });
+  if (Account === work.accountId) return undefined;
+  const words = `The way in leads to account ${Account ?? 'unknown'} and not to ${work.accountId}. ${told}`;
+  return halted('AwaitReadiness', 'wrong-account', words);
+}
+
+/** One read in each service to be used, in each region where it will be used; each answers with its name. */
+function probesOf(
+  { access, settings }: ReadinessParts,
+  work: AccountWork,
+  abortSignal: AbortSignal,
+): Promise<string>[] {
+  const { iam, s3, cloudTrail, config } = access.account(work, 'way-in');
+  const { homeRegion, regions } = settings.baseline;
+  const trails = new DescribeTrailsCommand({});
+  const named = async (name: string, read: Promise<unknown>): Promise<string> => {
+    await read;
+    return name;
+  };
+  return [
+    named('iam:GetAccountSummary', iam.send(new GetAccountSummaryCommand({}), { abortSignal })),
+    named('s3:ListBuckets', s3.send(new ListBucketsCommand({}), { abortSignal })),
+    named(`cloudtrail:DescribeTrails ${homeRegion}`, cloudTrail(homeRegion).send(trails, { abortSignal })),
+    ...regions.map((region) => {
+      const recorders = new DescribeConfigurationRecordersCommand({});
+      return named(`config:DescribeConfigurationRecorders ${region}`, config(region).send(recorders, { abortSignal }));
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+/** A session of a role: assumed when first needed, shared by every client of that role, renewed before it ends. */
+import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+
+export interface Role {
+  readonly roleArn: string;
+  readonly externalId?: string;
+  /** Seen in CloudTrail by the account's owner, so it must name nobody. */
+  readonly sessionName: string;
+  /** Only where the role's trust policy allows sts:SetSourceIdentity; otherwise AWS refuses the call. */
+  readonly sourceIdentity?: string;
+}
+
+/** Keys of a session; they live in memory alone and go into no event, log or error. */
+export interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+/** `memoized` tells the SDK to ask every time, because the keeping is done here, once for all clients of a role. */
+export type CredentialsProvider = (() => Promise<SessionKeys>) & { readonly memoized: true };
+
+/** Role chaining allows no more than an hour. Source: STS AssumeRole. */
+const sessionSeconds = 3600;
+const renewBeforeMs = 5 * 60_000;
+
+/** The credentials of a role, assumed once for all who ask at the same time; a failure is not remembered. */
+export function roleSession(sts: STSClient, role: Role): CredentialsProvider {
+  let keys: SessionKeys | undefined;
+  let assuming: Promise<SessionKeys> | undefined;
+  const renew = async (): Promise<SessionKeys> => {
+    try {
+      keys = await assumeRole(sts, role);
+      return keys;
+    } finally {
+      assuming = undefined;
+    }
+  };
+  const provide = async (): Promise<SessionKeys> => {
+    if (keys && keys.expiration.getTime() - Date.now() > renewBeforeMs) return keys;
+    assuming ??= renew();
+    return assuming;
+  };
+  return Object.assign(provide, { memoized: true as const });
+}
+
+/** Assumes a role for an hour. Source: STS API, AssumeRole; its errors are passed on as they are. */
+export async function assumeRole(sts: STSClient, role: Role, abortSignal?: AbortSignal): Promise<SessionKeys> {
+  const request = new AssumeRoleCommand({
+    RoleArn: role.roleArn,
+    RoleSessionName: role.sessionName,
+    DurationSeconds: sessionSeconds,
+    ExternalId: role.externalId,
+    SourceIdentity: role.sourceIdentity,
+  });
+  const { Credentials: answer } = await sts.send(request, { abortSignal });
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = answer ?? {};
+  if (!accessKeyId || !secretAccessKey || !sessionToken)
+    throw new Error(`AssumeRole answered without credentials for ${role.roleArn}`);
+  const expiration = answer?.Expiration ?? new Date(Date.now() + sessionSeconds * 1000);
+  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+}

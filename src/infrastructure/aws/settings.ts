@@ -1,0 +1,33 @@
+/** What the adapter of AWS needs to know from the configuration. */
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+
+/** One management account of the reseller. */
+export interface PayerSettings {
+  readonly id: string;
+  /** Twelve digits. */
+  readonly accountId: string;
+  /** The role in the payer that this service assumes. */
+  readonly roleArn: string;
+  /** Id of the organizational unit (`ou-…`) that customer accounts belong in. */
+  readonly customersUnit: string;
+  readonly homeRegion: string;
+}
+
+export interface AwsSettings {
+  /** The URL of another AWS, such as the simulator; empty means the real one. */
+  readonly endpoint: string;
+  /** The region of our own STS calls. */
+  readonly region: string;
+  readonly automationRoleArn: string;
+  readonly payers: readonly PayerSettings[];
+  /** Prefix of the reseller's objects, such as `CTL`. */
+  readonly prefix: string;
+  readonly resellerName: string;
+  readonly baseline: { readonly homeRegion: string; readonly regions: readonly string[] };
+  /** How long a temporary password may stay unclaimed. */
+  readonly credentialLifetimeMs: number;
+  /** Replaces the network, for tests that must be deterministic. */
+  readonly requestHandler?: STSClientConfig['requestHandler'];
+  /** Replaces the default credential chain. */
+  readonly credentials?: STSClientConfig['credentials'];
+}

@@ -1,0 +1,79 @@
+/** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
+import type { Attempt, Ensure, StepResult } from '../../application/steps.js';
+import type { ProviderEvent } from '../../domain/provider/events.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
+import type { Step } from '../../domain/provider/steps.js';
+import { classify, type ErrorKind } from './errors.js';
+
+export const fact = (event: ProviderEvent): StepResult => ({ kind: 'fact', event });
+export const later = (retryAfterMs: number): StepResult => ({ kind: 'later', retryAfterMs });
+export const delayed = (reason: string, words: string, retryAfterMs: number): StepResult => ({
+  kind: 'delayed',
+  reason,
+  words,
+  retryAfterMs,
+});
+
+/** Stops a step until the operator has acted; `words` are for the customer, `call` for support. */
+export const halted = (step: Step, reason: string, words: string, call?: FailedCall): StepResult =>
+  fact({ type: 'ProvisioningHalted', step, reason, whoMustAct: 'operator', words, ...(call ? { call } : {}) });
+
+const longestWaitMs = 60_000;
+
+/** Milliseconds after so many tries: doubling from `firstMs` up to a minute, the upper half of it left to chance. */
+export function waitMs(tries: number, firstMs = 1_000): number {
+  const full = Math.min(longestWaitMs, firstMs * 2 ** Math.min(tries, 10));
+  return Math.round(full / 2 + (full / 2) * Math.random());
+}
+
+interface Patience {
+  readonly reason: string;
+  readonly words: string;
+}
+
+/** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
+const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
+  throttled: {
+    reason: 'aws-throttled',
+    words: 'AWS limits how often we may ask at the moment. It is tried again by itself.',
+  },
+  unavailable: {
+    reason: 'aws-unavailable',
+    words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
+  },
+  timeout: {
+    reason: 'aws-slow',
+    words: 'AWS takes longer than usual to answer. It is tried again by itself.',
+  },
+  race: {
+    reason: 'aws-settling',
+    words: 'AWS is still settling an earlier change of this account. It is tried again by itself.',
+  },
+  'young-account': {
+    reason: 'young-account',
+    words: 'AWS is still switching on the services of the new account. It is tried again by itself.',
+  },
+  denied: undefined,
+  other: undefined,
+};
+
+/** A hindrance is told once it has outlived so many tries. */
+const triesUntilTold = 3;
+
+/** Runs an ensure so that what passes by itself becomes a wait; every other error is thrown on. */
+export function patiently<W>(ensure: Ensure<W>): Ensure<W> {
+  return async (work, attempt) => {
+    try {
+      return await ensure(work, attempt);
+    } catch (error) {
+      return waitOut(error, attempt);
+    }
+  };
+}
+
+function waitOut(error: unknown, { signal, tries }: Attempt): StepResult {
+  const known = patience[classify(error).kind];
+  if (signal.aborted || !known) throw error;
+  if (tries < triesUntilTold) return later(waitMs(tries));
+  return delayed(known.reason, known.words, waitMs(tries));
+}

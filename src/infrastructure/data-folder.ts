@@ -1,0 +1,55 @@
+/** One process owns the data folder: a lock that the operating system takes back however the process ends. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ownFolder } from './own-file.js';
+
+/** Another process works with this folder; two of them would write the same log. */
+export class DataFolderInUse extends Error {
+  constructor(folder: string) {
+    super(
+      `The data folder ${folder} is in use by another partner-cloud process. Stop that one, or give this one a folder of ` +
+        'its own with PARTNER_CLOUD_DATA.',
+    );
+    this.name = 'DataFolderInUse';
+  }
+}
+
+export interface ClaimedFolder {
+  release(): void;
+}
+
+/**
+ * Makes the folder (mode 0700) if need be and takes it for this process; throws {@link DataFolderInUse} when it is taken.
+ * The lock is SQLite's on an empty file. Nobody else in this process may open and close that file: POSIX would then
+ * drop the lock.
+ */
+export function claimDataFolder(folder: string): ClaimedFolder {
+  makeFolder(folder);
+  const db = new DatabaseSync(join(folder, 'lock.db'));
+  try {
+    db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    throw isBusy(error) ? new DataFolderInUse(folder) : error;
+  }
+  return {
+    release() {
+      if (db.isOpen) db.close();
+    },
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    ownFolder(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const problem = `The data folder ${folder} cannot be used (${code}).`;
+    throw new Error(`${problem} Give a folder that can be made and written with PARTNER_CLOUD_DATA.`, { cause: error });
+  }
+}
+
+const sqliteBusy = 5;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;

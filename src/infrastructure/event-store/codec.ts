@@ -1,0 +1,77 @@
+/** Events to bytes and back: every event is held to its shape before it is stored and again when it is read. */
+
+import type { TObject } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import type { DomainEvent } from '../../domain/events.js';
+import { canonicalText } from './canonical.js';
+import { eventSchemas } from './schemas/all.js';
+
+/** The members of an event besides its type. */
+export type EventData = Readonly<Record<string, unknown>>;
+
+/** Turns the data of a past shape into the next one; pure, and kept for as long as the log is. */
+export type Upcast = (data: EventData) => EventData;
+
+export interface Codec {
+  /** The canonical JSON of the event without its type. Throws {@link CodecError} or {@link NotCanonical}; then nothing may be stored. */
+  encode(event: DomainEvent): Uint8Array;
+  /** The event in its present shape. Throws {@link CodecError} for an unknown type, bytes that are not JSON, or a wrong shape. */
+  decode(type: string, bytes: Uint8Array): DomainEvent;
+}
+
+/** An event that is not as its schema says; names type, place and problem, never the value. */
+export class CodecError extends Error {}
+
+/** A codec for these event types; `upcasts` are applied in order before the shape is checked. */
+export function createCodec(
+  schemas: Readonly<Record<string, TObject>>,
+  upcasts: Readonly<Record<string, readonly Upcast[]>> = {},
+): Codec {
+  const validators = new Map(Object.entries(schemas).map(([type, schema]) => [type, Compile(schema)]));
+
+  function check(type: string, data: unknown): void {
+    const validator = validators.get(type);
+    if (!validator) throw new CodecError(`${type}: unknown event type; this version does not read or write it`);
+    if (!validator.Check(data)) throw new CodecError(`${type}${firstProblem(validator, data)}`);
+  }
+
+  return {
+    encode(event) {
+      const { type, ...data } = event;
+      check(type, data);
+      return Buffer.from(canonicalText(data));
+    },
+    decode(type, bytes) {
+      const data = (upcasts[type] ?? []).reduce((older, upcast) => upcast(older), parse(type, bytes));
+      check(type, data);
+      return { type, ...data } as DomainEvent;
+    },
+  };
+}
+
+/** The codec of every event the domain knows. No event has had a past shape yet. */
+export const domainCodec: Codec = createCodec(eventSchemas);
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The JSON object in these bytes. Throws {@link CodecError} for anything else. */
+export function parse(what: string, bytes: Uint8Array): EventData {
+  let value: unknown;
+  try {
+    value = JSON.parse(utf8.decode(bytes));
+  } catch {
+    throw new CodecError(`${what}: the stored bytes are not JSON in UTF-8`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new CodecError(`${what}: the stored bytes must be a JSON object`);
+  return value as EventData;
+}
+
+/** ` /path: what was wrong`, preferring the exact member over the object around it. */
+function firstProblem(validator: Validator, data: unknown): string {
+  const errors = validator.Errors(data);
+  const unknown = errors.find(({ keyword }) => keyword === 'boolean');
+  if (unknown) return ` ${unknown.instancePath}: is not a member of this event`;
+  const [first] = errors;
+  return ` ${first?.instancePath || '(the whole)'}: ${first?.message ?? 'has a wrong shape'}`;
+}

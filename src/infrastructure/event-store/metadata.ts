@@ -1,0 +1,37 @@
+/** An event's metadata as bytes: who, why and when, without what the log keeps in columns of its own. */
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Cause } from '../../application/event-store.js';
+import { canonicalText } from './canonical.js';
+import { CodecError, parse } from './codec.js';
+import { exactly, text } from './schemas/parts.js';
+
+const stored = exactly({
+  actor: text,
+  causationId: text,
+  commandDigest: text,
+  correlationId: text,
+  recordedAt: Type.String({ pattern: '^\\d{4,}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+  role: text,
+});
+const validator = Compile(stored);
+
+/** The metadata that is stored as bytes; event id and hashes stand beside them. */
+export type StoredMetadata = Static<typeof stored>;
+
+/** The canonical JSON of an event's metadata; `recordedAt` in milliseconds since the epoch. Throws {@link CodecError}. */
+export function encodeMetadata({ commandId, ...cause }: Cause, recordedAt: number): Uint8Array {
+  const metadata = { ...cause, causationId: commandId, recordedAt: new Date(recordedAt).toISOString() };
+  return Buffer.from(canonicalText(checked(metadata)));
+}
+
+/** The metadata in these bytes. Throws {@link CodecError} when they are not as {@link encodeMetadata} writes them. */
+export function decodeMetadata(bytes: Uint8Array): StoredMetadata {
+  return checked(parse('metadata', bytes));
+}
+
+function checked(metadata: unknown): StoredMetadata {
+  if (validator.Check(metadata)) return metadata;
+  const [first] = validator.Errors(metadata);
+  throw new CodecError(`metadata ${first?.instancePath ?? ''}: ${first?.message ?? 'has a wrong shape'}`);
+}

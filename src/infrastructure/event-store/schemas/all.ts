@@ -1,0 +1,31 @@
+/** The stored shape of every event, held by the compiler to the event as the domain knows it. */
+import type { Static } from 'typebox';
+import type { EventOf, EventType } from '../../../domain/events.js';
+import { accessSchemas } from './access.js';
+import { organizationSchemas } from './organization.js';
+import { payerSchemas } from './payer.js';
+import { providerSchemas } from './provider.js';
+
+/** By event type; the type itself is stored beside the event's bytes, not in them. */
+export const eventSchemas = { ...providerSchemas, ...organizationSchemas, ...accessSchemas, ...payerSchemas };
+
+type Schemas = typeof eventSchemas;
+
+/** A type flattened and made read-only, so that two ways of writing one shape become one type. */
+type Plain<T> = T extends readonly (infer E)[]
+  ? readonly Plain<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Plain<T[K]> }
+    : T;
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** Each event type with whether its schema says what the domain says: the same members, the same types, both ways. */
+type Agreement = {
+  [T in EventType | keyof Schemas]: T extends keyof Schemas & EventType
+    ? Same<Plain<Static<Schemas[T]> & { type: T }>, Plain<EventOf<T>>>
+    : false;
+};
+
+/** Does not compile when an event type has no schema, a schema no event type, or when their shapes differ. */
+true satisfies Agreement[keyof Agreement] extends true ? true : never;

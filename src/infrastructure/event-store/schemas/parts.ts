@@ -1,0 +1,19 @@
+/** Shapes that the events of several streams share. */
+import Type, { type TProperties } from 'typebox';
+
+/** An object with these members and no others: what nobody described is not stored. */
+export const exactly = <P extends TProperties>(members: P) => Type.Object(members, { additionalProperties: false });
+
+export const text = Type.String();
+export const texts = Type.Array(text);
+/** A revision, generation or count. */
+export const count = Type.Integer({ minimum: 0 });
+
+export const organizationFacts = exactly({
+  billable: Type.Boolean(),
+  reseller: Type.Boolean(),
+  customerOfReseller: Type.Boolean(),
+  staff: Type.Boolean(),
+  demo: Type.Boolean(),
+  officeTerritories: texts,
+});

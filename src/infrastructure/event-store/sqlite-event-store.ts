@@ -1,0 +1,97 @@
+/** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
+import type { EventStore, Page, Position } from '../../application/event-store.js';
+import { type Codec, domainCodec } from './codec.js';
+import { type Connection, openConnection } from './connection.js';
+import { hangDoorbell } from './doorbell.js';
+import { follow, type Source } from './follow.js';
+import { type Commit, openGroupCommit } from './group-commit.js';
+import { placeOf, positionOf } from './positions.js';
+import { recorded, recordedOrPoison } from './recorded.js';
+import { encodeAppend } from './write-append.js';
+
+export interface SqliteEventStoreOptions {
+  /** Made with its folder if it is missing. */
+  readonly file: string;
+  readonly codec?: Codec;
+  /** How a transaction is ended; for tests of what happens when that fails. */
+  readonly commit?: Commit;
+}
+
+export interface StoreHealth {
+  /** Why the last group of appends could not be written; `undefined` when all is well. */
+  readonly problem: string | undefined;
+  readonly head: Position | undefined;
+  /** Appends that wait for their transaction. */
+  readonly waiting: number;
+}
+
+export interface SqliteEventStore extends EventStore {
+  readonly logId: string;
+  /** The position of the last event, `undefined` in an empty log. */
+  head(): Position | undefined;
+  health(): StoreHealth;
+  /** Writes what is queued, ends every follow and closes the file; later calls are refused as unavailable. */
+  close(): Promise<void>;
+}
+
+const pageSize = 1_000;
+
+/** Opens the log in a file. Throws when the file is something else, or cannot be opened. */
+export function openSqliteEventStore({ file, codec = domainCodec, commit }: SqliteEventStoreOptions): SqliteEventStore {
+  const connection = openConnection(file);
+  const { logId } = connection;
+  const bell = hangDoorbell();
+  const reach = knownReach(connection);
+  const place = (position: Position): number => placeOf(logId, position, reach.atLeast);
+  const group = openGroupCommit(connection, commit ?? ((db) => db.exec('COMMIT')), (upTo) => {
+    reach.saw(upTo);
+    bell.ring();
+  });
+  const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
+  const source: Source = {
+    bell,
+    page: (n) => pageAfter(connection, codec, n),
+    get closed() {
+      return connection.closed;
+    },
+  };
+
+  return {
+    logId,
+    head,
+    read: async (stream) => recorded(logId, codec, connection.get().statements.ofStream(stream)),
+    append: async (stream, expectedRevision, events) => {
+      connection.get();
+      return recorded(logId, codec, await group.submit(encodeAppend(codec, stream, expectedRevision, events)));
+    },
+    async *follow(after, signal) {
+      yield* follow(source, after === undefined ? 0 : place(after), signal);
+    },
+    compare: (a, b) => place(a) - place(b),
+    health: () => ({ problem: group.problem, head: head(), waiting: group.waiting }),
+    async close() {
+      group.drain();
+      connection.close();
+      bell.ring();
+    },
+  };
+}
+
+/** How far the log is known to reach; the file is asked only for what lies beyond, which another process wrote. */
+function knownReach(connection: Connection) {
+  let seen = connection.get().statements.head();
+  const saw = (upTo: number): number => {
+    seen = Math.max(seen, upTo);
+    return seen;
+  };
+  const atLeast = (wanted: number): number => (wanted <= seen ? seen : saw(connection.get().statements.head()));
+  return { seen: () => seen, saw, atLeast };
+}
+
+function pageAfter(connection: Connection, codec: Codec, n: number): { page: Page; upTo: number } {
+  const { statements } = connection.get();
+  const stored = statements.after(n, pageSize);
+  const upTo = stored.at(-1)?.position ?? n;
+  const caughtUp = stored.length < pageSize || upTo === statements.head();
+  return { page: { events: stored.map((s) => recordedOrPoison(connection.logId, codec, s)), caughtUp }, upTo };
+}

@@ -1,0 +1,14 @@
+/** What the health calls answer with; the composition root says what is checked. */
+
+/** One thing the service needs; `detail` says what is wrong with it, without secrets or addresses. */
+export interface Check {
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+export interface Health {
+  /** That the process runs; facts such as its version. */
+  live(): Readonly<Record<string, unknown>>;
+  /** Whether requests can be served now, and how each thing they need stands. */
+  ready(): Promise<{ readonly ok: boolean; readonly checks: Readonly<Record<string, Check>> }>;
+}

@@ -1,0 +1,89 @@
+/** Live changes of providers: what happened so far, then what happens, on each open connection without gap or repeat. */
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import type { Changes } from '../../application/changes.js';
+import { DEPENDENCIES, type Dependencies } from '../../application/dependencies.js';
+import type { Position } from '../../application/event-store.js';
+import type { HistoryEntry } from '../../application/history.js';
+import type { EventStream } from './event-stream.js';
+import type { LiveLimits } from './live-limits.js';
+import { CHANGES, LIVE_LIMITS } from './parts.js';
+import { type Past, pastOf } from './past.js';
+import { Problem } from './problems.js';
+
+/** Whose changes, from where on, and whether with what only the reseller's people see. */
+export interface Wanted {
+  readonly providerId: string;
+  readonly after: Position | undefined;
+  readonly seesAll: boolean;
+}
+
+@Injectable()
+export class LiveChanges implements BeforeApplicationShutdown {
+  readonly #streams = new Set<EventStream>();
+  #closing = false;
+  #opening = 0;
+
+  constructor(
+    @Inject(CHANGES) private readonly changes: Changes,
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+  ) {}
+
+  /**
+   * Sends the changes to a connection that `open` starts, until it is gone. What can fail fails before it is started:
+   * UnknownPosition, or the problem `unavailable` when the service stops or has too many connections.
+   */
+  async serve(wanted: Wanted, open: () => EventStream): Promise<void> {
+    this.admit();
+    const waiting: HistoryEntry[] = [];
+    let take = (entry: HistoryEntry): void => void waiting.push(entry);
+    const stop = this.changes.listen(wanted.providerId, wanted.seesAll, (entry) => take(entry));
+    try {
+      const past = await this.past(wanted);
+      const stream = this.opened(open);
+      take = (entry) => {
+        if (waiting.push(entry) > this.limits.mostWaiting) stream.end();
+      };
+      await this.catchUp(stream, past, waiting);
+      take = (entry) => stream.push(entry);
+      await stream.gone;
+    } finally {
+      stop();
+    }
+  }
+
+  /** Ends every connection, so that the server can close; clients come again elsewhere. */
+  beforeApplicationShutdown(): void {
+    this.#closing = true;
+    for (const stream of this.#streams) stream.end();
+  }
+
+  private admit(): void {
+    if (!this.#closing && this.#streams.size + this.#opening < this.limits.mostOpen) return;
+    throw new Problem('unavailable', 'No further live connection can be served now.', [], {}, { 'retry-after': '5' });
+  }
+
+  private async past({ providerId, after, seesAll }: Wanted): Promise<Past> {
+    this.#opening++;
+    try {
+      return await pastOf(this.on.store, providerId, after, seesAll);
+    } finally {
+      this.#opening--;
+    }
+  }
+
+  private opened(open: () => EventStream): EventStream {
+    this.admit();
+    const stream = open();
+    this.#streams.add(stream);
+    stream.gone.then(() => this.#streams.delete(stream));
+    return stream;
+  }
+
+  /** Sends what happened so far, then what was told meanwhile and is newer. */
+  private async catchUp(stream: EventStream, { entries, upTo }: Past, waiting: HistoryEntry[]): Promise<void> {
+    for (const entry of entries) await stream.write(entry);
+    for (let entry = waiting.shift(); entry; entry = waiting.shift())
+      if (upTo === undefined || this.on.store.compare(entry.position, upTo) > 0) await stream.write(entry);
+  }
+}

@@ -1,0 +1,22 @@
+/** How much one live connection may take, so that a slow or silent reader cannot fill the memory. */
+
+export interface LiveLimits {
+  /** A comment is sent this often, so that proxies and clients notice a dead connection. */
+  readonly heartbeatMs: number;
+  /** A connection ends after this long and the client comes again, so that its token is checked anew. */
+  readonly longestMs: number;
+  /** Facts that may wait while older ones are being replayed. */
+  readonly mostWaiting: number;
+  /** Bytes that may wait for a slow reader before its connection is cut. */
+  readonly mostBytes: number;
+  /** Connections open at once. */
+  readonly mostOpen: number;
+}
+
+export const liveLimits: LiveLimits = {
+  heartbeatMs: 15_000,
+  longestMs: 15 * 60_000,
+  mostWaiting: 1_000,
+  mostBytes: 1_048_576,
+  mostOpen: 2_000,
+};

@@ -1,0 +1,23 @@
+/** What the HTTP side is given by the composition root, and under which injection tokens. */
+import type { Changes } from '../../application/changes.js';
+import type { Dependencies } from '../../application/dependencies.js';
+import type { TokenVerifier } from '../../application/identity.js';
+import type { Log } from '../../application/log.js';
+import type { Health } from './health.js';
+import type { LiveLimits } from './live-limits.js';
+
+export interface HttpParts {
+  readonly dependencies: Dependencies;
+  readonly changes: Changes;
+  readonly tokenVerifier: TokenVerifier;
+  readonly health: Health;
+  readonly log: Log;
+  /** Limits of live changes; what suits production when left out. */
+  readonly live?: LiveLimits;
+}
+
+export const CHANGES = Symbol('Changes');
+export const TOKEN_VERIFIER = Symbol('TokenVerifier');
+export const HEALTH = Symbol('Health');
+export const LOG = Symbol('Log');
+export const LIVE_LIMITS = Symbol('LiveLimits');

@@ -1,0 +1,51 @@
+/** The demo's identity provider as its directory knows it: who is who. The service itself never reads names from here. */
+import { join } from 'node:path';
+import type { Role } from '../../application/identity.js';
+
+export const demoIssuerUrl = 'https://demo.partner-cloud.example';
+export const demoAudience = 'partner-cloud';
+
+/** Where the demo issuer publishes its public keys. */
+export const jwksFile = (keysFolder: string): string => join(keysFolder, 'demo-jwks.json');
+
+export interface DirectoryEntry {
+  /** The opaque id, the only thing of a person that the service keeps. */
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** The organization that an administrator or member belongs to. */
+  readonly organization?: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export const demoPeople = {
+  administrator: {
+    subject: 'u-7f3a91c04be2',
+    roles: ['administrator'],
+    organization: 'acme',
+    name: 'Ada Administrator',
+    email: 'ada@acme.example',
+  },
+  member: {
+    subject: 'u-2c85d1e6f09b',
+    roles: ['member'],
+    organization: 'acme',
+    name: 'Mel Member',
+    email: 'mel@acme.example',
+  },
+  auditor: { subject: 'u-b41e07a3d85c', roles: ['auditor'], name: 'Aude Auditor', email: 'aude@reseller.example' },
+  operator: { subject: 'u-93d6f2b8017e', roles: ['operator'], name: 'Otis Operator', email: 'otis@reseller.example' },
+  service: { subject: 's-5e20c7f9a14d', roles: ['service'], name: 'Customer Directory', email: 'crm@reseller.example' },
+  outsider: {
+    subject: 'u-e81b3f5d6a70',
+    roles: ['administrator'],
+    organization: 'globex',
+    name: 'Gus Globex',
+    email: 'gus@globex.example',
+  },
+} as const satisfies Record<string, DirectoryEntry>;
+
+export type DemoPerson = keyof typeof demoPeople;
+
+/** Whether the directory has somebody of this name. */
+export const isDemoPerson = (name: string): name is DemoPerson => Object.hasOwn(demoPeople, name);

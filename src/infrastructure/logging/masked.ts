@@ -1,0 +1,35 @@
+/** Takes secrets out of what is to be logged: members with telling names, and tokens inside texts. */
+
+const tellingName = /password|passwd|token|secret|authorization|cookie|credential|private.?key/i;
+
+/** JSON Web Tokens, bearer headers, and secrets carried in query strings. */
+const secretsInText: readonly (readonly [RegExp, string])[] = [
+  [/eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[masked]'],
+  [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer [masked]'],
+  [/([?&][\w-]*(?:token|password|secret|signature|session)[\w-]*=)[^&\s"']+/gi, '$1[masked]'],
+];
+
+const deepest = 6;
+
+/** The same value with secrets masked; errors become their name, message, stack and cause. */
+export function masked(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return secretsInText.reduce((text, [secret, by]) => text.replace(secret, by), value);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= deepest) return '[deeper]';
+  if (value instanceof Error) return masked(plain(value), depth + 1);
+  if (Array.isArray(value)) return value.map((element) => masked(element, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      tellingName.test(name) ? '[masked]' : masked(member, depth + 1),
+    ]),
+  );
+}
+
+const plain = ({ name, message, stack, cause }: Error): object => ({
+  name,
+  message,
+  stack,
+  ...(cause === undefined ? {} : { cause }),
+});

@@ -1,0 +1,30 @@
+/** The log as lines of JSON on the standard output, with everything masked that may be a secret. */
+import { type DestinationStream, pino } from 'pino';
+import type { Log } from '../../application/log.js';
+import { masked } from './masked.js';
+
+const levels: readonly string[] = ['info', 'warn', 'error', 'silent'];
+
+export interface LogOptions {
+  /** The least that is written: `info`, `warn`, `error`, or `silent` for nothing. */
+  readonly level: string;
+  /** Where the lines go; the standard output when left out. */
+  readonly destination?: DestinationStream;
+}
+
+/** Opens the log; facts and words are masked as {@link masked} says. Throws when there is no such level. */
+export function openLog({ level, destination }: LogOptions): Log {
+  if (!levels.includes(level)) throw new Error(`LOG_LEVEL is ${level}; allowed: ${levels.join(', ')}.`);
+  const options = {
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const lines = destination ? pino(options, destination) : pino(options);
+  const say =
+    (at: keyof Log): Log['info'] =>
+    (facts, words) =>
+      lines[at](masked(facts) as object, String(masked(words)));
+  return { info: say('info'), warn: say('warn'), error: say('error') };
+}

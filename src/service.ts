@@ -1,0 +1,127 @@
+/** The composition root: the one file that chooses adapters, and the order in which they start and stop. */
+import { join } from 'node:path';
+import { openChanges } from './application/changes.js';
+import { type Clock, systemClock } from './application/clock.js';
+import type { Dependencies } from './application/dependencies.js';
+import type { Log } from './application/log.js';
+import { type Sagas, startSagas } from './application/sagas/runner.js';
+import { openStreams } from './application/streams.js';
+import { applicationSettings, awsSettings } from './config/settings-of.js';
+import type { Config } from './config.js';
+import { healthOf } from './health.js';
+import { openAwsAccess } from './infrastructure/aws/clients.js';
+import { openConsoleSessions } from './infrastructure/aws/console-session.js';
+import { openEnsures } from './infrastructure/aws/ensures.js';
+import { claimDataFolder } from './infrastructure/data-folder.js';
+import { openSqliteEventStore, type SqliteEventStore } from './infrastructure/event-store/sqlite-event-store.js';
+import { startHttp } from './infrastructure/http/server.js';
+import { openDemoIssuer } from './infrastructure/identity/demo-issuer.js';
+import { openTokenVerifier } from './infrastructure/identity/token-verifier.js';
+import { openTerms } from './infrastructure/terms/terms-folder.js';
+import { openSqliteVault } from './infrastructure/vault/sqlite-vault.js';
+import { loadVaultKey } from './infrastructure/vault/vault-key.js';
+import { openReadModelFile } from './projections/database.js';
+import { startReadModels } from './projections/read-models.js';
+
+export interface ServiceOptions {
+  readonly config: Config;
+  /** Holds the secrets, such as the vault's key. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+export interface Service {
+  readonly url: string;
+  /** Stops the saga, then the server, then closes every file. */
+  stop(): Promise<void>;
+}
+
+const attemptsAtOnce = 32;
+const catchUpMs = 30_000;
+
+/** Starts everything that the configuration asks for; throws when a part cannot start, with nothing left open. */
+export async function startService({ config, env, log, clock = systemClock }: ServiceOptions): Promise<Service> {
+  await using stack = new AsyncDisposableStack();
+  const { store, vault, readModels, following } = openFiles(config, env, stack);
+  const settings = applicationSettings(config);
+  const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
+  const aws = { access, settings: awsSettings(config) };
+  let sagas: Sagas | undefined;
+  const streams = openStreams(store, clock, (events) => sagas?.appended(events));
+  const dependencies: Dependencies = {
+    streams,
+    store,
+    readModels,
+    vault,
+    terms: openTerms(
+      config.terms.folder,
+      config.territories.list.map(({ code }) => code),
+    ),
+    consoleSessions: openConsoleSessions(aws),
+    clock,
+    settings,
+    nudge: (providerId) => sagas?.nudge(providerId),
+  };
+  const changes = openChanges(store, store.head(), following, (error) =>
+    log.error({ error: String(error) }, 'Live changes have ended.'),
+  );
+  const http = stack.adopt(
+    await startHttp({
+      dependencies,
+      changes,
+      tokenVerifier: await identityOf(config, log, clock),
+      health: healthOf({ store, readModels }),
+      log,
+      ...config.server,
+    }),
+    (server) => server.close(),
+  );
+  await caughtUp(store, readModels);
+  sagas = startSagas({
+    ...dependencies,
+    ensures: openEnsures({ ...aws, vault }),
+    log,
+    random: Math.random,
+    atOnce: attemptsAtOnce,
+  });
+  stack.adopt(sagas, (running) => running.stop());
+  const parts = stack.move();
+  return { url: http.url, stop: () => parts.disposeAsync() };
+}
+
+/** Takes the data folder and opens its files; they are closed in the opposite order. */
+function openFiles({ folders: { data, keys } }: Config, env: NodeJS.ProcessEnv, stack: AsyncDisposableStack) {
+  stack.adopt(claimDataFolder(data), (claim) => claim.release());
+  const vault = stack.adopt(
+    openSqliteVault({ file: join(data, 'vault.db'), key: loadVaultKey({ env, keysFolder: keys }) }),
+    (v) => v.close(),
+  );
+  const store = stack.adopt(openSqliteEventStore({ file: join(data, 'events.db') }), (s) => s.close());
+  const db = stack.adopt(openReadModelFile(join(data, 'read-models.db')), (d) => d.close());
+  const followers = new AbortController();
+  const readModels = startReadModels(store, db, followers.signal);
+  stack.defer(async () => {
+    followers.abort();
+    await readModels.ended;
+  });
+  return { vault, store, readModels, following: followers.signal };
+}
+
+/** The keys of the demo issuer are made here where they are missing; whoever runs on them is told. */
+async function identityOf({ identity, folders }: Config, log: Log, clock: Clock) {
+  if (identity.demo) {
+    await openDemoIssuer(folders.keys, clock);
+    log.warn(
+      { issuer: identity.issuer },
+      'Tokens of the built-in demo issuer are accepted. Set identity.jwks for real use.',
+    );
+  }
+  return openTokenVerifier(identity, clock);
+}
+
+/** The sweep reads who is due from the read models, so it begins once they hold what the log held at the start. */
+async function caughtUp(store: SqliteEventStore, { waitFor }: Dependencies['readModels']): Promise<void> {
+  const head = store.head();
+  if (head !== undefined) await waitFor(head, catchUpMs);
+}

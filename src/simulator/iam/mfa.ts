@@ -1,0 +1,106 @@
+/** Virtual MFA devices: their secret, and the two consecutive codes that prove a person has it. */
+import { createHmac } from 'node:crypto';
+import { AwsError, type Call, type Operations } from '../core.js';
+import { kinds, type MfaDeviceDocument } from './documents.js';
+import { existing } from './entities.js';
+import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.js';
+import { name, optionalText, path, text } from './input.js';
+import { page } from './pages.js';
+import { userNameOf } from './users.js';
+
+/** Source: IAM User Guide, IAM and AWS STS quotas. */
+const devicesPerUser = 8;
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Source: IAM API, CreateVirtualMFADevice, EnableMFADevice, ListMFADevices and their siblings. */
+export const mfaOperations: Operations = {
+  CreateVirtualMFADevice(call) {
+    const where = path(call);
+    const serialNumber = `arn:aws:iam::${call.account}:mfa${where}${name(call, 'VirtualMFADeviceName')}`;
+    if (find(call, serialNumber)) throw alreadyExists('MFADevice entity at the same path and name already exists.');
+    const seed = [...call.uniqueId(64)].map((character) => alphabet[character.charCodeAt(0) % 32]).join('');
+    keep(call, { serialNumber, path: where, seed, userName: null, enabledAt: null });
+    // The seed's bytes are the ASCII of its Base32 text; the picture is left to whoever shows it.
+    return { VirtualMFADevice: { SerialNumber: serialNumber, Base32StringSeed: Buffer.from(seed).toString('base64') } };
+  },
+  EnableMFADevice(call) {
+    const user = existing(call, 'user', text(call, 'UserName'));
+    const device = found(call);
+    if (device.userName !== null) throw alreadyExists('Device with serial number is already in use.');
+    const owned = all(call).filter(({ userName }) => userName === user.userName);
+    if (owned.length >= devicesPerUser)
+      throw limitExceeded(`Cannot exceed quota for MFADevicesPerUser: ${devicesPerUser}`);
+    if (!areConsecutive(device.seed, text(call, 'AuthenticationCode1'), text(call, 'AuthenticationCode2'), call.now)) {
+      throw new AwsError('InvalidAuthenticationCode', 403, 'MFA device authentication code is not valid.');
+    }
+    keep(call, { ...device, userName: user.userName, enabledAt: call.now });
+    return {};
+  },
+  ListMFADevices(call) {
+    const { userName } = existing(call, 'user', userNameOf(call));
+    const devices = all(call).filter((device) => device.userName === userName);
+    return page(call, 'MFADevices', devices.map(described));
+  },
+  ListVirtualMFADevices(call) {
+    const status = optionalText(call, 'AssignmentStatus') ?? 'Any';
+    const devices = all(call).filter(
+      ({ userName }) => status === 'Any' || (status === 'Assigned') === (userName !== null),
+    );
+    return page(
+      call,
+      'VirtualMFADevices',
+      devices.map(({ serialNumber }) => ({ SerialNumber: serialNumber })),
+    );
+  },
+  DeactivateMFADevice(call) {
+    const device = found(call);
+    if (device.userName !== userNameOf(call)) throw noSuchEntity('MFA device is not enabled for this user.');
+    keep(call, { ...device, userName: null, enabledAt: null });
+    return {};
+  },
+  DeleteVirtualMFADevice(call) {
+    const device = found(call);
+    if (device.userName !== null) throw deleteConflict('Cannot delete entity, must deactivate the MFA device first.');
+    call.documents.remove(kinds.mfaDevice, call.account, device.serialNumber);
+    return {};
+  },
+};
+
+const all = ({ documents, account }: Call): readonly MfaDeviceDocument[] =>
+  documents.list<MfaDeviceDocument>(kinds.mfaDevice, account);
+const find = ({ documents, account }: Call, serialNumber: string): MfaDeviceDocument | undefined =>
+  documents.get<MfaDeviceDocument>(kinds.mfaDevice, account, serialNumber);
+const keep = (call: Call, device: MfaDeviceDocument): void =>
+  call.documents.put(kinds.mfaDevice, call.account, device.serialNumber, device);
+
+function found(call: Call): MfaDeviceDocument {
+  const serialNumber = text(call, 'SerialNumber');
+  const device = find(call, serialNumber);
+  if (device) return device;
+  throw noSuchEntity(`VirtualMFADevice with serial number ${serialNumber} does not exist.`);
+}
+
+const described = ({ userName, serialNumber, enabledAt }: MfaDeviceDocument) => ({
+  UserName: userName,
+  SerialNumber: serialNumber,
+  EnableDate: new Date(enabledAt ?? 0),
+});
+
+/** Two codes one step apart and near the present. A code counts for two steps either way, as clocks differ. */
+function areConsecutive(seed: string, first: string, second: string, now: number): boolean {
+  const present = Math.floor(now / 30_000);
+  return [-2, -1, 0, 1].some((offset) => {
+    return codeAt(seed, present + offset) === first && codeAt(seed, present + offset + 1) === second;
+  });
+}
+
+/** The six digits of one step of 30 seconds. Source: RFC 6238 and RFC 4226, §5.3, with SHA-1. */
+function codeAt(seed: string, step: number): string {
+  const bits = [...seed].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const at = digest.readUInt8(digest.length - 1) & 0x0f;
+  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}

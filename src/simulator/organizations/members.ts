@@ -1,0 +1,89 @@
+/** The accounts of an organization, seen from its management account, and their ends. */
+import { type AccountDocument, accountKind, accountOf, putAccount, stateOf, statusOf } from '../accounts.js';
+import type { Call, Operation } from '../core.js';
+import { managed } from './caller.js';
+import { refusal, violation } from './errors.js';
+import { required, rules } from './input.js';
+import { page } from './paging.js';
+
+const dayMs = 86_400_000;
+
+/** All accounts, the management account too; a new one is missing for a while. Source: Organizations API, ListAccounts. */
+export const listAccounts: Operation = (call) => {
+  const accounts = membersOf(call);
+  const { items, NextToken } = page(
+    call,
+    accounts,
+    ({ id }) => id,
+    ({ listedAt }) => listedAt <= call.now,
+  );
+  return { Accounts: items.map((account) => described(account, call.now)), NextToken };
+};
+
+/** Throws AccountNotFound. Source: Organizations API, DescribeAccount. */
+export const describeAccount: Operation = (call) => ({ Account: described(member(call), call.now) });
+
+/** An account as Organizations shows it. Source: Organizations API, Account. */
+export function described(account: AccountDocument, now: number): Readonly<Record<string, unknown>> {
+  const { id, arn, email, name, joinedMethod, joinedAt } = account;
+  return {
+    Id: id,
+    Arn: arn,
+    Email: email,
+    Name: name,
+    Status: statusOf(account, now),
+    State: stateOf(account, now),
+    JoinedMethod: joinedMethod,
+    JoinedTimestamp: new Date(joinedAt),
+  };
+}
+
+/** All accounts of the caller's organization, those in the making too, by id. */
+export function membersOf(call: Call): AccountDocument[] {
+  const { management } = managed(call);
+  const all = call.documents.list<AccountDocument>(accountKind, '*');
+  return all.filter(({ organization }) => organization === management);
+}
+
+/** The account of this organization that AccountId names. Throws AccountNotFound for any other. */
+export function member(call: Call): AccountDocument {
+  const { management } = managed(call);
+  const account = accountOf(call.documents, required(call, 'AccountId', rules.accountId), call.now);
+  if (account?.organization !== management) throw refusal('AccountNotFoundException');
+  return account;
+}
+
+/**
+ * Begins to close an account: PENDING_CLOSURE, then CLOSED. At most three at a time, and in 30 days 250 or a fifth of
+ * the accounts, at most 1,000. Throws AccountAlreadyClosed, ConcurrentModification while closing, ConstraintViolation.
+ * Source: Organizations API, CloseAccount.
+ */
+export const closeAccount: Operation = (call) => {
+  const account = member(call);
+  if (account.id === call.account) throw violation('CANNOT_CLOSE_MANAGEMENT_ACCOUNT');
+  if (account.closing) {
+    const closed = stateOf(account, call.now) === 'CLOSED';
+    throw refusal(closed ? 'AccountAlreadyClosedException' : 'ConcurrentModificationException');
+  }
+  const members = membersOf(call);
+  const closings = members.flatMap(({ closing }) => closing ?? []);
+  if (closings.filter(({ doneAt }) => call.now < doneAt).length >= 3) {
+    throw violation('CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED');
+  }
+  const recent = closings.filter(({ requestedAt }) => call.now - requestedAt < 30 * dayMs).length;
+  if (recent >= Math.min(1000, Math.max(250, members.length / 5))) throw violation('CLOSE_ACCOUNT_QUOTA_EXCEEDED');
+  const closing = { requestedAt: call.now, doneAt: call.now + call.latencies.createAccountMs };
+  putAccount(call.documents, { ...account, closing });
+  return {};
+};
+
+/**
+ * An account made by Organizations lacks what it needs to stand alone, so this only ever says what is in the way.
+ * Source: Organizations API, RemoveAccountFromOrganization.
+ */
+export const removeAccountFromOrganization: Operation = (call) => {
+  const account = member(call);
+  if (account.id === call.account) throw refusal('MasterCannotLeaveOrganizationException');
+  const young = call.now - account.createdAt < 4 * dayMs;
+  throw violation(young ? 'WAIT_PERIOD_ACTIVE' : 'MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED');
+};

@@ -1,0 +1,101 @@
+/** The tree of an organization: one root, units below it, accounts in either. */
+import { type AccountDocument, accountOf, parentSeen } from '../accounts.js';
+import type { Call, Operation } from '../core.js';
+import { belongsTo, managed } from './caller.js';
+import { kinds, type UnitDocument } from './documents.js';
+import { refusal } from './errors.js';
+import { oneOf, required, rules } from './input.js';
+import { described, membersOf } from './members.js';
+import { page } from './paging.js';
+
+const policyTypes = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
+
+/** The one call that members may make too. Source: Organizations API, DescribeOrganization. */
+export const describeOrganization: Operation = (call) => {
+  const { id, management, email } = belongsTo(call);
+  const organization = {
+    Id: id,
+    Arn: `arn:aws:organizations::${management}:organization/${id}`,
+    FeatureSet: 'ALL',
+    MasterAccountArn: `arn:aws:organizations::${management}:account/${id}/${management}`,
+    MasterAccountId: management,
+    MasterAccountEmail: email,
+    AvailablePolicyTypes: policyTypes,
+  };
+  return { Organization: organization };
+};
+
+/** Source: Organizations API, ListRoots. */
+export const listRoots: Operation = (call) => {
+  const { id, management, rootId } = managed(call);
+  const root = { Id: rootId, Arn: rootArn(id, management, rootId), Name: 'Root', PolicyTypes: policyTypes };
+  const { items, NextToken } = page(call, [root], ({ Id }) => Id);
+  return { Roots: items, NextToken };
+};
+
+const rootArn = (id: string, management: string, rootId: string): string =>
+  `arn:aws:organizations::${management}:root/${id}/${rootId}`;
+
+/** Source: Organizations API, ListOrganizationalUnitsForParent. */
+export const listOrganizationalUnitsForParent: Operation = (call) => {
+  const parent = knownParent(call);
+  const { items, NextToken } = page(call, unitsIn(call, parent), ({ id }) => id);
+  return { OrganizationalUnits: items.map(shown), NextToken };
+};
+
+/** Throws OrganizationalUnitNotFound. Source: Organizations API, DescribeOrganizationalUnit. */
+export const describeOrganizationalUnit: Operation = (call) => {
+  managed(call);
+  const unit = unitOf(call, required(call, 'OrganizationalUnitId', rules.unitId));
+  if (!unit) throw refusal('OrganizationalUnitNotFoundException');
+  return { OrganizationalUnit: shown(unit) };
+};
+
+/** Source: Organizations API, ListAccountsForParent. */
+export const listAccountsForParent: Operation = (call) => {
+  const parent = knownParent(call);
+  const { items, NextToken } = page(call, accountsIn(call, parent), ({ id }) => id);
+  return { Accounts: items.map((account) => described(account, call.now)), NextToken };
+};
+
+/** Source: Organizations API, ListChildren. */
+export const listChildren: Operation = (call) => {
+  const parent = knownParent(call);
+  const Type = oneOf(call, 'ChildType', ['ACCOUNT', 'ORGANIZATIONAL_UNIT'], true);
+  const children = Type === 'ACCOUNT' ? accountsIn(call, parent) : unitsIn(call, parent);
+  const { items, NextToken } = page<{ readonly id: string }>(call, children, ({ id }) => id);
+  return { Children: items.map(({ id }) => ({ Id: id, Type })), NextToken };
+};
+
+/** The one parent of an account or unit. Throws ChildNotFound. Source: Organizations API, ListParents. */
+export const listParents: Operation = (call) => {
+  const { management } = managed(call);
+  const id = required(call, 'ChildId', rules.childId);
+  const account = accountOf(call.documents, id, call.now);
+  const mine = account?.organization === management ? parentSeen(account, call.now) : unitOf(call, id)?.parentId;
+  if (mine === undefined) throw refusal('ChildNotFoundException');
+  return { Parents: [{ Id: mine, Type: mine.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }] };
+};
+
+/** Whether an id names the root or a unit of the caller's organization. */
+export function parentExists(call: Call, id: string): boolean {
+  return managed(call).rootId === id || unitOf(call, id) !== undefined;
+}
+
+function knownParent(call: Call): string {
+  managed(call);
+  const parent = required(call, 'ParentId', rules.parentId);
+  if (!parentExists(call, parent)) throw refusal('ParentNotFoundException');
+  return parent;
+}
+
+const unitOf = ({ documents, account }: Call, id: string): UnitDocument | undefined =>
+  documents.get<UnitDocument>(kinds.unit, account, id);
+
+const unitsIn = ({ documents, account }: Call, parent: string): UnitDocument[] =>
+  documents.list<UnitDocument>(kinds.unit, account).filter(({ parentId }) => parentId === parent);
+
+const accountsIn = (call: Call, parent: string): AccountDocument[] =>
+  membersOf(call).filter((account) => account.listedAt <= call.now && parentSeen(account, call.now) === parent);
+
+const shown = ({ id, arn, name }: UnitDocument) => ({ Id: id, Arn: arn, Name: name });

@@ -1,0 +1,13 @@
+/** The simulated S3, as far as buckets and their settings go: one table of all its operations. */
+import type { Service } from '../core.js';
+import { bucketPolicyOperations } from './bucket-policy.js';
+import { bucketOperations } from './buckets.js';
+import { restWire } from './rest.js';
+import { settingOperations } from './settings.js';
+
+/** Buckets alone: their objects are not simulated. Source: S3 API, 2006-03-01. */
+export const s3: Service = {
+  name: 's3',
+  wire: restWire,
+  operations: { ...bucketOperations, ...bucketPolicyOperations, ...settingOperations },
+};

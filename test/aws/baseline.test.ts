@@ -1,0 +1,115 @@
+/** The baseline at AWS: made whole, left alone when whole, repaired where it drifted, patient with what settles. */
+import { DescribeConfigurationRecorderStatusCommand } from '@aws-sdk/client-config-service';
+import { CreatePolicyVersionCommand, GetAccountPasswordPolicyCommand, GetPolicyCommand } from '@aws-sdk/client-iam';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type BaselineStep, baselineSteps } from '../../src/domain/provider/steps.js';
+import { type BaselineAccount, openBaselineAccount } from './baseline-account.js';
+import { arnOf, drifts, openPolicy } from './baseline-drifts.js';
+
+let account: BaselineAccount;
+afterEach(() => account.close());
+
+describe('a new account', () => {
+  test('is made whole, each step with its own fact and one baseline for all', async () => {
+    account = await openBaselineAccount();
+    const facts = await account.applyAll();
+    expect(facts.map(({ step }) => step)).toEqual([...baselineSteps]);
+    expect(new Set(facts.map(({ baselineDigest }) => baselineDigest)).size).toBe(1);
+    expect(new Set(facts.map(({ digest }) => digest)).size).toBe(facts.length);
+    expect(facts.map(({ regions }) => regions)).toEqual([[], [], [], ['us-east-1'], ['us-east-1', 'eu-west-1']]);
+    expect(facts.flatMap(({ changes }) => changes)).toContain('create role CTLDeveloperRole');
+    const { PasswordPolicy } = await account.clients.iam.send(new GetAccountPasswordPolicyCommand({}));
+    expect(PasswordPolicy).toMatchObject({ MinimumPasswordLength: 14, AllowUsersToChangePassword: true });
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      const status = await account.clients.config(region).send(new DescribeConfigurationRecorderStatusCommand({}));
+      expect(status.ConfigurationRecordersStatus).toMatchObject([{ name: 'default', recording: true }]);
+    }
+  });
+
+  test('that is whole is only read', async () => {
+    account = await openBaselineAccount();
+    await account.applyAll();
+    account.writes();
+    const again = await account.applyAll();
+    expect(again.flatMap(({ changes }) => changes)).toEqual([]);
+    expect(account.writes()).toEqual([]);
+  });
+
+  test.each(baselineSteps)(
+    'that sees what was made only after a while: %s comes true and tells all it did',
+    async (step) => {
+      account = await openBaselineAccount({ propagationMs: 3_000 });
+      if (step === 'AutomationAccess') expect(await account.attempt(step)).toMatchObject({ kind: 'later' });
+      else await account.apply('AutomationAccess');
+      const { changes, digest } = await account.apply(step);
+      const created = account.objects(step).filter(({ kind }) => kind !== 'recording');
+      for (const { name } of created) expect(changes).toContainEqual(expect.stringMatching(`^create .*${name}`));
+      account.writes();
+      expect(await account.apply(step)).toMatchObject({ digest, changes: [] });
+      expect(account.writes()).toEqual([]);
+    },
+  );
+});
+
+/** Opens an account in which this step is true, and what it needs. */
+async function openHardenedBy(step: BaselineStep): Promise<void> {
+  account = await openBaselineAccount();
+  await account.apply('AutomationAccess');
+  await account.apply(step);
+}
+
+describe('drift is repaired, and nothing else is touched', () => {
+  test.each(drifts)('%s', async (_title, step, drift, lines) => {
+    await openHardenedBy(step);
+    await drift(account);
+    const { changes } = await account.apply(step);
+    expect(changes).toHaveLength(lines.length);
+    for (const [position, line] of lines.entries()) expect(changes[position]).toEqual(expect.stringMatching(line));
+    account.writes();
+    expect((await account.apply(step)).changes).toEqual([]);
+    expect(account.writes()).toEqual([]);
+  });
+
+  test('an override policy belongs to its owner', async () => {
+    await openHardenedBy('AccessModel');
+    const PolicyArn = arnOf(account, 'CAMOverridePolicy');
+    const theirs = { PolicyArn, PolicyDocument: openPolicy, SetAsDefault: true };
+    await account.clients.iam.send(new CreatePolicyVersionCommand(theirs));
+    expect((await account.apply('AccessModel')).changes).toEqual([]);
+    const { Policy } = await account.clients.iam.send(new GetPolicyCommand({ PolicyArn }));
+    expect(Policy?.DefaultVersionId).toBe('v2');
+  });
+});
+
+describe('trouble', () => {
+  test('on the way to AWS: an answer lost after acting does not make anything twice or stop the step', async () => {
+    account = await openBaselineAccount();
+    for (const operation of ['CreateRole', 'CreatePolicy', 'CreateBucket', 'CreateTrail', 'CreateServiceLinkedRole'])
+      account.inject({ kind: 'drop', service: '*', operation, times: 1 });
+    expect((await account.applyAll()).map(({ step }) => step)).toEqual([...baselineSteps]);
+  });
+
+  test('of AWS itself is waited for', async () => {
+    account = await openBaselineAccount();
+    await account.apply('AutomationAccess');
+    const broken = { kind: 'error', service: 'iam', operation: 'GetAccountPasswordPolicy' } as const;
+    account.inject({ ...broken, times: 3 });
+    expect(await account.attempt('PasswordPolicy')).toMatchObject({ kind: 'later' });
+    expect((await account.apply('PasswordPolicy')).changes).toEqual(['create password policy account']);
+  });
+
+  test('that does not pass is waited for two minutes and then told as AWS said it', async () => {
+    account = await openBaselineAccount();
+    await account.apply('AutomationAccess');
+    const denied = { kind: 'error', code: 'AccessDenied', status: 403, message: 'You may not.' } as const;
+    account.inject({ ...denied, service: 'iam', operation: 'GetAccountPasswordPolicy', times: 2 });
+    expect(await account.attempt('PasswordPolicy')).toMatchObject({ kind: 'later' });
+    account.passTime(120_000);
+    await expect(account.attempt('PasswordPolicy')).rejects.toThrow('You may not.');
+  });
+
+  test('a step before its own role is there waits for it', async () => {
+    account = await openBaselineAccount();
+    expect(await account.attempt('PasswordPolicy')).toMatchObject({ kind: 'later' });
+  });
+});

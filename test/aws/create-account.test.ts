@@ -1,0 +1,261 @@
+/** Exactly one account, whatever answers are lost, failures AWS reports, or restarts happen on the way. */
+
+import { CreateAccountCommand, CreateAccountFailureReason, TagResourceCommand } from '@aws-sdk/client-organizations';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { CreateAccountWork } from '../../src/application/steps.js';
+import { reactionTo } from '../../src/infrastructure/aws/failure-reasons.js';
+import { type Aws, attempt, creation, eventOf, eventually, firstPayer, startAws } from '../support/aws.js';
+
+let aws: Aws;
+beforeEach(async () => {
+  aws = await startAws();
+});
+afterEach(() => aws.close());
+
+const accountsOf = async ({ rootEmail }: CreateAccountWork) =>
+  (await aws.control.accounts()).filter(({ email }) => email === rootEmail);
+const creations = () => aws.control.calls({ operation: 'CreateAccount' });
+const minutes = 60_000;
+
+test('an account is asked for once, then reported with the way in', async () => {
+  const work = creation();
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt()));
+  expect(requested).toMatchObject({ type: 'AccountCreationRequested', payerId: 'payer-1' });
+  const { requestId } = requested as { requestId: string };
+  const created = eventOf(await aws.ensures.CreateAccount({ ...work, requestId }, attempt()));
+  const [account] = await accountsOf(work);
+  expect(created).toEqual({
+    type: 'AccountCreated',
+    accountId: account?.id,
+    payerId: 'payer-1',
+    how: requestId,
+    access: { roleArn: `arn:aws:iam::${account?.id}:role/OrganizationAccountAccessRole` },
+  });
+  expect(account?.tags).toContainEqual({ Key: 'partner-cloud:provider', Value: work.providerId });
+  const [call] = await creations();
+  expect(call?.input).not.toHaveProperty('IamUserAccessToBilling', 'DENY');
+});
+
+test('a creation in progress is waited for and not asked for again', async () => {
+  await aws.control.setLatencies({ createAccountMs: 10 * minutes });
+  const work = creation();
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt()));
+  const again = eventOf(await aws.restarted().ensures.CreateAccount(work, attempt()));
+  expect(again).toEqual(requested);
+  const { requestId } = requested as { requestId: string };
+  expect(await aws.ensures.CreateAccount({ ...work, requestId }, attempt())).toMatchObject({ kind: 'later' });
+  expect(await creations()).toHaveLength(1);
+});
+
+test('an answer lost while AWS still works is found again as the creation in progress', async () => {
+  await aws.control.setLatencies({ createAccountMs: 10 * minutes });
+  await aws.control.inject({ kind: 'drop', service: 'organizations', operation: 'CreateAccount' });
+  const work = creation();
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'later' });
+  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toMatchObject({ type: 'AccountCreationRequested' });
+  expect(await creations()).toHaveLength(1);
+});
+
+test('an account made by a call whose answer was lost is adopted by its e-mail and tag', async () => {
+  await aws.control.inject({ kind: 'drop', service: 'organizations', operation: 'CreateAccount' });
+  const work = creation();
+  const created = await eventually(aws.ensures.CreateAccount, work);
+  expect(created).toMatchObject({ type: 'AccountCreated', how: 'adopted', payerId: 'payer-1' });
+  expect(await accountsOf(work)).toHaveLength(1);
+  expect(await creations()).toHaveLength(1);
+});
+
+test('after a restart a lost success shows as EMAIL_ALREADY_EXISTS and is adopted', async () => {
+  const work = creation();
+  await aws.ensures.CreateAccount(work, attempt());
+  const { ensures } = aws.restarted();
+  const requested = eventOf(await ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const created = await eventually(ensures.CreateAccount, { ...work, requestId: requested.requestId });
+  expect(created).toMatchObject({ type: 'AccountCreated', how: 'adopted' });
+  expect(await accountsOf(work)).toHaveLength(1);
+});
+
+test('a lost success is adopted in the payer that made it, also after another was assigned', async () => {
+  const first = creation('payer-1');
+  await aws.ensures.CreateAccount(first, attempt());
+  const moved = { ...first, payerId: 'payer-2', payersTried: ['payer-1', 'payer-2'] };
+  const requested = eventOf(await aws.ensures.CreateAccount(moved, attempt())) as { requestId: string };
+  const created = await eventually(aws.ensures.CreateAccount, { ...moved, requestId: requested.requestId });
+  expect(created).toMatchObject({ type: 'AccountCreated', how: 'adopted', payerId: 'payer-1' });
+  expect(await accountsOf(first)).toMatchObject([{ organization: firstPayer }]);
+});
+
+test('a call that never arrived is repeated only after AWS had time to show what it might have made', async () => {
+  await aws.control.inject({ kind: 'drop-before', service: 'organizations', operation: 'CreateAccount' });
+  const work = creation();
+  const now = Date.now();
+  expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
+  expect(await aws.ensures.CreateAccount(work, attempt({ now: now + 10_000 }))).toMatchObject({ kind: 'later' });
+  expect(await creations()).toHaveLength(1);
+  const late = eventOf(await aws.ensures.CreateAccount(work, attempt({ now: now + 61_000 })));
+  expect(late).toMatchObject({ type: 'AccountCreationRequested' });
+});
+
+test('a fault of AWS is a lost answer, and the SDK does not repeat the call by itself', async () => {
+  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'later' });
+  expect(await creations()).toHaveLength(1);
+});
+
+test('another account with our e-mail and no tag of ours halts for a person, and a young one is waited for', async () => {
+  const other = creation();
+  await eventually(aws.ensures.CreateAccount, other);
+  const [taken] = await accountsOf(other);
+  const work = { ...creation(), rootEmail: other.rootEmail };
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const mine = { ...work, requestId: requested.requestId };
+  const { organizations } = aws.access.payer('payer-1');
+  expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({
+    event: { type: 'ProvisioningHalted', reason: 'email-taken', whoMustAct: 'operator' },
+  });
+  const Tags = [{ Key: 'partner-cloud:provider', Value: work.providerId }];
+  await organizations.send(new TagResourceCommand({ ResourceId: taken?.id, Tags }));
+  const adopted = eventOf(await aws.restarted().ensures.CreateAccount(mine, attempt()));
+  expect(adopted).toMatchObject({ type: 'AccountCreated', accountId: taken?.id, how: 'adopted' });
+});
+
+test('an untagged account with our e-mail is waited for while it is young', async () => {
+  const work = creation();
+  const input = { Email: work.rootEmail, AccountName: 'made by hand' };
+  await aws.access.payer('payer-2').organizations.send(new CreateAccountCommand(input));
+  const tried = { ...work, payersTried: ['payer-2', 'payer-1'] };
+  const requested = eventOf(await aws.ensures.CreateAccount(tried, attempt())) as { requestId: string };
+  const mine = { ...tried, requestId: requested.requestId };
+  expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({
+    kind: 'delayed',
+    reason: 'owner-tag-awaited',
+  });
+  const muchLater = attempt({ now: Date.now() + 16 * minutes });
+  expect(await aws.ensures.CreateAccount(mine, muchLater)).toMatchObject({ event: { reason: 'email-taken' } });
+});
+
+test('an e-mail taken outside our payers is looked up for a while, then halts, and is never replaced', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'EMAIL_ALREADY_EXISTS', times: 1 }]);
+  const work = creation();
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const mine = { ...work, requestId: requested.requestId };
+  expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'later' });
+  const later = attempt({ now: Date.now() + 6 * minutes });
+  expect(await aws.ensures.CreateAccount(mine, later)).toMatchObject({ event: { reason: 'email-taken' } });
+  expect(await creations()).toHaveLength(1);
+});
+
+const halting = Object.values(CreateAccountFailureReason).filter(
+  (FailureReason) => reactionTo({ FailureReason }).kind === 'halt',
+);
+test.each(halting)('%s halts for the operator, and a resume asks again with the same e-mail', async (reason) => {
+  await aws.control.failCreations([{ payer: firstPayer, reason, times: 1 }]);
+  const work = creation();
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const mine = { ...work, requestId: requested.requestId };
+  const halt = eventOf(await aws.ensures.CreateAccount(mine, attempt()));
+  expect(halt).toMatchObject({
+    type: 'ProvisioningHalted',
+    step: 'CreateAccount',
+    whoMustAct: 'operator',
+    call: { operation: 'CreateAccount', requestId: requested.requestId, error: reason },
+  });
+  expect(halt).toHaveProperty('words', expect.stringContaining(reason));
+  expect(await eventually(aws.ensures.CreateAccount, mine)).toMatchObject({ type: 'AccountCreationRequested' });
+  expect(await eventually(aws.ensures.CreateAccount, mine)).toMatchObject({ type: 'AccountCreated' });
+  expect(await accountsOf(work)).toHaveLength(1);
+});
+
+test('a restart after a resume finds the younger request, or the account that came of it', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 1 }]);
+  const work = creation();
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const mine = { ...work, requestId: requested.requestId };
+  await aws.ensures.CreateAccount(mine, attempt());
+  await aws.control.setLatencies({ createAccountMs: minutes });
+  const resumed = eventOf(await aws.ensures.CreateAccount(mine, attempt()));
+  expect(resumed).toMatchObject({ type: 'AccountCreationRequested' });
+  expect(await aws.restarted().ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'later' });
+  expect(await creations()).toHaveLength(2);
+});
+
+test('a failure older than a quarter of an hour is asked again, for somebody has resumed or we were away', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 1 }]);
+  const work = creation();
+  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const late = attempt({ now: Date.now() + 16 * minutes });
+  const again = await aws.ensures.CreateAccount({ ...work, requestId: requested.requestId }, late);
+  expect(again).toMatchObject({ event: { type: 'AccountCreationRequested' } });
+});
+
+test('every failure reason of the SDK has a reaction, and one that AWS adds later halts', () => {
+  for (const FailureReason of Object.values(CreateAccountFailureReason))
+    expect(reactionTo({ FailureReason }).words).not.toBe('');
+  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'halt', code: 'creation-failed' });
+});
+
+test.each(['INTERNAL_FAILURE', 'CONCURRENT_ACCOUNT_MODIFICATION'] as const)(
+  '%s is looked up, then asked again after a pause',
+  async (reason) => {
+    await aws.control.failCreations([{ payer: firstPayer, reason, times: 1 }]);
+    const work = creation();
+    const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
+    const mine = { ...work, requestId: requested.requestId };
+    expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'delayed' });
+    const later = attempt({ now: Date.now() + 2 * minutes });
+    expect(eventOf(await aws.ensures.CreateAccount(mine, later))).toMatchObject({ type: 'AccountCreationRequested' });
+    expect(await eventually(aws.ensures.CreateAccount, mine)).toMatchObject({ type: 'AccountCreated' });
+  },
+);
+
+test('too many creations at once is a wait for a slot', async () => {
+  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    kind: 'delayed',
+    reason: 'slot-awaited',
+  });
+});
+
+test.each([
+  ['FinalizingOrganizationException', 'organization-finalizing'],
+  ['ConcurrentModificationException', 'organization-busy'],
+])('%s is a wait with a reason', async (code, reason) => {
+  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', code, status: 400 });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
+});
+
+test('a request that AWS does not accept halts with the call and its answer', async () => {
+  const fault = { code: 'InvalidInputException', status: 400, message: 'You provided an invalid e-mail.' };
+  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', ...fault });
+  const work = creation();
+  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toMatchObject({
+    reason: 'creation-refused',
+    call: { error: 'InvalidInput: You provided an invalid e-mail.', body: expect.stringContaining(work.rootEmail) },
+  });
+});
+
+test('throttling and faults of reads are waits, told only when they last', async () => {
+  const fault = { kind: 'throttle', service: 'organizations', operation: 'ListCreateAccountStatus' } as const;
+  await aws.control.inject({ ...fault, times: 6 });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'later' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt({ tries: 3 }))).toMatchObject({
+    kind: 'delayed',
+    reason: 'aws-throttled',
+  });
+});
+
+test('a request AWS does not know is looked for by e-mail, then waited for', async () => {
+  const work = { ...creation(), requestId: 'car-00000000000000000000000000000000' };
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'later' });
+  expect(await aws.ensures.CreateAccount(work, attempt({ tries: 5 }))).toMatchObject({ reason: 'creation-unknown' });
+});
+
+test('a denial is thrown, for it does not pass by itself', async () => {
+  const denied = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
+  await aws.control.inject({ ...denied, service: 'organizations', operation: 'ListCreateAccountStatus' });
+  await expect(aws.ensures.CreateAccount(creation(), attempt())).rejects.toThrow();
+});
+
+test('a payer that is not configured is named', async () => {
+  await expect(aws.ensures.CreateAccount(creation('payer-9'), attempt())).rejects.toThrow(/payer: 'payer-9'/);
+});

@@ -1,0 +1,124 @@
+/** The baseline itself: complete, in an order AWS accepts, within its limits, and no trap for the first sign-in. */
+import { expect, test } from '@jest/globals';
+import { textOf } from '../../../src/domain/baseline/canonical.js';
+import { desiredState } from '../../../src/domain/baseline/desired-state.js';
+import { administratorUserName } from '../../../src/domain/baseline/names.js';
+import type { Desired } from '../../../src/domain/baseline/objects.js';
+import type { Statement } from '../../../src/domain/baseline/policy-document.js';
+import { baselineVersion } from '../../../src/domain/baseline/settings.js';
+import { baselineSteps } from '../../../src/domain/provider/steps.js';
+import { baselineDigest, digestOf } from '../../../src/infrastructure/aws/baseline/digests.js';
+import { allObjects, settings } from './account.js';
+
+const roles = allObjects.filter((object): object is Desired<'role'> => object.kind === 'role');
+const policies = allObjects.filter((object): object is Desired<'managed-policy'> => object.kind === 'managed-policy');
+const roleNamed = (name: string) => roles.find((role) => role.name === name)?.members;
+const kindsOf = (step: (typeof baselineSteps)[number]) => desiredState(step, settings).map(({ kind }) => kind);
+const list = (values: string | readonly string[]): readonly string[] => [values].flat();
+
+test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
+  const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
+  expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
+    baselineVersion: '2026-11-1',
+    whole: 'cd21da0000954ef99ec48bcdd70cfbdb519ee16770ac549d7ac51b0d87b6a519',
+    AutomationAccess: 'f44cc1a76d69ef97',
+    PasswordPolicy: '4c65df695432de54',
+    AccessModel: 'a1f3e62c1858f606',
+    AuditTrail: '4d8b21ac15103f77',
+    ConfigRecorder: '9f24584d7bbaf9da',
+  });
+});
+
+test('the digests depend on the settings and on nothing else', () => {
+  expect(baselineDigest({ ...settings })).toBe(baselineDigest(settings));
+  expect(baselineDigest({ ...settings, accountId: '999999999999' })).not.toBe(baselineDigest(settings));
+});
+
+test('each object comes after those it needs', () => {
+  expect(kindsOf('AuditTrail')).toEqual(['bucket', 'trail']);
+  const order = ['service-linked-role', 'bucket', 'config-recorder', 'delivery-channel', 'recording'];
+  expect([...new Set(kindsOf('ConfigRecorder'))]).toEqual(order);
+  expect([...new Set(kindsOf('AccessModel'))]).toEqual(['managed-policy', 'role', 'group']);
+});
+
+test('every policy a role or a group carries is made by the baseline or kept by AWS', () => {
+  const made = policies.map(({ name }) => `arn:aws:iam::${settings.accountId}:policy/${name}`);
+  const carried = allObjects.flatMap((object) => ('policies' in object.members ? object.members.policies : []));
+  const known = (arn: string): boolean => made.includes(arn) || arn.startsWith('arn:aws:iam::aws:policy/');
+  expect(carried.filter((arn) => !known(arn))).toEqual([]);
+});
+
+test('the reseller`s roles trust one named role and let it say who acts; the one not in use trusts nobody', () => {
+  const trust = textOf(roleNamed('CTLDeveloperRole')?.trust ?? null);
+  expect(trust).toContain(`"Principal":{"AWS":"${settings.automationRoleArn}"}`);
+  for (const action of ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']) expect(trust).toContain(action);
+  const others = roles.filter(({ name }) => name !== 'CTLServiceManagmentRole');
+  expect(new Set(others.map(({ members }) => textOf(members.trust)))).toEqual(new Set([trust]));
+  expect(roleNamed('CTLServiceManagmentRole')?.trust.Statement[0]?.Effect).toBe('Deny');
+});
+
+test('all is within IAM`s limits', () => {
+  for (const { members } of policies) expect(textOf(members.document).length).toBeLessThanOrEqual(6_144);
+  for (const { name, members } of roles) {
+    expect(name.length).toBeLessThanOrEqual(64);
+    expect(members.policies.length).toBeLessThanOrEqual(10);
+    expect(textOf(members.trust).length).toBeLessThanOrEqual(2_048);
+  }
+});
+
+test('bucket names cannot be taken by somebody else, and are valid in every region', () => {
+  for (const { name } of allObjects.filter(({ kind }) => kind === 'bucket')) {
+    expect(name).toMatch(/^[a-z0-9-]{3,63}$/);
+    expect(name).toMatch(/-123456789012-us-east-1-an$/);
+  }
+});
+
+test('global resources are recorded in the home region alone, also when the settings do not list it', () => {
+  const objects = desiredState('ConfigRecorder', { ...settings, regions: ['eu-west-1'] });
+  const recorders = objects.filter((object): object is Desired<'config-recorder'> => object.kind === 'config-recorder');
+  expect(recorders.map(({ place, members }) => [place, members.globalResourceTypes])).toEqual([
+    ['us-east-1', true],
+    ['eu-west-1', false],
+  ]);
+});
+
+test('no denial stands between a new user and the first sign-in', () => {
+  const own = `arn:aws:iam::${settings.accountId}:user/${administratorUserName}`;
+  const mfa = `arn:aws:iam::${settings.accountId}:mfa/phone`;
+  const needed = [
+    ['iam:ChangePassword', own],
+    ['iam:GetAccountPasswordPolicy', '*'],
+    ['iam:GetUser', own],
+    ['iam:ListMFADevices', own],
+    ['iam:CreateVirtualMFADevice', mfa],
+    ['iam:EnableMFADevice', own],
+    ['iam:ResyncMFADevice', own],
+  ] as const;
+  const document = policies.find(({ name }) => name === 'CTLCustomerPolicy')?.members.document;
+  const denials = document?.Statement.filter(({ Effect }) => Effect === 'Deny') ?? [];
+  expect(denials.length).toBeGreaterThan(0);
+  expect(needed.filter(([action, resource]) => denials.some((each) => covers(each, action, resource)))).toEqual([]);
+  expect(denials.some((each) => covers(each, 'iam:DeactivateMFADevice', own))).toBe(true);
+});
+
+const covers = (statement: Statement, action: string, resource: string): boolean =>
+  list(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+  list(statement.Resource ?? '*').some((pattern) => matches(pattern, resource));
+
+const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+
+const matches = (pattern: string, text: string): boolean =>
+  new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(text);
+
+test('the reseller`s objects may be read but not changed, and colleagues may join the administrators', () => {
+  const document = policies.find(({ name }) => name === 'CTLCustomerPolicy')?.members.document;
+  const denied = (action: string, resource: string): boolean =>
+    (document?.Statement ?? []).some((each) => each.Effect === 'Deny' && covers(each, action, resource));
+  const role = `arn:aws:iam::${settings.accountId}:role/CTLOperationsRole`;
+  const group = `arn:aws:iam::${settings.accountId}:group/CTLAdministrators`;
+  for (const verb of ['DeleteRole', 'UpdateAssumeRolePolicy', 'PutRolePolicy', 'DetachRolePolicy', 'PassRole'])
+    expect([verb, denied(`iam:${verb}`, role)]).toEqual([verb, true]);
+  expect(denied('iam:DetachGroupPolicy', group)).toBe(true);
+  expect(denied('iam:GetRole', role)).toBe(false);
+  expect(denied('iam:AddUserToGroup', group)).toBe(false);
+});

@@ -1,0 +1,162 @@
+/** The HTTP API in this process on its real parts: a log, read models, vault and issuer in a folder of their own; no saga runs. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Aggregate } from '../../src/application/aggregates.js';
+import { sagaCause } from '../../src/application/causes.js';
+import { openChanges } from '../../src/application/changes.js';
+import { systemClock } from '../../src/application/clock.js';
+import { ConsoleUnavailable } from '../../src/application/console-sessions.js';
+import type { Dependencies, Settings } from '../../src/application/dependencies.js';
+import { openStreams } from '../../src/application/streams.js';
+import type { DomainEvent } from '../../src/domain/events.js';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
+import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/live-limits.js';
+import { startHttp } from '../../src/infrastructure/http/server.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
+import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
+import { openLog } from '../../src/infrastructure/logging/pino-log.js';
+import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
+import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
+import { openReadModelFile } from '../../src/projections/database.js';
+import { startReadModels } from '../../src/projections/read-models.js';
+
+export const settings: Settings = {
+  reseller: {
+    name: 'CenturyLink',
+    prefix: 'CTL',
+    contact: 'cloud-support@reseller.example',
+    analyticsUrl: 'https://analytics.reseller.example',
+    monitoringUrl: 'https://monitoring.reseller.example',
+  },
+  territories: { version: '2026-01', list: [{ code: 'US', name: 'United States' }] },
+  rootEmailPattern: 'aws+{token}@reseller.example',
+  limits: { revealsPerHour: 2, consoleSessionsPerHour: 2 },
+  payers: [{ id: 'payer-1', territories: ['US'], creationsAtOnce: 5, accountsAllowed: 10 }],
+};
+
+/** An answer with its body read; JSON where it is JSON, text otherwise. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Sending {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens everything and starts serving on a free port. */
+export async function startApi(live: Partial<LiveLimits> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'partner-cloud-api-'));
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const log = openLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  const parts = await openParts(folder, stop.signal);
+  const server = await startHttp({
+    ...parts,
+    health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
+    log,
+    live: { ...liveLimits, ...live },
+    host: '127.0.0.1',
+    port: 0,
+  });
+  const { streams } = parts.dependencies;
+  return {
+    url: server.url,
+    folder,
+    lines,
+    ...parts,
+    ...clientOf(server.url, parts.issuer),
+    /** Puts facts of the saga on a stream, as if their steps had been done. */
+    async record(of: Aggregate<unknown>, id: string, ...events: DomainEvent[]) {
+      for (const event of events) await streams.change(of, id, sagaCause(id, 'test', randomUUID()), () => [event]);
+    },
+    stopServing: () => server.close(),
+    async close() {
+      await server.close();
+      stop.abort();
+      await Promise.all([parts.changes.ended, parts.readModels.ended]);
+      await parts.store.close();
+      parts.vault.close();
+      parts.db.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
+
+async function openParts(folder: string, signal: AbortSignal) {
+  const store = openSqliteEventStore({ file: join(folder, 'log.db') });
+  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const readModels = startReadModels(store, db, signal);
+  const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
+  const issuer = await openDemoIssuer(join(folder, 'keys'));
+  const nudged: string[] = [];
+  const dependencies: Dependencies = {
+    streams: openStreams(store, systemClock, () => undefined),
+    store,
+    readModels,
+    vault,
+    terms: openTerms(join(process.cwd(), 'config', 'terms'), ['US']),
+    consoleSessions: {
+      async open() {
+        throw new ConsoleUnavailable('AWS is not reachable in this test.');
+      },
+    },
+    clock: systemClock,
+    settings,
+    nudge: (providerId) => void nudged.push(providerId),
+  };
+  const changes = openChanges(store, undefined, signal, (error) => {
+    throw error;
+  });
+  const readiness = { ok: true, checks: { log: { ok: true } } as Record<string, { ok: boolean; detail?: string }> };
+  return {
+    store,
+    db,
+    readModels,
+    vault,
+    issuer,
+    dependencies,
+    changes,
+    nudged,
+    readiness,
+    tokenVerifier: openTokenVerifier(issuer),
+  };
+}
+
+/** Calls as people of the demo make them; `nobody` sends no token. */
+function clientOf(url: string, issuer: Awaited<ReturnType<typeof openDemoIssuer>>) {
+  async function send(
+    who: DemoPerson | 'nobody',
+    method: string,
+    path: string,
+    sending: Sending = {},
+  ): Promise<Response> {
+    const { body, headers, signal } = sending;
+    const token = who === 'nobody' ? {} : { authorization: `Bearer ${await issuer.issue(who)}` };
+    const content = body === undefined ? {} : { 'content-type': 'application/json' };
+    return fetch(`${url}${path}`, {
+      method,
+      headers: { ...token, ...content, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  }
+  const call = async (who: DemoPerson | 'nobody', method: string, path: string, sending?: Sending): Promise<Answer> =>
+    answered(await send(who, method, path, sending));
+  return { send, call };
+}
+
+async function answered(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+}

@@ -1,0 +1,133 @@
+/** A simulated AWS with this service's way into it, and the first steps of a provider's account for later ones to build on. */
+
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { accountToken } from '../../src/application/account-token.js';
+import type {
+  AccountWork,
+  Attempt,
+  CreateAccountWork,
+  Ensure,
+  Ensures,
+  StepResult,
+} from '../../src/application/steps.js';
+import type { Vault } from '../../src/application/vault.js';
+import type { ProviderEvent } from '../../src/domain/provider/events.js';
+import { type AwsAccess, type AwsSettings, openAwsAccess } from '../../src/infrastructure/aws/clients.js';
+import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
+import type { Latencies } from '../../src/simulator/core.js';
+import { type RunningSimulator, startSimulator } from './simulator.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+export const firstPayer = '111122223333';
+export const secondPayer = '444455556666';
+
+export interface Aws extends Pick<RunningSimulator, 'url' | 'control'> {
+  readonly settings: AwsSettings;
+  readonly access: AwsAccess;
+  readonly vault: Vault;
+  readonly ensures: Ensures;
+  /** Access and ensures of a process that has just started: nothing is remembered. */
+  restarted(changes?: Partial<AwsSettings>): { readonly access: AwsAccess; readonly ensures: Ensures };
+  close(): Promise<void>;
+}
+
+/** The settings that fit the simulator's world. */
+export const settingsFor = (endpoint: string): AwsSettings => ({
+  endpoint,
+  region: 'us-east-1',
+  automationRoleArn: 'arn:aws:iam::210987654321:role/PartnerCloudAutomation',
+  payers: [payer('payer-1', firstPayer, 'ou-pay1-customers1'), payer('payer-2', secondPayer, 'ou-pay2-customers1')],
+  prefix: 'CTL',
+  resellerName: 'CenturyLink',
+  baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] },
+  credentialLifetimeMs: 3_600_000,
+  credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },
+});
+
+const payer = (id: string, accountId: string, customersUnit: string) => ({
+  id,
+  accountId,
+  roleArn: `arn:aws:iam::${accountId}:role/PartnerCloudVending`,
+  customersUnit,
+  homeRegion: 'us-east-1',
+});
+
+/** Starts the simulator, instant but for the given latencies, and opens the ways in. */
+export async function startAws(latencies: Partial<Latencies> = {}): Promise<Aws> {
+  const simulator = await startSimulator({ latencies });
+  const settings = settingsFor(simulator.url);
+  const vault = openSqliteVault({ file: join(temporaryFolder(), 'vault.db'), key: new Uint8Array(32).fill(7) });
+  const opened: AwsAccess[] = [];
+  const restarted: Aws['restarted'] = (changes = {}) => {
+    const all = { ...settings, ...changes };
+    const access = openAwsAccess(all);
+    opened.push(access);
+    return { access, ensures: openEnsures({ access, vault, settings: all }) };
+  };
+  const { url, control } = simulator;
+  return {
+    ...{ url, control, settings, vault, restarted },
+    ...restarted(),
+    close: async () => {
+      for (const access of opened) access.close();
+      vault.close();
+      await simulator.close();
+    },
+  };
+}
+
+/** A first or later try, now unless told otherwise. */
+export const attempt = (given: Partial<Attempt> = {}): Attempt => ({
+  now: Date.now(),
+  signal: new AbortController().signal,
+  tries: 0,
+  ...given,
+});
+
+/** What a new provider asks for. */
+export function creation(payerId = 'payer-1', payersTried = [payerId]): CreateAccountWork {
+  const providerId = randomUUID();
+  const token = accountToken(providerId);
+  const [rootEmail, accountName] = [`aws+${token}@vend.example`, `ctl-${token}`];
+  return { providerId, payerId, payersTried, rootEmail, accountName, requestId: undefined };
+}
+
+const pollMs = 10;
+const triesAtMost = 1_000;
+
+/** Tries a step again for as long as it answers that it takes longer, and answers with its fact. */
+export async function eventually<W>(ensure: Ensure<W>, work: W): Promise<ProviderEvent> {
+  let last: StepResult | undefined;
+  for (let tries = 0; tries < triesAtMost; tries++) {
+    last = await ensure(work, attempt({ tries }));
+    if (last.kind === 'fact') return last.event;
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
+  }
+  throw new Error(`The step never came to a fact; its last answer was ${JSON.stringify(last)}`);
+}
+
+/** The event of a fact; throws when a step answered otherwise. */
+export function eventOf(result: StepResult): ProviderEvent {
+  if (result.kind === 'fact') return result.event;
+  throw new Error(`A fact was expected and not ${JSON.stringify(result)}`);
+}
+
+/** Makes an account from nothing and answers with what later steps need. */
+export async function makeAccount({ ensures }: Pick<Aws, 'ensures'>, work = creation()): Promise<AccountWork> {
+  const request = await eventually(ensures.CreateAccount, work);
+  if (request.type !== 'AccountCreationRequested') throw new Error(`Not a request: ${JSON.stringify(request)}`);
+  const created = await eventually(ensures.CreateAccount, { ...work, requestId: request.requestId });
+  if (created.type !== 'AccountCreated') throw new Error(`Not an account: ${JSON.stringify(created)}`);
+  const { accountId, payerId, access } = created;
+  return { providerId: work.providerId, accountId, payerId, access };
+}
+
+/** Makes an account and applies the parts of the baseline that credentials rest on. */
+export async function makeHardenedAccount(aws: Pick<Aws, 'ensures'>): Promise<AccountWork> {
+  const work = await makeAccount(aws);
+  for (const step of ['AutomationAccess', 'PasswordPolicy', 'AccessModel'] as const)
+    await eventually(aws.ensures[step], work);
+  return work;
+}

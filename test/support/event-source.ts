@@ -1,0 +1,62 @@
+/** Reads server-sent events from an answer, one after the other, as a browser would. */
+
+export interface SentEvent {
+  readonly id: string;
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface EventSource {
+  /** The next event; `undefined` when the connection has ended. */
+  next(): Promise<SentEvent | undefined>;
+  /** So many events. */
+  take(count: number): Promise<SentEvent[]>;
+  /** Resolves when a comment has come. */
+  comment(): Promise<string>;
+}
+
+/** Reads the frames of a response; comments and `retry` are told apart from events. */
+export function readEvents(response: Response): EventSource {
+  const frames = framesOf(response);
+  async function frame(fits: (text: string) => boolean): Promise<string | undefined> {
+    for (;;) {
+      const { value, done } = await frames.next();
+      if (done || value === undefined) return undefined;
+      if (fits(value)) return value;
+    }
+  }
+  const next = async (): Promise<SentEvent | undefined> => {
+    const text = await frame((t) => t.startsWith('id:'));
+    return text === undefined ? undefined : parsed(text);
+  };
+  return {
+    next,
+    async take(count) {
+      const events: SentEvent[] = [];
+      while (events.length < count) {
+        const event = await next();
+        if (!event) throw new Error(`the connection ended after ${events.length} of ${count} events`);
+        events.push(event);
+      }
+      return events;
+    },
+    comment: async () => (await frame((t) => t.startsWith(':'))) ?? '',
+  };
+}
+
+async function* framesOf({ body }: Response): AsyncGenerator<string> {
+  if (!body) return;
+  let rest = '';
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const frames = `${rest}${chunk}`.split('\n\n');
+    rest = frames.pop() ?? '';
+    yield* frames;
+  }
+}
+
+function parsed(frame: string): SentEvent {
+  const fields = Object.fromEntries(
+    frame.split('\n').map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]),
+  );
+  return { id: String(fields.id), event: String(fields.event), data: JSON.parse(String(fields.data)) };
+}

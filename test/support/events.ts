@@ -1,0 +1,149 @@
+/** One sample of every event there is, and drafts of them ready to be appended. */
+import { randomUUID } from 'node:crypto';
+import type { Cause, NewEvent } from '../../src/application/event-store.js';
+import type { DomainEvent, EventOf, EventType } from '../../src/domain/events.js';
+import type { OrganizationFacts } from '../../src/domain/organization.js';
+
+const facts: OrganizationFacts = {
+  billable: true,
+  reseller: false,
+  customerOfReseller: false,
+  staff: false,
+  demo: false,
+  officeTerritories: ['DE', 'US'],
+};
+const digest = '4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a';
+const at = '2026-11-24T08:00:00.000Z';
+
+const samples: { readonly [T in EventType]: EventOf<T> } = {
+  ProviderRequested: {
+    type: 'ProviderRequested',
+    organization: 'org-1',
+    organizationRevision: 3,
+    facts,
+    name: 'Entwicklung für Köln 🚀',
+    origin: 'new',
+    territory: 'US',
+    rootEmail: 'aws+0123456789abcdefghjkmnpqrs@example.com',
+    accountName: 'ctl-0123456789abcdefghjkmnpqrs',
+    requestDigest: digest,
+  },
+  ProviderRefused: {
+    type: 'ProviderRefused',
+    organization: 'org-1',
+    organizationRevision: 3,
+    facts: { ...facts, billable: false, demo: true },
+    name: 'Test',
+    territory: 'US',
+    reasons: ['not-billable', 'demo'],
+    requestDigest: digest,
+  },
+  TermsAccepted: {
+    type: 'TermsAccepted',
+    documents: [
+      { party: 'reseller', territory: 'US', version: '2018-07', digest },
+      { party: 'aws', territory: 'US', version: '2018-11', digest },
+    ],
+    organizationRevision: 3,
+  },
+  PayerAssigned: { type: 'PayerAssigned', payerId: 'payer-us-1' },
+  AccountCreationRequested: {
+    type: 'AccountCreationRequested',
+    requestId: 'car-0123456789abcdef0123456789abcdef',
+    payerId: 'payer-us-1',
+  },
+  AccountCreated: {
+    type: 'AccountCreated',
+    accountId: '111122223333',
+    payerId: 'payer-us-1',
+    how: 'car-0123456789abcdef0123456789abcdef',
+    access: { roleArn: 'arn:aws:iam::111122223333:role/OrganizationAccountAccessRole' },
+  },
+  PayerLinked: {
+    type: 'PayerLinked',
+    payerId: 'payer-us-1',
+    organizationalUnit: 'ou-abcd-11111111',
+    guardrails: ['CTLGuardrails'],
+  },
+  AccountReady: { type: 'AccountReady', probes: ['iam', 'sts'] },
+  BaselineStepApplied: {
+    type: 'BaselineStepApplied',
+    step: 'AuditTrail',
+    regions: ['us-east-1', 'eu-central-1'],
+    baselineVersion: '1',
+    digest,
+    baselineDigest: digest,
+    changes: ['create trail CTL'],
+  },
+  BaselineApplied: { type: 'BaselineApplied', baselineVersion: '1', digest },
+  CredentialsIssued: {
+    type: 'CredentialsIssued',
+    generation: 1,
+    userName: 'administrator',
+    loginUrl: 'https://111122223333.signin.aws.amazon.com/console',
+    expiresAt: '2026-12-01T08:00:00.000Z',
+    secret: 'provider-1#1',
+  },
+  CredentialsClaimed: { type: 'CredentialsClaimed', generation: 1 },
+  CredentialsExpired: { type: 'CredentialsExpired', generation: 1 },
+  CredentialsReissued: { type: 'CredentialsReissued', generation: 2, resetMfa: true },
+  StepDelayed: {
+    type: 'StepDelayed',
+    step: 'AwaitReadiness',
+    reason: 'young-account',
+    words: 'AWS is still preparing the account.',
+    since: at,
+  },
+  ProvisioningHalted: {
+    type: 'ProvisioningHalted',
+    step: 'CreateAccount',
+    reason: 'account-limit-exceeded',
+    whoMustAct: 'operator',
+    words: "The payer's account quota is reached.",
+    call: { operation: 'CreateAccount', requestId: 'req-1', error: 'ACCOUNT_LIMIT_EXCEEDED', body: '{}' },
+  },
+  ProvisioningResumed: { type: 'ProvisioningResumed', step: 'CreateAccount' },
+  ProviderRenamed: { type: 'ProviderRenamed', name: 'Production' },
+  ProviderWithdrawn: { type: 'ProviderWithdrawn' },
+  OrganizationRegistered: { type: 'OrganizationRegistered', facts },
+  OrganizationUpdated: { type: 'OrganizationUpdated', facts: { ...facts, officeTerritories: ['US'] } },
+  CredentialsRevealed: { type: 'CredentialsRevealed', generation: 1, at },
+  ConsoleSessionOpened: { type: 'ConsoleSessionOpened', role: 'read-only', at },
+  AccessRefused: { type: 'AccessRefused', what: 'reveal', reason: 'rate-limit', at },
+  VendingPaused: { type: 'VendingPaused', reason: 'maintenance', words: 'The payer is being moved.' },
+  VendingResumed: { type: 'VendingResumed' },
+};
+
+/** A sample of this type, with some members set as the test needs them. */
+export function sample<T extends EventType>(type: T, members: Partial<EventOf<T>> = {}): EventOf<T> {
+  return { ...samples[type], ...members };
+}
+
+export const everySample: readonly DomainEvent[] = Object.values(samples);
+
+/** When drafts are recorded, unless a test says otherwise: milliseconds since the epoch. */
+export const draftedAt = Date.parse(at);
+
+/** A cause of its own for each call: another command by the same person. */
+export function cause(members: Partial<Cause> = {}): Cause {
+  return {
+    commandId: randomUUID(),
+    commandDigest: digest,
+    correlationId: 'provider-1',
+    actor: 'https://identity.example#subject-1',
+    role: 'administrator',
+    ...members,
+  };
+}
+
+/** An event ready to be appended, by a command of its own unless `members` names one. */
+export function draft(event: DomainEvent, members: Partial<Cause> & { readonly at?: number } = {}): NewEvent {
+  const { at: recorded = draftedAt, ...by } = members;
+  return { event, cause: cause(by), at: recorded };
+}
+
+/** A short event whose name tells it from others. */
+export const named = (name: string): DomainEvent => sample('ProviderRenamed', { name });
+
+/** Drafts of {@link named} events. */
+export const drafts = (...names: readonly string[]): NewEvent[] => names.map((name) => draft(named(name)));
