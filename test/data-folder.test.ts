@@ -4,7 +4,7 @@ import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { claimDataFolder, DataFolderInUse } from '../src/infrastructure/data-folder.js';
-import { ended, startScript } from './support/child.js';
+import { ended, source, startLines } from './support/child.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 test('the folder is made for its owner alone', () => {
@@ -24,13 +24,22 @@ test('it is taken once, free again when released, and may be released twice', ()
   claimDataFolder(folder).release();
 });
 
+const claimAndStay = `
+  import { claimDataFolder } from '${source('src/infrastructure/data-folder.ts')}';
+  claimDataFolder(process.argv[1]);
+  console.log('claimed');
+  process.stdin.resume();`;
+
 test('another process holds it until kill -9, and not a moment longer', async () => {
   const folder = temporaryFolder();
-  const child = startScript('test/support/claim-and-stay.ts', [folder]);
+  const child = startLines(claimAndStay, [folder]);
   const end = ended(child);
-  await once(child.stdout, 'data');
-  expect(() => claimDataFolder(folder)).toThrow(DataFolderInUse);
-  child.kill('SIGKILL');
+  try {
+    await once(child.stdout, 'data');
+    expect(() => claimDataFolder(folder)).toThrow(DataFolderInUse);
+  } finally {
+    child.kill('SIGKILL');
+  }
   await end;
   claimDataFolder(folder).release();
 });

@@ -9,7 +9,7 @@ import { poisonContract } from './event-store/poison.js';
 import { positionContract } from './event-store/positions.js';
 
 /** An open store on a log of its own. */
-export interface OpenStore {
+interface OpenStore {
   readonly store: EventStore;
   /** Ends the store as it is open now and opens the same log again, as a restart does; without a codec, with the domain's. */
   reopen(codec?: Codec): Promise<EventStore>;

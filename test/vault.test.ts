@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
-import { openSqliteVault, VaultBusy, WrongVaultKey } from '../src/infrastructure/vault/sqlite-vault.js';
+import { openSqliteVault, VaultBusy, VaultDamaged, WrongVaultKey } from '../src/infrastructure/vault/sqlite-vault.js';
 import { InvalidVaultKey, loadVaultKey } from '../src/infrastructure/vault/vault-key.js';
 import { everyByteIn, temporaryFolder } from './support/temporary-folder.js';
 import { vaultContract } from './vault.contract.js';
@@ -108,6 +108,7 @@ test('a value that was changed, or moved to another name, is noticed and not han
   const other = new DatabaseSync(file);
   other.exec("UPDATE secrets SET name = 'credentials/b'");
   other.close();
+  await expect(vault.get('credentials/b', 1)).rejects.toThrow(VaultDamaged);
   await expect(vault.get('credentials/b', 1)).rejects.toThrow(/credentials\/b #1 was changed from outside/);
   vault.close();
 });

@@ -4,14 +4,14 @@ import { jwksFile } from '../infrastructure/identity/demo-people.js';
 import { dataFolder, keysFolder } from './environment.js';
 import type { IdentitySettings, Settings } from './shape.js';
 
-export interface Folders {
+interface Folders {
   /** The log, the read models and the vault. */
   readonly data: string;
   /** This program's own keys, never inside the data folder. */
   readonly keys: string;
 }
 
-export interface Identity {
+interface Identity {
   readonly issuer: string;
   readonly audience: string;
   /** A URL, or the absolute path of a file. */

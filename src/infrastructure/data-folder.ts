@@ -51,5 +51,4 @@ function makeFolder(folder: string): void {
 
 const sqliteBusy = 5;
 
-const isBusy = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
+const isBusy = (error: unknown): boolean => (error as { readonly errcode?: unknown }).errcode === sqliteBusy;

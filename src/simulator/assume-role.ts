@@ -3,15 +3,9 @@ import { accountOf, stateOf } from './accounts.js';
 import { type AssumeRoleRequest, assumeRoleRequest, validationError } from './assume-role-request.js';
 import { AwsError, type Call } from './core.js';
 import { kinds, type RoleDocument, trustSeen } from './iam/documents.js';
-import { handedOn, newSession, type SessionTag, sessionArn } from './sessions.js';
+import { handedOn, newSession, sessionArn } from './sessions.js';
 import { trusts } from './trust.js';
-
-/** What the new session will carry: what the request sets, and what a chained caller hands on. */
-interface Carried {
-  readonly sourceIdentity: string | null;
-  readonly tags: readonly SessionTag[];
-  readonly transitiveTags: readonly SessionTag[];
-}
+import { type Carried, trustContext } from './trust-context.js';
 
 /**
  * Temporary credentials for a role. Identity policies of the caller are not evaluated, trust policies are.
@@ -85,29 +79,8 @@ function trusted(
   role: RoleDocument,
   action: string,
 ): boolean {
-  const { principal, documents, now } = call;
-  const organization = accountOf(documents, principal.account, now)?.organization;
-  const keys: Readonly<Record<string, string | null | undefined>> = {
-    'sts:ExternalId': request.externalId,
-    'sts:RoleSessionName': request.sessionName,
-    'sts:SourceIdentity': carried.sourceIdentity,
-    'aws:SourceIdentity': handedOn(principal).sourceIdentity,
-    'aws:PrincipalArn': principal.roleArn,
-    'aws:PrincipalAccount': principal.account,
-    'aws:PrincipalType': 'AssumedRole',
-    'aws:PrincipalOrgMasterAccountId': organization,
-    'aws:userid': principal.userId,
-    'aws:MultiFactorAuthPresent': 'false',
-    'aws:SecureTransport': 'true',
-    ...Object.fromEntries(carried.tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
-  };
-  const present = Object.entries(keys).flatMap(([key, value]) => (value == null ? [] : [[key, [value]] as const]));
-  const tagKeys = {
-    'aws:TagKeys': carried.tags.map(({ Key }) => Key),
-    'sts:TransitiveTagKeys': carried.transitiveTags.map(({ Key }) => Key),
-  };
-  const context = { ...Object.fromEntries(present), ...(carried.tags.length > 0 && tagKeys) };
-  return trusts(trustSeen(role, now), { subject: { principal }, action, context });
+  const context = trustContext(call, request, carried);
+  return trusts(trustSeen(role, call.now), { subject: { principal: call.principal }, action, context });
 }
 
 function session(

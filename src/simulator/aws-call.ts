@@ -1,7 +1,14 @@
 /** One signed call of an AWS service: who signed it, what it asks for, and the service's answer. */
 import { countUnknown } from './calls.js';
-import type { WireRequest } from './core.js';
-import { type Answer, AwsError, type Call, type Operation, type Principal, type Service } from './core.js';
+import {
+  type Answer,
+  AwsError,
+  type Call,
+  type Operation,
+  type Principal,
+  type Service,
+  type WireRequest,
+} from './core.js';
 import { inDialect, troubleOf } from './dialects.js';
 import type { DocumentStore } from './documents.js';
 import { latenciesOf } from './latencies.js';
@@ -31,15 +38,21 @@ export function answerAwsCall(request: WireRequest, signature: Signature, settin
   const asked = settled(() => askedOf(service, request));
   const operation = asked.value === undefined ? undefined : operationOf(service, asked.value.operation);
   if (asked.value !== undefined && operation === undefined) countUnknown(documents, name, asked.value.operation);
-  const who = { account: caller.value?.account ?? '', principal: caller.value?.arn ?? '', region: signature.region };
-  const what = { service: name, operation: asked.value?.operation ?? '', input: asked.value?.input ?? {} };
+  const received = {
+    service: name,
+    operation: asked.value?.operation ?? '',
+    input: asked.value?.input ?? {},
+    account: caller.value?.account ?? '',
+    principal: caller.value?.arn ?? '',
+    region: signature.region,
+  };
   const act = () => {
     const principal = caller.take();
-    const call = { ...asked.take(), ...who, ...what, principal, now, documents, uniqueId: ids.uniqueId };
+    const call = { ...received, ...asked.take(), principal, now, documents, uniqueId: ids.uniqueId };
     const output = operate(operation, { ...call, latencies: latenciesOf(documents) }, parts);
-    return wire.encode(what.operation, output, ids.requestId);
+    return wire.encode(call.operation, output, ids.requestId);
   };
-  return perform({ ...who, ...what }, { documents, now, ids, act, fail: (error) => wire.fail(error, ids.requestId) });
+  return perform(received, { documents, now, ids, act, fail: (error) => wire.fail(error, ids.requestId) });
 }
 
 interface Settled<T> {

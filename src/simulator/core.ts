@@ -16,7 +16,7 @@ export interface WireResponse {
 }
 
 /** What the transport does around an answer: wait before sending it, or break the connection instead of sending it. */
-export interface Effects {
+interface Effects {
   readonly delayMs: number;
   readonly drop: boolean;
 }

@@ -1,40 +1,21 @@
 /** The composition of the simulated AWS: its services, its world and its young accounts. */
+import { cloudtrail } from './cloudtrail/service.js';
+import { config } from './config/service.js';
+import { federation } from './federation.js';
+import { iam } from './iam/service.js';
+import { organizations } from './organizations/service.js';
 import type { Parts } from './parts.js';
+import { s3 } from './s3/service.js';
+import { principalOf } from './sessions.js';
+import { sts } from './sts.js';
+import { furnish } from './world.js';
+import { refuseYoung } from './young-accounts.js';
 
-const optional = async (file: string): Promise<any> => {
-  try {
-    return await import(file);
-  } catch (e) {
-    console.error(String(e));
-    return {};
-  }
-};
-const [o, s, i, s3, c, g, w, se, y, f] = await Promise.all(
-  [
-    './organizations/service.js',
-    './sts.js',
-    './iam/service.js',
-    './s3/service.js',
-    './cloudtrail/service.js',
-    './config/service.js',
-    './world.js',
-    './sessions.js',
-    './young-accounts.js',
-    './federation.js',
-  ].map(optional),
-);
+/** AWS as far as it is simulated. */
 export const aws: Parts = {
-  services: [o.organizations, s.sts, i.iam, s3.s3, c.cloudtrail, g.config].filter(Boolean),
-  furnish: w.furnish ?? (() => {}),
-  principalOf:
-    se.principalOf ??
-    ((_d: any, k: string) => ({
-      account: '111122223333',
-      arn: 'arn:aws:iam::111122223333:user/x',
-      roleArn: 'x',
-      userId: k,
-      chained: false,
-    })),
-  refuseYoung: y.refuseYoung ?? (() => {}),
-  federation: f.federation,
+  services: [organizations, sts, iam, s3, cloudtrail, config],
+  furnish,
+  principalOf,
+  refuseYoung,
+  federation,
 };

@@ -107,6 +107,8 @@ function putUnit(documents: Documents, { id, management, rootId }: OrganizationD
   documents.put(kinds.unit, management, unit, document);
 }
 
+const longAgo = { createdAt: 0, activeAt: 0, roleAssumableAt: 0, servicesReadyAt: 0, listedAt: 0, parentSeenAt: 0 };
+
 /** An account that was there before the simulator: nothing about it is young. */
 function standing(
   {
@@ -122,6 +124,7 @@ function standing(
   const parentId = organization?.rootId ?? '';
   return {
     ...untagged,
+    ...longAgo,
     id,
     arn: organization ? `arn:aws:organizations::${id}:account/${organization.id}/${id}` : '',
     name,
@@ -131,13 +134,7 @@ function standing(
     organization: organization ? id : null,
     parentId,
     formerParentId: parentId,
-    parentSeenAt: 0,
     iamUserAccessToBilling: 'ALLOW',
-    createdAt: 0,
-    activeAt: 0,
-    roleAssumableAt: 0,
-    servicesReadyAt: 0,
-    listedAt: 0,
     closing: null,
   };
 }

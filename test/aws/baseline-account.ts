@@ -1,4 +1,7 @@
-/** A new account at a simulator in this process, on a clock of the test, with the baseline's ensures on the real SDK clients. */
+/**
+ * A new account at a simulator in this process, on a clock of the test, with the baseline's ensures on the real
+ * SDK clients.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,12 +33,14 @@ export interface BaselineAccount {
   objects(step: BaselineStep): readonly DesiredObject[];
   /** Names of the operations that changed something since the last time this was asked. */
   writes(): readonly string[];
+  /** Codes that calls were refused with since the last time this was asked. */
+  refusals(): readonly string[];
   inject(fault: FaultRequest): void;
   passTime(ms: number): void;
   close(): void;
 }
 
-const settings: AwsSettings = {
+const usual: AwsSettings = {
   endpoint: 'http://simulator.test',
   region: 'us-east-1',
   automationRoleArn: 'arn:aws:iam::210987654321:role/PartnerCloudAutomation',
@@ -56,7 +61,11 @@ const settings: AwsSettings = {
 };
 
 /** Opens a world of its own with one new account; everything in it is instant but what `latencies` says. */
-export async function openBaselineAccount(latencies: Partial<Latencies> = {}): Promise<BaselineAccount> {
+export async function openBaselineAccount(
+  latencies: Partial<Latencies> = {},
+  baseline = usual.baseline,
+): Promise<BaselineAccount> {
+  const settings = { ...usual, baseline };
   const folder = mkdtempSync(path.join(tmpdir(), 'partner-cloud-baseline-'));
   const file = path.join(folder, 'simulator.sqlite');
   const simulator = openSimulator({ file, latencies: { ...instantLatencies, ...latencies } });
@@ -77,7 +86,7 @@ export async function openBaselineAccount(latencies: Partial<Latencies> = {}): P
     }
     throw new Error(`${step}: not true after 100 attempts`);
   };
-  let seen = 0;
+  let [seen, refused] = [0, 0];
   return {
     accountId,
     clients: access.account(work, 'automation'),
@@ -93,6 +102,11 @@ export async function openBaselineAccount(latencies: Partial<Latencies> = {}): P
       const calls = callsOf(simulator, now).filter(({ number }) => number > seen);
       seen = calls.at(-1)?.number ?? seen;
       return calls.map(({ operation }) => operation).filter((name) => !/^(Get|List|Describe|Head|Assume)/.test(name));
+    },
+    refusals: () => {
+      const calls = callsOf(simulator, now).filter(({ number }) => number > refused);
+      refused = calls.at(-1)?.number ?? refused;
+      return calls.flatMap(({ error }) => error ?? []);
     },
     inject: (fault) => void control(simulator, now, 'POST', 'faults', fault),
     passTime: (ms) => {

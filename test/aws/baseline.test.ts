@@ -1,6 +1,15 @@
 /** The baseline at AWS: made whole, left alone when whole, repaired where it drifted, patient with what settles. */
-import { DescribeConfigurationRecorderStatusCommand } from '@aws-sdk/client-config-service';
-import { CreatePolicyVersionCommand, GetAccountPasswordPolicyCommand, GetPolicyCommand } from '@aws-sdk/client-iam';
+import {
+  DescribeConfigurationRecorderStatusCommand,
+  PutConfigurationRecorderCommand,
+} from '@aws-sdk/client-config-service';
+import {
+  CreatePolicyVersionCommand,
+  CreateServiceLinkedRoleCommand,
+  GetAccountPasswordPolicyCommand,
+  GetPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { GetBucketLocationCommand } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type BaselineStep, baselineSteps } from '../../src/domain/provider/steps.js';
 import { type BaselineAccount, openBaselineAccount } from './baseline-account.js';
@@ -8,6 +17,15 @@ import { arnOf, drifts, openPolicy } from './baseline-drifts.js';
 
 let account: BaselineAccount;
 afterEach(() => account.close());
+
+/** What each step runs into where changes take three seconds to be seen. */
+const races: Readonly<Record<BaselineStep, string>> = {
+  AutomationAccess: 'NoSuchEntity',
+  PasswordPolicy: 'NoSuchEntity',
+  AccessModel: 'NoSuchEntity',
+  AuditTrail: 'InsufficientS3BucketPolicyException',
+  ConfigRecorder: 'InvalidRoleException',
+};
 
 describe('a new account', () => {
   test('is made whole, each step with its own fact and one baseline for all', async () => {
@@ -35,6 +53,31 @@ describe('a new account', () => {
     expect(account.writes()).toEqual([]);
   });
 
+  test('whose home is elsewhere has its buckets and its trail there', async () => {
+    account = await openBaselineAccount({}, { homeRegion: 'eu-central-1', regions: ['us-east-1'] });
+    const facts = await account.applyAll();
+    expect(facts.map(({ regions }) => regions).slice(3)).toEqual([['eu-central-1'], ['eu-central-1', 'us-east-1']]);
+    const Bucket = `ctlaudit-${account.accountId}-eu-central-1-an`;
+    const location = await account.clients.s3.send(new GetBucketLocationCommand({ Bucket }));
+    expect(location.LocationConstraint).toBe('eu-central-1');
+  });
+
+  test('that has a recorder of another name keeps the name', async () => {
+    account = await openBaselineAccount();
+    await account.apply('AutomationAccess');
+    const service = { AWSServiceName: 'config.amazonaws.com' };
+    await account.clients.iam.send(new CreateServiceLinkedRoleCommand(service));
+    const roleARN = `arn:aws:iam::${account.accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
+    const ConfigurationRecorder = { name: 'theirs', roleARN };
+    const config = account.clients.config('eu-west-1');
+    await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder }));
+    const { changes } = await account.apply('ConfigRecorder');
+    expect(changes).toContain('recording theirs in eu-west-1: on from false to true');
+    expect(changes).not.toContainEqual(expect.stringMatching(/create config recorder .*eu-west-1/));
+    const status = await config.send(new DescribeConfigurationRecorderStatusCommand({}));
+    expect(status.ConfigurationRecordersStatus).toMatchObject([{ name: 'theirs', recording: true }]);
+  });
+
   test.each(baselineSteps)(
     'that sees what was made only after a while: %s comes true and tells all it did',
     async (step) => {
@@ -42,6 +85,9 @@ describe('a new account', () => {
       if (step === 'AutomationAccess') expect(await account.attempt(step)).toMatchObject({ kind: 'later' });
       else await account.apply('AutomationAccess');
       const { changes, digest } = await account.apply(step);
+      const refusals = account.refusals();
+      expect(refusals).toContain(races[step]);
+      expect(refusals).not.toContain('EntityAlreadyExists');
       const created = account.objects(step).filter(({ kind }) => kind !== 'recording');
       for (const { name } of created) expect(changes).toContainEqual(expect.stringMatching(`^create .*${name}`));
       account.writes();

@@ -1,6 +1,11 @@
 /** Exactly one account, whatever answers are lost, failures AWS reports, or restarts happen on the way. */
 
-import { CreateAccountCommand, CreateAccountFailureReason, TagResourceCommand } from '@aws-sdk/client-organizations';
+import {
+  CloseAccountCommand,
+  CreateAccountCommand,
+  CreateAccountFailureReason,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CreateAccountWork } from '../../src/application/steps.js';
 import { reactionTo } from '../../src/infrastructure/aws/failure-reasons.js';
@@ -184,8 +189,30 @@ test('a failure older than a quarter of an hour is asked again, for somebody has
   const work = creation();
   const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
   const late = attempt({ now: Date.now() + 16 * minutes });
-  const again = await aws.ensures.CreateAccount({ ...work, requestId: requested.requestId }, late);
+  const again = await aws.restarted().ensures.CreateAccount({ ...work, requestId: requested.requestId }, late);
   expect(again).toMatchObject({ event: { type: 'AccountCreationRequested' } });
+});
+
+test('the process that asked halts whatever its clock says, so that a wrong clock cannot ask without an end', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 9 }]);
+  const work = creation();
+  const late = attempt({ now: Date.now() + 16 * minutes });
+  const requested = eventOf(await aws.ensures.CreateAccount(work, late)) as { requestId: string };
+  const mine = { ...work, requestId: requested.requestId };
+  expect(await aws.ensures.CreateAccount(mine, late)).toMatchObject({ event: { reason: 'account-limit-exceeded' } });
+});
+
+test('an account of ours that AWS has closed since is not adopted', async () => {
+  const work = creation();
+  const { organizations } = aws.access.payer('payer-1');
+  const created = await eventually(aws.ensures.CreateAccount, work);
+  expect(created).toMatchObject({ type: 'AccountCreationRequested' });
+  const [account] = await accountsOf(work);
+  await organizations.send(new CloseAccountCommand({ AccountId: account?.id }));
+  const { ensures } = aws.restarted();
+  const requested = eventOf(await ensures.CreateAccount(work, attempt())) as { requestId: string };
+  const mine = { ...work, requestId: requested.requestId };
+  expect(await ensures.CreateAccount(mine, attempt())).toMatchObject({ event: { reason: 'account-closed' } });
 });
 
 test('every failure reason of the SDK has a reaction, and one that AWS adds later halts', () => {

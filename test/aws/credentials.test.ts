@@ -1,9 +1,15 @@
 /** The administrator's credentials: issued once whatever is lost, claimed, expired, issued again on demand. */
-import { DeleteLoginProfileCommand, GetUserCommand, ListGroupsForUserCommand } from '@aws-sdk/client-iam';
+import {
+  DeleteLoginProfileCommand,
+  GetUserCommand,
+  ListGroupsForUserCommand,
+  ListMFADevicesCommand,
+} from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CredentialsWork } from '../../src/application/steps.js';
 import type { CredentialsIssued } from '../../src/domain/provider/events.js';
 import { type Aws, attempt, eventOf, eventually, makeHardenedAccount, startAws } from '../support/aws.js';
+import { enrolMfa } from '../support/mfa.js';
 
 let aws: Aws;
 let work: CredentialsWork;
@@ -63,12 +69,6 @@ test('two workers and a repeat hand out one password', async () => {
   await Promise.all([issue(), eventually(other.IssueCredentials, work)]);
   await issue();
   expect(await signIn(await password())).toEqual({ outcome: 'new-password-required' });
-});
-
-test('real AWS is signed in to under the account id', async () => {
-  await issue();
-  const { IssueCredentials } = aws.restarted({ endpoint: `${aws.url}/` }).ensures;
-  expect(await eventually(IssueCredentials, work)).toHaveProperty('loginUrl', expect.not.stringContaining('//signin'));
 });
 
 test('a repeat of the first issue never overwrites a password that the customer chose', async () => {
@@ -146,6 +146,18 @@ test('a reissue after an expiry makes the password anew', async () => {
   await settle(issued, { now: Date.parse(issued.expiresAt) });
   await issue({ generation: 2 });
   expect(await signIn(await password(2))).toEqual({ outcome: 'new-password-required' });
+});
+
+test('a reissue takes MFA devices off when asked, and leaves them otherwise', async () => {
+  await issue();
+  await enrolMfa(iam());
+  const devices = async () => (await iam().send(new ListMFADevicesCommand({ UserName: 'administrator' }))).MFADevices;
+  await issue({ generation: 2 });
+  expect(await devices()).toHaveLength(1);
+  await aws.control.inject({ kind: 'drop', service: 'iam', operation: 'DeactivateMFADevice' });
+  await issue({ generation: 3, resetMfa: true });
+  expect(await devices()).toHaveLength(0);
+  await enrolMfa(iam());
 });
 
 test('a late worker of an earlier generation cannot put its password back', async () => {

@@ -21,7 +21,7 @@ import { type RunningSimulator, startSimulator } from './simulator.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 export const firstPayer = '111122223333';
-export const secondPayer = '444455556666';
+const secondPayer = '444455556666';
 
 export interface Aws extends Pick<RunningSimulator, 'url' | 'control'> {
   readonly settings: AwsSettings;
@@ -97,12 +97,17 @@ export function creation(payerId = 'payer-1', payersTried = [payerId]): CreateAc
 const pollMs = 10;
 const triesAtMost = 1_000;
 
-/** Tries a step again for as long as it answers that it takes longer, and answers with its fact. */
+/**
+ * Tries a step again for as long as it answers that it takes longer, and answers with its fact. The step's own clock
+ * runs ahead by what it asks to wait.
+ */
 export async function eventually<W>(ensure: Ensure<W>, work: W): Promise<ProviderEvent> {
   let last: StepResult | undefined;
+  let ahead = 0;
   for (let tries = 0; tries < triesAtMost; tries++) {
-    last = await ensure(work, attempt({ tries }));
+    last = await ensure(work, attempt({ tries, now: Date.now() + ahead }));
     if (last.kind === 'fact') return last.event;
+    ahead += last.retryAfterMs ?? 0;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   throw new Error(`The step never came to a fact; its last answer was ${JSON.stringify(last)}`);
@@ -116,9 +121,9 @@ export function eventOf(result: StepResult): ProviderEvent {
 
 /** Makes an account from nothing and answers with what later steps need. */
 export async function makeAccount({ ensures }: Pick<Aws, 'ensures'>, work = creation()): Promise<AccountWork> {
-  const request = await eventually(ensures.CreateAccount, work);
-  if (request.type !== 'AccountCreationRequested') throw new Error(`Not a request: ${JSON.stringify(request)}`);
-  const created = await eventually(ensures.CreateAccount, { ...work, requestId: request.requestId });
+  const first = await eventually(ensures.CreateAccount, work);
+  const requestId = first.type === 'AccountCreationRequested' ? first.requestId : undefined;
+  const created = requestId ? await eventually(ensures.CreateAccount, { ...work, requestId }) : first;
   if (created.type !== 'AccountCreated') throw new Error(`Not an account: ${JSON.stringify(created)}`);
   const { accountId, payerId, access } = created;
   return { providerId: work.providerId, accountId, payerId, access };

@@ -13,7 +13,7 @@ import type { SignInRequest } from '../../src/simulator/sign-in.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
 
 /** An account as the control API shows it; it carries more than this. */
-export interface SimulatedAccount {
+interface SimulatedAccount {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -23,7 +23,7 @@ export interface SimulatedAccount {
   readonly tags: readonly { readonly Key: string; readonly Value: string }[];
 }
 
-export interface CallsFilter {
+interface CallsFilter {
   readonly service?: string;
   readonly operation?: string;
   readonly account?: string;

@@ -1,6 +1,8 @@
 /**
- * What the customer's people may do: everything, except what would undo the hardening or show prices that are not theirs.
- * An administrator can escape a policy by making another principal; the guardrails of the organizational unit bind them all.
+ * What the customer's people may do: everything, except what would undo the hardening or show prices that are not
+ * theirs.
+ * An administrator can escape a policy by making another principal; the guardrails of the organizational unit bind
+ * them all.
  */
 import { consoleRoleName, wayInRoleName } from './names.js';
 import { type PolicyDocument, policy, type Statement } from './policy-document.js';
@@ -39,7 +41,10 @@ const membershipActions = [
   'RemoveAccountFromOrganization',
 ];
 
-/** Who owns the account and how AWS reaches them; `account:*` as a whole also enables regions, which is the customer's. */
+/**
+ * Who owns the account and how AWS reaches them; `account:*` as a whole also enables regions, which is the
+ * customer's.
+ */
 const accountActions = [
   'AcceptPrimaryEmailUpdate',
   'CloseAccount',
@@ -51,7 +56,8 @@ const accountActions = [
 ];
 
 /**
- * Every way to change, replace or borrow an IAM object. Reading stays allowed, and so do changes of one's own user and of
+ * Every way to change, replace or borrow an IAM object. Reading stays allowed, and so do changes of one's own user
+ * and of
  * who is in a group: a colleague belongs in the administrators' group, which is bound, rather than in one that is not.
  */
 const objectChanges = ['Attach', 'Create', 'Delete', 'Detach', 'Pass', 'Put', 'Set', 'Tag', 'Untag', 'Update'];

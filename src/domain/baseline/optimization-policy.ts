@@ -1,7 +1,13 @@
-/** What cost analytics and best-practice checks read: the shape and use of resources, never what customers keep in them. */
+/**
+ * What cost analytics and best-practice checks read: the shape and use of resources, never what customers keep
+ * in them.
+ */
 import { type PolicyDocument, policy } from './policy-document.js';
 
-/** Reading verbs by service; where `Get` would hand out contents (objects, items, parameters, code) it is narrowed or absent. */
+/**
+ * Reading verbs by service; where `Get` would hand out contents (objects, items, parameters, code) it is
+ * narrowed or absent.
+ */
 const readings: Readonly<Record<string, readonly string[]>> = {
   acm: ['Describe*', 'List*'],
   apigateway: ['GET'],

@@ -1,4 +1,7 @@
-/** What the reseller's roles may do beyond reading: support, auto-remediation, cost analytics, deployment automation. */
+/**
+ * What the reseller's roles may do beyond reading: support, auto-remediation, cost analytics, deployment
+ * automation.
+ */
 import { customerPolicyName } from './names.js';
 import { type PolicyDocument, policy, type Statement } from './policy-document.js';
 import { type BaselineSettings, managedPolicyArn } from './settings.js';
@@ -12,7 +15,10 @@ const allow = (sid: string, actions: readonly string[], resource: string | reado
 
 const supportServices = ['support', 'support-console', 'supportapp', 'supportplans'];
 
-/** Support goes through the reseller. Source: Service Authorization Reference; `support:*` alone leaves three doors open. */
+/**
+ * Support goes through the reseller. Source: Service Authorization Reference; `support:*` alone leaves three
+ * doors open.
+ */
 export const noSupportPolicy = (): PolicyDocument =>
   policy({
     Sid: 'DenySupport',

@@ -12,8 +12,6 @@ export interface ListedAccount {
   readonly accountId: string;
   /** Milliseconds since the epoch. */
   readonly joinedAt: number;
-  /** `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`…, or empty when AWS does not say. */
-  readonly state: string;
 }
 
 export interface AccountIndex {
@@ -44,8 +42,7 @@ export function openAccountIndex(access: AwsAccess): AccountIndex {
     async find(payerId, email, attempt) {
       const index = indexOf(payerId);
       const known = index.byEmail.get(email.toLowerCase());
-      // What is known may have changed its state since, so it is only believed for as long as the list is fresh.
-      if (attempt.now - index.readAt < readAtMostEveryMs) return known;
+      if (known || attempt.now - index.readAt < readAtMostEveryMs) return known;
       index.reading ??= readAccounts(access, payerId, index, attempt).finally(() => {
         index.reading = undefined;
       });
@@ -66,11 +63,8 @@ async function readAccounts(access: AwsAccess, payerId: string, index: PayerInde
 function note(index: PayerIndex, account: Account): void {
   const { Id: accountId, Email: email, JoinedTimestamp: joined } = account;
   if (!accountId || !email) return;
-  index.byEmail.set(email.toLowerCase(), { accountId, joinedAt: joined?.getTime() ?? 0, state: stateOf(account) });
+  index.byEmail.set(email.toLowerCase(), { accountId, joinedAt: joined?.getTime() ?? 0 });
 }
-
-/** `Status` is being retired in favour of `State`, so either may be absent. Source: aws-facts §0. */
-export const stateOf = ({ State, Status }: Pick<Account, 'State' | 'Status'>): string => State ?? Status ?? '';
 
 /** The provider id in an account's owner tag. Source: Organizations API, ListTagsForResource. */
 export async function ownerOf(

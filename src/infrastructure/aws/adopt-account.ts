@@ -2,6 +2,7 @@
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
 import { wayInRoleName } from '../../domain/baseline/names.js';
 import { type AccountIndex, type ListedAccount, ownerOf } from './account-index.js';
+import { accountState, isGone } from './account-state.js';
 import type { AwsAccess } from './clients.js';
 import { delayed, fact, halted } from './step-results.js';
 
@@ -29,19 +30,17 @@ export async function adoptAccount(
     const account = await index.find(payerId, work.rootEmail, attempt);
     if (!account) continue;
     const owner = await ownerOf(access, payerId, account.accountId, attempt.signal);
-    return owner === work.providerId ? adopt(account, payerId) : unowned(account, owner, attempt.now);
+    if (owner !== work.providerId) return unowned(account, owner, attempt.now);
+    const { accountId } = account;
+    return adopt(await accountState(access, { payerId, accountId }, attempt.signal), payerId, accountId);
   }
   return undefined;
 }
 
-function adopt(account: ListedAccount, payerId: string): StepResult {
-  if (['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'].includes(account.state))
-    return halted(
-      'CreateAccount',
-      'account-closed',
-      `The account was made, but AWS has closed or suspended it since (${account.state}). ${told}`,
-    );
-  return accountCreated(account.accountId, payerId, 'adopted');
+function adopt(state: string, payerId: string, accountId: string): StepResult {
+  if (!isGone(state)) return accountCreated(accountId, payerId, 'adopted');
+  const words = `The account was made, but AWS has closed or suspended it since (${state}). ${told}`;
+  return halted('CreateAccount', 'account-closed', words);
 }
 
 /** Without a tag a young account may be ours still; with another's tag it never is. */

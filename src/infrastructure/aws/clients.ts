@@ -9,9 +9,9 @@ import { type CredentialsProvider, type Role, roleSession } from './role-session
 import type { AwsSettings, PayerSettings } from './settings.js';
 
 export type { AccountClients } from './account-clients.js';
-export type { AwsSettings, PayerSettings } from './settings.js';
+export type { AwsSettings } from './settings.js';
 
-export interface PayerClients {
+interface PayerClients {
   readonly organizations: OrganizationsClient;
   /** Never sends a request twice by itself: for CreateAccount, which takes no idempotency token. */
   readonly creations: OrganizationsClient;
@@ -19,7 +19,7 @@ export interface PayerClients {
 
 /** `way-in`: the role AWS or the account's owner made for us; `automation`: our own role, once it is there. */
 export type Via = 'way-in' | 'automation';
-export type AccountAccess = Pick<AccountWork, 'accountId' | 'payerId' | 'access'>;
+type AccountAccess = Pick<AccountWork, 'accountId' | 'payerId' | 'access'>;
 
 export interface AwsAccess {
   /** Throws when the configuration holds no such payer. */

@@ -11,7 +11,7 @@ import { delayed, halted, later } from './step-results.js';
 const minuteMs = 60_000;
 /** How long an account that exists may be missing from AWS's list. */
 const listSettlesMs = 5 * minuteMs;
-/** A failure this old was answered before, so somebody resumed, or we were away: asking again can do no harm. */
+/** A failure this old that another process asked for was answered before, so somebody resumed, or we were away. */
 const oldFailureMs = 15 * minuteMs;
 const lookAgainMs = 5_000;
 
@@ -42,9 +42,11 @@ async function unfound(
   failures: number,
 ): Promise<StepResult> {
   const { attempt, memory } = creation;
-  const age = attempt.now - endedAt(failed);
+  const age = attempt.now - (endedAt(failed) || attempt.now);
   if (mayStillShow(creation)) return later(lookAgainMs);
-  if (memory.haltedFor === failed.Id || age >= oldFailureMs) return ask(creation);
+  // Only by time alone a wrong clock would make this process ask, and fail, and ask without an end.
+  const forgotten = age >= oldFailureMs && memory.requestId !== failed.Id;
+  if (memory.haltedFor === failed.Id || forgotten) return ask(creation);
   if (reaction.kind === 'halt') return stop(creation, failed, reaction);
   if (reaction.kind === 'look-up') return age < listSettlesMs ? later(lookAgainMs) : stop(creation, failed, reaction);
   const pauseMs = Math.min(oldFailureMs, minuteMs * 2 ** Math.max(0, failures - 1));

@@ -45,6 +45,6 @@ export async function requestById(
 
 const requestedAt = ({ RequestedTimestamp: at }: CreateAccountStatus): number => at?.getTime() ?? 0;
 
-/** When a request ended, or else when it was made; milliseconds. */
+/** When a request ended, or else when it was made; milliseconds, 0 when AWS does not say. */
 export const endedAt = (status: CreateAccountStatus): number =>
   status.CompletedTimestamp?.getTime() ?? requestedAt(status);

@@ -22,10 +22,10 @@ const deniedAction = /not authorized to perform: ([\w-]+:\w+)/;
 
 /** What an error thrown by an SDK client means for whoever made the call. */
 export function classify(error: unknown): Classified {
-  const { name, code, message, reason, status, requestId } = read(error);
+  const { name, reason, message, requestId } = read(error);
   const operation = deniedAction.exec(message)?.[1];
   return {
-    kind: kindOf(name, code, message, status),
+    kind: kindOf(read(error)),
     code: name,
     ...(reason ? { reason } : {}),
     ...(requestId ? { requestId } : {}),
@@ -33,13 +33,14 @@ export function classify(error: unknown): Classified {
   };
 }
 
-function kindOf(name: string, code: string, message: string, status: number | undefined): ErrorKind {
+function kindOf({ name, code, message, status, sent }: Read): ErrorKind {
   if (youngWords.test(message)) return 'young-account';
   if (name === 'MalformedPolicyDocument' && unknownPrincipal.test(message)) return 'race';
   const known = kindOfCode.get(code) ?? kindOfCode.get(name);
   if (known) return known;
   if (status === 429) return 'throttled';
-  return status !== undefined && status >= 500 ? 'unavailable' : 'other';
+  if (status === undefined) return sent ? 'timeout' : 'other';
+  return status >= 500 ? 'unavailable' : 'other';
 }
 
 /**
@@ -85,32 +86,32 @@ interface Read {
   readonly reason: string | undefined;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  /** Whether the SDK tried to send the request, so that having no status means having no answer. */
+  readonly sent: boolean;
 }
 
-/** The members that SDK and socket errors carry, wherever they sit. */
-function read(error: unknown): Read {
-  if (!(error instanceof Error)) return { ...nothing, message: String(error) };
-  const sdk = error as Error & { code?: unknown; Reason?: unknown; $metadata?: Metadata; cause?: unknown };
-  const inner = sdk.cause instanceof Error ? (sdk.cause as Error & { code?: unknown }).code : undefined;
+/** The members that SDK and socket errors carry, wherever they sit. Shapes and not classes, for these may come twice. */
+function read(thrown: unknown): Read {
+  const error: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: thrown };
+  const inner = typeof error.cause === 'object' && error.cause !== null ? (error.cause as Thrown).code : undefined;
   return {
-    name: error.name.replace(/(?<=.)Exception$/, ''),
-    code: [sdk.code, inner].find((each) => typeof each === 'string') ?? '',
-    message: error.message,
-    reason: typeof sdk.Reason === 'string' ? sdk.Reason : undefined,
-    status: sdk.$metadata?.httpStatusCode,
-    requestId: sdk.$metadata?.requestId,
+    name: textOf(error.name, 'Unknown').replace(/(?<=.)Exception$/, ''),
+    code: textOf(error.code, textOf(inner, '')),
+    message: textOf(error.message, ''),
+    reason: typeof error.Reason === 'string' ? error.Reason : undefined,
+    status: error.$metadata?.httpStatusCode,
+    requestId: error.$metadata?.requestId,
+    sent: error.$metadata !== undefined,
   };
 }
 
-interface Metadata {
-  readonly httpStatusCode?: number;
-  readonly requestId?: string;
+const textOf = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
+interface Thrown {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly Reason?: unknown;
+  readonly cause?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
-const nothing: Read = {
-  name: 'Unknown',
-  code: '',
-  message: '',
-  reason: undefined,
-  status: undefined,
-  requestId: undefined,
-};

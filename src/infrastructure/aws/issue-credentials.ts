@@ -65,8 +65,8 @@ const destroyed = (generation: number): StepResult =>
     `The temporary password number ${generation} was destroyed before it was handed out. The operator has been told.`,
   );
 
-/** The form with the account id works whether or not there is an alias. Source: aws-facts §3.3. */
-const loginUrl = (endpoint: string, accountId: string): string =>
+/** Where the administrator signs in. The form with the account id works with or without an alias. Source: aws-facts §3.3. */
+export const loginUrl = (endpoint: string, accountId: string): string =>
   endpoint === ''
     ? `https://${accountId}.signin.aws.amazon.com/console`
     : `${endpoint.replace(/\/$/, '')}/signin/${accountId}/console`;

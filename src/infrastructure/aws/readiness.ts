@@ -2,11 +2,10 @@
 import { DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
 import { DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
-import { DescribeAccountCommand } from '@aws-sdk/client-organizations';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../application/steps.js';
-import { stateOf } from './account-index.js';
+import { accountState, isGone } from './account-state.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
 import { classify, youngAccount } from './errors.js';
 import { delayed, fact, halted, patiently } from './step-results.js';
@@ -52,28 +51,17 @@ const young = (tries: number, what: string): StepResult =>
     Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 10)),
   );
 
-/** What the account's state says against going on. Source: Organizations API, DescribeAccount. */
+/** What the account's state says against going on. */
 async function inactive(
   { access }: ReadinessParts,
-  { accountId, payerId }: AccountWork,
+  work: AccountWork,
   tries: number,
   abortSignal: AbortSignal,
 ): Promise<StepResult | undefined> {
-  const state = await accountState(access, payerId, accountId, abortSignal);
+  const state = await accountState(access, work, abortSignal);
   if (state === 'ACTIVE') return undefined;
-  if (state === '' || state === 'PENDING_ACTIVATION') return young(tries, state || 'no state yet');
+  if (!isGone(state)) return young(tries, state || 'no state yet');
   return halted('AwaitReadiness', 'account-not-active', `AWS has closed or suspended the account (${state}). ${told}`);
-}
-
-/** Empty while Organizations does not know the account yet, or does not say. */
-async function accountState(access: AwsAccess, payerId: string, AccountId: string, abortSignal: AbortSignal) {
-  try {
-    const command = new DescribeAccountCommand({ AccountId });
-    return stateOf((await access.payer(payerId).organizations.send(command, { abortSignal })).Account ?? {});
-  } catch (error) {
-    if (classify(error).code === 'AccountNotFound') return '';
-    throw error;
-  }
 }
 
 /** The way in must lead into this very account, or all that follows would harden another. */

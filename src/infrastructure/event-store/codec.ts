@@ -27,23 +27,25 @@ export function createCodec(
   schemas: Readonly<Record<string, TObject>>,
   upcasts: Readonly<Record<string, readonly Upcast[]>> = {},
 ): Codec {
-  const validators = new Map(Object.entries(schemas).map(([type, schema]) => [type, Compile(schema)]));
+  const types = new Map(
+    Object.entries(schemas).map(([type, schema]) => [type, { shape: Compile(schema), past: upcasts[type] ?? [] }]),
+  );
 
-  function check(type: string, data: unknown): void {
-    const validator = validators.get(type);
-    if (!validator) throw new CodecError(`${type}: unknown event type; this version does not read or write it`);
-    if (!validator.Check(data)) throw new CodecError(`${type}${firstProblem(validator, data)}`);
+  function known(type: string) {
+    const found = types.get(type);
+    if (!found) throw new CodecError(`${type}: unknown event type; this version does not read or write it`);
+    return found;
   }
 
   return {
-    encode(event) {
-      const { type, ...data } = event;
-      check(type, data);
+    encode({ type, ...data }) {
+      check(type, known(type).shape, data);
       return Buffer.from(canonicalText(data));
     },
     decode(type, bytes) {
-      const data = (upcasts[type] ?? []).reduce((older, upcast) => upcast(older), parse(type, bytes));
-      check(type, data);
+      const { shape, past } = known(type);
+      const data = past.reduce((older, upcast) => upcast(older), parse(type, bytes));
+      check(type, shape, data);
       return { type, ...data } as DomainEvent;
     },
   };
@@ -67,11 +69,12 @@ export function parse(what: string, bytes: Uint8Array): EventData {
   return value as EventData;
 }
 
-/** ` /path: what was wrong`, preferring the exact member over the object around it. */
-function firstProblem(validator: Validator, data: unknown): string {
-  const errors = validator.Errors(data);
-  const unknown = errors.find(({ keyword }) => keyword === 'boolean');
-  if (unknown) return ` ${unknown.instancePath}: is not a member of this event`;
+/** Throws `<type> /path: what was wrong`, preferring the exact member over the object around it. */
+function check(type: string, shape: Validator, data: unknown): void {
+  if (shape.Check(data)) return;
+  const errors = shape.Errors(data);
+  const stranger = errors.find(({ keyword }) => keyword === 'boolean');
+  if (stranger) throw new CodecError(`${type} ${stranger.instancePath}: is not a member of this event`);
   const [first] = errors;
-  return ` ${first?.instancePath || '(the whole)'}: ${first?.message ?? 'has a wrong shape'}`;
+  throw new CodecError(`${type} ${first?.instancePath || '(the whole)'}: ${first?.message ?? 'has a wrong shape'}`);
 }

@@ -38,7 +38,7 @@ const triggersOf = ([table, guard]: readonly [string, string]): string => `
   BEGIN SELECT raise(ABORT, '${table}: what is recorded is never changed'); END;
   CREATE TRIGGER ${table}_never_delete BEFORE DELETE ON ${table}
   BEGIN SELECT raise(ABORT, '${table}: what is recorded is never deleted'); END;
-  CREATE TRIGGER ${table}_only_append BEFORE INSERT ON ${table} WHEN NOT (${guard})
+  CREATE TRIGGER ${table}_only_append BEFORE INSERT ON ${table} WHEN (${guard}) IS NOT TRUE
   BEGIN SELECT raise(ABORT, '${table}: a row is only ever added, after the last'); END;`;
 
 /** Makes an empty file a log; to be run in a transaction. */

@@ -17,7 +17,7 @@ export interface SqliteEventStoreOptions {
   readonly commit?: Commit;
 }
 
-export interface StoreHealth {
+interface StoreHealth {
   /** Why the last group of appends could not be written; `undefined` when all is well. */
   readonly problem: string | undefined;
   readonly head: Position | undefined;
@@ -36,7 +36,10 @@ export interface SqliteEventStore extends EventStore {
 
 const pageSize = 1_000;
 
-/** Opens the log in a file. Throws when the file is something else, or cannot be opened. */
+/**
+ * Opens the log in a file. Throws when the file is something else, or cannot be opened. Others may read and even append to
+ * the file meanwhile; a follow is woken by appends of this store only, and finds those of others along with them.
+ */
 export function openSqliteEventStore({ file, codec = domainCodec, commit }: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;

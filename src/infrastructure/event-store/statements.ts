@@ -17,7 +17,7 @@ export interface StoredEvent {
 }
 
 /** The end of a stream: its number in the file, its last revision (-1: no event) and that event's hash. */
-export interface StreamEnd {
+interface StreamEnd {
   readonly id: number;
   readonly revision: number;
   readonly hash: Uint8Array | null;

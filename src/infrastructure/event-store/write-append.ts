@@ -28,7 +28,7 @@ export interface LogEnd {
 }
 
 /** The same command appended something else here before; its id stands for one decision only. */
-export class RepeatDiffers extends RevisionConflict {
+class RepeatDiffers extends RevisionConflict {
   constructor({ stream, expectedRevision }: Append, actualRevision: number, eventId: string) {
     super(stream, expectedRevision, actualRevision);
     this.message = `${stream}: event ${eventId} was stored with other contents; the same event id must carry the same bytes`;

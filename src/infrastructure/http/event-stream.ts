@@ -13,7 +13,9 @@ export interface EventStream {
   readonly gone: Promise<void>;
 }
 
+/** The connection serves nothing after the events, or it would stand idle and hold up the closing of the server. */
 const headers = {
+  connection: 'close',
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',

@@ -1,4 +1,5 @@
 /** Takes secrets out of what is to be logged: members with telling names, and tokens inside texts. */
+import { types } from 'node:util';
 
 const tellingName = /password|passwd|token|secret|authorization|cookie|credential|private.?key/i;
 
@@ -17,7 +18,7 @@ export function masked(value: unknown, depth = 0): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= deepest) return '[deeper]';
-  if (value instanceof Error) return masked(plain(value), depth + 1);
+  if (types.isNativeError(value)) return masked(plain(value), depth + 1);
   if (Array.isArray(value)) return value.map((element) => masked(element, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [

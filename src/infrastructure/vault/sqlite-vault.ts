@@ -41,10 +41,7 @@ export function openSqliteVault({ file, key }: { file: string; key: Uint8Array }
     db.close();
     throw error;
   }
-  const select = db.prepare('SELECT nonce, sealed FROM secrets WHERE name = ? AND generation = ?');
-  const insert = db.prepare('INSERT INTO secrets VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const bury = db.prepare(`INSERT INTO secrets VALUES (?, ?, NULL, NULL)
-    ON CONFLICT DO UPDATE SET nonce = NULL, sealed = NULL WHERE sealed IS NOT NULL`);
+  const { select, insert, bury } = statementsOf(db);
 
   function keptNow(name: string, generation: number): Kept {
     const row = select.get(name, generation) as Row | undefined;
@@ -74,6 +71,14 @@ export function openSqliteVault({ file, key }: { file: string; key: Uint8Array }
     close: () => db.close(),
   };
 }
+
+/** `bury` leaves a tombstone whether or not there was a value. */
+const statementsOf = (db: DatabaseSync) => ({
+  select: db.prepare('SELECT nonce, sealed FROM secrets WHERE name = ? AND generation = ?'),
+  insert: db.prepare('INSERT INTO secrets VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+  bury: db.prepare(`INSERT INTO secrets VALUES (?, ?, NULL, NULL)
+    ON CONFLICT DO UPDATE SET nonce = NULL, sealed = NULL WHERE sealed IS NOT NULL`),
+});
 
 /** SQLite gives the files beside it (WAL and shared memory) the mode of the first. */
 function openFile(file: string): DatabaseSync {

@@ -49,7 +49,7 @@ const nameOf = ({ arn }: Entity): string => arn.slice(arn.lastIndexOf('/') + 1);
 export const uniqueIdOf = (call: Call, prefix: 'AROA' | 'AIDA' | 'AGPA' | 'ANPA'): string =>
   prefix + call.uniqueId(17).toUpperCase();
 
-export const arnOf = (call: Call, type: string, path: string, name: string): string =>
+const arnOf = (call: Call, type: string, path: string, name: string): string =>
   `arn:aws:iam::${call.account}:${type}${path}${name}`;
 
 /** What a new entity starts with. */

@@ -1,16 +1,15 @@
 /** Virtual MFA devices: their secret, and the two consecutive codes that prove a person has it. */
-import { createHmac } from 'node:crypto';
 import { AwsError, type Call, type Operations } from '../core.js';
 import { kinds, type MfaDeviceDocument } from './documents.js';
 import { existing } from './entities.js';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.js';
 import { name, optionalText, path, text } from './input.js';
 import { page } from './pages.js';
+import { areConsecutive, base32 } from './totp.js';
 import { userNameOf } from './users.js';
 
 /** Source: IAM User Guide, IAM and AWS STS quotas. */
 const devicesPerUser = 8;
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Source: IAM API, CreateVirtualMFADevice, EnableMFADevice, ListMFADevices and their siblings. */
 export const mfaOperations: Operations = {
@@ -18,7 +17,7 @@ export const mfaOperations: Operations = {
     const where = path(call);
     const serialNumber = `arn:aws:iam::${call.account}:mfa${where}${name(call, 'VirtualMFADeviceName')}`;
     if (find(call, serialNumber)) throw alreadyExists('MFADevice entity at the same path and name already exists.');
-    const seed = [...call.uniqueId(64)].map((character) => alphabet[character.charCodeAt(0) % 32]).join('');
+    const seed = [...call.uniqueId(64)].map((character) => base32[character.charCodeAt(0) % 32]).join('');
     keep(call, { serialNumber, path: where, seed, userName: null, enabledAt: null });
     // The seed's bytes are the ASCII of its Base32 text; the picture is left to whoever shows it.
     return { VirtualMFADevice: { SerialNumber: serialNumber, Base32StringSeed: Buffer.from(seed).toString('base64') } };
@@ -85,22 +84,3 @@ const described = ({ userName, serialNumber, enabledAt }: MfaDeviceDocument) => 
   SerialNumber: serialNumber,
   EnableDate: new Date(enabledAt ?? 0),
 });
-
-/** Two codes one step apart and near the present. A code counts for two steps either way, as clocks differ. */
-function areConsecutive(seed: string, first: string, second: string, now: number): boolean {
-  const present = Math.floor(now / 30_000);
-  return [-2, -1, 0, 1].some((offset) => {
-    return codeAt(seed, present + offset) === first && codeAt(seed, present + offset + 1) === second;
-  });
-}
-
-/** The six digits of one step of 30 seconds. Source: RFC 6238 and RFC 4226, §5.3, with SHA-1. */
-function codeAt(seed: string, step: number): string {
-  const bits = [...seed].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(step));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const at = digest.readUInt8(digest.length - 1) & 0x0f;
-  return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}

@@ -4,7 +4,7 @@ import type { LoginProfileDocument, UserDocument } from './documents.js';
 import { identityVerdict } from './identity-policies.js';
 import { brokenRules, hashOf, policyOf } from './passwords.js';
 
-export interface PasswordChange {
+interface PasswordChange {
   readonly account: string;
   readonly user: UserDocument;
   readonly profile: LoginProfileDocument;

@@ -1,6 +1,7 @@
 /** The simulated IAM: one table of all its operations. */
 import type { Service } from '../core.js';
 import { queryWire } from '../protocol/query-xml.js';
+import { accessKeyOperations } from './access-keys.js';
 import { accountOperations } from './account.js';
 import { attachmentOperations } from './attachments.js';
 import { groupOperations } from './groups.js';
@@ -33,6 +34,7 @@ export const iam: Service = {
     loginProfileOperations,
     passwordPolicyOperations,
     accountOperations,
+    accessKeyOperations,
     mfaOperations,
     taggingOperations('role', 'Role'),
     taggingOperations('user', 'User'),

@@ -5,7 +5,7 @@ import { passwordChange } from './password-change.js';
 import { hashOf, isExpired, policyOf } from './passwords.js';
 
 /** What the person typed, and when. */
-export interface SignInAttempt {
+interface SignInAttempt {
   readonly account: string;
   readonly userName: string;
   readonly password: string;

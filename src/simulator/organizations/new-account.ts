@@ -1,6 +1,6 @@
 /** Writes a new account down as it will be: AWS makes it later, but what will come of it is settled at the request. */
 import { type AccountDocument, putAccount } from '../accounts.js';
-import type { Call } from '../core.js';
+import type { Call, Latencies } from '../core.js';
 import { type GivenRole, givenRole } from '../given-roles.js';
 import { kinds as iamKinds } from '../iam/documents.js';
 import { kinds, type OrganizationDocument, type Tag } from './documents.js';
@@ -30,17 +30,11 @@ export function putNewAccount(call: Call, organization: OrganizationDocument, wa
     organization: management,
     parentId: rootId,
     formerParentId: rootId,
-    parentSeenAt: createdAt,
     iamUserAccessToBilling,
-    createdAt,
-    activeAt: createdAt + Math.floor(latencies.roleAssumableMs / 2),
-    roleAssumableAt: createdAt + latencies.roleAssumableMs,
-    servicesReadyAt: createdAt + latencies.servicesReadyMs,
-    listedAt: createdAt + latencies.listLagMs,
     closing: null,
     tags,
     formerTags: [],
-    tagsSeenAt: createdAt + latencies.listLagMs,
+    ...growth(createdAt, latencies),
   };
   putAccount(documents, account);
   const counted: OrganizationDocument = { ...organization, accountCount: organization.accountCount + 1 };
@@ -48,6 +42,17 @@ export function putNewAccount(call: Call, organization: OrganizationDocument, wa
   putRoles(call, id, management, wanted);
   return id;
 }
+
+/** When a new account becomes what: each thing about it takes a time of its own. */
+const growth = (createdAt: number, { roleAssumableMs, servicesReadyMs, listLagMs }: Latencies) => ({
+  createdAt,
+  activeAt: createdAt + Math.floor(roleAssumableMs / 2),
+  roleAssumableAt: createdAt + roleAssumableMs,
+  servicesReadyAt: createdAt + servicesReadyMs,
+  listedAt: createdAt + listLagMs,
+  tagsSeenAt: createdAt + listLagMs,
+  parentSeenAt: createdAt,
+});
 
 /** Source: Organizations user guide, what CreateAccount makes in the account: the named role and one of its own. */
 function putRoles({ documents, uniqueId }: Call, account: string, payer: string, wanted: NewAccount): void {

@@ -26,7 +26,7 @@ export const bucketPolicyOperations: Operations = {
   GetBucketPolicy: (call): Output => ({ text: textOf(ownBucket(call)) }),
   GetBucketPolicyStatus(call): Output {
     const statements = parsePolicy(textOf(ownBucket(call)), 'bucket');
-    return { xml: { PolicyStatus: { IsPublic: String(statements.some(isPublic)).toUpperCase() } } };
+    return { xml: { PolicyStatus: { IsPublic: String(statements.some(isPublic)) } } };
   },
   DeleteBucketPolicy(call): Output {
     write(call, ownBucket(call), null);

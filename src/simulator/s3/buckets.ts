@@ -10,7 +10,7 @@ import {
   putBucket,
   removeBucket,
 } from './documents.js';
-import { accessDenied, noSuchBucket, regionHeader } from './errors.js';
+import { noSuchBucket, regionHeader } from './errors.js';
 import { checkName, checkNamespace } from './names.js';
 import { emptyTree, type Output } from './output.js';
 import { initialSettings } from './settings.js';
@@ -25,7 +25,7 @@ export const bucketOperations: Operations = {
     checkName(name);
     const region = regionOf(call);
     checkNamespace(name, String(call.input.BucketNamespace ?? 'global'), call.account, region);
-    if (!isHeldAlready(call, name, region)) {
+    if (!isHeldAlready(call, name)) {
       const settings = initialSettings(
         typeof call.input.ObjectOwnership === 'string' ? call.input.ObjectOwnership : undefined,
       );
@@ -83,10 +83,10 @@ function regionOf(call: Call): string {
  * Whether the caller has this bucket and may "create" it again, which only us-east-1 allows.
  * @throws BucketAlreadyExists, BucketAlreadyOwnedByYou, OperationAborted
  */
-function isHeldAlready(call: Call, name: string, region: string): boolean {
+function isHeldAlready(call: Call, name: string): boolean {
   const held = ownerOf(call.documents, name);
   if (held?.owner === call.account) {
-    if (region === global && call.region === global) return true;
+    if (call.region === global && bucketNamed(call.documents, name)?.region === global) return true;
     const words = 'Your previous request to create the named bucket succeeded and you already own it.';
     throw new AwsError('BucketAlreadyOwnedByYou', 409, words, { BucketName: name });
   }

@@ -14,7 +14,7 @@ export interface BucketDocument {
   readonly policy: BucketPolicy | null;
 }
 
-export interface BucketPolicy {
+interface BucketPolicy {
   /** JSON text; `null` after the policy was deleted. */
   readonly text: string | null;
   /** What other services go by until they see the present text. */
@@ -23,7 +23,7 @@ export interface BucketPolicy {
 }
 
 /** Kind `s3-bucket-name`, account `*`, key: the name. After a deletion the name stays busy for a while. */
-export interface BucketNameDocument {
+interface BucketNameDocument {
   readonly owner: string | null;
   readonly busyUntil: number;
 }

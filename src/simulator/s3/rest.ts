@@ -84,10 +84,18 @@ const virtualHost = /^(?<bucket>.+)\.(s3([.-][a-z\d-]+)?\.amazonaws\.com|localho
 function placeOf({ headers, path }: WireRequest): { readonly bucket: string; readonly key: string } {
   const host = (headers.host ?? '').replace(/:\d+$/, '');
   const inHost = virtualHost.exec(host)?.groups?.bucket;
-  const steps = decodeURIComponent(path.replace(/^\//, ''));
+  const steps = decoded(path.replace(/^\//, ''));
   if (inHost) return { bucket: inHost, key: steps };
   const end = steps.indexOf('/');
   return end < 0 ? { bucket: steps, key: '' } : { bucket: steps.slice(0, end), key: steps.slice(end + 1) };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new AwsError('InvalidURI', 400, "Couldn't parse the specified URI.");
+  }
 }
 
 const fromHeaders = ({ headers }: WireRequest): Readonly<Record<string, string>> =>

@@ -87,10 +87,9 @@ export const settings: readonly Setting[] = [
 /** What a new bucket has. */
 export function initialSettings(objectOwnership: string | undefined): Readonly<Record<string, XmlTree>> {
   const given = settings.flatMap(({ root, initial }) => (initial === null ? [] : [[root, initial] as const]));
-  const chosen = objectOwnership
-    ? { OwnershipControls: ownership({ Rule: { ObjectOwnership: objectOwnership } }) }
-    : {};
-  return { ...Object.fromEntries(given), ...chosen };
+  const usual = Object.fromEntries(given);
+  if (!objectOwnership) return usual;
+  return { ...usual, OwnershipControls: ownership({ Rule: { ObjectOwnership: objectOwnership } }) };
 }
 
 /** Put, get and delete of every setting. Source: S3 API, PutPublicAccessBlock, PutBucketEncryption and so on. */

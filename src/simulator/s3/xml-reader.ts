@@ -57,12 +57,10 @@ function contentOf(cursor: Cursor, name: string): XmlTree {
 }
 
 function grouped(children: readonly Element[]): XmlTree {
-  const groups = Map.groupBy(children, ({ name }) => name);
+  const groups = new Map<string, XmlTree[]>();
+  for (const { name, content } of children) groups.set(name, [...(groups.get(name) ?? []), content]);
   return Object.fromEntries(
-    [...groups].map(([name, elements]) => {
-      const contents = elements.map(({ content }) => content);
-      return [name, contents.length === 1 ? (contents[0] ?? '') : contents];
-    }),
+    [...groups].map(([name, contents]) => [name, contents.length === 1 ? (contents[0] ?? '') : contents]),
   );
 }
 

@@ -8,7 +8,10 @@ import { sideBySide } from './side-by-side.js';
 /** Enough to be quick, and few enough for the rates at which AWS lets one account be managed. */
 const objectsAtOnce = 4;
 
-/** Everything was put right and AWS does not show it: at first it only takes a while, later somebody works against us. */
+/**
+ * Everything was put right and AWS does not show it: at first it only takes a while, later somebody works
+ * against us.
+ */
 class NotAsDesired extends Error {
   override readonly name = 'NotAsDesired';
 
@@ -17,19 +20,25 @@ class NotAsDesired extends Error {
   }
 }
 
+/** What one who converges remembers from one time to the next. */
+export interface Memory {
+  /** Is told of each change once it is made, also when a later one fails. */
+  made(change: Change): void;
+  /** Whether the change was made a moment ago and only does not show yet; it is not made again then. */
+  settling(change: Change): boolean;
+}
+
 /**
  * Makes the objects as desired. It writes only what differs, and what it wrote is read again before it returns.
- * `made` is told of each change once it is made, also when a later one fails; calling again goes on from what is.
- * Throws {@link NotAsDesired}, or what AWS answered.
+ * Calling again goes on from what is. Throws {@link NotAsDesired}, or what AWS answered.
  */
-export async function converge(
-  reach: Reach,
-  objects: readonly DesiredObject[],
-  made: (change: Change) => void,
-): Promise<void> {
+export async function converge(reach: Reach, objects: readonly DesiredObject[], memory: Memory): Promise<void> {
   const pending = differing(objects, await observeAll(reach, objects));
   for (const wave of wavesOf(pending)) {
-    await sideBySide(wave, objectsAtOnce, ({ object, changes }) => apply(reach, object, changes, made));
+    await sideBySide(wave, objectsAtOnce, ({ object, changes }) => {
+      const open = changes.filter((change) => !memory.settling(change));
+      return apply(reach, object, open, (change) => memory.made(change));
+    });
   }
   const touched = pending.map(({ object }) => object);
   const left = plan(touched, await observeAll(reach, touched));

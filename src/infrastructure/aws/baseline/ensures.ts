@@ -1,4 +1,7 @@
-/** The steps of the baseline as ensures: each makes its part of a hardened account true, and writes nothing when it is. */
+/**
+ * The steps of the baseline as ensures: each makes its part of a hardened account true, and writes nothing when
+ * it is.
+ */
 import { Latest } from '../../../application/latest.js';
 import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application/steps.js';
 import { desiredState } from '../../../domain/baseline/desired-state.js';
@@ -67,7 +70,7 @@ export function baselineEnsures(options: BaselineOptions): Pick<Ensures, Baselin
 async function applied(
   step: BaselineStep,
   work: AccountWork,
-  { signal }: Attempt,
+  { signal, now }: Attempt,
   progress: Progress,
   { access, settings: { prefix, resellerName, automationRoleArn, baseline } }: BaselineOptions,
 ): Promise<BaselineStepApplied> {
@@ -75,7 +78,10 @@ async function applied(
   const settings: BaselineSettings = { prefix, resellerName, automationRoleArn, ...baseline, accountId };
   const objects = desiredState(step, settings);
   const reach: Reach = { clients: access.account(work, viaOf(step)), accountId, call: { abortSignal: signal } };
-  await converge(reach, objects, (change) => progress.made(change));
+  await converge(reach, objects, {
+    made: (change) => progress.made(change, now),
+    settling: (change) => progress.settling(change, now),
+  });
   return {
     type: 'BaselineStepApplied',
     step,

@@ -5,7 +5,8 @@ import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
 
 /**
- * Sends every member: one left out returns to its weak default. "Never" is said by leaving the age out, since 0 is refused.
+ * Sends every member: one left out returns to its weak default. "Never" is said by leaving the age out, since 0 is
+ * refused.
  * Source: IAM API, UpdateAccountPasswordPolicy.
  */
 async function put({ clients, call }: Reach, { members }: Desired<'password-policy'>): Promise<void> {

@@ -2,6 +2,9 @@
 import type { StepResult } from '../../../application/steps.js';
 import { classify, type ErrorKind } from '../errors.js';
 
+/** How long AWS may take to show everywhere what was changed. Source: aws-facts §3.3 and §4.2. */
+export const settlingMs = 120_000;
+
 type Wait = 'backing-off' | 'settling' | 'young';
 
 /** How a kind of error is waited for; a kind that is not here is not waited for. */
@@ -15,7 +18,10 @@ const waitsOfKinds: Readonly<Partial<Record<ErrorKind, Wait>>> = {
   'young-account': 'young',
 };
 
-/** What services answer as long as they do not see what was made just before. Source: aws-facts §3.3, §4; Terraform's retries. */
+/**
+ * What services answer as long as they do not see what was made just before. Source: aws-facts §3.3, §4;
+ * Terraform's retries.
+ */
 const notSeenYet: ReadonlySet<string> = new Set([
   'InsufficientDeliveryPolicy',
   'InsufficientS3BucketPolicy',
@@ -30,7 +36,10 @@ const notSeenYet: ReadonlySet<string> = new Set([
   'TrailNotFound',
 ]);
 
-/** How often the step was tried before, the time now, when this trouble began (both milliseconds), and chance from 0 to 1. */
+/**
+ * How often the step was tried before, the time now, when this trouble began (both milliseconds), and chance
+ * from 0 to 1.
+ */
 export interface Pace {
   readonly tries: number;
   readonly now: number;
@@ -57,8 +66,6 @@ const stillYoung = {
   reason: 'young-account',
   words: 'AWS is still switching its services on for the new account. This passes by itself; you need do nothing.',
 };
-
-const settlingMs = 120_000;
 
 /** Soon at first, then less often. */
 function settle({ now, since, random }: Pace): StepResult | undefined {

@@ -2,14 +2,20 @@
 import type { AccountClients } from '../clients.js';
 import { classify } from '../errors.js';
 
-/** The clients of an account whose id every call on a bucket names, and the signal that ends calls when the service stops. */
+/**
+ * The clients of an account whose id every call on a bucket names, and the signal that ends calls when the
+ * service stops.
+ */
 export interface Reach {
   readonly clients: AccountClients;
   readonly accountId: string;
   readonly call: { readonly abortSignal: AbortSignal };
 }
 
-/** The answer, or `undefined` when AWS answers with one of these codes (without `Exception`); other errors are thrown. */
+/**
+ * The answer, or `undefined` when AWS answers with one of these codes (without `Exception`); other errors are
+ * thrown.
+ */
 export async function unless<T>(codes: readonly string[], answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

@@ -2,7 +2,8 @@
 
 /**
  * Runs `work` for every item, at most `limit` at a time, and answers in the order of the items.
- * After a failure nothing new is begun; what runs is awaited, so that no call is left behind; then the first failure is thrown.
+ * After a failure nothing new is begun; what runs is awaited, so that no call is left behind; then the first
+ * failure is thrown.
  */
 export async function sideBySide<T, R>(
   items: readonly T[],

@@ -75,13 +75,19 @@ async function startLogging({ clients, call }: Reach, trail: Trail): Promise<voi
   await clients.cloudTrail(trail.place).send(new StartLoggingCommand({ Name: trail.name }), call);
 }
 
-/** The selectors a new trail has; they replace advanced ones, if there are any. Source: CloudTrail API, PutEventSelectors. */
+/**
+ * The selectors a new trail has; they replace advanced ones, if there are any. Source: CloudTrail API,
+ * PutEventSelectors.
+ */
 async function recordAll({ clients, call }: Reach, { name, place }: Trail): Promise<void> {
   const EventSelectors = [{ ReadWriteType: 'All' as const, IncludeManagementEvents: true, DataResources: [] }];
   await clients.cloudTrail(place).send(new PutEventSelectorsCommand({ TrailName: name, EventSelectors }), call);
 }
 
-/** One selector must take all management events; an advanced one does so when it names the category and nothing else. */
+/**
+ * One selector must take all management events; an advanced one does so when it names the category and nothing
+ * else.
+ */
 function recordsAll(selectors: GetEventSelectorsCommandOutput | undefined): boolean {
   const basic = selectors?.EventSelectors?.some(
     (each) =>

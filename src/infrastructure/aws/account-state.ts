@@ -1,0 +1,28 @@
+/** Whether an account lives, as the payer's organization sees it. */
+import { type Account, DescribeAccountCommand } from '@aws-sdk/client-organizations';
+import type { AwsAccess } from './clients.js';
+import { classify } from './errors.js';
+
+/**
+ * `ACTIVE`, `PENDING_ACTIVATION`, `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`, or empty while Organizations does not know
+ * the account yet or does not say. Source: Organizations API, DescribeAccount.
+ */
+export async function accountState(
+  access: AwsAccess,
+  { payerId, accountId }: { readonly payerId: string; readonly accountId: string },
+  abortSignal: AbortSignal,
+): Promise<string> {
+  const command = new DescribeAccountCommand({ AccountId: accountId });
+  try {
+    return stateOf((await access.payer(payerId).organizations.send(command, { abortSignal })).Account ?? {});
+  } catch (error) {
+    if (classify(error).code === 'AccountNotFound') return '';
+    throw error;
+  }
+}
+
+/** `Status` is being retired in favour of `State`, so either may be absent. Source: aws-facts §0. */
+const stateOf = ({ State, Status }: Pick<Account, 'State' | 'Status'>): string => State ?? Status ?? '';
+
+/** Source: aws-facts §1.7: a closed account may show as suspended. */
+export const isGone = (state: string): boolean => ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'].includes(state);

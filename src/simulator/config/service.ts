@@ -1,0 +1,12 @@
+/** The simulated AWS Config: one table of all its operations. */
+import type { Service } from '../core.js';
+import { jsonWire } from '../protocol/json.js';
+import { channelOperations } from './channels.js';
+import { recorderOperations } from './recorders.js';
+
+/** Recorders and channels are per region; rules and packs are not simulated. Source: AWS Config API, 2014-11-12. */
+export const config: Service = {
+  name: 'config',
+  wire: jsonWire('StarlingDoveService'),
+  operations: { ...recorderOperations, ...channelOperations },
+};

@@ -1,0 +1,69 @@
+/** The whole service in this process, on a simulated AWS whose every answer is seen, with all it says kept for a look. */
+import { join } from 'node:path';
+import { type Api, openApi } from '../../src/cli/demo/api.js';
+import { acceptTerms, reportOrganization, requestProvider, type Tokens } from '../../src/cli/demo/journey.js';
+import { loadConfig } from '../../src/config.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
+import { openLog } from '../../src/infrastructure/logging/pino-log.js';
+import { startService } from '../../src/service.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** The key of the simulator's automation account; the SDK's default chain finds it here. */
+export const simulatorKey = {
+  AWS_ACCESS_KEY_ID: 'ASIASIMULATOR00000001',
+  AWS_SECRET_ACCESS_KEY: 'simulator-secret',
+  AWS_REGION: 'us-east-1',
+};
+
+export interface Grounds {
+  readonly data: string;
+  readonly keys: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly tokens: Tokens;
+  token(person: DemoPerson): Promise<string>;
+}
+
+/** Folders, keys and tokens of a service that is yet to start; they outlive a restart. */
+export async function prepare(awsUrl: string): Promise<Grounds> {
+  const folder = temporaryFolder();
+  const [data, keys] = [join(folder, 'data'), join(folder, 'keys')];
+  const env = { PORT: '0', PARTNER_CLOUD_DATA: data, PARTNER_CLOUD_KEYS: keys, PARTNER_CLOUD_AWS_ENDPOINT: awsUrl };
+  const issuer = await openDemoIssuer(keys);
+  const token = (person: DemoPerson): Promise<string> => issuer.issue(person);
+  const tokens = { administrator: await token('administrator'), service: await token('service') };
+  return { data, keys, env, tokens, token };
+}
+
+export interface RunningService {
+  readonly url: string;
+  readonly api: Api;
+  /** Everything it has logged. */
+  logged(): string;
+  stop(): Promise<void>;
+}
+
+export async function startRunning({ env }: Grounds): Promise<RunningService> {
+  Object.assign(process.env, simulatorKey);
+  let lines = '';
+  const log = openLog({ level: 'info', destination: { write: (line) => void (lines += line) } });
+  const service = await startService({ config: loadConfig(env), env, log });
+  return { url: service.url, api: openApi(service.url), logged: () => lines, stop: service.stop };
+}
+
+/** A provider of acme's whose terms are accepted; answers with its id. */
+export async function acceptedProvider(api: Api, tokens: Tokens, name = 'Production', key = name): Promise<string> {
+  await reportOrganization(api, tokens);
+  const id = await requestProvider(api, tokens, name, key);
+  await acceptTerms(api, tokens, id);
+  return id;
+}
+
+/** Asks until the answer is as wished; the test's own time-out ends a vain wait. */
+export async function until<T>(ask: () => Promise<T>, wished: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (wished(answer)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
