@@ -79,10 +79,11 @@ const textOf = async (response: Response): Promise<string> =>
 /** The live changes since the beginning, as text, up to this fact. */
 async function changesOf(id: string, last: string): Promise<string> {
   const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
-  const first = await (await fetch(`${service.url}/v1/providers/${id}/history?limit=1`, { headers })).json();
+  const page = await (await fetch(`${service.url}/v1/providers/${id}/history?limit=1`, { headers })).json();
+  const first = (page as { items: { position: string }[] }).items[0]?.position ?? '';
   const stopping = new AbortController();
   const response = await fetch(`${service.url}/v1/providers/${id}/changes`, {
-    headers: { ...headers, 'last-event-id': first.items[0].position },
+    headers: { ...headers, 'last-event-id': first },
     signal: stopping.signal,
   });
   let text = '';

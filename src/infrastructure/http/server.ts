@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastifyAdapter, watchRequests } from './adapter.js';
+import { watchConnections } from './connections.js';
 import { httpModule } from './http.module.js';
 import { nestLogger } from './nest-logger.js';
 import type { HttpParts } from './parts.js';
@@ -33,6 +34,7 @@ export async function createHttpServer(parts: HttpParts): Promise<NestFastifyApp
 export async function startHttp(parts: HttpParts & { host: string; port: number }): Promise<HttpServer> {
   const app = await createHttpServer(parts);
   const server = app.getHttpServer();
+  const closeIdle = watchConnections(server);
   try {
     await app.listen(parts.port, parts.host);
   } catch (error) {
@@ -44,6 +46,7 @@ export async function startHttp(parts: HttpParts & { host: string; port: number 
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
       const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
+      closeIdle();
       try {
         await app.close();
       } finally {
