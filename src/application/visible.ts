@@ -7,7 +7,7 @@ import type { Caller } from './identity.js';
 /** Whether the caller reads as the reseller's own people do, across organizations and with the payer shown. */
 export const seesAll = (caller: Caller): boolean => caller.roles.some((r) => r === 'operator' || r === 'auditor');
 
-export const seesOrganization = (caller: Caller, organization: string): boolean =>
+const seesOrganization = (caller: Caller, organization: string): boolean =>
   seesAll(caller) || caller.organization === organization;
 
 /** Throws a `not-found` refusal unless the caller may see this organization. */

@@ -23,7 +23,7 @@ export type ReportFacts = { readonly type: 'ReportFacts'; readonly facts: Organi
 export const unknownOrganization: Organization = { stage: 'unknown' };
 
 /** The facts as they are compared and stored: office territories sorted and each once. */
-export function normalized(facts: OrganizationFacts): OrganizationFacts {
+function normalized(facts: OrganizationFacts): OrganizationFacts {
   return { ...facts, officeTerritories: [...new Set(facts.officeTerritories)].sort() };
 }
 

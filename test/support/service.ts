@@ -10,7 +10,7 @@ import { startService } from '../../src/service.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** The key of the simulator's automation account; the SDK's default chain finds it here. */
-export const simulatorKey = {
+const simulatorKey = {
   AWS_ACCESS_KEY_ID: 'ASIASIMULATOR00000001',
   AWS_SECRET_ACCESS_KEY: 'simulator-secret',
   AWS_REGION: 'us-east-1',
@@ -46,7 +46,10 @@ export interface RunningService {
 export async function startRunning({ env }: Grounds): Promise<RunningService> {
   Object.assign(process.env, simulatorKey);
   let lines = '';
-  const log = openLog({ level: 'info', destination: { write: (line) => void (lines += line) } });
+  const keep = (line: string): void => {
+    lines += line;
+  };
+  const log = openLog({ level: 'info', destination: { write: keep } });
   const service = await startService({ config: loadConfig(env), env, log });
   return { url: service.url, api: openApi(service.url), logged: () => lines, stop: service.stop };
 }

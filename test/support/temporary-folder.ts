@@ -1,5 +1,6 @@
 /** Folders of a test's own, gone when its file is done. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
@@ -17,8 +18,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The bytes of every file in a folder and below it, one after the other. */
+/**
+ * The bytes of every file in a folder and below it, one after the other. Another process reads them: if this one opened and
+ * closed a file that SQLite has locked here, POSIX would drop the lock.
+ */
 export function everyByteIn(folder: string): Buffer {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Buffer.concat(files.map((file) => readFileSync(join(file.parentPath, file.name))));
+  const paths = files.map((file) => join(file.parentPath, file.name));
+  return execFileSync('cat', paths, { maxBuffer: 2 ** 30 });
 }

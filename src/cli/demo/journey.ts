@@ -34,7 +34,7 @@ interface Document {
   readonly digest: string;
 }
 
-export const organization = 'acme';
+const organization = 'acme';
 const territory = 'US';
 
 /** An internal service tells what it knows about the customer. */

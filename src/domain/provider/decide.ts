@@ -59,7 +59,7 @@ export function decide(command: ProviderCommand, provider: Provider): ProviderEv
 }
 
 const wrongStage = (words: string): Refusal => new Refusal('wrong-stage', words);
-export const inWords = (reasons: readonly RefusalReason[]): string => reasons.map((r) => refusalWords[r]).join(' ');
+const inWords = (reasons: readonly RefusalReason[]): string => reasons.map((r) => refusalWords[r]).join(' ');
 
 function request({ type, ...asked }: RequestProvider, provider: Provider): ProviderEvent[] {
   if (provider.stage !== 'unknown') {

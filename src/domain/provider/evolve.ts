@@ -6,7 +6,7 @@ import { evolveProvisioning } from './provisioning.js';
 import type { Moving, Provider } from './stages.js';
 
 /** A fact that history cannot hold at this place. */
-export class CorruptHistory extends Error {
+class CorruptHistory extends Error {
   constructor(provider: Provider, event: ProviderEvent) {
     super(`${event.type} cannot follow in stage ${provider.stage}`);
   }
