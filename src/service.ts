@@ -43,51 +43,47 @@ const catchUpMs = 30_000;
 /** Starts everything that the configuration asks for; throws when a part cannot start, with nothing left open. */
 export async function startService({ config, env, log, clock = systemClock }: ServiceOptions): Promise<Service> {
   await using stack = new AsyncDisposableStack();
-  const { store, vault, readModels, following } = openFiles(config, env, stack);
-  const settings = applicationSettings(config);
+  const files = openFiles(config, env, stack);
+  const { store, vault, readModels } = files;
   const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
-  const aws = { access, settings: awsSettings(config) };
+  const aws = { access, settings: awsSettings(config), vault };
   let sagas: Sagas | undefined;
-  const streams = openStreams(store, clock, (events) => sagas?.appended(events));
   const dependencies: Dependencies = {
-    streams,
-    store,
-    readModels,
-    vault,
-    terms: openTerms(
-      config.terms.folder,
-      config.territories.list.map(({ code }) => code),
-    ),
+    ...files,
+    streams: openStreams(store, clock, (events) => sagas?.appended(events)),
+    terms: openTerms(config.terms.folder, codesOf(config)),
     consoleSessions: openConsoleSessions(aws),
     clock,
-    settings,
+    settings: applicationSettings(config),
     nudge: (providerId) => sagas?.nudge(providerId),
   };
-  const changes = openChanges(store, store.head(), following, (error) =>
-    log.error({ error: String(error) }, 'Live changes have ended.'),
-  );
-  const http = stack.adopt(
-    await startHttp({
-      dependencies,
-      changes,
-      tokenVerifier: await identityOf(config, log, clock),
-      health: healthOf({ store, readModels }),
-      log,
-      ...config.server,
-    }),
-    (server) => server.close(),
-  );
+  const http = stack.adopt(await serve(config, dependencies, files, log), (server) => server.close());
   await caughtUp(store, readModels);
-  sagas = startSagas({
-    ...dependencies,
-    ensures: openEnsures({ ...aws, vault }),
-    log,
-    random: Math.random,
-    atOnce: attemptsAtOnce,
-  });
+  const ensures = openEnsures(aws);
+  sagas = startSagas({ ...dependencies, ensures, log, random: Math.random, atOnce: attemptsAtOnce });
   stack.adopt(sagas, (running) => running.stop());
   const parts = stack.move();
   return { url: http.url, stop: () => parts.disposeAsync() };
+}
+
+const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
+
+type Files = ReturnType<typeof openFiles>;
+
+/** The HTTP server with its live changes. */
+async function serve(config: Config, dependencies: Dependencies, { store, readModels, following }: Files, log: Log) {
+  const changes = openChanges(store, store.head(), following, (error) =>
+    log.error({ error: String(error) }, 'Live changes have ended.'),
+  );
+  const tokenVerifier = await identityOf(config, log, dependencies.clock);
+  return startHttp({
+    dependencies,
+    changes,
+    tokenVerifier,
+    health: healthOf({ store, readModels }),
+    log,
+    ...config.server,
+  });
 }
 
 /** Takes the data folder and opens its files; they are closed in the opposite order. */

@@ -43,62 +43,65 @@ export type CauseOf<S> = Cause | ((loaded: Loaded<S>) => Cause);
 const attempts = 8;
 const cached = 20_000;
 
+/** What streams are read from, written to and told of. */
+interface Parts {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly appended: (events: readonly RecordedEvent[]) => void;
+  /** Folded streams by name. */
+  readonly cache: Latest<string, Loaded<unknown>>;
+}
+
+type Decide<S> = (state: S) => readonly DomainEvent[];
+
 /** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
-export function openStreams(
-  store: EventStore,
-  clock: Clock,
-  appended: (events: readonly RecordedEvent[]) => void,
-): Streams {
-  const cache = new Latest<string, Loaded<unknown>>(cached);
-
-  async function load<S>(of: Aggregate<S>, id: string): Promise<Loaded<S>> {
-    const stream = streamOf(of, id);
-    const known = cache.get(stream);
-    if (known) return known as Loaded<S>;
-    const loaded = fold(of, empty(of), await store.read(stream));
-    cache.set(stream, loaded);
-    return loaded;
-  }
-
-  async function attempt<S>(
-    of: Aggregate<S>,
-    id: string,
-    cause: CauseOf<S>,
-    decide: (state: S) => readonly DomainEvent[],
-  ): Promise<Changed<S>> {
-    const loaded = await load(of, id);
-    const by = typeof cause === 'function' ? cause(loaded) : cause;
-    const before = loaded.causes.get(by.commandId);
-    if (before) return repeated(before, by, loaded);
-    const events = decide(loaded.state);
-    if (events.length === 0) return { position: loaded.position ?? '', state: loaded.state, recorded: [] };
-    const at = clock.now();
-    foldable(of, loaded.state, events, at);
-    const stream = streamOf(of, id);
-    const recorded = await store.append(
-      stream,
-      loaded.revision,
-      events.map((event) => ({ event, cause: by, at })),
-    );
-    const after = fold(of, loaded, recorded);
-    cache.set(stream, after);
-    appended(recorded);
-    return { position: after.position ?? '', state: after.state, recorded };
-  }
-
+export function openStreams(store: EventStore, clock: Clock, appended: Parts['appended']): Streams {
+  const parts: Parts = { store, clock, appended, cache: new Latest(cached) };
   return {
-    load,
+    load: (of, id) => load(parts, of, id),
     async change(of, id, cause, decide) {
       for (let tries = 1; ; tries++) {
         try {
-          return await attempt(of, id, cause, decide);
+          return await attempt(parts, of, id, cause, decide);
         } catch (error) {
-          if (!(error instanceof Refusal)) cache.delete(streamOf(of, id));
+          if (!(error instanceof Refusal)) parts.cache.delete(streamOf(of, id));
           if (!(error instanceof RevisionConflict) || tries === attempts) throw error;
         }
       }
     },
   };
+}
+
+async function load<S>({ store, cache }: Parts, of: Aggregate<S>, id: string): Promise<Loaded<S>> {
+  const stream = streamOf(of, id);
+  const known = cache.get(stream);
+  if (known) return known as Loaded<S>;
+  const loaded = fold(of, empty(of), await store.read(stream));
+  cache.set(stream, loaded);
+  return loaded;
+}
+
+async function attempt<S>(
+  parts: Parts,
+  of: Aggregate<S>,
+  id: string,
+  cause: CauseOf<S>,
+  decide: Decide<S>,
+): Promise<Changed<S>> {
+  const loaded = await load(parts, of, id);
+  const by = typeof cause === 'function' ? cause(loaded) : cause;
+  const before = loaded.causes.get(by.commandId);
+  if (before) return repeated(before, by, loaded);
+  const events = decide(loaded.state);
+  if (events.length === 0) return { position: loaded.position ?? '', state: loaded.state, recorded: [] };
+  const at = parts.clock.now();
+  foldable(of, loaded.state, events, at);
+  const news = events.map((event) => ({ event, cause: by, at }));
+  const recorded = await parts.store.append(streamOf(of, id), loaded.revision, news);
+  const after = fold(of, loaded, recorded);
+  parts.cache.set(streamOf(of, id), after);
+  parts.appended(recorded);
+  return { position: after.position ?? '', state: after.state, recorded };
 }
 
 const empty = <S>(of: Aggregate<S>): Loaded<S> => ({

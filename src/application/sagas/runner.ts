@@ -2,9 +2,9 @@
 import { owed } from '../../domain/provider/saga.js';
 import { idIn, providers } from '../aggregates.js';
 import type { RecordedEvent } from '../event-store.js';
-import { type AllocatorParts, openAllocator } from './allocator.js';
-import { Bell } from './bell.js';
-import { openTended, type TendParts } from './tend.js';
+import { type Allocator, type AllocatorParts, openAllocator } from './allocator.js';
+import { openTended, type Tended, type TendParts } from './tend.js';
+import { Visits } from './visits.js';
 
 export type SagaParts = TendParts & AllocatorParts;
 
@@ -24,62 +24,22 @@ const pageSize = 1_000;
 export function startSagas(on: SagaParts): Sagas {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const bell = new Bell();
-  const rung = new Set<string>();
   const allocator = openAllocator(on);
   const steps = openTended(on, signal);
-
-  async function visit(providerId: string): Promise<void> {
-    try {
-      const { state } = await on.streams.load(providers, providerId);
-      for (const { step } of owed(state)) {
-        if (step === 'AssignPayer') allocator.ring();
-        else steps.tend(providerId, step);
-      }
-    } catch (error) {
-      on.log.error(
-        { providerId, words: error instanceof Error ? error.message : String(error) },
-        'A provider could not be read.',
-      );
-    }
-  }
-
-  async function answerBell(): Promise<void> {
-    while (!signal.aborted) {
-      for (const providerId of rung) {
-        rung.delete(providerId);
-        await visit(providerId);
-      }
-      if (rung.size === 0) await bell.heard(signal);
-    }
-  }
-
-  function ring(providerId: string): void {
-    rung.add(providerId);
-    bell.ring();
-  }
-
-  async function sweep(): Promise<void> {
-    while (!signal.aborted) {
-      for (const providerId of dueNow(on)) ring(providerId);
-      allocator.ring();
-      await on.clock.wait(sweepMs, signal);
-    }
-  }
-
-  const running = Promise.all([answerBell(), sweep(), allocator.run(signal)]);
+  const visits = new Visits((providerId) => visit(on, providerId, allocator, steps));
+  const running = Promise.all([visits.run(signal), sweep(on, visits, allocator, signal), allocator.run(signal)]);
   return {
     appended(events) {
       for (const { stream, position } of events) {
         const providerId = idIn('provider', stream);
         if (providerId === undefined) continue;
-        ring(providerId);
+        visits.ring(providerId);
         allocator.ring(position);
       }
     },
     nudge(providerId) {
       steps.nudge(providerId);
-      ring(providerId);
+      visits.ring(providerId);
     },
     async stop() {
       stopping.abort();
@@ -87,6 +47,34 @@ export function startSagas(on: SagaParts): Sagas {
     },
   };
 }
+
+/** Begins to tend what the provider is owed. */
+async function visit(on: SagaParts, providerId: string, allocator: Allocator, steps: Tended): Promise<void> {
+  try {
+    const { state } = await on.streams.load(providers, providerId);
+    for (const { step } of owed(state)) {
+      if (step === 'AssignPayer') allocator.ring();
+      else steps.tend(providerId, step);
+    }
+  } catch (error) {
+    on.log.error({ providerId, words: wordsOf(error) }, 'A provider could not be read.');
+  }
+}
+
+/** Rings for everybody who is due, now and every minute: what a lost doorbell left behind is found here. */
+async function sweep(on: SagaParts, visits: Visits, allocator: Allocator, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for (const providerId of dueNow(on)) visits.ring(providerId);
+    } catch (error) {
+      on.log.error({ words: wordsOf(error) }, 'Who is due could not be read; it is tried again.');
+    }
+    allocator.ring();
+    await on.clock.wait(sweepMs, signal);
+  }
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function* dueNow({ readModels, clock }: SagaParts): Generator<string> {
   const now = new Date(clock.now()).toISOString();

@@ -20,59 +20,32 @@ interface RoleRow {
 function rows(prefix: string): readonly RoleRow[] {
   const customer = customerPolicyName(prefix);
   const [cam, noSupport] = [`${prefix}CAMPolicy`, `${prefix}CustNoSupportPolicy`];
-  const trusts = 'automation';
+  const readOnly = ['ReadOnlyAccess'];
+  const [console, look] = [consoleRoleName(prefix, 'administrator'), consoleRoleName(prefix, 'read-only')];
   return [
+    row(`${prefix}OperationsRole`, 'support staff', readOnly, [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy']),
+    row(`${prefix}AccountControlsLambdaRole`, 'auto-remediation', [], [`${prefix}AccountControlsLambdaPolicy`]),
+    row(`${prefix}CloudOptimization`, 'cost analytics and best practices', [], [`${prefix}CloudOptimizationPolicy`]),
+    row(`${prefix}ApplicationManagerRole`, 'deployment automation and monitoring', readOnly, [
+      cam,
+      'CAMOverridePolicy',
+    ]),
+    row(console, 'console access of administrators', readOnly, [noSupport, cam, 'CAMOverridePolicy', customer]),
+    row(look, 'console access to look around', readOnly, [customer, noSupport]),
     {
-      name: `${prefix}OperationsRole`,
-      purpose: 'support staff',
-      aws: ['ReadOnlyAccess'],
-      own: [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy'],
-      trusts,
-    },
-    {
-      name: `${prefix}AccountControlsLambdaRole`,
-      purpose: 'auto-remediation',
-      aws: [],
-      own: [`${prefix}AccountControlsLambdaPolicy`],
-      trusts,
-    },
-    {
-      name: `${prefix}CloudOptimization`,
-      purpose: 'cost analytics and best practices',
-      aws: [],
-      own: [`${prefix}CloudOptimizationPolicy`],
-      trusts,
-    },
-    {
-      name: `${prefix}ApplicationManagerRole`,
-      purpose: 'deployment automation and monitoring',
-      aws: ['ReadOnlyAccess'],
-      own: [cam, 'CAMOverridePolicy'],
-      trusts,
-    },
-    {
-      name: consoleRoleName(prefix, 'administrator'),
-      purpose: 'console access of administrators',
-      aws: ['ReadOnlyAccess'],
-      own: [noSupport, cam, 'CAMOverridePolicy', customer],
-      trusts,
-    },
-    {
-      name: consoleRoleName(prefix, 'read-only'),
-      purpose: 'console access to look around',
-      aws: ['ReadOnlyAccess'],
-      own: [customer, noSupport],
-      trusts,
-    },
-    {
-      name: `${prefix}ServiceManagmentRole`,
-      purpose: 'service managers, not in use',
-      aws: [],
-      own: [`${prefix}ServiceManagmentPolicy`],
+      ...row(`${prefix}ServiceManagmentRole`, 'service managers, not in use', [], [`${prefix}ServiceManagmentPolicy`]),
       trusts: 'nobody',
     },
   ];
 }
+
+const row = (name: string, purpose: string, aws: readonly string[], own: readonly string[]): RoleRow => ({
+  name,
+  purpose,
+  aws,
+  own,
+  trusts: 'automation',
+});
 
 /** Who may assume a role: one named role of the reseller and never a whole account, or by an explicit denial nobody. */
 const trust: Readonly<Record<RoleRow['trusts'], (settings: BaselineSettings) => PolicyDocument>> = {
