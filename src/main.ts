@@ -4,17 +4,20 @@ import { DataFolderInUse } from './infrastructure/data-folder.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
 import { WrongVaultKey } from './infrastructure/vault/sqlite-vault.js';
 import { InvalidVaultKey } from './infrastructure/vault/vault-key.js';
-import { startService } from './service.js';
+import { type Service, startService } from './service.js';
 
 const wrongConfiguration = 78;
 const failed = 1;
 
 async function main(): Promise<void> {
   const log = openLog({ level: process.env.LOG_LEVEL || 'info' });
-  const config = loadConfig(process.env);
-  const service = await startService({ config, env: process.env, log });
-  log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
+  let service: Service | undefined;
+  let stopping = false;
+  /** Before it serves there is nothing to finish: whatever it has begun is safe to leave. */
   const stop = (signal: string): void => {
+    if (!service) process.exit(0);
+    if (stopping) return;
+    stopping = true;
     log.info({ signal }, 'Stopping: the saga first, then the server.');
     service.stop().then(
       () => process.exit(0),
@@ -24,8 +27,12 @@ async function main(): Promise<void> {
       },
     );
   };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('SIGHUP', () => service?.reload());
+  const config = loadConfig(process.env);
+  service = await startService({ config, env: process.env, log });
+  log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
 }
 
 /** A mistake of the operator is told in its own words; anything else with its stack. */

@@ -4,16 +4,20 @@ import { openChanges } from './application/changes.js';
 import { type Clock, systemClock } from './application/clock.js';
 import type { Dependencies } from './application/dependencies.js';
 import type { Log } from './application/log.js';
+import { type Reconciliation, startReconciliation } from './application/reconciliation/reconciliation.js';
 import { type Sagas, startSagas } from './application/sagas/runner.js';
 import { openStreams } from './application/streams.js';
-import { applicationSettings, awsSettings } from './config/settings-of.js';
+import { liveSettings } from './config/live-limits.js';
+import { awsSettings } from './config/settings-of.js';
 import type { Config } from './config.js';
 import { healthOf } from './health.js';
 import { openAwsAccess } from './infrastructure/aws/clients.js';
 import { openConsoleSessions } from './infrastructure/aws/console-session.js';
 import { openEnsures } from './infrastructure/aws/ensures.js';
+import { openAccountLister } from './infrastructure/aws/list-accounts.js';
 import { claimDataFolder } from './infrastructure/data-folder.js';
 import { openSqliteEventStore, type SqliteEventStore } from './infrastructure/event-store/sqlite-event-store.js';
+import type { HttpParts } from './infrastructure/http/parts.js';
 import { startHttp } from './infrastructure/http/server.js';
 import { openDemoIssuer } from './infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from './infrastructure/identity/token-verifier.js';
@@ -22,6 +26,7 @@ import { openSqliteVault } from './infrastructure/vault/sqlite-vault.js';
 import { loadVaultKey } from './infrastructure/vault/vault-key.js';
 import { openReadModelFile } from './projections/database.js';
 import { startReadModels } from './projections/read-models.js';
+import { openReports } from './projections/reconciliation-reports.js';
 
 export interface ServiceOptions {
   readonly config: Config;
@@ -33,20 +38,23 @@ export interface ServiceOptions {
 
 export interface Service {
   readonly url: string;
+  /** Reads the payers' limits from the configuration again; a wrong file changes nothing. */
+  reload(): void;
   /** Stops the saga, then the server, then closes every file. */
   stop(): Promise<void>;
 }
 
 const attemptsAtOnce = 32;
-const catchUpMs = 30_000;
+const lookMs = 250;
 
 /** Starts everything that the configuration asks for; throws when a part cannot start, with nothing left open. */
 export async function startService({ config, env, log, clock = systemClock }: ServiceOptions): Promise<Service> {
   await using stack = new AsyncDisposableStack();
-  const files = openFiles(config, env, stack);
+  const files = openFiles({ config, env, log }, stack);
   const { store, vault, readModels } = files;
   const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
+  const live = liveSettings(config, env, log);
   let sagas: Sagas | undefined;
   const dependencies: Dependencies = {
     ...files,
@@ -54,30 +62,42 @@ export async function startService({ config, env, log, clock = systemClock }: Se
     terms: openTerms(config.terms.folder, codesOf(config)),
     consoleSessions: openConsoleSessions(aws),
     clock,
-    settings: applicationSettings(config),
+    settings: live.settings,
     nudge: (providerId) => sagas?.nudge(providerId),
   };
-  const http = stack.adopt(await serve(config, dependencies, files, log), (server) => server.close());
+  const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
+  const http = stack.adopt(await serve(config, { dependencies, reconciliation }, files, log), (h) => h.close());
   await caughtUp(store, readModels);
   const ensures = openEnsures(aws);
-  sagas = startSagas({ ...dependencies, ensures, log, random: Math.random, atOnce: attemptsAtOnce });
+  const from = store.head();
+  sagas = startSagas({ ...dependencies, ensures, log, from, random: Math.random, atOnce: attemptsAtOnce });
   stack.adopt(sagas, (running) => running.stop());
   const parts = stack.move();
-  return { url: http.url, stop: () => parts.disposeAsync() };
+  return { url: http.url, reload: () => void (live.reload() && sagas?.serveQueue()), stop: () => parts.disposeAsync() };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
 
 type Files = ReturnType<typeof openFiles>;
 
+type Aws = Parameters<typeof openEnsures>[0];
+
+/** The daily comparison of AWS's lists with the log. */
+function reconcilingOf({ access, settings }: Aws, on: Dependencies, { db }: Files, log: Log): Reconciliation {
+  const list = openAccountLister({ access, settings, clock: on.clock });
+  return startReconciliation({ ...on, list, reports: openReports(db), log });
+}
+
+type Served = Pick<HttpParts, 'dependencies' | 'reconciliation'>;
+
 /** The HTTP server with its live changes. */
-async function serve(config: Config, dependencies: Dependencies, { store, readModels, following }: Files, log: Log) {
+async function serve(config: Config, served: Served, { store, readModels, following }: Files, log: Log) {
   const changes = openChanges(store, store.head(), following, (error) =>
-    log.error({ error: String(error) }, 'Live changes have ended.'),
+    log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
   );
-  const tokenVerifier = await identityOf(config, log, dependencies.clock);
+  const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
   return startHttp({
-    dependencies,
+    ...served,
     changes,
     tokenVerifier,
     health: healthOf({ store, readModels }),
@@ -87,21 +107,24 @@ async function serve(config: Config, dependencies: Dependencies, { store, readMo
 }
 
 /** Takes the data folder and opens its files; they are closed in the opposite order. */
-function openFiles({ folders: { data, keys } }: Config, env: NodeJS.ProcessEnv, stack: AsyncDisposableStack) {
+function openFiles({ config, env, log }: ServiceOptions, stack: AsyncDisposableStack) {
+  const { data, keys } = config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const vault = stack.adopt(
     openSqliteVault({ file: join(data, 'vault.db'), key: loadVaultKey({ env, keysFolder: keys }) }),
     (v) => v.close(),
   );
   const store = stack.adopt(openSqliteEventStore({ file: join(data, 'events.db') }), (s) => s.close());
-  const db = stack.adopt(openReadModelFile(join(data, 'read-models.db')), (d) => d.close());
+  const thrownAway = (why: string): void =>
+    log.warn({ why }, 'The file of the read models was thrown away; they are filled again from the log.');
+  const db = stack.adopt(openReadModelFile(join(data, 'read-models.db'), thrownAway), (d) => d.close());
   const followers = new AbortController();
-  const readModels = startReadModels(store, db, followers.signal);
+  const readModels = startReadModels(store, db, followers.signal, log);
   stack.defer(async () => {
     followers.abort();
     await readModels.ended;
   });
-  return { vault, store, readModels, following: followers.signal };
+  return { vault, store, db, readModels, following: followers.signal };
 }
 
 /** The keys of the demo issuer are made here where they are missing; whoever runs on them is told. */
@@ -116,8 +139,12 @@ async function identityOf({ identity, folders }: Config, log: Log, clock: Clock)
   return openTokenVerifier(identity, clock);
 }
 
-/** The sweep reads who is due from the read models, so it begins once they hold what the log held at the start. */
-async function caughtUp(store: SqliteEventStore, { waitFor }: Dependencies['readModels']): Promise<void> {
+/**
+ * The sweep reads who is due from the read models, so it begins once they hold what the log held at the start. Those that
+ * stand still there need a person; the providers that are known go on meanwhile.
+ */
+async function caughtUp(store: SqliteEventStore, { waitFor, health }: Dependencies['readModels']): Promise<void> {
   const head = store.head();
-  if (head !== undefined) await waitFor(head, catchUpMs);
+  if (head === undefined) return;
+  while (!(await waitFor(head, lookMs))) if (health().some(({ stopped }) => stopped !== undefined)) return;
 }

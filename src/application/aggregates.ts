@@ -1,10 +1,12 @@
 /** The aggregates, each as its first state and its fold, and the names of their streams. */
 import { type Access, evolveAccess, nobodyYet } from '../domain/access.js';
+import { type Allowance, evolveAllowance, wholeAllowance } from '../domain/allowance.js';
 import type { DomainEvent } from '../domain/events.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../domain/organization.js';
 import { evolvePayer, type Payer, vendingPayer } from '../domain/payer.js';
 import { evolve } from '../domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../domain/provider/stages.js';
+import { evolveQuarantine, nothingSetAside, type Quarantine } from '../domain/quarantine.js';
 
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded. */
 export interface Aggregate<S> {
@@ -30,6 +32,10 @@ export const organizations: Aggregate<Organization> = aggregate(
 );
 export const accesses: Aggregate<Access> = aggregate('access', nobodyYet, evolveAccess);
 export const payers: Aggregate<Payer> = aggregate('payer', vendingPayer, evolvePayer);
+/** One stream for each organization and day, so that it stays short. */
+export const allowances: Aggregate<Allowance> = aggregate('allowance', wholeAllowance, evolveAllowance);
+/** All decisions are in one stream, so that who reads the log can know them up front. */
+export const quarantines: Aggregate<Quarantine> = aggregate('quarantine', nothingSetAside, evolveQuarantine);
 
 export const streamOf = (of: Aggregate<never> | Aggregate<unknown>, id: string): string => `${of.kind}-${id}`;
 

@@ -23,7 +23,10 @@ export interface Settings {
   };
   /** Holds `{token}` where the provider's token goes. */
   readonly rootEmailPattern: string;
-  readonly limits: AccessLimits;
+  readonly limits: AccessLimits & {
+    /** How many providers an organization may request on one day (UTC). */
+    readonly accountsPerOrganizationPerDay: number;
+  };
   readonly payers: readonly {
     readonly id: string;
     readonly territories: readonly string[];

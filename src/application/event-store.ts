@@ -63,7 +63,8 @@ export interface EventStore {
   /**
    * Appends all events or none, if the stream's last revision is `expectedRevision` (-1: it must not exist yet), and
    * answers with the events as recorded. Appending the same event ids at the same place again answers with what is stored.
-   * Throws {@link RevisionConflict} when another decision came first, {@link StoreUnavailable} when nothing was stored.
+   * Throws {@link RevisionConflict} when another decision came first, {@link StoreUnavailable} when nothing was stored,
+   * {@link OutcomeUnknown} when it may be stored or not.
    */
   append(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
   /** Everything after a position (`undefined`: from the start), then what is appended, until the signal aborts; an aborted follow just ends. */
@@ -85,6 +86,9 @@ export class RevisionConflict extends Error {
 /** Nothing was stored: the log cannot be written now (a full disk, a lost connection). */
 export class StoreUnavailable extends Error {}
 
+/** The append may be stored or not, and the log cannot be asked now; sending the same append again is safe and will tell. */
+export class OutcomeUnknown extends Error {}
+
 export class UnknownPosition extends Error {}
 
 export class PoisonError extends Error {
@@ -92,6 +96,8 @@ export class PoisonError extends Error {
     readonly stream: string,
     readonly revision: number,
     readonly cause: string,
+    /** What the stream holds before it, where that is known. */
+    readonly readable: readonly RecordedEvent[] = [],
   ) {
     super(`${stream} revision ${revision} cannot be read: ${cause}`);
   }

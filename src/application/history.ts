@@ -1,5 +1,5 @@
 /** Facts as people read them: what happened, when, by whom and why, without what the reader may not see. */
-import type { EventStore, Position, RecordedEvent } from './event-store.js';
+import { type EventStore, PoisonError, type Position, type RecordedEvent } from './event-store.js';
 import type { HistoryRow } from './read-models.js';
 import { redacted } from './redaction.js';
 
@@ -32,10 +32,22 @@ export async function entriesOf(
   seesAll: boolean,
 ): Promise<HistoryEntry[]> {
   const streams = [...new Set(rows.map(({ stream }) => stream))];
-  const read = new Map(await Promise.all(streams.map(async (stream) => [stream, await store.read(stream)] as const)));
+  const read = new Map(
+    await Promise.all(streams.map(async (stream) => [stream, await readable(store, stream)] as const)),
+  );
   return rows.flatMap(({ stream, revision }) => {
     const event = read.get(stream)?.[revision];
     const entry = event && entryOf(event, seesAll);
     return entry ? [entry] : [];
   });
+}
+
+/** The stream up to the first event that cannot be read. */
+async function readable(store: EventStore, stream: string): Promise<readonly RecordedEvent[]> {
+  try {
+    return await store.read(stream);
+  } catch (error) {
+    if (error instanceof PoisonError) return error.readable;
+    throw error;
+  }
 }

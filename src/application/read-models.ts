@@ -2,7 +2,8 @@
 import type { OrganizationFacts } from '../domain/organization.js';
 import type { Provider } from '../domain/provider/stages.js';
 import type { Step } from '../domain/provider/steps.js';
-import type { Waiting } from '../domain/queue.js';
+import type { SetAside } from '../domain/quarantine.js';
+import type { Line, Waiting } from '../domain/queue.js';
 import type { Position } from './event-store.js';
 
 /** When a step began to be owed and, once it is, was done (ISO). */
@@ -43,9 +44,21 @@ export interface ListPage<T> {
   readonly next?: string;
 }
 
-export interface ListOf {
+export interface PageOf {
   readonly limit: number;
   readonly cursor?: string;
+}
+
+export interface ListOf extends PageOf {
+  readonly stage?: string;
+}
+
+/** What to look providers up by; all that is given must fit. */
+export interface ProviderSearch {
+  readonly accountId?: string;
+  readonly organization?: string;
+  /** How the name begins, in any case. */
+  readonly name?: string;
   readonly stage?: string;
 }
 
@@ -59,21 +72,36 @@ export interface ProjectionHealth {
   readonly name: string;
   readonly position: Position | undefined;
   readonly caughtUp: boolean;
+  /** Whether its rows are still being made (anew), so that they do not hold everything yet. */
+  readonly filling: boolean;
   /** Why the reader stands still, where it does: stream, revision and cause. */
   readonly stopped: string | undefined;
+  /** The event that it cannot read or fold, if that is why. */
+  readonly at: { readonly stream: string; readonly revision: number; readonly cause: string } | undefined;
 }
 
 export interface ReadModels {
   /** Resolves true once every read model holds this position, false after so many milliseconds. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
   provider(providerId: string): ProviderRow | undefined;
+  /** Every provider in order of id, after an id (empty: from the first). */
+  providersAfter(afterId: string, limit: number): readonly ProviderRow[];
+  /** The decision that sets this provider aside, if there is one; its row then stands where its history could last be read. */
+  quarantined(providerId: string): SetAside | undefined;
   /** The newest first; throws a Refusal for a cursor that is none of ours. */
   providersOf(organization: string, list: ListOf): ListPage<ProviderRow>;
+  /**
+   * Over all organizations: the newest first, or by name where a name but no organization or account is given. A page may
+   * be short, even empty, and still have a `next`. Throws a Refusal for a cursor that is none of ours.
+   */
+  search(search: ProviderSearch, page: PageOf): ListPage<ProviderRow>;
   /** Oldest first, after a position. */
   historyOf(providerId: string, after: Position | undefined, limit: number): ListPage<HistoryRow>;
   organization(organization: string): OrganizationRow | undefined;
-  /** Everybody who waits for a payer. */
+  /** Everybody who waits for a payer; not who is set aside. */
   waiting(): readonly Waiting[];
+  /** The same in the order in which they are served. */
+  line(): Line;
   loads(): Readonly<Record<string, Load>>;
   /** Creations that hold a slot, by organization. */
   busy(): Readonly<Record<string, number>>;

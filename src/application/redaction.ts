@@ -8,6 +8,7 @@ const customerSees: { readonly [T in EventType]?: readonly string[] } = {
   TermsAccepted: ['documents', 'organizationRevision'],
   PayerAssigned: [],
   AccountCreationRequested: [],
+  PayerRefused: ['reason', 'words'],
   AccountCreated: ['accountId'],
   PayerLinked: ['guardrails'],
   AccountReady: ['probes'],

@@ -1,6 +1,6 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
 import type { ProviderEvent } from '../domain/provider/events.js';
-import type { Access } from '../domain/provider/facts.js';
+import type { Access, FailedCall } from '../domain/provider/facts.js';
 import type { BaselineStep, Step } from '../domain/provider/steps.js';
 
 /** What came of one attempt at a step. */
@@ -8,9 +8,30 @@ export type StepResult =
   /** The step, or a part of it worth recording, is true now; or it halts by name. */
   | { readonly kind: 'fact'; readonly event: ProviderEvent }
   /** Nothing is wrong, it just takes longer: look again later. */
-  | { readonly kind: 'later'; readonly retryAfterMs: number }
-  /** Something stands in the way that should be said; `reason` is a stable code, `words` are for the customer. */
-  | { readonly kind: 'delayed'; readonly reason: string; readonly words: string; readonly retryAfterMs?: number };
+  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly call?: FailedCall }
+  | Delayed
+  | PayerRefusal;
+
+/** Something stands in the way that should be said; `reason` is a stable code, `words` are for the customer. */
+export interface Delayed {
+  readonly kind: 'delayed';
+  readonly reason: string;
+  readonly words: string;
+  readonly retryAfterMs?: number;
+  /** The call that failed, for support and for a halt when the step's time is up. */
+  readonly call?: FailedCall;
+}
+
+/** AWS's refusal was read, and it concerns the payer: others must not be sent there, and this one may go elsewhere. */
+export interface PayerRefusal {
+  readonly kind: 'payer-refused';
+  readonly payerId: string;
+  readonly reason: string;
+  readonly words: string;
+  readonly call: FailedCall;
+  /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */
+  readonly refusedAt: string;
+}
 
 /** One try at a step: the time it began (milliseconds) and a signal that aborts when the service stops. */
 export interface Attempt {
@@ -27,8 +48,12 @@ export interface CreateAccountWork {
   readonly payersTried: readonly string[];
   readonly rootEmail: string;
   readonly accountName: string;
-  /** The creation request AWS answered with, once recorded. */
+  /** The request on record whose end has not been answered yet. */
   readonly requestId: string | undefined;
+  /** Every request ever on record, in order; a failed one among them that is not open was answered by a person. */
+  readonly requestsTried: readonly string[];
+  /** Whether the payer may vend. A paused one is not asked for an account; what was asked before is followed. */
+  readonly vends: boolean;
 }
 
 /** An account that exists, and the way in. */

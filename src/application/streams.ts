@@ -1,10 +1,11 @@
 /** Loads and changes streams; the only place that writes events. */
 import type { DomainEvent } from '../domain/events.js';
 import { Refusal } from '../domain/refusal.js';
-import { type Aggregate, streamOf } from './aggregates.js';
+import { type Aggregate, quarantines, streamOf } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { type Cause, type EventStore, type Position, type RecordedEvent, RevisionConflict } from './event-store.js';
 import { Latest } from './latest.js';
+import { decisionsId, folded, requireInUse } from './quarantine.js';
 
 /** A stream folded up to its last revision (-1: no event yet). */
 export interface Loaded<S> {
@@ -24,6 +25,7 @@ export interface Changed<S> {
 }
 
 export interface Streams {
+  /** Throws a `quarantined` refusal for a stream that is set aside, PoisonError for one that cannot be read. */
   load<S>(of: Aggregate<S>, id: string): Promise<Loaded<S>>;
   /**
    * Loads, decides, appends; decides again on a conflict, a bounded number of times. A command id that already acted on
@@ -72,7 +74,14 @@ export function openStreams(store: EventStore, clock: Clock, appended: Parts['ap
   };
 }
 
-async function load<S>({ store, cache }: Parts, of: Aggregate<S>, id: string): Promise<Loaded<S>> {
+/** A stream that is set aside is not even read. */
+async function load<S>(parts: Parts, of: Aggregate<S>, id: string): Promise<Loaded<S>> {
+  if (of.kind !== quarantines.kind)
+    requireInUse((await loadAny(parts, quarantines, decisionsId)).state, streamOf(of, id));
+  return loadAny(parts, of, id);
+}
+
+async function loadAny<S>({ store, cache }: Parts, of: Aggregate<S>, id: string): Promise<Loaded<S>> {
   const stream = streamOf(of, id);
   const known = cache.get(stream);
   if (known) return known as Loaded<S>;
@@ -115,7 +124,7 @@ function fold<S>(of: Aggregate<S>, from: Loaded<S>, events: readonly RecordedEve
   const causes = new Map(from.causes);
   let { state, revision, position } = from;
   for (const recorded of events) {
-    state = of.evolve(state, recorded.event, recorded.metadata.recordedAt);
+    state = folded(of, state, recorded);
     ({ revision, position } = recorded);
     causes.set(recorded.metadata.causationId, { digest: recorded.metadata.commandDigest, position });
   }

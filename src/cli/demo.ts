@@ -1,70 +1,108 @@
 /** `npm run demo`: starts everything on free ports and makes one provider through the public HTTP API, seen live. */
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dataFolder, keysFolder } from '../config/environment.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openApi } from './demo/api.js';
 import { reveal, type Tokens } from './demo/journey.js';
+import { openNotices } from './demo/notices.js';
 import { type Stage, startStage } from './demo/stage.js';
 import { tell } from './demo/tell.js';
 import { credentialsText, nextText } from './demo/words.js';
 
-const usage = `npm run demo -- [--once] [--aws URL] [--name NAME]
+const usage = `npm run demo -- [--once] [--fast] [--aws URL] [--name NAME]
 
   --once      stop after the credentials are shown
+  --fast      the AWS that is started takes no time for anything
   --aws URL   use an AWS endpoint that already runs (npm run simulator) instead of starting one
   --name      what the provider is called
 `;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      once: { type: 'boolean', default: false },
-      aws: { type: 'string' },
-      name: { type: 'string', default: 'Demo' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
+const { env } = process;
+const interruptedCode = 130;
+const wrongArguments = 2;
+
+interface Wishes {
+  readonly once: boolean;
+  readonly fast: boolean;
+  readonly aws?: string | undefined;
+  readonly name: string;
+}
+
+/** What the arguments ask for, or the exit code when there is nothing to do. */
+function wishesOf(args: readonly string[]): Wishes | number {
+  const options = {
+    once: { type: 'boolean', default: false },
+    fast: { type: 'boolean', default: false },
+    aws: { type: 'string' },
+    name: { type: 'string', default: 'Demo' },
+    help: { type: 'boolean', default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    if (!values.help) return values;
     process.stdout.write(usage);
     return 0;
+  } catch (error) {
+    process.stderr.write(`${wordsOf(error)}\n\n${usage}`);
+    return wrongArguments;
   }
-  const dataFolder = resolve(process.env.PARTNER_CLOUD_DATA ?? 'data');
-  const issuer = await openDemoIssuer(resolve(process.env.PARTNER_CLOUD_KEYS ?? 'keys'));
+}
+
+const notices = openNotices((line) => process.stderr.write(`${line}\n`));
+
+/** Runs the demo until its end, or until the signal aborts; answers with the exit code. */
+async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
+  const issuer = await openDemoIssuer(keysFolder(env));
   const tokens = { administrator: await issuer.issue('administrator'), service: await issuer.issue('service') };
-  const stopped = interrupted();
-  const stage = await startStage({ dataFolder, awsUrl: values.aws, say: (line) => process.stderr.write(`${line}\n`) });
+  const { say } = notices;
+  const stage = await startStage({ dataFolder: dataFolder(env), awsUrl: wishes.aws, fast: wishes.fast, say, signal });
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+    if (signal.aborted) resolve();
+  });
   try {
-    const made = show(stage, tokens, values.name, dataFolder, values.once);
-    const interruptedEarly = await Promise.race([made.then(() => false), stopped.then(() => true)]);
-    if (!interruptedEarly && !values.once) await stopped;
-    return interruptedEarly ? 130 : 0;
+    await Promise.race([show(stage, tokens, wishes), stage.lost, stopped]);
+    if (signal.aborted) return interruptedCode;
+    if (!wishes.once) await Promise.race([stage.lost, stopped]);
+    return 0;
   } finally {
     await stage.stop();
   }
 }
 
-async function show(stage: Stage, tokens: Tokens, name: string, dataFolder: string, once: boolean): Promise<void> {
+async function show(stage: Stage, tokens: Tokens, { name, once }: Wishes): Promise<void> {
   const api = openApi(stage.serviceUrl);
   const startedAt = Date.now();
-  const status = await tell(api, tokens, name, randomUUID());
+  const status = await tell(api, tokens, { name, key: randomUUID(), notices });
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
-  const around = { ...stage, servicePid: stage.servicePid(), dataFolder, seconds };
+  const { serviceUrl, awsUrl } = stage;
+  const around = { serviceUrl, awsUrl, servicePid: stage.servicePid(), dataFolder: dataFolder(env), seconds };
   process.stdout.write(credentialsText(status, await reveal(api, tokens, status.id), around));
   if (!once) process.stdout.write(`\n${nextText(status, around)}`);
 }
 
-/** Resolves when the person has had enough. */
-const interrupted = (): Promise<void> =>
-  new Promise((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
-  });
+/** Aborts when the person has had enough. */
+function interrupted(): AbortSignal {
+  const enough = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => enough.abort());
+  return enough.signal;
+}
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
-);
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function main(): Promise<number> {
+  const wishes = wishesOf(process.argv.slice(2));
+  if (typeof wishes === 'number') return wishes;
+  const signal = interrupted();
+  try {
+    return await run(wishes, signal);
+  } catch (error) {
+    if (signal.aborted) return interruptedCode;
+    process.stderr.write(`\n${wordsOf(error)}\n`);
+    return 1;
+  }
+}
+
+// A list of tasks that was left behind would go on drawing, so the end is an end.
+main().then((code) => process.exit(code));

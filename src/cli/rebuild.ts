@@ -17,7 +17,8 @@ async function main(): Promise<number> {
   await using stack = new AsyncDisposableStack();
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const store = stack.adopt(openSqliteEventStore({ file }), (s) => s.close());
-  return rebuild(store, join(data, 'read-models.db'), stack);
+  // Awaited here, for the files are closed when this function ends.
+  return await rebuild(store, join(data, 'read-models.db'), stack);
 }
 
 async function rebuild(store: SqliteEventStore, file: string, stack: AsyncDisposableStack): Promise<number> {

@@ -1,4 +1,5 @@
 /** What must fit in and between the payers. */
+import { everyPayer } from '../domain/payer.js';
 import type { ConfigProblem } from './problems.js';
 import type { Config } from './resolve.js';
 
@@ -16,6 +17,20 @@ const payersOnce: Check = ({ payers }) =>
       problem: 'belongs to another payer already',
       allowed: `a different ${member} for each payer`,
     })),
+  );
+
+const idsThatAreFree: Check = ({ payers }) =>
+  payers.flatMap(({ id }, index) =>
+    id === everyPayer
+      ? [
+          {
+            path: `payers[${index}].id`,
+            value: id,
+            problem: 'stands for all payers together',
+            allowed: 'any other id, such as payer-1',
+          },
+        ]
+      : [],
   );
 
 const rolesOfTheirOwn: Check = ({ payers }) =>
@@ -55,4 +70,10 @@ const territoriesServed: Check = ({ payers, territories: { list } }) =>
       })),
   );
 
-export const payerChecks: readonly Check[] = [payersOnce, rolesOfTheirOwn, unitsOfOneOrganization, territoriesServed];
+export const payerChecks: readonly Check[] = [
+  payersOnce,
+  idsThatAreFree,
+  rolesOfTheirOwn,
+  unitsOfOneOrganization,
+  territoriesServed,
+];

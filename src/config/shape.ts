@@ -73,6 +73,7 @@ export class CredentialSettings {
 export class LimitSettings {
   @Is(wholeNumber(1, 1000)) readonly revealsPerHour: number = 10;
   @Is(wholeNumber(1, 1000)) readonly consoleSessionsPerHour: number = 30;
+  @Is(wholeNumber(1, 100_000)) readonly accountsPerOrganizationPerDay: number = 20;
 }
 
 export class AwsSettings {

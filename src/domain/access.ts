@@ -56,20 +56,27 @@ export function decideAccess(command: AccessCommand, access: Access, limits: Acc
 
 /** Throws the refusal that a command meets now, to be called once its fact is recorded. */
 export function refuseOverLimit(command: AccessCommand, access: Access, limits: AccessLimits): void {
-  const { allowed, refused } = standing(command, access, limits);
-  if (refused)
-    throw new Refusal(
-      'rate-limited',
-      `This was done ${allowed} times within an hour, which is the limit; try again later.`,
-    );
+  const { allowed, refused, freeAt } = standing(command, access, limits);
+  if (!refused) return;
+  const retryAfterSeconds = Math.ceil((freeAt - Date.parse(command.at)) / 1_000);
+  const words = `This was done ${allowed} times within an hour, which is the limit; try again in ${minutes(retryAfterSeconds)}.`;
+  throw new Refusal('rate-limited', words, [], { retryAfterSeconds });
 }
 
+function minutes(seconds: number): string {
+  const count = Math.ceil(seconds / 60);
+  return count === 1 ? 'a minute' : `${count} minutes`;
+}
+
+/** Whether the use is over the limit, and if so from when on (ms since the epoch) another is within it. */
 function standing(command: AccessCommand, access: Access, limits: AccessLimits) {
   const reveal = command.type === 'Reveal';
   const allowed = reveal ? limits.revealsPerHour : limits.consoleSessionsPerHour;
   const since = Date.parse(command.at) - hourMs;
-  const used = (reveal ? access.reveals : access.sessions).filter((at) => Date.parse(at) > since).length;
-  return { what: reveal ? ('reveal' as const) : ('console-session' as const), allowed, refused: used >= allowed };
+  const used = (reveal ? access.reveals : access.sessions).map((at) => Date.parse(at)).filter((at) => at > since);
+  const refused = used.length >= allowed;
+  const freeAt = (used[used.length - allowed] ?? Date.parse(command.at)) + hourMs;
+  return { what: reveal ? ('reveal' as const) : ('console-session' as const), allowed, refused, freeAt };
 }
 
 /** The uses after an event; only the latest are remembered, which is more than any limit counts. */

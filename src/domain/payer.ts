@@ -1,18 +1,64 @@
 /** A payer is a management account of the reseller; its own stream says whether it may vend. */
+import type { FailedCall } from './provider/facts.js';
 
-export type VendingPaused = { readonly type: 'VendingPaused'; readonly reason: string; readonly words: string };
+export type VendingPaused = {
+  readonly type: 'VendingPaused';
+  /** A stable code: why AWS refuses this payer, or `operator` when a person paused it. */
+  readonly reason: string;
+  readonly words: string;
+  /** The refused call, where AWS was the reason. */
+  readonly call?: FailedCall;
+};
 export type VendingResumed = { readonly type: 'VendingResumed' };
 export type PayerEvent = VendingPaused | VendingResumed;
 
+/** `since` is the ISO time of the last pause or resume; empty while there was none. */
 export type Payer =
-  | { readonly vending: 'open' }
-  | { readonly vending: 'paused'; readonly reason: string; readonly words: string };
+  | { readonly vending: 'open'; readonly since: string }
+  | { readonly vending: 'paused'; readonly since: string; readonly reason: string; readonly words: string };
 
-export const vendingPayer: Payer = { vending: 'open' };
+export const vendingPayer: Payer = { vending: 'open', since: '' };
 
-/** The payer after an event. */
-export function evolvePayer(_payer: Payer, event: PayerEvent): Payer {
-  return event.type === 'VendingResumed'
-    ? vendingPayer
-    : { vending: 'paused', reason: event.reason, words: event.words };
+/** The id under which the vending of all payers together is paused and resumed; no payer may bear it. */
+export const everyPayer = 'all';
+
+export type PayerCommand =
+  | { readonly type: 'PauseVending'; readonly words?: string }
+  | { readonly type: 'ResumeVending' }
+  /** AWS refused an account for a reason that concerns the payer, at an ISO time. */
+  | {
+      readonly type: 'NoteRefusal';
+      readonly reason: string;
+      readonly words: string;
+      readonly call: FailedCall;
+      readonly refusedAt: string;
+    };
+
+const pausedByHand = 'An operator has paused the making of accounts here.';
+
+/** What a command means for a payer: the events to record, or none if it already took effect. */
+export function decidePayer(command: PayerCommand, payer: Payer): PayerEvent[] {
+  switch (command.type) {
+    case 'PauseVending': {
+      const paused = { reason: 'operator', words: command.words ?? pausedByHand };
+      const same = payer.vending === 'paused' && payer.reason === paused.reason && payer.words === paused.words;
+      return same ? [] : [{ type: 'VendingPaused', ...paused }];
+    }
+    case 'ResumeVending':
+      return payer.vending === 'paused' ? [{ type: 'VendingResumed' }] : [];
+    case 'NoteRefusal': {
+      const { reason, words, call, refusedAt } = command;
+      // A refusal from before the resume says nothing about what a person has mended since.
+      if (payer.vending === 'paused' || refusedAt < payer.since) return [];
+      return [{ type: 'VendingPaused', reason, words, call }];
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The payer after an event, recorded at an ISO time. */
+export function evolvePayer(_payer: Payer, event: PayerEvent, at: string): Payer {
+  if (event.type === 'VendingResumed') return { vending: 'open', since: at };
+  return { vending: 'paused', since: at, reason: event.reason, words: event.words };
 }

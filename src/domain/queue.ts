@@ -43,6 +43,20 @@ export function servingOrder(waiting: readonly Waiting[], busy: Readonly<Record<
   return arrived.sort((a, b) => a.turn - b.turn || byArrival(a.each, b.each)).map(({ each }) => each);
 }
 
+/** Everybody who waits, in serving order, and where each stands. */
+export interface Line {
+  readonly order: readonly Waiting[];
+  /** How many are served before this provider; `undefined` when it does not wait. */
+  ahead(providerId: string): number | undefined;
+}
+
+/** Puts those who wait in serving order, once for any number of questions. */
+export function lineUp(waiting: readonly Waiting[], busy: Readonly<Record<string, number>>): Line {
+  const order = servingOrder(waiting, busy);
+  const places = new Map(order.map(({ providerId }, place) => [providerId, place]));
+  return { order, ahead: (providerId) => places.get(providerId) };
+}
+
 const byArrival = (a: Waiting, b: Waiting): number =>
   a.since < b.since ? -1 : a.since > b.since ? 1 : a.providerId < b.providerId ? -1 : 1;
 
@@ -53,10 +67,13 @@ export function allot(order: readonly Waiting[], payers: readonly PayerRoom[]): 
     const creating = p.creating + (taken.get(p.payerId) ?? 0);
     return Math.min(p.creationsAtOnce - creating, p.accountsAllowed - p.accounts - creating);
   };
+  let left = payers.reduce((sum, p) => sum + Math.max(free(p), 0), 0);
   return order.flatMap(({ providerId, territory }) => {
+    if (left === 0) return [];
     const fitting = payers.filter((p) => p.territories.includes(territory) && free(p) > 0);
     const best = fitting.reduce<PayerRoom | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
     if (!best) return [];
+    left -= 1;
     taken.set(best.payerId, (taken.get(best.payerId) ?? 0) + 1);
     return [{ providerId, payerId: best.payerId }];
   });

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'ineligible'
   | 'stale-terms'
   | 'wrong-stage'
+  | 'quarantined'
   | 'idempotency-key-reused'
   | 'rate-limited';
 

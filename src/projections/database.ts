@@ -1,30 +1,102 @@
 /** The file of the read models: thrown away and replayed at will, so it need not survive a power cut whole. */
+import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../application/event-store.js';
 import { auditHistory } from './audit-history.js';
+import { markOf } from './damage.js';
 import { organizationFacts } from './organizations.js';
 import { payerLoad } from './payer-load.js';
 import type { Projection } from './projection.js';
+import { providerSearch } from './provider-search.js';
 import { providerStatus } from './provider-status.js';
+import { reportsSchema } from './reconciliation-reports.js';
 import { sagaDue } from './saga-due.js';
+import { passes, wordsOf } from './sqlite-failures.js';
 
-export const projections: readonly Projection[] = [providerStatus, auditHistory, sagaDue, payerLoad, organizationFacts];
+export const projections: readonly Projection[] = [
+  providerStatus,
+  auditHistory,
+  sagaDue,
+  payerLoad,
+  organizationFacts,
+  providerSearch,
+];
 
-/** Opens (or makes) the file with the tables of every projection and their checkpoints. */
-export function openReadModelFile(file: string): DatabaseSync {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
-  db.exec('CREATE TABLE IF NOT EXISTS checkpoints (projection TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID');
-  for (const { schema } of projections) db.exec(schema);
-  return db;
+/** Pages that change again and again are written to the file once in a while; `cache_size` is in KiB, 64 MiB at most. */
+const pragmas = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA busy_timeout = 5000;
+  PRAGMA wal_autocheckpoint = 10000;
+  PRAGMA cache_size = -65536;`;
+
+/** Of the checkpoints below; what a projection's own tables look like is told by its name. */
+const fileVersion = 3;
+
+/** `leaves_out` is what the rows of a projection leave out, as {@link Checkpoint} says. */
+const schema = `
+  CREATE TABLE IF NOT EXISTS checkpoints (
+    projection TEXT PRIMARY KEY, position TEXT NOT NULL, leaves_out TEXT NOT NULL
+  ) WITHOUT ROWID;`;
+
+/**
+ * Opens (or makes) the file with the tables of every projection and their checkpoints. A file that is damaged, or of
+ * another version, is thrown away and made anew; `thrownAway` hears why. Throws what a full or missing disk says.
+ */
+export function openReadModelFile(file: string, thrownAway: (why: string) => void = () => undefined): DatabaseSync {
+  const why = existsSync(markOf(file)) ? 'it was found to be damaged while it was in use' : undefined;
+  const opened = why ?? tryOpen(file);
+  if (typeof opened !== 'string') return opened;
+  thrownAway(opened);
+  for (const part of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${part}`, { force: true });
+  rmSync(markOf(file), { force: true });
+  return open(file);
 }
 
-/** The position up to which a projection's rows hold everything; `undefined` before the first event. */
-export function checkpointOf(db: DatabaseSync, { name }: Projection): Position | undefined {
-  const row = db.prepare('SELECT position FROM checkpoints WHERE projection = ?').get(name) as
-    | { position: Position }
-    | undefined;
-  return row?.position;
+/** The open file, or why it is of no use. */
+function tryOpen(file: string): DatabaseSync | string {
+  try {
+    return open(file);
+  } catch (error) {
+    if (passes(error)) throw error;
+    return wordsOf(error);
+  }
+}
+
+function open(file: string): DatabaseSync {
+  const db = new DatabaseSync(file);
+  try {
+    db.exec(pragmas);
+    requireOurs(db);
+    db.exec(schema + reportsSchema);
+    for (const projection of projections) db.exec(projection.schema);
+    db.exec(`PRAGMA user_version = ${fileVersion}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function requireOurs(db: DatabaseSync): void {
+  const { count } = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number };
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (count > 0 && version !== fileVersion)
+    throw new Error(`it has version ${version}, this program's is ${fileVersion}`);
+}
+
+/** What a projection's rows hold: everything up to a position, without what was left out (see `leavingOut`). */
+export interface Checkpoint {
+  /** `undefined` before the first event. */
+  readonly position: Position | undefined;
+  readonly leavesOut: string;
+}
+
+/** Where a projection stands; before its first event it leaves out nothing. */
+export function checkpointOf(db: DatabaseSync, { name }: Projection): Checkpoint {
+  const select = db.prepare('SELECT position, leaves_out AS leavesOut FROM checkpoints WHERE projection = ?');
+  const row = select.get(name) as unknown as Checkpoint | undefined;
+  return row ? { position: row.position, leavesOut: row.leavesOut } : { position: undefined, leavesOut: '{}' };
 }
 
 /** Empties a projection and forgets its checkpoint, so that it is filled again from the start of the log. */
@@ -42,7 +114,8 @@ export function transaction(db: DatabaseSync, work: () => void): void {
     work();
     db.exec('COMMIT');
   } catch (error) {
-    db.exec('ROLLBACK');
+    // A full disk makes SQLite roll back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
 }

@@ -36,6 +36,8 @@ function holding(event: RecordedEvent['event']): Holds | undefined {
   switch (event.type) {
     case 'PayerAssigned':
       return 'slot';
+    case 'PayerRefused':
+      return 'nothing';
     case 'AccountCreated':
       return 'account';
     case 'ProvisioningHalted':

@@ -1,113 +1,121 @@
 /** Feeds projections from the log. Those that stand at the same place share one reader; each reader stops at poison and says so. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../application/event-store.js';
-import { UnknownPosition } from '../application/event-store.js';
+import { type EventStore, type Position, UnknownPosition } from '../application/event-store.js';
+import type { Log } from '../application/log.js';
 import type { ProjectionHealth } from '../application/read-models.js';
-import { checkpointOf, reset, transaction } from './database.js';
-import { FoldFailure, type Projection } from './projection.js';
-
-/** Projections that are fed together. */
-interface Reader {
-  readonly projections: readonly Projection[];
-  position: Position | undefined;
-  caughtUp: boolean;
-  stopped: string | undefined;
-}
+import { nothingSetAside, type Quarantine } from '../domain/quarantine.js';
+import { type Damage, watchForDamage } from './damage.js';
+import { type Checkpoint, checkpointOf, reset } from './database.js';
+import type { LeavingOut } from './leaving-out.js';
+import type { Projection } from './projection.js';
+import { type Feeding, type Reader, run } from './reader.js';
 
 export interface Projector {
   /** The least position that every read model holds. */
   reached(position: Position): boolean;
+  /** The decisions about streams that cannot be read, as the readers last saw them. */
+  quarantine(): Quarantine;
   health(): readonly ProjectionHealth[];
   /** Resolves when the readers have ended, after the signal aborted. */
   readonly ended: Promise<void>;
 }
 
-/** Starts feeding; `moved` is called after each committed page. A position of another log empties its projections first. */
+/** What a projector may be given beside what it needs. */
+export interface Witnesses {
+  readonly damage?: Damage;
+  readonly log?: Log | undefined;
+}
+
+/** Starts feeding; `moved` is called after each committed page and each stop. A position of another log empties its projections first. */
 export function startProjector(
   store: EventStore,
   db: DatabaseSync,
   all: readonly Projection[],
   signal: AbortSignal,
   moved: () => void,
+  { damage = watchForDamage(db), log }: Witnesses = {},
 ): Projector {
   const readers = cohorts(store, db, all);
-  const ended = Promise.all(readers.map((reader) => run(store, db, reader, signal, moved)));
-  const holds = (reader: Reader, position: Position): boolean =>
-    reader.position !== undefined && store.compare(reader.position, position) >= 0;
+  let quarantine = nothingSetAside;
+  const tell = teller(log);
+  const feeding: Feeding = {
+    ...{ store, db, signal, damage },
+    moved(reader) {
+      tell(reader);
+      moved();
+    },
+    decided(decisions) {
+      quarantine = decisions;
+    },
+  };
+  const ended = Promise.all(readers.map((reader) => run(feeding, reader)));
+  const holds = ({ position }: Reader, wanted: Position): boolean =>
+    position !== undefined && store.compare(position, wanted) >= 0;
   return {
     reached: (position) => readers.every((reader) => holds(reader, position)),
-    health: () =>
-      readers.flatMap(({ projections, position, caughtUp, stopped }) =>
-        projections.map(({ name }) => ({ name, position, caughtUp, stopped })),
-      ),
+    quarantine: () => quarantine,
+    health: () => readers.flatMap((reader) => healthOf(reader, damage.words)),
     ended: ended.then(() => undefined),
   };
 }
 
-function cohorts(store: EventStore, db: DatabaseSync, all: readonly Projection[]): readonly Reader[] {
-  const groups = new Map<Position | undefined, Projection[]>();
-  for (const projection of all) {
-    const position = ownPosition(store, db, projection);
-    groups.set(position, [...(groups.get(position) ?? []), projection]);
-  }
-  return [...groups].map(([position, projections]) => ({ projections, position, caughtUp: false, stopped: undefined }));
+function healthOf(reader: Reader, damage: string | undefined): ProjectionHealth[] {
+  const { position, caughtUp, filled, stop } = reader;
+  const stopped = damage ?? whyStill(reader);
+  return reader.projections.map(({ name }) => ({ name, position, caughtUp, filling: !filled, stopped, at: stop }));
 }
 
-function ownPosition(store: EventStore, db: DatabaseSync, projection: Projection): Position | undefined {
-  const position = checkpointOf(db, projection);
-  if (position === undefined) return undefined;
+function whyStill({ stop, trouble }: Reader): string | undefined {
+  if (stop) return `${stop.stream} revision ${stop.revision}: ${stop.cause}`;
+  return trouble && `${trouble}; it is tried again by itself`;
+}
+
+/** Says once why a reader stands still, and once that it moves again. */
+function teller(log: Log | undefined): (reader: Reader) => void {
+  const last = new Map<Reader, string>();
+  return (reader) => {
+    const why = whyStill(reader);
+    if (why === last.get(reader)) return;
+    const readModels = reader.projections.map(({ name }) => name).join(', ');
+    if (why === undefined) {
+      last.delete(reader);
+      log?.info({ readModels }, 'Read models move again.');
+    } else {
+      last.set(reader, why);
+      log?.error({ readModels, why }, 'Read models stand still.');
+    }
+  };
+}
+
+function cohorts(store: EventStore, db: DatabaseSync, all: readonly Projection[]): readonly Reader[] {
+  const groups = new Map<string, { checkpoint: Checkpoint; members: Projection[] }>();
+  for (const projection of all) {
+    const checkpoint = ownCheckpoint(store, db, projection);
+    const key = `${checkpoint.position} ${checkpoint.leavesOut}`;
+    const group = groups.get(key) ?? { checkpoint, members: [] };
+    group.members.push(projection);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ checkpoint: { position, leavesOut }, members }) => ({
+    projections: members,
+    position,
+    leavesOut: JSON.parse(leavesOut) as LeavingOut,
+    caughtUp: false,
+    filled: false,
+    stop: undefined,
+    trouble: undefined,
+  }));
+}
+
+function ownCheckpoint(store: EventStore, db: DatabaseSync, projection: Projection): Checkpoint {
+  const checkpoint = checkpointOf(db, projection);
+  if (checkpoint.position === undefined) return checkpoint;
   try {
-    store.compare(position, position);
-    return position;
+    store.compare(checkpoint.position, checkpoint.position);
+    return checkpoint;
   } catch (error) {
     if (!(error instanceof UnknownPosition)) throw error;
     reset(db, projection);
-    return undefined;
-  }
-}
-
-async function run(
-  store: EventStore,
-  db: DatabaseSync,
-  reader: Reader,
-  signal: AbortSignal,
-  moved: () => void,
-): Promise<void> {
-  const folds = reader.projections.map((projection) => projection.open(db));
-  const save = db.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?)');
-  const commit = (events: readonly RecordedEvent[]): void => {
-    const last = events.at(-1)?.position;
-    if (last === undefined) return;
-    transaction(db, () => {
-      for (const fold of folds) fold(events);
-      for (const { name } of reader.projections) save.run(name, last);
-    });
-    reader.position = last;
-  };
-  try {
-    for await (const page of store.follow(reader.position, signal)) {
-      advance(reader, page, commit);
-      moved();
-      if (reader.stopped) return;
-    }
-  } catch (error) {
-    reader.stopped = error instanceof Error ? error.message : String(error);
-    moved();
-  }
-}
-
-/** Commits a page up to the first event that cannot be read or folded; there the reader stops. */
-function advance(reader: Reader, { events, caughtUp }: Page, commit: (events: readonly RecordedEvent[]) => void): void {
-  const poisoned = events.findIndex((event) => 'poison' in event);
-  const readable = (poisoned < 0 ? events : events.slice(0, poisoned)) as readonly RecordedEvent[];
-  const bad = events[poisoned] as PoisonedEvent | undefined;
-  try {
-    commit(readable);
-    if (bad) reader.stopped = `${bad.stream} revision ${bad.revision}: ${bad.poison}`;
-    else reader.caughtUp = caughtUp;
-  } catch (error) {
-    if (!(error instanceof FoldFailure)) throw error;
-    commit(readable.slice(0, readable.indexOf(error.failed)));
-    reader.stopped = error.message;
+    return checkpointOf(db, projection);
   }
 }

@@ -7,6 +7,7 @@ import { owed } from '../domain/provider/saga.js';
 import { type Provider, underneath, unknownProvider } from '../domain/provider/stages.js';
 import type { Step } from '../domain/provider/steps.js';
 import { after, byProvider, type ProviderFact } from './fold-providers.js';
+import { type Keeping, openStates } from './kept-states.js';
 import type { Projection } from './projection.js';
 
 /** What a row holds beside its columns. */
@@ -23,35 +24,35 @@ export const providerStatus: Projection = {
   tables: ['provider_status_1', 'provider_status_1_pace'],
   schema: `
     CREATE TABLE IF NOT EXISTS provider_status_1 (
-      provider_id TEXT PRIMARY KEY, organization TEXT NOT NULL, stage TEXT NOT NULL, requested_at TEXT NOT NULL, document TEXT NOT NULL
-    ) WITHOUT ROWID;
+      place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, organization TEXT NOT NULL, stage TEXT NOT NULL,
+      requested_at TEXT NOT NULL, document TEXT NOT NULL
+    );
     CREATE INDEX IF NOT EXISTS provider_status_1_newest ON provider_status_1 (organization, requested_at DESC, provider_id);
+    CREATE INDEX IF NOT EXISTS provider_status_1_stage ON provider_status_1 (organization, stage, requested_at DESC, provider_id);
     CREATE TABLE IF NOT EXISTS provider_status_1_pace (step TEXT PRIMARY KEY, mean_ms INTEGER NOT NULL, done INTEGER NOT NULL) WITHOUT ROWID;`,
   open(db) {
-    const select = db.prepare('SELECT document FROM provider_status_1 WHERE provider_id = ?');
-    const upsert = db.prepare('INSERT OR REPLACE INTO provider_status_1 VALUES (?, ?, ?, ?, ?)');
+    const change = openStates(db, keeping);
     const learn = openPace(db);
     return (events) => {
       const learned = new Map<RecordedEvent, Took>();
-      for (const [id, facts] of byProvider(events)) {
-        const stored = select.get(id) as { document: string } | undefined;
-        const row = facts.reduce(
-          (r, fact) => next(r, fact, (took) => learned.set(fact, took)),
-          stored ? (JSON.parse(stored.document) as StatusDocument) : blank(facts),
+      for (const [id, facts] of byProvider(events))
+        change(id, facts[0]?.revision === 0, (stored) =>
+          facts.reduce((row, fact) => next(row, fact, (took) => learned.set(fact, took)), stored ?? blank(facts)),
         );
-        const known = underneath(row.provider);
-        upsert.run(
-          id,
-          'organization' in known ? known.organization : '',
-          row.provider.stage,
-          row.requestedAt,
-          JSON.stringify(row),
-        );
-      }
       // In the order of the log, so that the pace does not depend on how events were cut into batches.
-      for (const event of events) learn(learned.get(event));
+      learn(events.flatMap((event) => learned.get(event) ?? []));
     };
   },
+};
+
+const keeping: Keeping<StatusDocument> = {
+  table: 'provider_status_1',
+  document: 'document',
+  settled({ provider, requestedAt }) {
+    const known = underneath(provider);
+    return { organization: 'organization' in known ? known.organization : '', requested_at: requestedAt };
+  },
+  moving: ({ provider }) => ({ stage: provider.stage }),
 };
 
 function blank([first]: readonly ProviderFact[]): StatusDocument {
@@ -66,6 +67,15 @@ function next(row: StatusDocument, fact: ProviderFact, learn: (took: Took) => vo
   return { ...row, provider, steps, changedAt: at, position: fact.position };
 }
 
+const stepsKnown = new WeakMap<Provider, readonly Step[]>();
+
+/** The steps owed, remembered with the state: what one event leaves behind is what the next one finds. */
+function stepsOf(provider: Provider): readonly Step[] {
+  const known = stepsKnown.get(provider) ?? owed(provider).map(({ step }) => step);
+  stepsKnown.set(provider, known);
+  return known;
+}
+
 /** Steps that became owed begin; one that was interrupted by a halt keeps its first beginning. */
 function begin(
   steps: StatusDocument['steps'],
@@ -73,10 +83,10 @@ function begin(
   provider: Provider,
   at: string,
 ): StatusDocument['steps'] {
-  const already = new Set(owed(before).map(({ step }) => step));
-  const begun = owed(provider).filter(({ step }) => !already.has(step));
+  const already = stepsOf(before);
+  const begun = stepsOf(provider).filter((step) => !already.includes(step));
   if (begun.length === 0) return steps;
-  const times = begun.map(({ step }) => {
+  const times = begun.map((step) => {
     const earlier = steps[step];
     return [step, { startedAt: earlier && !earlier.finishedAt ? earlier.startedAt : at }] as const;
   });
@@ -115,14 +125,20 @@ const finished = (event: ProviderEvent): Step | undefined =>
   event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
 
 /** A moving average over about the last twenty, in whole milliseconds so that a replay gives the same. */
-function openPace(db: DatabaseSync): (took: Took | undefined) => void {
-  const select = db.prepare('SELECT mean_ms, done FROM provider_status_1_pace WHERE step = ?');
+function openPace(db: DatabaseSync): (all: readonly Took[]) => void {
+  const select = db.prepare('SELECT step, mean_ms, done FROM provider_status_1_pace');
   const upsert = db.prepare('INSERT OR REPLACE INTO provider_status_1_pace VALUES (?, ?, ?)');
-  return (took) => {
-    if (!took) return;
-    const { step, ms } = took;
-    const known = select.get(step) as { mean_ms: number; done: number } | undefined;
-    const done = Math.min((known?.done ?? 0) + 1, 20);
-    upsert.run(step, Math.round((known?.mean_ms ?? 0) + (ms - (known?.mean_ms ?? 0)) / done), done);
+  const rows = select.all() as unknown as { step: Step; mean_ms: number; done: number }[];
+  const known = new Map(rows.map(({ step, mean_ms, done }) => [step, { mean: mean_ms, done }]));
+  return (all) => {
+    for (const { step, ms } of all) {
+      const before = known.get(step) ?? { mean: 0, done: 0 };
+      const done = Math.min(before.done + 1, 20);
+      known.set(step, { mean: Math.round(before.mean + (ms - before.mean) / done), done });
+    }
+    for (const step of new Set(all.map((took) => took.step))) {
+      const now = known.get(step);
+      if (now) upsert.run(step, now.mean, now.done);
+    }
   };
 }

@@ -1,6 +1,8 @@
 /** The read models as queries use them. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { providers, streamOf } from '../application/aggregates.js';
 import type { EventStore, Position } from '../application/event-store.js';
+import type { Log } from '../application/log.js';
 import type {
   HistoryRow,
   ListOf,
@@ -10,27 +12,42 @@ import type {
   ReadModels,
 } from '../application/read-models.js';
 import type { Step } from '../domain/provider/steps.js';
-import { Refusal } from '../domain/refusal.js';
+import { lineUp } from '../domain/queue.js';
+import { cursorOf, placeIn } from './cursors.js';
+import { watched, watchForDamage } from './damage.js';
 import { projections } from './database.js';
 import { type Projector, startProjector } from './projector.js';
 import type { StatusDocument } from './provider-status.js';
 import { sagaReads } from './saga-reads.js';
+import { searchReads } from './search-reads.js';
 
 /** Starts filling the read models of an open file and answers with a way to read them. */
 export function startReadModels(
   store: EventStore,
   db: DatabaseSync,
   signal: AbortSignal,
+  log?: Log,
 ): ReadModels & { readonly ended: Promise<void> } {
   const waiters = new Set<() => void>();
-  const projector = startProjector(store, db, projections, signal, () => {
+  const damage = watchForDamage(db);
+  let line: ReturnType<ReadModels['line']> | undefined;
+  const moved = (): void => {
+    line = undefined;
     for (const check of [...waiters]) check();
-  });
+  };
+  const projector = startProjector(store, db, projections, signal, moved, { damage, log });
+  const rows = { ...statusReads(db), ...historyReads(db, store), ...sagaReads(db), organization: organizationRead(db) };
+  const reads = watched({ ...rows, ...searchReads(db, rows.provider) }, damage);
+  const quarantined = (id: string) => projector.quarantine().setAside[streamOf(providers, id)];
+  const waiting = () => reads.waiting().filter(({ providerId }) => !quarantined(providerId));
   return {
-    ...statusReads(db),
-    ...historyReads(db, store),
-    ...sagaReads(db),
-    organization: organizationRead(db),
+    ...reads,
+    quarantined,
+    waiting,
+    line() {
+      line ??= lineUp(waiting(), reads.busy());
+      return line;
+    },
     waitFor: (position, timeoutMs) => waitUntil(projector, position, timeoutMs, waiters),
     health: projector.health,
     ended: projector.ended,
@@ -58,48 +75,47 @@ function waitUntil(
   });
 }
 
-function statusReads(db: DatabaseSync): Pick<ReadModels, 'provider' | 'providersOf' | 'pace'> {
+function statusReads(db: DatabaseSync): Pick<ReadModels, 'provider' | 'providersAfter' | 'providersOf' | 'pace'> {
   const one = db.prepare('SELECT document FROM provider_status_1 WHERE provider_id = ?');
-  const page = db.prepare(`
+  const pageOf = (narrowed: string): StatementSync =>
+    db.prepare(`
     SELECT provider_id, requested_at, document FROM provider_status_1
-    WHERE organization = ?1 AND (?2 IS NULL OR stage = ?2) AND (requested_at < ?3 OR (requested_at = ?3 AND provider_id > ?4))
-    ORDER BY requested_at DESC, provider_id LIMIT ?5`);
+    WHERE organization = ?1 ${narrowed} AND requested_at <= ?2 AND (requested_at < ?2 OR provider_id > ?3)
+    ORDER BY requested_at DESC, provider_id LIMIT ?4`);
+  const page = pageOf('');
+  const pageInStage = pageOf('AND stage = ?5');
+  const after = db.prepare(
+    'SELECT provider_id, document FROM provider_status_1 WHERE provider_id > ? ORDER BY provider_id LIMIT ?',
+  );
   const pace = db.prepare('SELECT step, mean_ms FROM provider_status_1_pace');
   return {
     provider(providerId) {
       const row = one.get(providerId) as { document: string } | undefined;
-      return row && { providerId, ...(JSON.parse(row.document) as StatusDocument) };
+      return row && rowOf({ provider_id: providerId, ...row });
     },
+    providersAfter: (afterId, limit) =>
+      (after.all(afterId, limit) as { provider_id: string; document: string }[]).map(rowOf),
     providersOf(organization, { limit, cursor, stage }: ListOf): ListPage<ProviderRow> {
-      const [requestedAt, id] = cursor === undefined ? ['9', ''] : decodeCursor(cursor);
-      const rows = page.all(organization, stage ?? null, requestedAt, id, limit + 1) as {
+      const [requestedAt, id] = cursor === undefined ? ['9', ''] : placeIn(cursor);
+      const asked = [organization, requestedAt, id, limit + 1];
+      const rows = (stage === undefined ? page.all(...asked) : pageInStage.all(...asked, stage)) as {
         provider_id: string;
         requested_at: string;
         document: string;
       }[];
-      const items = rows
-        .slice(0, limit)
-        .map((row) => ({ providerId: row.provider_id, ...(JSON.parse(row.document) as StatusDocument) }));
+      const items = rows.slice(0, limit).map(rowOf);
       const last = rows[limit - 1];
-      return rows.length > limit && last
-        ? { items, next: encodeCursor(last.requested_at, last.provider_id) }
-        : { items };
+      return rows.length > limit && last ? { items, next: cursorOf(last.requested_at, last.provider_id) } : { items };
     },
     pace: () =>
       Object.fromEntries((pace.all() as { step: Step; mean_ms: number }[]).map((row) => [row.step, row.mean_ms])),
   };
 }
 
-const encodeCursor = (requestedAt: string, id: string): string =>
-  Buffer.from(`${requestedAt} ${id}`).toString('base64url');
-
-function decodeCursor(cursor: string): readonly [string, string] {
-  const [requestedAt, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (requestedAt && id && rest.length === 0) return [requestedAt, id];
-  throw new Refusal('invalid', 'The cursor is none of ours.', [
-    { field: 'cursor', problem: 'is none of ours', allowed: 'the `next` of an earlier page' },
-  ]);
-}
+const rowOf = ({ provider_id: providerId, document }: { provider_id: string; document: string }): ProviderRow => ({
+  providerId,
+  ...(JSON.parse(document) as StatusDocument),
+});
 
 function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'historyOf'> {
   const all = db.prepare('SELECT position, stream, revision FROM audit_history_1 WHERE provider_id = ? ORDER BY place');

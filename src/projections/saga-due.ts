@@ -2,6 +2,7 @@
 import { owed } from '../domain/provider/saga.js';
 import { type Provider, unknownProvider } from '../domain/provider/stages.js';
 import { after, byProvider } from './fold-providers.js';
+import { type Keeping, openStates } from './kept-states.js';
 import type { Projection } from './projection.js';
 
 export const sagaDue: Projection = {
@@ -9,28 +10,33 @@ export const sagaDue: Projection = {
   tables: ['saga_due_1'],
   schema: `
     CREATE TABLE IF NOT EXISTS saga_due_1 (
-      provider_id TEXT PRIMARY KEY, next_at TEXT, waiting_since TEXT, organization TEXT, territory TEXT, state TEXT NOT NULL
-    ) WITHOUT ROWID;
+      place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, next_at TEXT, waiting_since TEXT, organization TEXT,
+      territory TEXT, state TEXT NOT NULL
+    );
     CREATE INDEX IF NOT EXISTS saga_due_1_next ON saga_due_1 (next_at, provider_id) WHERE next_at IS NOT NULL;
     CREATE INDEX IF NOT EXISTS saga_due_1_waiting ON saga_due_1 (waiting_since) WHERE waiting_since IS NOT NULL;`,
   open(db) {
-    const select = db.prepare('SELECT state FROM saga_due_1 WHERE provider_id = ?');
-    const upsert = db.prepare('INSERT OR REPLACE INTO saga_due_1 VALUES (?, ?, ?, ?, ?, ?)');
+    const change = openStates(db, keeping);
     return (events) => {
-      for (const [id, facts] of byProvider(events)) {
-        const stored = select.get(id) as { state: string } | undefined;
-        const provider = facts.reduce(after, stored ? (JSON.parse(stored.state) as Provider) : unknownProvider);
-        const next = owed(provider).map(({ notBefore }) => notBefore);
-        const waits = provider.stage === 'accepted' ? provider : undefined;
-        upsert.run(
-          id,
-          next.sort()[0] ?? null,
-          waits?.since ?? null,
-          waits?.organization ?? null,
-          waits?.territory ?? null,
-          JSON.stringify(provider),
-        );
-      }
+      for (const [id, facts] of byProvider(events))
+        change(id, facts[0]?.revision === 0, (stored) => facts.reduce(after, stored ?? unknownProvider));
+    };
+  },
+};
+
+const keeping: Keeping<Provider> = {
+  table: 'saga_due_1',
+  document: 'state',
+  settled: () => ({}),
+  moving(provider) {
+    const next = owed(provider).map(({ notBefore }) => notBefore);
+    const waits = provider.stage === 'accepted' ? provider : undefined;
+    return {
+      next_at: next.sort()[0] ?? null,
+      // A provider that a payer refused keeps its place in the queue.
+      waiting_since: waits?.acceptedAt ?? null,
+      organization: waits?.organization ?? null,
+      territory: waits?.territory ?? null,
     };
   },
 };

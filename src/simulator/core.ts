@@ -61,6 +61,8 @@ export interface Documents {
   remove(kind: string, account: string, key: string): void;
   /** All documents of a kind in an account, ordered by key; `account` `*` means of every account. */
   list<T>(kind: string, account: string): T[];
+  /** The next so many documents of a kind in the accounts after this one, ordered by account and key. */
+  listAfter<T>(kind: string, account: string, limit: number): T[];
 }
 
 /** One decoded, authenticated call of an AWS operation. */

@@ -27,10 +27,13 @@ export function openDocuments(file: string): DocumentStore {
   return { ...reading(db), ...writing(db), transaction: transactions(db), close: () => db.close() };
 }
 
-function reading(db: DatabaseSync): Pick<Documents, 'get' | 'list'> {
+function reading(db: DatabaseSync): Pick<Documents, 'get' | 'list' | 'listAfter'> {
   const one = db.prepare('SELECT document FROM documents WHERE kind = ? AND account = ? AND key = ?');
   const ofAccount = db.prepare('SELECT document FROM documents WHERE kind = ? AND account = ? ORDER BY key');
   const ofAll = db.prepare('SELECT document FROM documents WHERE kind = ? ORDER BY key, account');
+  const afterAccount = db.prepare(
+    'SELECT document FROM documents WHERE kind = ? AND account > ? ORDER BY account, key LIMIT ?',
+  );
   return {
     get: <T>(kind: string, account: string, key: string) => {
       const row = one.get(kind, account, key);
@@ -40,6 +43,8 @@ function reading(db: DatabaseSync): Pick<Documents, 'get' | 'list'> {
       const rows = account === '*' ? ofAll.all(kind) : ofAccount.all(kind, account);
       return rows.map((row) => JSON.parse(String(row.document)) as T);
     },
+    listAfter: <T>(kind: string, account: string, limit: number) =>
+      afterAccount.all(kind, account, limit).map((row) => JSON.parse(String(row.document)) as T),
   };
 }
 

@@ -82,7 +82,7 @@ export async function openBaselineAccount(
     for (let tries = 0; tries < 100; tries++) {
       const result = await attempt(step, tries);
       if (result.kind === 'fact') return result.event as BaselineStepApplied;
-      now += result.retryAfterMs ?? 0;
+      now += ('retryAfterMs' in result && result.retryAfterMs) || 0;
     }
     throw new Error(`${step}: not true after 100 attempts`);
   };

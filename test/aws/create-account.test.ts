@@ -1,15 +1,19 @@
 /** Exactly one account, whatever answers are lost, failures AWS reports, or restarts happen on the way. */
 
-import {
-  CloseAccountCommand,
-  CreateAccountCommand,
-  CreateAccountFailureReason,
-  TagResourceCommand,
-} from '@aws-sdk/client-organizations';
+import { CloseAccountCommand, CreateAccountCommand, TagResourceCommand } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CreateAccountWork } from '../../src/application/steps.js';
-import { reactionTo } from '../../src/infrastructure/aws/failure-reasons.js';
-import { type Aws, attempt, creation, eventOf, eventually, firstPayer, startAws } from '../support/aws.js';
+import {
+  type Aws,
+  attempt,
+  creation,
+  eventOf,
+  eventually,
+  firstPayer,
+  following,
+  resumed,
+  startAws,
+} from '../support/aws.js';
 
 let aws: Aws;
 beforeEach(async () => {
@@ -27,7 +31,8 @@ test('an account is asked for once, then reported with the way in', async () => 
   const requested = eventOf(await aws.ensures.CreateAccount(work, attempt()));
   expect(requested).toMatchObject({ type: 'AccountCreationRequested', payerId: 'payer-1' });
   const { requestId } = requested as { requestId: string };
-  const created = eventOf(await aws.ensures.CreateAccount({ ...work, requestId }, attempt()));
+  const mine = following(work, { kind: 'fact', event: requested });
+  const created = eventOf(await aws.ensures.CreateAccount(mine, attempt()));
   const [account] = await accountsOf(work);
   expect(created).toEqual({
     type: 'AccountCreated',
@@ -47,8 +52,8 @@ test('a creation in progress is waited for and not asked for again', async () =>
   const requested = eventOf(await aws.ensures.CreateAccount(work, attempt()));
   const again = eventOf(await aws.restarted().ensures.CreateAccount(work, attempt()));
   expect(again).toEqual(requested);
-  const { requestId } = requested as { requestId: string };
-  expect(await aws.ensures.CreateAccount({ ...work, requestId }, attempt())).toMatchObject({ kind: 'later' });
+  const mine = following(work, { kind: 'fact', event: requested });
+  expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'later' });
   expect(await creations()).toHaveLength(1);
 });
 
@@ -74,8 +79,8 @@ test('after a restart a lost success shows as EMAIL_ALREADY_EXISTS and is adopte
   const work = creation();
   await aws.ensures.CreateAccount(work, attempt());
   const { ensures } = aws.restarted();
-  const requested = eventOf(await ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const created = await eventually(ensures.CreateAccount, { ...work, requestId: requested.requestId });
+  const mine = following(work, await ensures.CreateAccount(work, attempt()));
+  const created = await eventually(ensures.CreateAccount, mine);
   expect(created).toMatchObject({ type: 'AccountCreated', how: 'adopted' });
   expect(await accountsOf(work)).toHaveLength(1);
 });
@@ -84,8 +89,8 @@ test('a lost success is adopted in the payer that made it, also after another wa
   const first = creation('payer-1');
   await aws.ensures.CreateAccount(first, attempt());
   const moved = { ...first, payerId: 'payer-2', payersTried: ['payer-1', 'payer-2'] };
-  const requested = eventOf(await aws.ensures.CreateAccount(moved, attempt())) as { requestId: string };
-  const created = await eventually(aws.ensures.CreateAccount, { ...moved, requestId: requested.requestId });
+  const mine = following(moved, await aws.ensures.CreateAccount(moved, attempt()));
+  const created = await eventually(aws.ensures.CreateAccount, mine);
   expect(created).toMatchObject({ type: 'AccountCreated', how: 'adopted', payerId: 'payer-1' });
   expect(await accountsOf(first)).toMatchObject([{ organization: firstPayer }]);
 });
@@ -112,15 +117,14 @@ test('another account with our e-mail and no tag of ours halts for a person, and
   await eventually(aws.ensures.CreateAccount, other);
   const [taken] = await accountsOf(other);
   const work = { ...creation(), rootEmail: other.rootEmail };
-  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const mine = { ...work, requestId: requested.requestId };
+  const mine = following(work, await aws.ensures.CreateAccount(work, attempt()));
   const { organizations } = aws.access.payer('payer-1');
   expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({
     event: { type: 'ProvisioningHalted', reason: 'email-taken', whoMustAct: 'operator' },
   });
   const Tags = [{ Key: 'partner-cloud:provider', Value: work.providerId }];
   await organizations.send(new TagResourceCommand({ ResourceId: taken?.id, Tags }));
-  const adopted = eventOf(await aws.restarted().ensures.CreateAccount(mine, attempt()));
+  const adopted = eventOf(await aws.restarted().ensures.CreateAccount(resumed(mine), attempt()));
   expect(adopted).toMatchObject({ type: 'AccountCreated', accountId: taken?.id, how: 'adopted' });
 });
 
@@ -129,77 +133,13 @@ test('an untagged account with our e-mail is waited for while it is young', asyn
   const input = { Email: work.rootEmail, AccountName: 'made by hand' };
   await aws.access.payer('payer-2').organizations.send(new CreateAccountCommand(input));
   const tried = { ...work, payersTried: ['payer-2', 'payer-1'] };
-  const requested = eventOf(await aws.ensures.CreateAccount(tried, attempt())) as { requestId: string };
-  const mine = { ...tried, requestId: requested.requestId };
+  const mine = following(tried, await aws.ensures.CreateAccount(tried, attempt()));
   expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({
     kind: 'delayed',
     reason: 'owner-tag-awaited',
   });
   const muchLater = attempt({ now: Date.now() + 16 * minutes });
   expect(await aws.ensures.CreateAccount(mine, muchLater)).toMatchObject({ event: { reason: 'email-taken' } });
-});
-
-test('an e-mail taken outside our payers is looked up for a while, then halts, and is never replaced', async () => {
-  await aws.control.failCreations([{ payer: firstPayer, reason: 'EMAIL_ALREADY_EXISTS', times: 1 }]);
-  const work = creation();
-  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const mine = { ...work, requestId: requested.requestId };
-  expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'later' });
-  const later = attempt({ now: Date.now() + 6 * minutes });
-  expect(await aws.ensures.CreateAccount(mine, later)).toMatchObject({ event: { reason: 'email-taken' } });
-  expect(await creations()).toHaveLength(1);
-});
-
-const halting = Object.values(CreateAccountFailureReason).filter(
-  (FailureReason) => reactionTo({ FailureReason }).kind === 'halt',
-);
-test.each(halting)('%s halts for the operator, and a resume asks again with the same e-mail', async (reason) => {
-  await aws.control.failCreations([{ payer: firstPayer, reason, times: 1 }]);
-  const work = creation();
-  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const mine = { ...work, requestId: requested.requestId };
-  const halt = eventOf(await aws.ensures.CreateAccount(mine, attempt()));
-  expect(halt).toMatchObject({
-    type: 'ProvisioningHalted',
-    step: 'CreateAccount',
-    whoMustAct: 'operator',
-    call: { operation: 'CreateAccount', requestId: requested.requestId, error: reason },
-  });
-  expect(halt).toHaveProperty('words', expect.stringContaining(reason));
-  expect(await eventually(aws.ensures.CreateAccount, mine)).toMatchObject({ type: 'AccountCreationRequested' });
-  expect(await eventually(aws.ensures.CreateAccount, mine)).toMatchObject({ type: 'AccountCreated' });
-  expect(await accountsOf(work)).toHaveLength(1);
-});
-
-test('a restart after a resume finds the younger request, or the account that came of it', async () => {
-  await aws.control.failCreations([{ payer: firstPayer, reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 1 }]);
-  const work = creation();
-  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const mine = { ...work, requestId: requested.requestId };
-  await aws.ensures.CreateAccount(mine, attempt());
-  await aws.control.setLatencies({ createAccountMs: minutes });
-  const resumed = eventOf(await aws.ensures.CreateAccount(mine, attempt()));
-  expect(resumed).toMatchObject({ type: 'AccountCreationRequested' });
-  expect(await aws.restarted().ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'later' });
-  expect(await creations()).toHaveLength(2);
-});
-
-test('a failure older than a quarter of an hour is asked again, for somebody has resumed or we were away', async () => {
-  await aws.control.failCreations([{ payer: firstPayer, reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 1 }]);
-  const work = creation();
-  const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const late = attempt({ now: Date.now() + 16 * minutes });
-  const again = await aws.restarted().ensures.CreateAccount({ ...work, requestId: requested.requestId }, late);
-  expect(again).toMatchObject({ event: { type: 'AccountCreationRequested' } });
-});
-
-test('the process that asked halts whatever its clock says, so that a wrong clock cannot ask without an end', async () => {
-  await aws.control.failCreations([{ payer: firstPayer, reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 9 }]);
-  const work = creation();
-  const late = attempt({ now: Date.now() + 16 * minutes });
-  const requested = eventOf(await aws.ensures.CreateAccount(work, late)) as { requestId: string };
-  const mine = { ...work, requestId: requested.requestId };
-  expect(await aws.ensures.CreateAccount(mine, late)).toMatchObject({ event: { reason: 'account-limit-exceeded' } });
 });
 
 test('an account of ours that AWS has closed since is not adopted', async () => {
@@ -210,55 +150,8 @@ test('an account of ours that AWS has closed since is not adopted', async () => 
   const [account] = await accountsOf(work);
   await organizations.send(new CloseAccountCommand({ AccountId: account?.id }));
   const { ensures } = aws.restarted();
-  const requested = eventOf(await ensures.CreateAccount(work, attempt())) as { requestId: string };
-  const mine = { ...work, requestId: requested.requestId };
+  const mine = following(work, await ensures.CreateAccount(work, attempt()));
   expect(await ensures.CreateAccount(mine, attempt())).toMatchObject({ event: { reason: 'account-closed' } });
-});
-
-test('every failure reason of the SDK has a reaction, and one that AWS adds later halts', () => {
-  for (const FailureReason of Object.values(CreateAccountFailureReason))
-    expect(reactionTo({ FailureReason }).words).not.toBe('');
-  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'halt', code: 'creation-failed' });
-});
-
-test.each(['INTERNAL_FAILURE', 'CONCURRENT_ACCOUNT_MODIFICATION'] as const)(
-  '%s is looked up, then asked again after a pause',
-  async (reason) => {
-    await aws.control.failCreations([{ payer: firstPayer, reason, times: 1 }]);
-    const work = creation();
-    const requested = eventOf(await aws.ensures.CreateAccount(work, attempt())) as { requestId: string };
-    const mine = { ...work, requestId: requested.requestId };
-    expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({ kind: 'delayed' });
-    const later = attempt({ now: Date.now() + 2 * minutes });
-    expect(eventOf(await aws.ensures.CreateAccount(mine, later))).toMatchObject({ type: 'AccountCreationRequested' });
-    expect(await eventually(aws.ensures.CreateAccount, mine)).toMatchObject({ type: 'AccountCreated' });
-  },
-);
-
-test('too many creations at once is a wait for a slot', async () => {
-  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
-    kind: 'delayed',
-    reason: 'slot-awaited',
-  });
-});
-
-test.each([
-  ['FinalizingOrganizationException', 'organization-finalizing'],
-  ['ConcurrentModificationException', 'organization-busy'],
-])('%s is a wait with a reason', async (code, reason) => {
-  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', code, status: 400 });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
-});
-
-test('a request that AWS does not accept halts with the call and its answer', async () => {
-  const fault = { code: 'InvalidInputException', status: 400, message: 'You provided an invalid e-mail.' };
-  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', ...fault });
-  const work = creation();
-  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toMatchObject({
-    reason: 'creation-refused',
-    call: { error: 'InvalidInput: You provided an invalid e-mail.', body: expect.stringContaining(work.rootEmail) },
-  });
 });
 
 test('throttling and faults of reads are waits, told only when they last', async () => {
@@ -272,15 +165,10 @@ test('throttling and faults of reads are waits, told only when they last', async
 });
 
 test('a request AWS does not know is looked for by e-mail, then waited for', async () => {
-  const work = { ...creation(), requestId: 'car-00000000000000000000000000000000' };
+  const requestId = 'car-00000000000000000000000000000000';
+  const work = { ...creation(), requestId, requestsTried: [requestId] };
   expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'later' });
   expect(await aws.ensures.CreateAccount(work, attempt({ tries: 5 }))).toMatchObject({ reason: 'creation-unknown' });
-});
-
-test('a denial is thrown, for it does not pass by itself', async () => {
-  const denied = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
-  await aws.control.inject({ ...denied, service: 'organizations', operation: 'ListCreateAccountStatus' });
-  await expect(aws.ensures.CreateAccount(creation(), attempt())).rejects.toThrow();
 });
 
 test('a payer that is not configured is named', async () => {

@@ -26,15 +26,17 @@ test('a usable account is ready, with each probe named', async () => {
   });
 });
 
-test('a role that cannot be assumed yet is patience, a little more each time', async () => {
+test('a role that cannot be assumed yet is patience, more of it once it lasts', async () => {
   await aws.control.setLatencies({ roleAssumableMs: 60_000 });
   const work = await makeAccount(aws);
   const young = { kind: 'delayed', reason: 'young-account' };
   expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ ...young, retryAfterMs: 5_000 });
   const second = attempt({ tries: 1 });
-  expect(await aws.ensures.AwaitReadiness(work, second)).toMatchObject({ ...young, retryAfterMs: 10_000 });
-  const tenth = attempt({ tries: 9 });
-  expect(await aws.ensures.AwaitReadiness(work, tenth)).toMatchObject({ ...young, retryAfterMs: 60_000 });
+  expect(await aws.ensures.AwaitReadiness(work, second)).toMatchObject({ ...young, retryAfterMs: 5_000 });
+  const afterTwoMinutes = attempt({ tries: 25 });
+  expect(await aws.ensures.AwaitReadiness(work, afterTwoMinutes)).toMatchObject({ ...young, retryAfterMs: 10_000 });
+  const late = attempt({ tries: 40 });
+  expect(await aws.ensures.AwaitReadiness(work, late)).toMatchObject({ ...young, retryAfterMs: 60_000 });
 });
 
 test('services that do not know the account yet are patience, until they do', async () => {

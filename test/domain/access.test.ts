@@ -29,6 +29,15 @@ test('a use over the limit is refused, and the refusal is a fact only once', () 
   expect(() => refuseOverLimit(reveal(at('10:00')), full, limits)).toThrow(/2 times within an hour/);
 });
 
+test.each([
+  ['10:00', [revealed('09:30'), revealed('09:50')], 1800, 'in 30 minutes'],
+  ['10:29', [revealed('09:30'), revealed('09:50')], 60, 'in a minute'],
+  ['10:00', [revealed('09:10'), revealed('09:30'), revealed('09:50')], 1800, 'in 30 minutes'],
+])('a refusal at %s says when the next use is within the limit', (now, uses, retryAfterSeconds, words) => {
+  const refused = expect.objectContaining({ details: { retryAfterSeconds }, words: expect.stringContaining(words) });
+  expect(() => refuseOverLimit(reveal(at(now)), after(...uses), limits)).toThrow(refused);
+});
+
 test('an hour later the same use is allowed, and each kind of use has a limit of its own', () => {
   const full = after(revealed('09:30'), revealed('09:50'));
   expect(decideAccess(reveal(at('10:31')), full, limits)).toEqual([revealed('10:31')]);

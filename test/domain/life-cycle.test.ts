@@ -19,6 +19,12 @@ test('a provider can be withdrawn before a payer is assigned, and not after', ()
     .thenRefused('wrong-stage', /no longer be withdrawn/);
 });
 
+test('a provider that AWS was asked for is not withdrawn, for a lost call may have made its account', () => {
+  given(...s.created.slice(0, 4), s.payerRefused())
+    .when(withdraw)
+    .thenRefused('wrong-stage', /no longer be withdrawn/);
+});
+
 test('a provider can be renamed at any stage but the last', () => {
   given(s.providerRequested)
     .when(rename('Test'))

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { allot, type PayerRoom, servingOrder, type Waiting, waitReason } from '../../src/domain/queue.js';
+import { allot, lineUp, type PayerRoom, servingOrder, type Waiting, waitReason } from '../../src/domain/queue.js';
 
 const waiting = (providerId: string, organization: string, since: string, territory = 'US'): Waiting => ({
   providerId,
@@ -60,4 +60,14 @@ test('who waits is told whether a slot or room is missing', () => {
   expect(waitReason('US', [payer('p1', { creating: 5 })])).toBe('slot-awaited');
   expect(waitReason('US', [payer('p1', { accounts: 100 })])).toBe('payer-full');
   expect(waitReason('UK', [payer('p1')])).toBe('payer-full');
+});
+
+test('in line everybody knows how many are served before', () => {
+  const line = lineUp([waiting('a1', 'a', '1'), waiting('a2', 'a', '2'), waiting('b1', 'b', '3')], {});
+  expect(line.order.map(({ providerId }) => [providerId, line.ahead(providerId)])).toEqual([
+    ['a1', 0],
+    ['b1', 1],
+    ['a2', 2],
+  ]);
+  expect(line.ahead('c1')).toBeUndefined();
 });

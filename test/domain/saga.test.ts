@@ -86,6 +86,49 @@ test('an account found at an earlier payer is adopted there', () => {
     .thenNothing();
 });
 
+test('a second request of the same creation goes on record, the same one never twice', () => {
+  const asked = s.created.slice(0, 4);
+  given(...asked)
+    .whenOutcome('CreateAccount', s.creationRequested('car-2'))
+    .then(s.creationRequested('car-2'))
+    .and.again.thenNothing();
+  given(...asked, s.creationRequested('car-2'))
+    .whenOutcome('CreateAccount', s.creationRequested('car-1'))
+    .thenNothing();
+  given(...asked, s.halted(), s.resumed)
+    .whenOutcome('CreateAccount', s.creationRequested('car-1'))
+    .thenNothing();
+  given(...asked, s.halted(), s.resumed).thenStage('assigned');
+});
+
+test('a provider whose payer was refused goes back to the queue, and keeps its place there', () => {
+  for (const asked of [s.created.slice(0, 3), s.created.slice(0, 4)]) {
+    given(...asked)
+      .whenOutcome('CreateAccount', s.payerRefused())
+      .then(s.payerRefused())
+      .and.again.thenNothing();
+    given(...asked, s.payerRefused()).thenOwed('AssignPayer');
+    expect(owed(fold([...asked, s.payerRefused()]))[0]?.notBefore).toBe(minute(1));
+    given(...asked, s.payerRefused())
+      .whenOutcome('AssignPayer', s.payerAssigned('payer-2'))
+      .then(s.payerAssigned('payer-2'));
+    expect(fold([...asked, s.payerRefused(), s.payerAssigned('payer-2')])).toMatchObject({
+      stage: 'assigned',
+      payersTried: ['payer-1', 'payer-2'],
+    });
+  }
+});
+
+test('a late refusal of an earlier payer, or a late success while in the queue, means nothing', () => {
+  const moved = [...s.created.slice(0, 4), s.payerRefused(), s.payerAssigned('payer-2')];
+  given(...moved)
+    .whenOutcome('CreateAccount', s.payerRefused('payer-1'))
+    .thenNothing();
+  given(...moved.slice(0, -1))
+    .whenOutcome('CreateAccount', s.accountCreated())
+    .thenNothing();
+});
+
 test('a delay is recorded only when its reason changes', () => {
   const slot = s.delayed('CreateAccount', 'slot-awaited');
   given(...s.created.slice(0, 3))

@@ -2,12 +2,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RevisionConflict, StoreUnavailable } from '../../src/application/event-store.js';
+import { OutcomeUnknown, RevisionConflict, StoreUnavailable } from '../../src/application/event-store.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite-event-store.js';
-import { OutcomeUnknown } from '../../src/infrastructure/event-store/unknown-outcome.js';
 import { draft, drafts, named } from '../support/events.js';
 import { pagesUntil, restOf } from '../support/following.js';
 import { temporaryFile } from '../support/temporary-file.js';

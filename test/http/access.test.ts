@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { providers } from '../../src/application/aggregates.js';
 import { allowedRoles, inRolesFor } from '../../src/infrastructure/http/calls.js';
 import { Routes } from '../../src/infrastructure/http/routes.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { type Api, startApi } from '../support/api.js';
 import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../support/people.js';
 import { eligible } from '../support/story.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 let api: Api;
 let id: string;
@@ -41,6 +43,17 @@ const calls = (): [keyof typeof allowedRoles, string, string, unknown?][] => [
   ['revealCredentials', 'POST', `/v1/providers/${id}/credentials/reveal`],
   ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
   ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'read-only' }],
+  ['readOperations', 'GET', '/v1/payers'],
+  ['readOperations', 'GET', '/v1/queue'],
+  ['readOperations', 'GET', '/v1/projections'],
+  ['readOperations', 'GET', '/v1/providers'],
+  ['pauseVending', 'POST', '/v1/payers/payer-1/pause', { words: 'A test.' }],
+  ['resumeVending', 'POST', '/v1/payers/payer-1/resume'],
+  ['readQuarantine', 'GET', '/v1/quarantine'],
+  ['decideQuarantine', 'POST', '/v1/quarantine', { stream: `provider-${id}`, reason: 'A test.' }],
+  ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
+  ['readReconciliation', 'GET', '/v1/reconciliation'],
+  ['reconcile', 'POST', '/v1/reconciliation'],
 ];
 
 const head = () => api.store.head();
@@ -79,7 +92,7 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
-  const ofOrganizations = calls().filter(([, , path]) => /acme|providers/.test(path));
+  const ofOrganizations = calls().filter(([, , path]) => /acme|providers\//.test(path));
   expect(ofOrganizations).toHaveLength(13);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
@@ -119,6 +132,14 @@ test('an expired token and one with a changed signature are refused', async () =
     expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
     expect(answer.text).not.toContain(token);
   }
+});
+
+test('a token that a stranger signed in the name of our issuer is refused', async () => {
+  const stranger = await openDemoIssuer(temporaryFolder());
+  const headers = { authorization: `Bearer ${await stranger.issue('administrator')}` };
+  const answer = await api.call('nobody', 'GET', '/v1/territories', { headers });
+  expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([401, 'unauthenticated', ['Authorization']]);
+  expect(answer.body.detail).toMatch(/a key that the identity provider does not publish/);
 });
 
 test('a member opens the console read-only and never as administrator', async () => {

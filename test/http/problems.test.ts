@@ -154,6 +154,8 @@ test('the log names no person, no secret and no name that a customer chose', asy
 
 test('the guide lists every kind of problem with its status', () => {
   const guide = readFileSync('docs/api.md', 'utf8');
-  for (const [code, { status, title }] of Object.entries(problemTypes))
-    expect(guide).toContain(`| \`${code}\` | ${status} | ${title} |`);
+  const rows = Object.entries(problemTypes).map(
+    ([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`,
+  );
+  expect(rows.filter((row) => !guide.includes(row))).toEqual([]);
 });

@@ -217,10 +217,14 @@ test('the temporary password is shown, counted, limited, and never cached', asyn
   expect(shown.headers.get('cache-control')).toBe('no-store');
   expect(shown.body).toMatchObject({ userName: 'administrator', temporaryPassword: 'Correct-Horse-9-Battery' });
   expect(api.nudged).toContain(id);
+  const history = `/v1/providers/${id}/history?minPosition=${shown.body.position}`;
+  const { items } = (await api.call('member', 'GET', history)).body as { items: { type: string; position: string }[] };
+  expect(items.at(-1)).toMatchObject({ type: 'CredentialsRevealed', position: shown.body.position });
   await reveal();
   const limited = await reveal();
   expectProblem(limited, 429, 'rate-limited', 'id');
-  expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(limited.headers.get('retry-after')).toBe(String(limited.body.retryAfterSeconds));
+  expect(limited.body.detail).toMatch(/try again in \d+ minutes/);
 });
 
 test('new credentials are asked for once', async () => {

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Aggregate } from '../../src/application/aggregates.js';
 import { sagaCause } from '../../src/application/causes.js';
 import { openChanges } from '../../src/application/changes.js';
 import { systemClock } from '../../src/application/clock.js';
 import { ConsoleUnavailable } from '../../src/application/console-sessions.js';
 import type { Dependencies, Settings } from '../../src/application/dependencies.js';
+import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
 import { openStreams } from '../../src/application/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
@@ -22,8 +24,9 @@ import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
 import { openReadModelFile } from '../../src/projections/database.js';
 import { startReadModels } from '../../src/projections/read-models.js';
+import { openReports } from '../../src/projections/reconciliation-reports.js';
 
-export const settings: Settings = {
+const settings: Settings = {
   reseller: {
     name: 'CenturyLink',
     prefix: 'CTL',
@@ -33,7 +36,7 @@ export const settings: Settings = {
   },
   territories: { version: '2026-01', list: [{ code: 'US', name: 'United States' }] },
   rootEmailPattern: 'aws+{token}@reseller.example',
-  limits: { revealsPerHour: 2, consoleSessionsPerHour: 2 },
+  limits: { revealsPerHour: 2, consoleSessionsPerHour: 2, accountsPerOrganizationPerDay: 100 },
   payers: [{ id: 'payer-1', territories: ['US'], creationsAtOnce: 5, accountsAllowed: 10 }],
 };
 
@@ -51,15 +54,26 @@ export interface Sending {
   readonly signal?: AbortSignal;
 }
 
+/** How the log ends its transactions, for tests of what happens when that fails. */
+export type Commit = (db: DatabaseSync) => void;
+
+const commits: Commit = (db) => db.exec('COMMIT');
+
 /** Opens everything and starts serving on a free port. */
-export async function startApi(live: Partial<LiveLimits> = {}) {
+export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = commits) {
   const folder = mkdtempSync(join(tmpdir(), 'partner-cloud-api-'));
   const stop = new AbortController();
   const lines: string[] = [];
   const log = openLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
-  const parts = await openParts(folder, stop.signal);
+  const parts = await openParts(folder, stop.signal, commit);
+  const list = async (): Promise<never> => {
+    throw new Error('AWS is not reachable in this test.');
+  };
+  const reports = openReports(parts.db);
+  const reconciliation = startReconciliation({ ...parts.dependencies, list, reports, log });
   const server = await startHttp({
     ...parts,
+    reconciliation,
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live: { ...liveLimits, ...live },
@@ -78,8 +92,11 @@ export async function startApi(live: Partial<LiveLimits> = {}) {
       for (const event of events) await streams.change(of, id, sagaCause(id, 'test', randomUUID()), () => [event]);
     },
     stopServing: () => server.close(),
+    /** Ends what follows the log: the read models and the live changes stand still. */
+    stopReading: () => stop.abort(),
     async close() {
       await server.close();
+      await reconciliation.stop();
       stop.abort();
       await Promise.all([parts.changes.ended, parts.readModels.ended]);
       await parts.store.close();
@@ -92,8 +109,8 @@ export async function startApi(live: Partial<LiveLimits> = {}) {
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
 
-async function openParts(folder: string, signal: AbortSignal) {
-  const store = openSqliteEventStore({ file: join(folder, 'log.db') });
+async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
+  const store = openSqliteEventStore({ file: join(folder, 'log.db'), commit });
   const db = openReadModelFile(join(folder, 'read-models.db'));
   const readModels = startReadModels(store, db, signal);
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
@@ -114,9 +131,8 @@ async function openParts(folder: string, signal: AbortSignal) {
     settings,
     nudge: (providerId) => void nudged.push(providerId),
   };
-  const changes = openChanges(store, undefined, signal, (error) => {
-    throw error;
-  });
+  const standstills: unknown[] = [];
+  const changes = openChanges(store, undefined, signal, (error) => void standstills.push(error));
   const readiness = { ok: true, checks: { log: { ok: true } } as Record<string, { ok: boolean; detail?: string }> };
   return {
     store,
@@ -126,6 +142,7 @@ async function openParts(folder: string, signal: AbortSignal) {
     issuer,
     dependencies,
     changes,
+    standstills,
     nudged,
     readiness,
     tokenVerifier: openTokenVerifier(issuer),

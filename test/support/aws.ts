@@ -33,6 +33,9 @@ export interface Aws extends Pick<RunningSimulator, 'url' | 'control'> {
   close(): Promise<void>;
 }
 
+/** How far tests have run ahead of the real clock, so that a payer's rest costs them no time; milliseconds. */
+let skipped = 0;
+
 /** The settings that fit the simulator's world. */
 export const settingsFor = (endpoint: string): AwsSettings => ({
   endpoint,
@@ -44,6 +47,7 @@ export const settingsFor = (endpoint: string): AwsSettings => ({
   baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] },
   credentialLifetimeMs: 3_600_000,
   credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },
+  now: () => Date.now() + skipped,
 });
 
 const payer = (id: string, accountId: string, customersUnit: string) => ({
@@ -91,8 +95,28 @@ export function creation(payerId = 'payer-1', payersTried = [payerId]): CreateAc
   const providerId = randomUUID();
   const token = accountToken(providerId);
   const [rootEmail, accountName] = [`aws+${token}@vend.example`, `ctl-${token}`];
-  return { providerId, payerId, payersTried, rootEmail, accountName, requestId: undefined };
+  return {
+    providerId,
+    payerId,
+    payersTried,
+    rootEmail,
+    accountName,
+    requestId: undefined,
+    requestsTried: [],
+    vends: true,
+  };
 }
+
+/** The same once a request is on record, as its answer said or by its id. */
+export function following(work: CreateAccountWork, result: StepResult): CreateAccountWork {
+  const event = eventOf(result);
+  if (event.type !== 'AccountCreationRequested') throw new Error(`No request: ${JSON.stringify(event)}`);
+  const { requestId } = event;
+  return { ...work, requestId, requestsTried: [...work.requestsTried, requestId] };
+}
+
+/** The same once a person has resumed it: the request is answered, so that none is open. */
+export const resumed = (work: CreateAccountWork): CreateAccountWork => ({ ...work, requestId: undefined });
 
 const pollMs = 10;
 const triesAtMost = 1_000;
@@ -107,7 +131,9 @@ export async function eventually<W>(ensure: Ensure<W>, work: W): Promise<Provide
   for (let tries = 0; tries < triesAtMost; tries++) {
     last = await ensure(work, attempt({ tries, now: Date.now() + ahead }));
     if (last.kind === 'fact') return last.event;
+    if (last.kind === 'payer-refused') break;
     ahead += last.retryAfterMs ?? 0;
+    skipped += last.retryAfterMs ?? 0;
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   throw new Error(`The step never came to a fact; its last answer was ${JSON.stringify(last)}`);
@@ -122,8 +148,8 @@ export function eventOf(result: StepResult): ProviderEvent {
 /** Makes an account from nothing and answers with what later steps need. */
 export async function makeAccount({ ensures }: Pick<Aws, 'ensures'>, work = creation()): Promise<AccountWork> {
   const first = await eventually(ensures.CreateAccount, work);
-  const requestId = first.type === 'AccountCreationRequested' ? first.requestId : undefined;
-  const created = requestId ? await eventually(ensures.CreateAccount, { ...work, requestId }) : first;
+  const asked = first.type === 'AccountCreationRequested' ? following(work, { kind: 'fact', event: first }) : undefined;
+  const created = asked ? await eventually(ensures.CreateAccount, asked) : first;
   if (created.type !== 'AccountCreated') throw new Error(`Not an account: ${JSON.stringify(created)}`);
   const { accountId, payerId, access } = created;
   return { providerId: work.providerId, accountId, payerId, access };

@@ -52,6 +52,13 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     requestId: 'car-0123456789abcdef0123456789abcdef',
     payerId: 'payer-us-1',
   },
+  PayerRefused: {
+    type: 'PayerRefused',
+    payerId: 'payer-us-1',
+    reason: 'account-limit-exceeded',
+    words: "The payer's account quota is reached.",
+    call: { operation: 'CreateAccount', requestId: 'req-1', error: 'ACCOUNT_LIMIT_EXCEEDED', body: '{}' },
+  },
   AccountCreated: {
     type: 'AccountCreated',
     accountId: '111122223333',
@@ -112,6 +119,15 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   AccessRefused: { type: 'AccessRefused', what: 'reveal', reason: 'rate-limit', at },
   VendingPaused: { type: 'VendingPaused', reason: 'maintenance', words: 'The payer is being moved.' },
   VendingResumed: { type: 'VendingResumed' },
+  StreamQuarantined: {
+    type: 'StreamQuarantined',
+    stream: 'provider-1',
+    fromRevision: 4,
+    cause: 'AccountClosed: unknown event type; this version does not read or write it',
+    reason: 'Written by a later version, which was rolled back.',
+  },
+  QuarantineLifted: { type: 'QuarantineLifted', stream: 'provider-1', reason: 'The later version runs again.' },
+  RequestCounted: { type: 'RequestCounted', providerId: 'provider-1' },
 };
 
 /** A sample of this type, with some members set as the test needs them. */

@@ -10,7 +10,7 @@ import { startService } from '../../src/service.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** The key of the simulator's automation account; the SDK's default chain finds it here. */
-const simulatorKey = {
+export const simulatorKey = {
   AWS_ACCESS_KEY_ID: 'ASIASIMULATOR00000001',
   AWS_SECRET_ACCESS_KEY: 'simulator-secret',
   AWS_REGION: 'us-east-1',
@@ -40,6 +40,8 @@ export interface RunningService {
   readonly api: Api;
   /** Everything it has logged. */
   logged(): string;
+  /** Reads the payers' limits from the configuration again. */
+  reload(): void;
   stop(): Promise<void>;
 }
 
@@ -51,7 +53,8 @@ export async function startRunning({ env }: Grounds): Promise<RunningService> {
   };
   const log = openLog({ level: 'info', destination: { write: keep } });
   const service = await startService({ config: loadConfig(env), env, log });
-  return { url: service.url, api: openApi(service.url), logged: () => lines, stop: service.stop };
+  const { url, reload, stop } = service;
+  return { url, api: openApi(url), logged: () => lines, reload, stop };
 }
 
 /** A provider of acme's whose terms are accepted; answers with its id. */

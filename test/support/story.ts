@@ -51,6 +51,12 @@ export const creationRequested = (requestId = 'car-1', payerId = 'payer-1'): Pro
   requestId,
   payerId,
 });
+export const payerRefused = (payerId = 'payer-1'): ProviderEvent => ({
+  type: 'PayerRefused',
+  payerId,
+  reason: 'account-limit-exceeded',
+  words: 'The payer is full.',
+});
 export const accountCreated = (payerId = 'payer-1'): ProviderEvent => ({
   type: 'AccountCreated',
   accountId: '123456789012',

@@ -8,7 +8,7 @@ import { organizations, providers } from '../aggregates.js';
 import { causeOf, type Sender } from '../causes.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
-import { requireVisible } from '../visible.js';
+import { loadVisible } from '../visible.js';
 
 export type Change =
   | { readonly type: 'AcceptTerms'; readonly documents: readonly Acceptance[] }
@@ -30,8 +30,7 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
 
   async execute({ providerId, change, by }: ChangeProvider) {
     const { streams } = this.on;
-    const { state } = await streams.load(providers, providerId);
-    requireVisible(by.caller, state);
+    const state = await loadVisible(this.on, by.caller, providerId);
     const command = change.type === 'AcceptTerms' ? await this.withStanding(change, state) : change;
     const cause = causeOf(by, providerId, change);
     const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));

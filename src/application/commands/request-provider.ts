@@ -1,15 +1,18 @@
 /** An administrator asks for a provider. Everything that makes its account unique is fixed here, before any call to AWS. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decide } from '../../domain/provider/decide.js';
+import { dayOf, decideAllowance } from '../../domain/allowance.js';
+import { decide, type RequestProvider as RequestCommand } from '../../domain/provider/decide.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { accountToken } from '../account-token.js';
-import { organizations, providers } from '../aggregates.js';
+import { allowances, organizations, providers } from '../aggregates.js';
 import { causeOf, digestOf, idOf, type Sender } from '../causes.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
+import type { Caller } from '../identity.js';
 import { requireTerritory } from '../territories.js';
+import { Turns } from '../turns.js';
 
 export interface Asked {
   readonly name: string;
@@ -30,6 +33,8 @@ export class RequestProvider extends Command<{ providerId: string; position: Pos
 
 @CommandHandler(RequestProvider)
 export class RequestProviderHandler implements ICommandHandler<RequestProvider> {
+  private readonly turns = new Turns();
+
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ organization, asked, by }: RequestProvider) {
@@ -41,8 +46,8 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     const { facts } = standing.state;
     const providerId = idOf('provider', organization, by.key);
     const token = accountToken(providerId);
-    const command = {
-      type: 'RequestProvider' as const,
+    const command: RequestCommand = {
+      type: 'RequestProvider',
       organization,
       organizationRevision: standing.revision,
       facts,
@@ -52,9 +57,40 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       requestDigest: digestOf([asked.name, asked.origin, asked.territory]),
     };
     const cause = causeOf(by, providerId, ['RequestProvider', organization, asked]);
+    await this.count(providerId, command, by.caller);
     const { position, state } = await streams.change(providers, providerId, cause, (provider) =>
       decide(command, provider),
     );
     return { providerId, position, provider: state };
+  }
+
+  /**
+   * Takes one of the day's places for a request that will be recorded; a repeat and a refused organization need none. The
+   * place is taken first and by the revision of the day's stream, so also several processes never record more than are
+   * allowed; who dies between the two has lost at most a place. Throws a `rate-limited` refusal when none is left.
+   */
+  private async count(providerId: string, command: RequestCommand, { actor, roles }: Caller): Promise<void> {
+    const { streams, settings, clock } = this.on;
+    const { state } = await streams.load(providers, providerId);
+    if (decide(command, state)[0]?.type !== 'ProviderRequested') return;
+    const at = clock.now();
+    const day = `${command.organization}-${dayOf(at)}`;
+    const asked = ['CountRequest', providerId];
+    const cause = {
+      commandId: idOf(...asked),
+      commandDigest: digestOf(asked),
+      correlationId: providerId,
+      actor,
+      role: roles[0] ?? 'none',
+    };
+    await this.turns.take(day, () =>
+      streams.change(allowances, day, cause, (allowance) =>
+        decideAllowance(
+          { type: 'CountRequest', providerId, at },
+          allowance,
+          settings.limits.accountsPerOrganizationPerDay,
+        ),
+      ),
+    );
   }
 }

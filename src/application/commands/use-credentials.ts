@@ -4,16 +4,18 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type AccessCommand, type ConsoleRole, decideAccess, refuseOverLimit } from '../../domain/access.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
-import { accesses, providers } from '../aggregates.js';
+import { accesses } from '../aggregates.js';
 import { causeOf, type Sender } from '../causes.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { requireVisible } from '../visible.js';
+import type { Position } from '../event-store.js';
+import { loadVisible } from '../visible.js';
 
 export interface RevealedCredentials {
   readonly userName: string;
   readonly temporaryPassword: string;
   readonly loginUrl: string;
   readonly expiresAt: string;
+  readonly position: Position;
 }
 
 export class RevealCredentials extends Command<RevealedCredentials> {
@@ -25,7 +27,7 @@ export class RevealCredentials extends Command<RevealedCredentials> {
   }
 }
 
-export class OpenConsoleSession extends Command<{ url: string; goodForSeconds: number }> {
+export class OpenConsoleSession extends Command<{ url: string; goodForSeconds: number; position: Position }> {
   constructor(
     readonly providerId: string,
     readonly role: ConsoleRole,
@@ -40,17 +42,16 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, by }: RevealCredentials): Promise<RevealedCredentials> {
-    const { state } = await this.on.streams.load(providers, providerId);
-    requireVisible(by.caller, state);
+    const state = await loadVisible(this.on, by.caller, providerId);
     const handout = issuedHandout(state, this.on.clock.now());
     const kept = await this.on.vault.get(secretName(handout), handout.generation);
     if (kept.state !== 'kept')
       throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
     const at = new Date(this.on.clock.now()).toISOString();
-    await recordUse(this.on, providerId, by, { type: 'Reveal', generation: handout.generation, at });
+    const position = await recordUse(this.on, providerId, by, { type: 'Reveal', generation: handout.generation, at });
     this.on.nudge(providerId);
     const { userName, loginUrl, expiresAt } = handout;
-    return { userName, temporaryPassword: kept.value, loginUrl, expiresAt };
+    return { userName, temporaryPassword: kept.value, loginUrl, expiresAt, position };
   }
 }
 
@@ -59,14 +60,18 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, role, by }: OpenConsoleSession) {
-    const { state } = await this.on.streams.load(providers, providerId);
-    requireVisible(by.caller, state);
+    const state = await loadVisible(this.on, by.caller, providerId);
     const known = underneath(state);
     if (known.stage !== 'active' || !hasAccount(known))
       throw gone('The AWS account is not ready yet; the console opens once credentials are issued.');
     const at = new Date(this.on.clock.now()).toISOString();
-    await recordUse(this.on, providerId, by, { type: 'OpenConsole', role, at });
-    return this.on.consoleSessions.open({ accountId: known.accountId, role, person: by.caller.subject });
+    const position = await recordUse(this.on, providerId, by, { type: 'OpenConsole', role, at });
+    const session = await this.on.consoleSessions.open({
+      accountId: known.accountId,
+      role,
+      person: by.caller.subject,
+    });
+    return { ...session, position };
   }
 }
 
@@ -91,13 +96,16 @@ function issuedHandout(provider: Provider, now: number): Handout {
   return known.credentials;
 }
 
-async function recordUse(on: Dependencies, providerId: string, by: Sender, command: AccessCommand): Promise<void> {
+/** The position of the use, or the refusal; each use is counted, so an Idempotency-Key makes none of them a repeat. */
+async function recordUse(on: Dependencies, providerId: string, by: Sender, command: AccessCommand): Promise<Position> {
   const { limits } = on.settings;
   const { at, ...asked } = command;
   let refusal = (): void => undefined;
-  await on.streams.change(accesses, providerId, causeOf({ ...by, key: undefined }, providerId, asked), (access) => {
+  const cause = causeOf({ ...by, key: undefined }, providerId, asked);
+  const { position } = await on.streams.change(accesses, providerId, cause, (access) => {
     refusal = () => refuseOverLimit(command, access, limits);
     return decideAccess(command, access, limits);
   });
   refusal();
+  return position;
 }

@@ -11,7 +11,8 @@ export const provisioningSteps = steps.filter((step) => step !== 'SettleCredenti
 export interface PaceOf {
   readonly now: number;
   readonly pace: Readonly<Partial<Record<Step, number>>>;
-  readonly queue: { readonly position: number; readonly ahead: number } | undefined;
+  /** `slots` is how many accounts may be made at once for its territory. */
+  readonly queue: { readonly position: number; readonly ahead: number; readonly slots: number } | undefined;
 }
 
 /** What a step takes where nothing has been measured yet, in milliseconds. */
@@ -29,9 +30,16 @@ const usualMs: Readonly<Record<Step, number>> = {
   SettleCredentials: 0,
 };
 
+/** What keeps those who wait for a payer from moving by themselves. */
+const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
+
+/** Whether a wait for a payer ends only when a person acts. */
+export const isBlocked = (reason: string | undefined): boolean => blocking.includes(reason);
+
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
   if (!owed(provider).some((o) => o.step !== 'SettleCredentials')) return undefined;
+  if (provider.stage === 'accepted' && isBlocked(times.AssignPayer?.waitsFor?.reason)) return undefined;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;
@@ -43,6 +51,7 @@ export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue 
     ? (['IssueCredentials'] as const)
     : provisioningSteps.filter((s) => !isBaselineStep(s) || s === 'AutomationAccess');
   const sideBySide = active ? 0 : Math.max(...baselineSteps.filter((s) => s !== 'AutomationAccess').map(left));
-  const waiting = queue ? queue.ahead * (pace.CreateAccount ?? usualMs.CreateAccount) * 0.2 : 0;
+  const rounds = queue ? queue.ahead / Math.max(queue.slots, 1) : 0;
+  const waiting = rounds * (pace.CreateAccount ?? usualMs.CreateAccount);
   return Math.ceil((ordered.map(left).reduce((a, b) => a + b, 0) + sideBySide + waiting) / 1_000);
 }

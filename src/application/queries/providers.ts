@@ -1,7 +1,6 @@
 /** Reads of providers: one's status, an organization's list, one's history. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { servingOrder } from '../../domain/queue.js';
 import { Refusal } from '../../domain/refusal.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
@@ -9,7 +8,8 @@ import { entriesOf, type HistoryEntry } from '../history.js';
 import type { Caller } from '../identity.js';
 import type { ListOf, ListPage, ProviderRow } from '../read-models.js';
 import { requireOrganization, requireVisible, seesAll } from '../visible.js';
-import { type StatusView, type Surroundings, statusView } from './status-view.js';
+import { type StatusView, statusView } from './status-view.js';
+import { surroundings } from './surroundings.js';
 
 export class GetStatus extends Query<StatusView> {
   constructor(
@@ -46,7 +46,8 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, caller }: GetStatus): Promise<StatusView> {
-    return statusView(visibleRow(this.on, providerId, caller), surroundings(this.on, caller)(providerId));
+    const row = visibleRow(this.on, providerId, caller);
+    return statusView(row, surroundings(this.on, caller)(row));
   }
 }
 
@@ -58,7 +59,7 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
     requireOrganization(caller, organization);
     const { items, ...page } = this.on.readModels.providersOf(organization, list);
     const around = surroundings(this.on, caller);
-    return { items: items.map((row) => statusView(row, around(row.providerId))), ...page };
+    return { items: items.map((row) => statusView(row, around(row))), ...page };
   }
 }
 
@@ -78,15 +79,4 @@ function visibleRow({ readModels }: Dependencies, providerId: string, caller: Ca
   if (!row) throw new Refusal('not-found', 'There is no such provider.');
   requireVisible(caller, row.provider);
   return row;
-}
-
-/** What every status of one answer shares, read once. */
-function surroundings({ readModels, clock }: Dependencies, caller: Caller): (providerId: string) => Surroundings {
-  const waiting = readModels.waiting();
-  const order = waiting.length > 0 ? servingOrder(waiting, readModels.busy()).map((w) => w.providerId) : [];
-  const shared = { now: clock.now(), pace: readModels.pace(), seesAll: seesAll(caller) };
-  return (providerId) => {
-    const ahead = order.indexOf(providerId);
-    return { ...shared, queue: ahead < 0 ? undefined : { position: ahead + 1, ahead } };
-  };
 }

@@ -4,8 +4,10 @@ import { refusalWords } from '../../domain/eligibility.js';
 import { owed } from '../../domain/provider/saga.js';
 import { type Credentials, type Halt, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Step } from '../../domain/provider/steps.js';
+import type { SetAside } from '../../domain/quarantine.js';
+import { setAsideWords } from '../quarantine.js';
 import type { ProviderRow } from '../read-models.js';
-import { eta, type PaceOf, provisioningSteps } from './eta.js';
+import { eta, isBlocked, type PaceOf, provisioningSteps } from './eta.js';
 
 export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'halted';
 
@@ -22,6 +24,8 @@ export interface StepView {
 /** What the status needs beside the row: what the guess needs, and who reads. */
 export interface Surroundings extends PaceOf {
   readonly seesAll: boolean;
+  /** The decision that sets this provider aside, if there is one. */
+  readonly quarantine?: SetAside | undefined;
 }
 
 const titles: Readonly<Record<Step, string>> = {
@@ -42,7 +46,8 @@ const titles: Readonly<Record<Step, string>> = {
 export function statusView(row: ProviderRow, around: Surroundings) {
   const { provider } = row;
   const known = underneath(provider);
-  const etaSeconds = eta(row, around);
+  const { quarantine } = around;
+  const etaSeconds = quarantine ? undefined : eta(row, around);
   return {
     id: row.providerId,
     stage: provider.stage,
@@ -51,7 +56,8 @@ export function statusView(row: ProviderRow, around: Surroundings) {
     changedAt: row.changedAt,
     steps: provisioningSteps.map((step) => stepView(step, row, around)),
     ...(etaSeconds === undefined ? {} : { etaSeconds }),
-    ...(around.queue ? { queue: around.queue } : {}),
+    ...(around.queue ? { queue: { position: around.queue.position, ahead: around.queue.ahead } } : {}),
+    ...(quarantine ? { quarantine: quarantineView(quarantine, around.seesAll) } : {}),
     ...(provider.stage === 'halted' ? { halt: haltView(provider.halt, around.seesAll) } : {}),
     ...(hasAccount(known) ? { account: accountView(known, around.seesAll) } : {}),
     ...(known.stage === 'active' ? { credentials: credentialsView(known.credentials) } : {}),
@@ -71,6 +77,10 @@ function summary(known: Provider) {
   return { organization, name, origin, territory };
 }
 
+function quarantineView({ since, ...decision }: SetAside, seesAll: boolean) {
+  return { since, words: setAsideWords, ...(seesAll ? decision : {}) };
+}
+
 function haltView({ call, ...halt }: Halt, seesAll: boolean) {
   return seesAll && call ? { ...halt, call } : halt;
 }
@@ -85,9 +95,10 @@ function credentialsView(credentials: Credentials) {
   return visible;
 }
 
-function stepView(step: Step, { provider, steps: times }: ProviderRow, { queue }: Surroundings): StepView {
+function stepView(step: Step, { provider, steps: times }: ProviderRow, around: Surroundings): StepView {
+  const { queue, quarantine } = around;
   const at = times[step];
-  const state = stateOf(step, provider, at);
+  const state = quarantine && !at?.finishedAt ? 'pending' : stateOf(step, provider, at);
   const view = {
     step,
     title: titles[step],
@@ -96,8 +107,9 @@ function stepView(step: Step, { provider, steps: times }: ProviderRow, { queue }
     ...(at?.finishedAt && { finishedAt: at.finishedAt }),
   };
   if (state !== 'waiting') return view;
-  if (step === 'AssignPayer' && queue)
-    return { ...view, waitsFor: queueWords(queue.ahead), reason: at?.waitsFor?.reason ?? 'slot-awaited' };
+  const reason = at?.waitsFor?.reason;
+  if (step === 'AssignPayer' && queue && !isBlocked(reason))
+    return { ...view, waitsFor: queueWords(queue.ahead), reason: reason ?? 'slot-awaited' };
   return { ...view, ...(at?.waitsFor && { waitsFor: at.waitsFor.words, reason: at.waitsFor.reason }) };
 }
 

@@ -1,16 +1,18 @@
 /** Hands free slots at payers to those who wait: one at a time, over the whole queue, so that nobody is served twice. */
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { record } from '../../domain/provider/saga.js';
-import { allot, type PayerRoom, servingOrder, type Waiting, type WaitReason, waitReason } from '../../domain/queue.js';
-import { payers, providers } from '../aggregates.js';
+import { allot, type Waiting } from '../../domain/queue.js';
+import { providers } from '../aggregates.js';
 import { sagaCause } from '../causes.js';
 import type { Clock } from '../clock.js';
 import type { Settings } from '../dependencies.js';
 import type { Position } from '../event-store.js';
 import type { Log } from '../log.js';
+import { unusable } from '../quarantine.js';
 import type { ReadModels } from '../read-models.js';
 import type { Streams } from '../streams.js';
 import { Bell } from './bell.js';
+import { type Rooms, roomsOf, type WhyWaiting, waitWords, whyWaiting } from './room.js';
 
 export interface AllocatorParts {
   readonly streams: Streams;
@@ -18,6 +20,8 @@ export interface AllocatorParts {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the read models must hold before the queue is served: fewer slots than are taken would be seen otherwise. */
+  readonly from?: Position | undefined;
 }
 
 export interface Allocator {
@@ -29,18 +33,13 @@ export interface Allocator {
 
 const patienceMs = 5_000;
 const pauseMs = 1_000;
-
-const waitWords: Readonly<Record<WaitReason, string>> = {
-  'slot-awaited': 'Waiting for a free slot at AWS, which makes only a few accounts at once.',
-  'payer-full':
-    'No payer for this territory has room for another account. The operator has been told; you need do nothing.',
-};
+const tellAtOnce = 100;
 
 /** Makes the allocator; what it last told each waiting provider is remembered, so that nothing is told twice. */
 export function openAllocator(on: AllocatorParts): Allocator {
   const bell = new Bell();
-  const told = new Map<string, WaitReason>();
-  let seen: Position | undefined;
+  const told = new Map<string, WhyWaiting>();
+  let seen = on.from;
   return {
     ring(position) {
       seen = position ?? seen;
@@ -67,50 +66,56 @@ export function openAllocator(on: AllocatorParts): Allocator {
   };
 }
 
-async function serve(on: AllocatorParts, told: Map<string, WaitReason>): Promise<void> {
-  const waiting = servingOrder(on.readModels.waiting(), on.readModels.busy());
+async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise<void> {
+  const waiting = on.readModels.line().order;
   if (waiting.length === 0) return told.clear();
   const rooms = await roomsOf(on);
-  const allotments = allot(waiting, rooms);
+  const allotments = allot(waiting, rooms.open);
   for (const { providerId, payerId } of allotments) {
     await note(on, providerId, { type: 'PayerAssigned', payerId });
     told.delete(providerId);
   }
   const served = new Set(allotments.map(({ providerId }) => providerId));
-  for (const each of waiting) if (!served.has(each.providerId)) await tell(on, told, each, rooms);
+  await tellEach(
+    on,
+    told,
+    waiting.filter(({ providerId }) => !served.has(providerId)),
+    rooms,
+  );
+}
+
+/** Many at once, so that they share transactions and a long queue does not keep a slot empty for long. */
+async function tellEach(
+  on: AllocatorParts,
+  told: Map<string, WhyWaiting>,
+  waiting: readonly Waiting[],
+  rooms: Rooms,
+): Promise<void> {
+  const news = waiting.filter(({ providerId, territory }) => told.get(providerId) !== whyWaiting(territory, rooms));
+  for (let n = 0; n < news.length; n += tellAtOnce)
+    await Promise.all(news.slice(n, n + tellAtOnce).map((each) => tell(on, told, each, rooms)));
 }
 
 async function tell(
   on: AllocatorParts,
-  told: Map<string, WaitReason>,
+  told: Map<string, WhyWaiting>,
   { providerId, territory }: Waiting,
-  rooms: readonly PayerRoom[],
+  rooms: Rooms,
 ): Promise<void> {
-  const reason = waitReason(territory, rooms);
-  if (told.get(providerId) === reason) return;
+  const reason = whyWaiting(territory, rooms);
   const since = new Date(on.clock.now()).toISOString();
   await note(on, providerId, { type: 'StepDelayed', step: 'AssignPayer', reason, words: waitWords[reason], since });
   told.set(providerId, reason);
 }
 
-/** The room at each payer that vends now. */
-async function roomsOf({ streams, readModels, settings }: AllocatorParts): Promise<readonly PayerRoom[]> {
-  const loads = readModels.loads();
-  const open = await Promise.all(
-    settings.payers.map(async ({ id }) => (await streams.load(payers, id)).state.vending === 'open'),
-  );
-  return settings.payers
-    .filter((_, index) => open[index])
-    .map(({ id, ...limits }) => ({
-      payerId: id,
-      ...limits,
-      creating: loads[id]?.creating ?? 0,
-      accounts: loads[id]?.accounts ?? 0,
-    }));
-}
-
-async function note({ streams }: AllocatorParts, providerId: string, event: ProviderEvent): Promise<void> {
-  await streams.change(providers, providerId, sagaCause(providerId, 'AssignPayer', event.type), (state) =>
-    record('AssignPayer', event, state),
-  );
+/** One provider that is set aside or cannot be read must not keep the others from being served. */
+async function note({ streams, log }: AllocatorParts, providerId: string, event: ProviderEvent): Promise<void> {
+  try {
+    await streams.change(providers, providerId, sagaCause(providerId, 'AssignPayer', event.type), (state) =>
+      record('AssignPayer', event, state),
+    );
+  } catch (error) {
+    if (!unusable(error)) throw error;
+    log.error({ providerId, words: String(error) }, 'A provider that waits cannot be served; the others are.');
+  }
 }

@@ -1,14 +1,17 @@
 /** One attempt at one owed step: make it true in AWS with no transaction open, then record what came of it. */
+import { decidePayer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { type Owed, record } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
-import { providers } from '../aggregates.js';
+import { payers, providers } from '../aggregates.js';
 import { sagaCause } from '../causes.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
-import type { Attempt, Ensures, StepResult } from '../steps.js';
+import type { Attempt, Delayed, Ensures, PayerRefusal, StepResult } from '../steps.js';
 import type { Streams } from '../streams.js';
+import { pauseOf } from '../vending.js';
 import { backOffMs } from './back-off.js';
+import { delay, overdue, unexplained } from './hindrances.js';
 import { ensure } from './work.js';
 
 export interface AttemptParts {
@@ -34,13 +37,14 @@ export async function attemptStep(
 ): Promise<number> {
   const pause = backOffMs(tries, on.random);
   try {
-    const now = on.clock.now();
-    const result = await outcome(on, providerId, due, provider, { now, signal, tries });
-    if (signal.aborted && result.kind !== 'fact') return pause;
+    const attempt = { now: on.clock.now(), signal, tries };
+    const result = await outcome(on, providerId, due, provider, attempt);
     if (result.kind === 'fact') return (await note(on, providerId, due, result.event)) ? 0 : pause;
+    if (result.kind === 'payer-refused') return (await sendBack(on, providerId, due, result)) ? 0 : pause;
+    if (signal.aborted) return pause;
     if (due.deadline && due.deadline <= new Date(on.clock.now()).toISOString())
-      return (await note(on, providerId, due, overdue(due))) ? 0 : pause;
-    if (result.kind === 'delayed') await note(on, providerId, due, delay(due, result, now));
+      return (await note(on, providerId, due, overdue(due, result.call))) ? 0 : pause;
+    if (result.kind === 'delayed') await tell(on, providerId, due, result, attempt);
     return result.retryAfterMs ?? pause;
   } catch (error) {
     on.log.error(
@@ -59,7 +63,8 @@ async function outcome(
   attempt: Attempt,
 ): Promise<StepResult> {
   try {
-    return await ensure(on.ensures, step, providerId, provider, attempt);
+    const vends = !('payerId' in provider) || (await pauseOf(on.streams, provider.payerId)) === undefined;
+    return await ensure(on.ensures, step, providerId, provider, attempt, vends);
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };
@@ -73,30 +78,38 @@ async function outcome(
   }
 }
 
-const unexplained = {
-  reason: 'unexpected',
-  words: 'Something unexpected stands in the way. It is tried again by itself, and the operator can see why.',
-};
-
 /** Name and words of an error, never its members: they may hold what was sent. */
 const facts = (error: unknown) =>
   error instanceof Error ? { error: error.name, words: error.message } : { error: String(error) };
 
-const delay = ({ step }: Owed, { reason, words }: { reason: string; words: string }, now: number): ProviderEvent => ({
-  type: 'StepDelayed',
-  step,
-  reason,
-  words,
-  since: new Date(now).toISOString(),
-});
+/** Says on record what stands in the way, and in the log which call failed. */
+async function tell(on: AttemptParts, providerId: string, due: Owed, result: Delayed, attempt: Attempt): Promise<void> {
+  if (result.call) {
+    const { operation, requestId, error } = result.call;
+    const about = { providerId, step: due.step, reason: result.reason, tries: attempt.tries };
+    on.log.warn({ ...about, operation, requestId, error }, 'A call failed that a step needs; it is tried again.');
+  }
+  await note(on, providerId, due, delay(due, result, attempt.now));
+}
 
-const overdue = ({ step, deadline }: Owed): ProviderEvent => ({
-  type: 'ProvisioningHalted',
-  step,
-  reason: 'deadline-passed',
-  whoMustAct: 'operator',
-  words: `This step was not done by ${deadline}, which is longer than it ever takes. The operator has been told; you need do nothing.`,
-});
+/**
+ * Stops vending at the payer that refused, then sends the provider back to the queue. In this order, for the queue must
+ * not choose the same payer again. A crash in between repeats it: the failed request is read again.
+ */
+async function sendBack(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
+  const { kind, refusedAt, ...refused } = refusal;
+  const { payerId, ...told } = refused;
+  const cause = sagaCause(providerId, due.step, 'VendingPaused');
+  const { recorded } = await on.streams.change(payers, payerId, cause, (payer) =>
+    decidePayer({ type: 'NoteRefusal', ...told, refusedAt }, payer),
+  );
+  if (recorded.length > 0)
+    on.log.warn(
+      { payerId, reason: told.reason, error: told.call.error, requestId: told.call.requestId },
+      'AWS refuses accounts at this payer. Vending there is paused until an operator resumes it.',
+    );
+  return note(on, providerId, due, { type: 'PayerRefused', ...refused });
+}
 
 /** Records an outcome while its step is owed; answers whether history moved. */
 async function note(

@@ -1,7 +1,10 @@
 /** The saga's runner: asks history what is owed, and does what is due, a step at a time and many side by side. */
+import type { DomainEvent, EventType } from '../../domain/events.js';
 import { owed } from '../../domain/provider/saga.js';
+import { Refusal } from '../../domain/refusal.js';
 import { idIn, providers } from '../aggregates.js';
 import type { RecordedEvent } from '../event-store.js';
+import { decisionsStream } from '../quarantine.js';
 import { type Allocator, type AllocatorParts, openAllocator } from './allocator.js';
 import { openTended, type Tended, type TendParts } from './tend.js';
 import { Visits } from './visits.js';
@@ -13,6 +16,8 @@ export interface Sagas {
   appended(events: readonly RecordedEvent[]): void;
   /** Looks at a provider now, without waiting out any back-off. */
   nudge(providerId: string): void;
+  /** Looks at the queue now, as when the payers' limits have changed. */
+  serveQueue(): void;
   /** Begins nothing more, and resolves when what was in flight has ended. */
   stop(): Promise<void>;
 }
@@ -30,23 +35,38 @@ export function startSagas(on: SagaParts): Sagas {
   const running = Promise.all([visits.run(signal), sweep(on, visits, allocator, signal), allocator.run(signal)]);
   return {
     appended(events) {
-      for (const { stream, position } of events) {
+      for (const { stream, position, event } of events) {
         const providerId = idIn('provider', stream);
-        if (providerId === undefined) continue;
-        visits.ring(providerId);
-        allocator.ring(position);
+        if (providerId !== undefined) visits.ring(providerId);
+        // A payer that vends again is room for those who wait.
+        const moves = idIn('payer', stream) !== undefined || stream === decisionsStream || movesTheQueue(event);
+        if (moves) allocator.ring(position);
       }
     },
     nudge(providerId) {
       steps.nudge(providerId);
       visits.ring(providerId);
     },
+    serveQueue: () => allocator.ring(),
     async stop() {
       stopping.abort();
       await Promise.all([running, steps.ended()]);
     },
   };
 }
+
+const queueEvents: ReadonlySet<EventType> = new Set<EventType>([
+  'TermsAccepted',
+  'PayerAssigned',
+  'PayerRefused',
+  'AccountCreated',
+  'ProvisioningHalted',
+  'ProvisioningResumed',
+  'ProviderWithdrawn',
+]);
+
+/** Whether a fact changes who waits or which slots are free; the queue may be long, so it is not served for every fact. */
+const movesTheQueue = ({ type }: DomainEvent): boolean => queueEvents.has(type);
 
 /** Begins to tend what the provider is owed. */
 async function visit(on: SagaParts, providerId: string, allocator: Allocator, steps: Tended): Promise<void> {
@@ -57,6 +77,8 @@ async function visit(on: SagaParts, providerId: string, allocator: Allocator, st
       else steps.tend(providerId, step);
     }
   } catch (error) {
+    // Who is set aside is left alone.
+    if (error instanceof Refusal) return;
     on.log.error({ providerId, words: wordsOf(error) }, 'A provider could not be read.');
   }
 }

@@ -12,15 +12,19 @@ import type {
   StepResult,
 } from '../steps.js';
 
-/** Runs the ensure of a step that this provider is owed; throws when the stage does not hold what the step needs. */
+/**
+ * Runs the ensure of a step that this provider is owed; throws when the stage does not hold what the step needs.
+ * `vends` says whether the provider's payer may vend.
+ */
 export function ensure(
   ensures: Ensures,
   step: Step,
   providerId: string,
   provider: Provider,
   attempt: Attempt,
+  vends: boolean,
 ): Promise<StepResult> {
-  if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider), attempt);
+  if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider, vends), attempt);
   if (step === 'IssueCredentials') return ensures.IssueCredentials(issueWork(providerId, provider), attempt);
   if (step === 'SettleCredentials') return ensures.SettleCredentials(settleWork(providerId, provider), attempt);
   if (step === 'LinkPayer' || step === 'AwaitReadiness' || isBaselineStep(step))
@@ -31,11 +35,11 @@ export function ensure(
 const impossible = (step: Step, provider: Provider): Error =>
   new Error(`${step} cannot be owed in stage ${provider.stage}`);
 
-function creationWork(providerId: string, provider: Provider): CreateAccountWork {
+function creationWork(providerId: string, provider: Provider, vends: boolean): CreateAccountWork {
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') throw impossible('CreateAccount', provider);
-  const { payerId, payersTried, rootEmail, accountName } = provider;
+  const { payerId, payersTried, requestsTried, rootEmail, accountName } = provider;
   const requestId = provider.stage === 'creating' ? provider.requestId : undefined;
-  return { providerId, payerId, payersTried, rootEmail, accountName, requestId };
+  return { providerId, payerId, payersTried, requestsTried, rootEmail, accountName, requestId, vends };
 }
 
 function accountWork(providerId: string, provider: Provider): AccountWork {

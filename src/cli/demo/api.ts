@@ -17,7 +17,7 @@ export interface Api {
   get<T>(path: string, token: string): Promise<T>;
   /** Sends a command; the same key is sent with each repeat, so that the effect happens once. */
   send<T>(method: 'POST' | 'PUT', path: string, token: string, body: unknown, key?: string): Promise<T>;
-  /** The provider's facts as they happen; reconnects where it was cut off, until the signal aborts. */
+  /** The position of each of the provider's facts as they happen; comes again where it was cut off, until aborted. */
   changes(providerId: string, token: string, signal: AbortSignal): AsyncGenerator<string>;
 }
 
@@ -43,9 +43,9 @@ export function openApi(url: string): Api {
         const request = { headers: headers(token, { accept: 'text/event-stream', ...resume }), signal };
         const response = await fetch(`${url}/v1/providers/${providerId}/changes`, request).catch(() => undefined);
         try {
-          for await (const { id, type } of eventsIn(response?.body)) {
-            last = id ?? last;
-            if (type) yield type;
+          for await (const position of positionsIn(response?.ok ? response.body : undefined)) {
+            last = position;
+            yield position;
           }
         } catch {
           // The connection was cut; the next one goes on after the last event seen.
@@ -69,21 +69,16 @@ async function answer<T>(call: () => Promise<Response>): Promise<T> {
   }
 }
 
-/** The server-sent events of a body: id and type of each. */
-async function* eventsIn(
-  body: ReadableStream<Uint8Array> | null | undefined,
-): AsyncGenerator<{ id?: string; type?: string }> {
+/** The ids of the server-sent events of a body; a comment has none. */
+async function* positionsIn(body: ReadableStream<Uint8Array> | null | undefined): AsyncGenerator<string> {
   if (!body) return;
   let rest = '';
   for await (const text of body.pipeThrough(new TextDecoderStream())) {
     const blocks = (rest + text).split('\n\n');
     rest = blocks.pop() ?? '';
-    for (const block of blocks) yield fieldsOf(block);
+    for (const block of blocks) {
+      const [, id] = /^id: ?(.*)$/m.exec(block) ?? [];
+      if (id !== undefined) yield id;
+    }
   }
-}
-
-function fieldsOf(block: string): { id?: string; type?: string } {
-  const value = (name: string): string | undefined => new RegExp(`^${name}: ?(.*)$`, 'm').exec(block)?.[1];
-  const [id, type] = [value('id'), value('event')];
-  return { ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }) };
 }

@@ -10,7 +10,6 @@ export interface Status {
   readonly id: string;
   readonly stage: string;
   readonly name: string;
-  readonly etaSeconds?: number;
   readonly steps: readonly {
     readonly step: string;
     readonly title: string;
@@ -80,8 +79,9 @@ export async function followToCredentials(
   seen: (status: Status) => void,
 ): Promise<Status> {
   const done = new AbortController();
-  const look = async (): Promise<Status> => {
-    const status = await api.get<Status>(`/v1/providers/${providerId}`, administrator);
+  const look = async (minPosition?: string): Promise<Status> => {
+    const fresh = minPosition === undefined ? '' : `?${new URLSearchParams({ minPosition })}`;
+    const status = await api.get<Status>(`/v1/providers/${providerId}${fresh}`, administrator);
     seen(status);
     if (status.halt) throw new Error(`The provider is halted (${status.halt.reason}): ${status.halt.words}`);
     return status;
@@ -89,8 +89,8 @@ export async function followToCredentials(
   try {
     let status = await look();
     if (status.stage === 'active') return status;
-    for await (const _ of api.changes(providerId, administrator, done.signal)) {
-      status = await look();
+    for await (const position of api.changes(providerId, administrator, done.signal)) {
+      status = await look(position);
       if (status.stage === 'active') return status;
     }
     return status;

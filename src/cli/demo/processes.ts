@@ -1,100 +1,100 @@
-/** The programs that the demo runs beside itself: each a child that ends with it, and starts again when it is killed. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export interface Program {
-  /** File in `dist`, such as `main.js`. */
-  readonly script: string;
-  readonly args: readonly string[];
-  readonly env: NodeJS.ProcessEnv;
-  /** Where its output goes. */
-  readonly logFile: string;
-  /** Answers with 200 once the program is ready. */
-  readonly readyUrl: string;
-}
+/** The programs that the demo runs beside itself: each is started again when it is killed, until it is told to stop. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Launched, launch, type Program } from './launch.js';
 
 export interface Running {
   pid(): number | undefined;
+  /** Rejects, with what the program said last, when it does not stay up. */
+  readonly lost: Promise<never>;
   /** Asks the program to stop and resolves when it has. */
   stop(): Promise<void>;
 }
 
 const startsAtMost = 20;
 const readyWithinMs = 60_000;
-const lookEveryMs = 100;
+const lookEveryMs = 50;
 const stopWithinMs = 15_000;
 
-/** A port of the loopback interface that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('There is no free port.')),
-      );
-    });
-  });
+/**
+ * Starts a program and resolves once it is ready. When it dies it is started again, and `restarted` hears of that; one that
+ * gives up by itself before it was ever ready is not, for it would do so again. Rejects when it gave up or `signal` aborts.
+ */
+export async function keepRunning(
+  program: Program,
+  restarted: (why: string) => void,
+  signal: AbortSignal,
+): Promise<Running> {
+  const kept = new Kept(program, restarted);
+  try {
+    await Promise.race([ready(program, signal), kept.lost]);
+    kept.wasReady = true;
+    return kept;
+  } catch (error) {
+    await kept.stop();
+    throw error;
+  }
 }
 
-/** Starts a program, resolves once it is ready, and starts it again whenever it dies; `restarted` hears of that. */
-export async function keepRunning(program: Program, restarted: (signal: string) => void): Promise<Running> {
-  mkdirSync(dirname(program.logFile), { recursive: true });
-  let child: ChildProcess | undefined;
-  let stopping = false;
-  let starts = 0;
-  const ended = new Promise<void>((resolve) => {
-    const start = (): void => {
-      starts++;
-      child = launch(program);
-      child.once('exit', (code, signal) => {
-        if (stopping || code === 78 || starts >= startsAtMost) return resolve();
-        restarted(signal ?? `exit code ${code}`);
-        start();
-      });
-    };
-    start();
-  });
-  const gone = ended.then(() => {
-    if (!stopping) throw new Error(`${program.script} does not stay up; see ${program.logFile}`);
-  });
-  gone.catch(() => undefined);
-  await Promise.race([ready(program), gone]);
-  return {
-    pid: () => child?.pid,
-    async stop() {
-      stopping = true;
-      child?.kill('SIGTERM');
-      const giveUp = setTimeout(() => child?.kill('SIGKILL'), stopWithinMs);
-      await ended;
-      clearTimeout(giveUp);
-    },
-  };
+class Kept implements Running {
+  wasReady = false;
+  #starts = 0;
+  #stopping = false;
+  #launched: Launched;
+  readonly #lost = Promise.withResolvers<never>();
+  readonly #ended = Promise.withResolvers<void>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly restarted: (why: string) => void,
+  ) {
+    // Whoever waits for it hears of it; without anybody there is nothing to tell.
+    this.lost.catch(() => undefined);
+    this.#launched = this.#start();
+  }
+
+  get lost(): Promise<never> {
+    return this.#lost.promise;
+  }
+
+  pid(): number | undefined {
+    return this.#launched.child.pid;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#launched.child.kill('SIGTERM');
+    const giveUp = setTimeout(() => this.#launched.child.kill('SIGKILL'), stopWithinMs);
+    await this.#ended.promise;
+    clearTimeout(giveUp);
+  }
+
+  #start(): Launched {
+    this.#starts++;
+    const launched = launch(this.program);
+    launched.child.once('close', (code, killedBy) => this.#died(code, killedBy, launched.complaint()));
+    return launched;
+  }
+
+  #died(code: number | null, killedBy: NodeJS.Signals | null, complaint: string): void {
+    const gaveUp = !this.wasReady && killedBy === null;
+    if (!this.#stopping && !gaveUp && this.#starts < startsAtMost) {
+      this.restarted(killedBy ?? `exit code ${code}`);
+      this.#launched = this.#start();
+      return;
+    }
+    const { name, logFile } = this.program;
+    if (!this.#stopping) this.#lost.reject(new Error(`${name} does not stay up. ${complaint || `See ${logFile}.`}`));
+    this.#ended.resolve();
+  }
 }
 
-function launch({ script, args, env, logFile }: Program): ChildProcess {
-  const file = fileURLToPath(new URL(`../../${script}`, import.meta.url));
-  const preload = new URL('./ends-with-parent.js', import.meta.url).href;
-  const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
-  const child = spawn(process.execPath, ['--import', preload, file, ...args], { env, stdio: [...stdio] });
-  const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
-  child.once('close', () => log.end());
-  return child;
-}
-
-async function ready({ readyUrl, script, logFile }: Program): Promise<void> {
+async function ready({ readyUrl, name, logFile }: Program, signal: AbortSignal): Promise<void> {
   const by = Date.now() + readyWithinMs;
   while (Date.now() < by) {
-    const answer = await fetch(readyUrl).catch(() => undefined);
+    const answer = await fetch(readyUrl, { signal }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    await wait(lookEveryMs, undefined, { signal });
   }
-  throw new Error(`${script} is not ready after ${readyWithinMs / 1_000} seconds; see ${logFile}`);
+  throw new Error(`${name} is not ready after ${readyWithinMs / 1_000} seconds; see ${logFile}`);
 }

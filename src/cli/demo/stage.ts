@@ -1,11 +1,14 @@
 /** The stage of the demo: an AWS that answers in AWS's own protocols, and the service, each a process of its own. */
 import { join } from 'node:path';
-import { freePort, keepRunning, type Running } from './processes.js';
+import { freePort } from './launch.js';
+import { keepRunning, type Running } from './processes.js';
 
 export interface Stage {
   readonly serviceUrl: string;
   readonly awsUrl: string;
   servicePid(): number | undefined;
+  /** Rejects when one of the programs does not stay up. */
+  readonly lost: Promise<never>;
   stop(): Promise<void>;
 }
 
@@ -13,8 +16,12 @@ export interface StageOptions {
   readonly dataFolder: string;
   /** An endpoint that already runs; without it a simulator is started. */
   readonly awsUrl: string | undefined;
+  /** The simulator that is started takes no time for anything. */
+  readonly fast: boolean;
   /** One line for the person who watches. */
   readonly say: (line: string) => void;
+  /** Gives up starting. */
+  readonly signal: AbortSignal;
 }
 
 /** The simulator's own credentials: they open nothing anywhere else. */
@@ -24,57 +31,66 @@ const simulatorKey = {
   AWS_REGION: 'us-east-1',
 };
 
-export async function startStage({ dataFolder, awsUrl, say }: StageOptions): Promise<Stage> {
+/** Starts what is needed and resolves when all of it is ready; rejects, with nothing left running, when that fails. */
+export async function startStage(options: StageOptions): Promise<Stage> {
   const running: Running[] = [];
-  const again = (what: string) => (why: string) => say(`  ${what} died (${why}) and is started again.`);
   const stop = async (): Promise<void> => {
     for (const each of running.reverse()) await each.stop();
   };
   try {
-    const aws = awsUrl ?? (await startSimulator(dataFolder, running, again('The simulator')));
-    const serviceUrl = await startService(dataFolder, aws, running, again('The service'));
+    const awsUrl = options.awsUrl ? await runningAt(options.awsUrl) : await startSimulator(options, running);
+    const serviceUrl = await startService(options, awsUrl, running);
     const service = running.at(-1);
-    return { serviceUrl, awsUrl: aws, servicePid: () => service?.pid(), stop };
+    const lost = Promise.race(running.map((each) => each.lost));
+    lost.catch(() => undefined);
+    return { serviceUrl, awsUrl, servicePid: () => service?.pid(), lost, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startSimulator(
-  dataFolder: string,
-  running: Running[],
-  restarted: (why: string) => void,
-): Promise<string> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const folder = join(dataFolder, 'simulator');
-  const args = ['--port', String(port), '--data', folder];
-  const logFile = join(folder, 'simulator.log');
-  running.push(
-    await keepRunning({ script: 'cli/simulator.js', args, env: process.env, logFile, readyUrl: `${url}/` }, restarted),
-  );
-  return url;
+/** The endpoint without a slash at its end; rejects when nothing answers there. */
+async function runningAt(awsUrl: string): Promise<string> {
+  const answer = await fetch(awsUrl).catch((error: unknown) => {
+    const problem = `--aws ${awsUrl}: nothing answers there.`;
+    throw new Error(`${problem} Start it first (npm run simulator says its address).`, { cause: error });
+  });
+  await answer.body?.cancel();
+  return awsUrl.replace(/\/+$/, '');
 }
 
-async function startService(
-  dataFolder: string,
-  aws: string,
-  running: Running[],
-  restarted: (why: string) => void,
-): Promise<string> {
+const again =
+  ({ say }: StageOptions, name: string) =>
+  (why: string): void =>
+    say(`${name} died (${why}) and is started again.`);
+
+async function startSimulator(options: StageOptions, running: Running[]): Promise<string> {
+  const name = 'The simulator';
+  const port = await freePort();
+  const readyUrl = `http://127.0.0.1:${port}`;
+  const folder = join(options.dataFolder, 'simulator');
+  const args = ['--port', String(port), '--data', folder, ...(options.fast ? ['--fast'] : [])];
+  const logFile = join(folder, 'simulator.log');
+  const program = { name, script: 'cli/simulator.js', args, env: process.env, logFile, readyUrl };
+  running.push(await keepRunning(program, again(options, name), options.signal));
+  return readyUrl;
+}
+
+async function startService(options: StageOptions, awsUrl: string, running: Running[]): Promise<string> {
+  const name = 'The service';
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
     ...simulatorKey,
     PORT: String(port),
-    PARTNER_CLOUD_DATA: dataFolder,
-    PARTNER_CLOUD_AWS_ENDPOINT: aws,
+    PARTNER_CLOUD_HOST: '127.0.0.1',
+    PARTNER_CLOUD_DATA: options.dataFolder,
+    PARTNER_CLOUD_AWS_ENDPOINT: awsUrl,
   };
-  const logFile = join(dataFolder, 'service.log');
-  running.push(
-    await keepRunning({ script: 'main.js', args: [], env, logFile, readyUrl: `${url}/health/ready` }, restarted),
-  );
+  const logFile = join(options.dataFolder, 'service.log');
+  const program = { name, script: 'main.js', args: [], env, logFile, readyUrl: `${url}/health/ready` };
+  running.push(await keepRunning(program, again(options, name), options.signal));
   return url;
 }

@@ -1,5 +1,6 @@
 /** The journey as a list of tasks that a person can watch; each step of the provider is a line of its own. */
-import { Listr, type ListrTask } from 'listr2';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 import type { Api } from './api.js';
 import {
   acceptTerms,
@@ -9,104 +10,120 @@ import {
   type Status,
   type Tokens,
 } from './journey.js';
+import type { Notices } from './notices.js';
+import { openWatched, type Watched } from './watched.js';
 
 interface Journey {
   providerId: string;
   status: Status | undefined;
 }
 
+export interface Telling {
+  readonly name: string;
+  /** The idempotency key of the request. */
+  readonly key: string;
+  readonly notices: Notices;
+}
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)}s`;
+const timer = { ...PRESET_TIMER, field: seconds };
+
 /** Makes one provider and answers with its status once credentials are issued; throws when it halts. */
-export async function tell(api: Api, tokens: Tokens, name: string, key: string): Promise<Status> {
-  const watched = openWatched();
+export async function tell(api: Api, tokens: Tokens, { name, key, notices }: Telling): Promise<Status> {
   const journey: Journey = { providerId: '', status: undefined };
-  const tasks = new Listr<Journey>(
-    [
-      { title: 'Report the facts about the organization acme', task: () => reportOrganization(api, tokens) },
-      {
-        title: `Request the provider ${name}`,
-        async task(context, task) {
-          context.providerId = await requestProvider(api, tokens, name, key);
-          task.title = `Request the provider ${name} (${context.providerId})`;
-        },
-      },
-      {
-        title: "Accept the reseller's and AWS's terms",
-        async task(context, task) {
-          const accepted = await acceptTerms(api, tokens, context.providerId);
-          task.title = `Accept the terms: ${accepted.map((d) => `${d.party} ${d.version}`).join(', ')}`;
-        },
-      },
-      {
-        title: 'Make the account',
-        async task(context, task) {
-          const following = followToCredentials(api, tokens, context.providerId, watched.saw);
-          following.then((status) => Object.assign(context, { status }), watched.failed);
-          const { steps } = await watched.first;
-          return task.newListr(
-            steps.map((step) => stepTask(watched, step.step, step.title)),
-            { concurrent: true, exitOnError: true },
-          );
-        },
-      },
-    ],
-    {
-      registerSignalListeners: false,
-      rendererOptions: { collapseSubtasks: false, timer: { condition: () => true, field: seconds } },
-    },
-  );
-  await tasks.run(journey);
+  const tasks = [...requesting(api, tokens, name, key), making(api, tokens)].map((task) => heard(task, notices));
+  const list = new Listr<Journey>(tasks, {
+    registerSignalListeners: false,
+    rendererOptions: { collapseSubtasks: false, timer },
+    fallbackRendererOptions: { timer },
+  });
+  try {
+    await list.run(journey);
+  } finally {
+    notices.restore();
+  }
   if (!journey.status) throw new Error('The provider ended without credentials.');
   return journey.status;
 }
 
-const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)}s`;
-
-interface Watched {
-  readonly saw: (status: Status) => void;
-  readonly failed: (error: unknown) => void;
-  readonly first: Promise<Status>;
-  /** Calls back with each status until the answer is true; rejects when the journey failed. */
-  until(done: (status: Status) => boolean): Promise<void>;
-}
-
-/** The latest status, told to whoever waits for something in it. */
-function openWatched(): Watched {
-  const waiting = new Set<{ check: (status: Status) => void; fail: (error: unknown) => void }>();
-  let latest: Status | undefined;
-  const until = (done: (status: Status) => boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const waiter = {
-        check(status: Status): void {
-          if (!done(status)) return;
-          waiting.delete(waiter);
-          resolve();
-        },
-        fail: reject,
-      };
-      waiting.add(waiter);
-      if (latest) waiter.check(latest);
-    });
+/** While a task runs, notices stand under its line, and stay there. */
+function heard(task: ListrTask<Journey>, notices: Notices): ListrTask<Journey> {
   return {
-    saw(status) {
-      latest = status;
-      for (const { check } of [...waiting]) check(status);
+    ...task,
+    rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
+    async task(journey, self) {
+      notices.divert((line) => {
+        self.output = line;
+      });
+      return task.task(journey, self);
     },
-    failed(error) {
-      for (const { fail } of waiting) fail(error);
-    },
-    first: until(() => true).then(() => latest as Status),
-    until,
   };
 }
+
+function requesting(api: Api, tokens: Tokens, name: string, key: string): readonly ListrTask<Journey>[] {
+  return [
+    { title: 'Report the facts about the organization acme', task: () => reportOrganization(api, tokens) },
+    {
+      title: `Request the provider ${name}`,
+      async task(journey, task) {
+        journey.providerId = await requestProvider(api, tokens, name, key);
+        task.title = `Request the provider ${name} (${journey.providerId})`;
+      },
+    },
+    {
+      title: "Accept the reseller's and AWS's terms",
+      async task(journey, task) {
+        const accepted = await acceptTerms(api, tokens, journey.providerId);
+        task.title = `Accept the terms: ${accepted.map((d) => `${d.party} ${d.version}`).join(', ')}`;
+      },
+    },
+  ];
+}
+
+const making = (api: Api, tokens: Tokens): ListrTask<Journey> => ({
+  title: 'Make the account',
+  async task(journey, task) {
+    const watched = openWatched();
+    const following = followToCredentials(api, tokens, journey.providerId, watched.saw);
+    following.then((status) => Object.assign(journey, { status }), watched.failed);
+    const { steps } = await watched.first;
+    const list = task.newListr(
+      steps.map(({ step, title }) => stepTask(watched, step, title)),
+      { concurrent: true, exitOnError: true },
+    );
+    steps.forEach(({ step }, index) => {
+      const line = list.tasks[index];
+      if (line) startWith(line, () => begun(watched, step));
+    });
+    return list;
+  },
+});
+
+/** A concurrent list starts all its tasks at once, and then all lines spin; this one is to spin when its step has begun. */
+function startWith<A extends unknown[]>(line: { run(...args: A): Promise<void> }, begun: () => Promise<void>): void {
+  const run = line.run.bind(line);
+  line.run = async (...args) => {
+    await begun();
+    // What ended with the same news is shown first.
+    await nextTurn();
+    return run(...args);
+  };
+}
+
+const begun = (watched: Watched, step: string): Promise<void> =>
+  watched.until(({ steps }) => steps.find((each) => each.step === step)?.state !== 'pending');
 
 function stepTask(watched: Watched, step: string, title: string): ListrTask<Journey> {
   return {
     title,
     async task(_, task) {
+      let told: string | undefined;
       await watched.until((status) => {
-        const at = status.steps.find((s) => s.step === step);
+        const at = status.steps.find((each) => each.step === step);
+        if (at?.state === 'halted') throw new Error(status.halt?.words ?? `${title}: halted`);
         const waitsFor = at?.state === 'waiting' ? at.waitsFor : undefined;
-        if (waitsFor !== undefined && task.output !== waitsFor) task.output = waitsFor;
+        if (waitsFor !== undefined && told !== waitsFor) task.output = waitsFor;
+        told = waitsFor;
         return at?.state === 'done';
       });
     },

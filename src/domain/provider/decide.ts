@@ -93,7 +93,9 @@ function acceptTerms(
 
 function withdraw(provider: Provider): ProviderEvent[] {
   if (provider.stage === 'withdrawn') return [];
-  if (provider.stage === 'requested' || provider.stage === 'accepted') return [{ type: 'ProviderWithdrawn' }];
+  if (provider.stage === 'requested') return [{ type: 'ProviderWithdrawn' }];
+  // Once a payer was tried an earlier call, whose answer was lost, may have made the account after all.
+  if (provider.stage === 'accepted' && provider.payersTried.length === 0) return [{ type: 'ProviderWithdrawn' }];
   throw wrongStage('The AWS account is being created or exists already, so the request can no longer be withdrawn.');
 }
 

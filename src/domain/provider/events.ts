@@ -37,6 +37,18 @@ export type AccountCreationRequested = {
   readonly requestId: string;
   readonly payerId: string;
 };
+/**
+ * AWS's refusal was read, and it concerns the payer: the provider goes back to the queue, to be tried at a payer that
+ * vends. Never recorded after a time-out.
+ */
+export type PayerRefused = {
+  readonly type: 'PayerRefused';
+  readonly payerId: string;
+  /** A stable code such as `account-limit-exceeded`. */
+  readonly reason: string;
+  readonly words: string;
+  readonly call?: FailedCall;
+};
 export type AccountCreated = {
   readonly type: 'AccountCreated';
   readonly accountId: string;
@@ -112,6 +124,7 @@ export type ProviderEvent =
   | TermsAccepted
   | PayerAssigned
   | AccountCreationRequested
+  | PayerRefused
   | AccountCreated
   | PayerLinked
   | AccountReady

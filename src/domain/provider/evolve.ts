@@ -2,7 +2,7 @@
 
 import { evolveActive } from './credentials.js';
 import type { ProviderEvent } from './events.js';
-import { evolveProvisioning } from './provisioning.js';
+import { evolveProvisioning, resumed } from './provisioning.js';
 import type { Moving, Provider } from './stages.js';
 
 /** A fact that history cannot hold at this place. */
@@ -34,7 +34,7 @@ export function evolve(provider: Provider, event: ProviderEvent, at: string): Pr
       return withdrawn(provider) ?? corrupt(provider, event);
     case 'ProvisioningResumed':
       if (provider.stage !== 'halted') break;
-      return { ...provider.from, ...('since' in provider.from ? { since: at, delays: {} } : {}) };
+      return resumed(provider.from, provider.halt.step, at);
     case 'ProvisioningHalted': {
       const { type, ...halt } = event;
       if (!isMoving(provider) || provider.stage === 'requested') break;
@@ -64,7 +64,8 @@ function renamed(provider: Provider, name: string): Provider | undefined {
 }
 
 function withdrawn(provider: Provider): Provider | undefined {
-  if (provider.stage !== 'requested' && provider.stage !== 'accepted') return undefined;
+  if (provider.stage !== 'requested' && (provider.stage !== 'accepted' || provider.payersTried.length > 0))
+    return undefined;
   const { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt } = provider;
   return {
     stage: 'withdrawn',

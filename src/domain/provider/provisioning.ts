@@ -1,6 +1,7 @@
 /** From accepted terms to a hardened account: what each fact makes of the stage before it. */
 import type { ProviderEvent } from './events.js';
-import type { Account, Assigned, Moving, Pace } from './stages.js';
+import type { Accepted, Account, Assigned, Moving, Pace, Tried } from './stages.js';
+import type { Step } from './steps.js';
 
 /** The stage after a fact of provisioning, or `undefined` when the fact belongs to another phase or does not fit. */
 export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: string): Moving | undefined {
@@ -8,12 +9,15 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
   switch (event.type) {
     case 'TermsAccepted':
       if (provider.stage !== 'requested') return undefined;
-      return { ...provider, stage: 'accepted', documents: event.documents, acceptedAt: at, ...pace };
+      return { ...provider, stage: 'accepted', documents: event.documents, acceptedAt: at, ...untried, ...pace };
     case 'PayerAssigned':
       return assigned(provider, event.payerId, pace);
     case 'AccountCreationRequested':
-      if (provider.stage !== 'assigned') return undefined;
-      return { ...provider, stage: 'creating', requestId: event.requestId, delays: {} };
+      return requested(provider, event.requestId);
+    case 'PayerRefused':
+      if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+      // It keeps its place in the queue.
+      return { ...acceptedFacts(provider), stage: 'accepted', since: provider.acceptedAt, delays: {} };
     case 'AccountCreated': {
       if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
       const { accountId, payerId, access } = event;
@@ -36,20 +40,41 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
 }
 
 function assigned(provider: Moving, payerId: string, pace: Pace): Moving | undefined {
-  if (provider.stage === 'accepted')
-    return { ...provider, stage: 'assigned', payerId, payersTried: [payerId], ...pace };
-  if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+  if (provider.stage !== 'accepted' && provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
   const payersTried = [...provider.payersTried.filter((tried) => tried !== payerId), payerId];
-  return { ...assignedFacts(provider), stage: 'assigned', payerId, payersTried, ...pace };
+  return { ...acceptedFacts(provider), stage: 'assigned', payerId, payersTried, ...pace };
+}
+
+/** A later request may follow a failed one; the deadline still counts from the assignment or the last resume. */
+function requested(provider: Moving, requestId: string): Moving | undefined {
+  if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+  const requestsTried = [...provider.requestsTried, requestId];
+  return { ...assignedFacts(provider), stage: 'creating', requestId, requestsTried, since: provider.since, delays: {} };
+}
+
+/**
+ * The stage a resume goes on from, at an ISO time. A person has answered the request that failed, so it is open no
+ * longer: the account is looked for, then asked for anew.
+ */
+export function resumed(halted: Moving, step: Step, at: string): Moving {
+  const pace: Pace = { since: at, delays: {} };
+  if (halted.stage === 'creating' && step === 'CreateAccount')
+    return { ...assignedFacts(halted), stage: 'assigned', ...pace };
+  return 'since' in halted ? { ...halted, ...pace } : halted;
+}
+
+const untried: Tried = { payersTried: [], requestsTried: [] };
+
+/** Only the facts that outlive a payer. */
+function acceptedFacts(provider: Accepted & Tried): Accepted & Tried {
+  const { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt } = provider;
+  const { documents, acceptedAt, payersTried, requestsTried } = provider;
+  const request = { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt };
+  return { ...request, documents, acceptedAt, payersTried, requestsTried };
 }
 
 /** Only the facts that outlive a creation attempt. */
-function assignedFacts(provider: Assigned): Assigned {
-  const { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt } = provider;
-  const { documents, acceptedAt, payerId, payersTried } = provider;
-  const request = { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt };
-  return { ...request, documents, acceptedAt, payerId, payersTried };
-}
+const assignedFacts = (provider: Assigned): Assigned => ({ ...acceptedFacts(provider), payerId: provider.payerId });
 
 /** Only the facts that outlive the baseline. */
 export function accountFacts(provider: Account): Account {

@@ -72,13 +72,21 @@ export function record(step: Step, outcome: ProviderEvent, provider: Provider): 
   return complete ? [outcome, { type: 'BaselineApplied', baselineVersion, digest }] : [outcome];
 }
 
+type BeingMade = Extract<Provider, { stage: 'assigned' | 'creating' }>;
+
+/** Whether the account is asked for at this payer now. */
+const isBeingMade = (provider: Provider, payerId: string): provider is BeingMade =>
+  (provider.stage === 'assigned' || provider.stage === 'creating') && provider.payerId === payerId;
+
 /** An outcome of an earlier payer, request or generation is late and means nothing now. */
 function belongs(outcome: ProviderEvent, provider: Provider): boolean {
   switch (outcome.type) {
     case 'StepDelayed':
       return 'delays' in provider && provider.delays[outcome.step] !== outcome.reason;
     case 'AccountCreationRequested':
-      return provider.stage === 'assigned' && provider.payerId === outcome.payerId;
+      return isBeingMade(provider, outcome.payerId) && !provider.requestsTried.includes(outcome.requestId);
+    case 'PayerRefused':
+      return isBeingMade(provider, outcome.payerId);
     case 'AccountCreated':
       return 'payersTried' in provider && provider.payersTried.includes(outcome.payerId);
     case 'PayerLinked':

@@ -27,10 +27,16 @@ export interface Pace {
   readonly delays: Readonly<Partial<Record<Step, string>>>;
 }
 
-export interface Assigned extends Accepted {
-  readonly payerId: string;
+/** Where and how the account was asked for so far; empty until the first payer is assigned. */
+export interface Tried {
   /** Every payer ever assigned, in order; a lost success is looked up in each. */
   readonly payersTried: readonly string[];
+  /** Every creation request ever on record, in order. */
+  readonly requestsTried: readonly string[];
+}
+
+export interface Assigned extends Accepted, Tried {
+  readonly payerId: string;
 }
 
 export interface Account extends Assigned {
@@ -65,8 +71,9 @@ export type Credentials =
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =
   | ({ readonly stage: 'requested' } & Request)
-  | ({ readonly stage: 'accepted' } & Accepted & Pace)
+  | ({ readonly stage: 'accepted' } & Accepted & Tried & Pace)
   | ({ readonly stage: 'assigned' } & Assigned & Pace)
+  /** The request is open: how it ends, or ended, has not been answered yet. */
   | ({ readonly stage: 'creating'; readonly requestId: string } & Assigned & Pace)
   | ({ readonly stage: 'created' } & Account & Pace)
   | ({ readonly stage: 'linked' } & Account & Pace)

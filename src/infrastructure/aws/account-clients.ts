@@ -6,6 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { CredentialsProvider } from './role-sessions.js';
 import type { AwsSettings } from './settings.js';
+import { watched } from './watched-calls.js';
 
 /** Organizations and IAM are global and signed for this region. Source: the SDK's endpoint rules. */
 export const globalRegion = 'us-east-1';
@@ -34,11 +35,11 @@ export function openAccount(
 ): AccountClients {
   const of = (region: string) => ({ ...options, credentials, region });
   return {
-    iam: new IAMClient(of(globalRegion)),
-    s3: new S3Client({ ...of(settings.baseline.homeRegion), forcePathStyle: settings.endpoint !== '' }),
-    sts: new STSClient(of(settings.region)),
-    cloudTrail: perRegion((region) => new CloudTrailClient(of(region))),
-    config: perRegion((region) => new ConfigServiceClient(of(region))),
+    iam: watched(new IAMClient(of(globalRegion))),
+    s3: watched(new S3Client({ ...of(settings.baseline.homeRegion), forcePathStyle: settings.endpoint !== '' })),
+    sts: watched(new STSClient(of(settings.region))),
+    cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)))),
+    config: perRegion((region) => watched(new ConfigServiceClient(of(region)))),
   };
 }
 

@@ -1,28 +1,19 @@
 /** Finds an account by its root e-mail: AWS lists accounts without a filter, so one index per payer is kept and renewed. */
-import {
-  type Account,
-  paginateListAccounts,
-  paginateListTagsForResource,
-  TagResourceCommand,
-} from '@aws-sdk/client-organizations';
+import { paginateListTagsForResource, TagResourceCommand } from '@aws-sdk/client-organizations';
 import type { Attempt } from '../../application/steps.js';
+import { type ListedAccount, openAccountList } from './account-list.js';
 import type { AwsAccess } from './clients.js';
 
-export interface ListedAccount {
-  readonly accountId: string;
-  /** Milliseconds since the epoch. */
-  readonly joinedAt: number;
-}
+export type { ListedAccount } from './account-list.js';
 
 export interface AccountIndex {
-  /** Looks up a root e-mail among a payer's accounts; a miss reads the list anew, at most every few seconds. */
+  /**
+   * Looks up a root e-mail among a payer's accounts. One that was seen costs no call. A miss rests on the whole list as it
+   * was after the look-up began, or at most a few seconds before; that costs each page of the list once (the first one
+   * again when places have shifted meanwhile), and look-ups at the same time share the pages. Rejects with AWS's error
+   * when a page cannot be read; all that was read is kept, and the next look-up goes on at that page.
+   */
   find(payerId: string, email: string, attempt: Attempt): Promise<ListedAccount | undefined>;
-}
-
-interface PayerIndex {
-  readonly byEmail: Map<string, ListedAccount>;
-  readAt: number;
-  reading: Promise<void> | undefined;
 }
 
 /** The tag that says which provider an account belongs to. */
@@ -30,40 +21,34 @@ export const ownerTag = 'partner-cloud:provider';
 
 const readAtMostEveryMs = 5_000;
 
-/** Opens the indexes; they fill when first asked. Source: Organizations API, ListAccounts. */
+/** Opens the indexes; they fill when first asked. They hold an entry for each account, which AWS's own quota bounds. */
 export function openAccountIndex(access: AwsAccess): AccountIndex {
-  const payers = new Map<string, PayerIndex>();
-  const indexOf = (payerId: string): PayerIndex => {
-    const index = payers.get(payerId) ?? { byEmail: new Map(), readAt: Number.NEGATIVE_INFINITY, reading: undefined };
-    payers.set(payerId, index);
-    return index;
-  };
+  const payers = new Map<string, ReturnType<typeof openPayerIndex>>();
   return {
-    async find(payerId, email, attempt) {
-      const index = indexOf(payerId);
-      const known = index.byEmail.get(email.toLowerCase());
-      if (known || attempt.now - index.readAt < readAtMostEveryMs) return known;
-      index.reading ??= readAccounts(access, payerId, index, attempt).finally(() => {
-        index.reading = undefined;
-      });
-      await index.reading;
-      return index.byEmail.get(email.toLowerCase());
+    find(payerId, email, attempt) {
+      const index = payers.get(payerId) ?? openPayerIndex(access, payerId);
+      payers.set(payerId, index);
+      return index(email.toLowerCase(), attempt);
     },
   };
 }
 
-async function readAccounts(access: AwsAccess, payerId: string, index: PayerIndex, attempt: Attempt): Promise<void> {
-  const { organizations: client } = access.payer(payerId);
-  const options = { abortSignal: attempt.signal };
-  for await (const { Accounts = [] } of paginateListAccounts({ client }, {}, options))
-    for (const account of Accounts) note(index, account);
-  index.readAt = attempt.now;
-}
-
-function note(index: PayerIndex, account: Account): void {
-  const { Id: accountId, Email: email, JoinedTimestamp: joined } = account;
-  if (!accountId || !email) return;
-  index.byEmail.set(email.toLowerCase(), { accountId, joinedAt: joined?.getTime() ?? 0 });
+function openPayerIndex(access: AwsAccess, payerId: string) {
+  const list = openAccountList(access, payerId);
+  /** When the latest look-up began that had to read the whole list. */
+  let wholeAsOf = Number.NEGATIVE_INFINITY;
+  return async (email: string, { now, signal }: Attempt): Promise<ListedAccount | undefined> => {
+    const known = list.byEmail.get(email);
+    if (known || now - wholeAsOf < readAtMostEveryMs) return known;
+    const round = list.round();
+    for (let complete = false; !complete; ) {
+      complete = round(await list.readPage(signal));
+      const found = list.byEmail.get(email);
+      if (found) return found;
+    }
+    wholeAsOf = Math.max(wholeAsOf, now);
+    return undefined;
+  };
 }
 
 /** The provider id in an account's owner tag. Source: Organizations API, ListTagsForResource. */

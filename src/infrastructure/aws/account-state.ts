@@ -22,7 +22,7 @@ export async function accountState(
 }
 
 /** `Status` is being retired in favour of `State`, so either may be absent. Source: aws-facts §0. */
-const stateOf = ({ State, Status }: Pick<Account, 'State' | 'Status'>): string => State ?? Status ?? '';
+export const stateOf = ({ State, Status }: Pick<Account, 'State' | 'Status'>): string => State ?? Status ?? '';
 
 /** Source: aws-facts §1.7: a closed account may show as suspended. */
 export const isGone = (state: string): boolean => ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'].includes(state);

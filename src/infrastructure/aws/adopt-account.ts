@@ -1,10 +1,12 @@
 /** Adopts an account that bears our root e-mail and our owner tag: what a lost answer had made after all. */
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
 import { wayInRoleName } from '../../domain/baseline/names.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
 import { type AccountIndex, type ListedAccount, ownerOf } from './account-index.js';
 import { accountState, isGone } from './account-state.js';
 import type { AwsAccess } from './clients.js';
-import { delayed, fact, halted } from './step-results.js';
+import { foundBy } from './errors.js';
+import { delayed, fact, halted, told } from './step-results.js';
 
 export interface AdoptionParts {
   readonly access: AwsAccess;
@@ -14,37 +16,43 @@ export interface AdoptionParts {
 /** How long after an account joined its tags may still be unseen. */
 const tagsSettleMs = 15 * 60_000;
 const lookAgainMs = 10_000;
-const told = 'The operator has been told; you need do nothing.';
 
 /**
  * Looks the root e-mail up in every payer this provider was ever assigned, and says what that means for the step;
- * `undefined` when none of them lists it. Source: design §4, Organizations API, ListAccounts and ListTagsForResource.
+ * `undefined` when none of them lists it. `refused` is the creation that failed, if one did. Source: design §4, Organizations API, ListAccounts and ListTagsForResource.
  */
 export async function adoptAccount(
   { access, index }: AdoptionParts,
   work: CreateAccountWork,
   attempt: Attempt,
+  refused?: FailedCall,
 ): Promise<StepResult | undefined> {
   const payers = [work.payerId, ...work.payersTried.filter((id) => id !== work.payerId)];
   for (const payerId of payers) {
     const account = await index.find(payerId, work.rootEmail, attempt);
     if (!account) continue;
     const owner = await ownerOf(access, payerId, account.accountId, attempt.signal);
-    if (owner !== work.providerId) return unowned(account, owner, attempt.now);
+    if (owner !== work.providerId) return unowned(account, owner, attempt.now, refused);
     const { accountId } = account;
-    return adopt(await accountState(access, { payerId, accountId }, attempt.signal), payerId, accountId);
+    return adopt(await accountState(access, { payerId, accountId }, attempt.signal), payerId, accountId, refused);
   }
   return undefined;
 }
 
-function adopt(state: string, payerId: string, accountId: string): StepResult {
+function adopt(state: string, payerId: string, accountId: string, refused: FailedCall | undefined): StepResult {
   if (!isGone(state)) return accountCreated(accountId, payerId, 'adopted');
   const words = `The account was made, but AWS has closed or suspended it since (${state}). ${told}`;
-  return halted('CreateAccount', 'account-closed', words);
+  const call = refused ?? foundBy('DescribeAccount', state, accountId);
+  return halted('CreateAccount', 'account-closed', words, call);
 }
 
 /** Without a tag a young account may be ours still; with another's tag it never is. */
-function unowned({ joinedAt }: ListedAccount, owner: string | undefined, now: number): StepResult {
+function unowned(
+  { joinedAt }: ListedAccount,
+  owner: string | undefined,
+  now: number,
+  refused: FailedCall | undefined,
+): StepResult {
   if (owner === undefined && now - joinedAt < tagsSettleMs)
     return delayed(
       'owner-tag-awaited',
@@ -55,6 +63,7 @@ function unowned({ joinedAt }: ListedAccount, owner: string | undefined, now: nu
     'CreateAccount',
     'email-taken',
     `An account with this root e-mail address exists, and its tags do not say that it is this one. ${told}`,
+    refused,
   );
 }
 

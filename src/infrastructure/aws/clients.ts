@@ -5,8 +5,10 @@ import { Latest } from '../../application/latest.js';
 import type { AccountWork } from '../../application/steps.js';
 import { automationRoleName } from '../../domain/baseline/names.js';
 import { type AccountClients, type ClientOptions, globalRegion, openAccount } from './account-clients.js';
+import { CallPace } from './call-pace.js';
 import { type CredentialsProvider, type Role, roleSession } from './role-sessions.js';
 import type { AwsSettings, PayerSettings } from './settings.js';
+import { watched } from './watched-calls.js';
 
 export type { AccountClients } from './account-clients.js';
 export type { AwsSettings } from './settings.js';
@@ -42,7 +44,7 @@ const sessionName = 'partner-cloud';
 
 /** Opens all access to AWS; no call is made yet. */
 export function openAwsAccess(settings: AwsSettings): AwsAccess {
-  const own = new STSClient({ ...ownOptions(settings), region: settings.region });
+  const own = watched(new STSClient({ ...ownOptions(settings), region: settings.region }));
   const options: ClientOptions = {
     ...common(settings),
     // One handler, and so one bounded pool of connections, serves every client.
@@ -106,14 +108,15 @@ const ownRole = (settings: AwsSettings, accountId: string): Role => ({
   sourceIdentity: sessionName,
 });
 
-function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions, { region }: AwsSettings): OpenPayer {
+function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions, settings: AwsSettings): OpenPayer {
   // No source identity here: it would persist into the way in, whose trust does not allow it.
   const credentials = roleSession(own, { roleArn: payer.roleArn, sessionName });
   const organizations = { ...options, credentials, region: globalRegion };
+  const pace = new CallPace(settings.now);
   return {
-    organizations: new OrganizationsClient(organizations),
-    creations: new OrganizationsClient({ ...organizations, maxAttempts: 1 }),
-    sts: new STSClient({ ...options, credentials, region }),
+    organizations: watched(new OrganizationsClient(organizations), pace),
+    creations: watched(new OrganizationsClient({ ...organizations, maxAttempts: 1 }), pace),
+    sts: watched(new STSClient({ ...options, credentials, region: settings.region }), pace),
   };
 }
 

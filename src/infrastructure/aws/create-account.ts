@@ -1,4 +1,5 @@
 /** Makes exactly one account: the e-mail was fixed before the first call, and an e-mail owns at most one AWS account. */
+import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import { Latest } from '../../application/latest.js';
 import type { Attempt, CreateAccountWork, Ensure, StepResult } from '../../application/steps.js';
 import { type AdoptionParts, accountCreated, adoptAccount } from './adopt-account.js';
@@ -16,13 +17,14 @@ const creationsRemembered = 1_000;
  */
 export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   const memories = new Latest<string, Memory>(creationsRemembered);
-  return patiently((work, attempt) => {
+  return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
-    const memory = memories.get(key) ?? { requestId: undefined, lostAt: undefined, haltedFor: undefined };
+    const memory = memories.get(key) ?? { requestId: undefined, lostAt: undefined };
     memories.set(key, memory);
     const creation = { ...parts, work, attempt, memory };
-    const requestId = memory.requestId ?? work.requestId;
-    return requestId ? follow(creation, requestId) : begin(creation);
+    const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);
+    if (memory.requestId !== undefined && unrecorded) return requested(creation, memory.requestId);
+    return work.requestId === undefined ? begin(creation) : follow(creation, work.requestId);
   });
 }
 
@@ -31,11 +33,26 @@ async function begin(creation: Creation): Promise<StepResult> {
   const { access, work, attempt, memory } = creation;
   const { organizations } = access.payer(work.payerId);
   const [running] = await requestsFor(organizations, work.accountName, attempt.signal, ['IN_PROGRESS']);
-  if (running?.Id) return requested(creation, running.Id);
-  if (memory.lostAt === undefined) return ask(creation);
+  if (running?.Id && !work.requestsTried.includes(running.Id)) return requested(creation, running.Id);
+  const answered = work.requestsTried.at(-1);
+  if (answered === undefined && memory.lostAt === undefined) return ask(creation);
   const found = await adoptAccount(creation, work, attempt);
   if (found) return found;
-  return mayStillShow(creation) ? later(lookAgainMs) : ask(creation);
+  return mayStillShow(creation) ? later(lookAgainMs) : resume(creation, answered);
+}
+
+/** Asks anew once a person has answered the last request; it may have gone on and succeeded while all stood still. */
+async function resume(creation: Creation, answered: string | undefined): Promise<StepResult> {
+  const { access, work, attempt } = creation;
+  if (answered === undefined) return ask(creation);
+  const status = await requestById(access.payer(work.payerId).organizations, answered, attempt.signal);
+  if (status?.State === 'IN_PROGRESS') return later(pollMs(attempt.tries));
+  return status?.State === 'SUCCEEDED' ? made(work, status) : ask(creation);
+}
+
+function made({ payerId }: CreateAccountWork, { AccountId, Id }: CreateAccountStatus): StepResult {
+  if (!AccountId || !Id) throw new Error(`DescribeCreateAccountStatus: ${Id} succeeded without an account id`);
+  return accountCreated(AccountId, payerId, Id);
 }
 
 /** Looks at a request that AWS has taken. */
@@ -44,9 +61,7 @@ async function follow(creation: Creation, requestId: string): Promise<StepResult
   const status = await requestById(access.payer(work.payerId).organizations, requestId, attempt.signal);
   switch (status?.State) {
     case 'SUCCEEDED':
-      if (!status.AccountId)
-        throw new Error(`DescribeCreateAccountStatus: ${requestId} succeeded without an account id`);
-      return accountCreated(status.AccountId, work.payerId, requestId);
+      return made(work, status);
     case 'FAILED':
       return answerFailure(creation, status);
     case 'IN_PROGRESS':
@@ -63,5 +78,5 @@ function vanished(requestId: string, { tries }: Attempt): StepResult {
   return delayed('creation-unknown', words, waitMs(tries));
 }
 
-/** A creation takes seconds to minutes: look often at first, then every ten seconds. */
-const pollMs = (tries: number): number => Math.min(10_000, 1_000 + 250 * tries);
+/** A creation takes seconds to minutes and holds a slot meanwhile: look often for a minute, then every ten seconds. */
+const pollMs = (tries: number): number => Math.min(10_000, 2_000 + 250 * Math.max(0, tries - 30));

@@ -5,16 +5,15 @@ import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
 import { failedCall, outcomeUnknown } from './errors.js';
 import { reactionToRefusal } from './failure-reasons.js';
-import { delayed, fact, halted, later, waitMs } from './step-results.js';
+import { payerRefused } from './payer-refused.js';
+import { delayed, fact, halted, later, told, waitMs } from './step-results.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
 export interface Memory {
-  /** The latest request we know of; it can be newer than the one on record. */
+  /** The latest request we know of; it goes on record as soon as it can. */
   requestId: string | undefined;
   /** When the outcome of a call was lost; milliseconds. */
   lostAt: number | undefined;
-  /** The failed request for which we halted: asked about it again, somebody has resumed. */
-  haltedFor: string | undefined;
 }
 
 /** One attempt at a creation, with all it needs. */
@@ -26,16 +25,17 @@ export interface Creation extends AdoptionParts {
 
 /** Longer than AWS's lists lag, so that a call of unknown outcome is not repeated while it may still show up. */
 const listLagMs = 60_000;
+const lookAtPauseAgainMs = 10_000;
 export const lookAgainMs = 2_000;
-const told = 'The operator has been told; you need do nothing.';
 
 /** Whether a call whose answer was lost may have made an account that AWS does not list yet. */
 export const mayStillShow = ({ memory, attempt }: Creation): boolean =>
   memory.lostAt !== undefined && attempt.now - memory.lostAt < listLagMs;
 
-/** Calls CreateAccount once, on a client that never repeats a call by itself. */
+/** Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. */
 export async function ask(creation: Creation): Promise<StepResult> {
   const { access, work, attempt, memory } = creation;
+  if (!work.vends) return delayed('vending-paused', paused, lookAtPauseAgainMs);
   const input = creationInput(work);
   try {
     const command = new CreateAccountCommand(input);
@@ -44,12 +44,13 @@ export async function ask(creation: Creation): Promise<StepResult> {
     if (!requestId) throw new Error('CreateAccount answered without a request id');
     return requested(creation, requestId);
   } catch (error) {
-    if (!outcomeUnknown(error)) return refused(error, input, attempt);
+    if (!outcomeUnknown(error)) return refused(error, input, creation);
     memory.lostAt = attempt.now;
-    memory.requestId = undefined;
-    return later(lookAgainMs);
+    return later(lookAgainMs, failedCall(error, 'CreateAccount', input));
   }
 }
+
+const paused = `The making of accounts is paused at the moment. ${told}`;
 
 /** The one request that can ever be sent for this provider. Billing access stays at AWS's default, ALLOW. */
 export const creationInput = (work: CreateAccountWork) => ({
@@ -61,14 +62,15 @@ export const creationInput = (work: CreateAccountWork) => ({
 /** The fact that AWS has taken a request. */
 export function requested({ work, memory }: Creation, requestId: string): StepResult {
   memory.requestId = requestId;
-  memory.lostAt = undefined;
   return fact({ type: 'AccountCreationRequested', requestId, payerId: work.payerId });
 }
 
-function refused(error: unknown, input: object, { tries }: Attempt): StepResult {
+function refused(error: unknown, input: object, creation: Creation): StepResult {
   const reaction = reactionToRefusal(error);
   if (!reaction) throw error;
   const { kind, code, words } = reaction;
-  if (kind !== 'halt') return delayed(code, words, waitMs(tries, 5_000));
-  return halted('CreateAccount', code, `${words} ${told}`, failedCall(error, 'CreateAccount', input));
+  const call = failedCall(error, 'CreateAccount', input);
+  if (kind === 'payer') return payerRefused(creation, reaction, call, creation.attempt.now);
+  if (kind === 'halt') return halted('CreateAccount', code, `${words} ${told}`, call);
+  return delayed(code, words, waitMs(creation.attempt.tries, 5_000), call);
 }

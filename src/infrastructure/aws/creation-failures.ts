@@ -1,63 +1,69 @@
-/** What to do once AWS says that a creation has failed: look for the account, ask again, or stop for a person. */
+/** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
 import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../application/steps.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
 import { adoptAccount } from './adopt-account.js';
-import { ask, type Creation, creationInput, mayStillShow } from './creation-call.js';
+import { ask, type Creation, creationInput, mayStillShow, requested } from './creation-call.js';
 import { endedAt, requestsFor } from './creation-requests.js';
 import { bodyOf } from './errors.js';
 import { type Reaction, reactionTo } from './failure-reasons.js';
-import { delayed, halted, later } from './step-results.js';
+import { payerRefused } from './payer-refused.js';
+import { delayed, halted, later, told } from './step-results.js';
 
 const minuteMs = 60_000;
 /** How long an account that exists may be missing from AWS's list. */
 const listSettlesMs = 5 * minuteMs;
-/** A failure this old that another process asked for was answered before, so somebody resumed, or we were away. */
-const oldFailureMs = 15 * minuteMs;
+const longestPauseMs = 15 * minuteMs;
 const lookAgainMs = 5_000;
 
 /**
- * Answers a failed request. The latest request for this account counts, which may be younger than the one on record:
- * AWS re-asked by us, or a call whose answer was lost. Source: aws-facts §1.1 and §1.2.
+ * Answers the failed request on record. A younger request for this account, made by a call whose answer was lost, goes
+ * on record first, so that what a person answers is always the latest. Source: aws-facts §1.1 and §1.2.
  */
-export async function answerFailure(creation: Creation, known: CreateAccountStatus): Promise<StepResult> {
-  const { access, work, attempt, memory } = creation;
+export async function answerFailure(creation: Creation, failed: CreateAccountStatus): Promise<StepResult> {
+  const { access, work, attempt } = creation;
   const listed = await requestsFor(access.payer(work.payerId).organizations, work.accountName, attempt.signal);
-  const unfinished = listed.find(({ State }) => State === 'IN_PROGRESS');
-  if (unfinished?.Id) {
-    memory.requestId = unfinished.Id;
-    return later(lookAgainMs);
-  }
-  const failures = listed.filter(({ State }) => State === 'FAILED');
-  const newest = failures.reduce((a, b) => (endedAt(b) > endedAt(a) ? b : a), known);
-  const reaction = reactionTo(newest);
+  const younger = listed.filter(({ Id }) => Id !== undefined && Id !== failed.Id && !work.requestsTried.includes(Id));
+  const running = younger.find(({ State }) => State === 'IN_PROGRESS');
+  const latest = running ?? younger.findLast((other) => endedAt(other) > endedAt(failed));
+  if (latest?.Id) return requested(creation, latest.Id);
   // Even a refusal is no proof that an earlier, lost call made nothing.
-  return (await adoptAccount(creation, work, attempt)) ?? unfound(creation, newest, reaction, failures.length);
+  const failures = listed.filter(({ State }) => State === 'FAILED').length;
+  return (await adoptAccount(creation, work, attempt, callOf(creation, failed))) ?? unfound(creation, failed, failures);
 }
 
 /** There is no account yet: ask again when that is right, or say who must act. */
-async function unfound(
-  creation: Creation,
-  failed: CreateAccountStatus,
-  reaction: Reaction,
-  failures: number,
-): Promise<StepResult> {
-  const { attempt, memory } = creation;
-  const age = attempt.now - (endedAt(failed) || attempt.now);
-  if (mayStillShow(creation)) return later(lookAgainMs);
-  // Only by time alone a wrong clock would make this process ask, and fail, and ask without an end.
-  const forgotten = age >= oldFailureMs && memory.requestId !== failed.Id;
-  if (memory.haltedFor === failed.Id || forgotten) return ask(creation);
-  if (reaction.kind === 'halt') return stop(creation, failed, reaction);
-  if (reaction.kind === 'look-up') return age < listSettlesMs ? later(lookAgainMs) : stop(creation, failed, reaction);
-  const pauseMs = Math.min(oldFailureMs, minuteMs * 2 ** Math.max(0, failures - 1));
-  return age < pauseMs ? delayed(reaction.code, reaction.words, Math.min(pauseMs - age, minuteMs)) : ask(creation);
+async function unfound(creation: Creation, failed: CreateAccountStatus, failures: number): Promise<StepResult> {
+  const { attempt } = creation;
+  const reaction = reactionTo(failed);
+  const call = callOf(creation, failed);
+  const ended = endedAt(failed) || attempt.now;
+  const age = attempt.now - ended;
+  if (mayStillShow(creation)) return later(lookAgainMs, call);
+  switch (reaction.kind) {
+    case 'halt':
+      return stop(reaction, failed, call);
+    case 'payer':
+      return payerRefused(creation, reaction, call, ended);
+    case 'look-up':
+      return age < listSettlesMs ? later(lookAgainMs, call) : stop(reaction, failed, call);
+    default: {
+      const pauseMs = Math.min(longestPauseMs, minuteMs * 2 ** Math.max(0, failures - 1));
+      if (age >= pauseMs) return ask(creation);
+      return delayed(reaction.code, reaction.words, Math.min(pauseMs - age, minuteMs), call);
+    }
+  }
 }
 
-function stop({ work, memory }: Creation, failed: CreateAccountStatus, { code, words }: Reaction): StepResult {
-  memory.haltedFor = failed.Id;
-  const reason = failed.FailureReason ?? 'no reason given';
-  const requestId = failed.Id ?? 'none';
-  const call = { operation: 'CreateAccount', requestId, error: reason, body: bodyOf(creationInput(work)) };
-  const told = `AWS said ${reason} to request ${requestId}. The operator has been told; you need do nothing.`;
-  return halted('CreateAccount', code, `${words} ${told}`, call);
+/** The request that failed later than it was asked: AWS names the reason, and its id is what support asks for. */
+const callOf = ({ work }: Creation, { FailureReason, Id }: CreateAccountStatus): FailedCall => ({
+  operation: 'CreateAccount',
+  requestId: Id ?? 'none',
+  error: FailureReason ?? 'no reason given',
+  body: bodyOf(creationInput(work)),
+});
+
+function stop({ code, words }: Reaction, { FailureReason: reason }: CreateAccountStatus, call: FailedCall): StepResult {
+  const said = `AWS said ${reason ?? 'no reason'} to request ${call.requestId}.`;
+  return halted('CreateAccount', code, `${words} ${said} ${told}`, call);
 }

@@ -7,6 +7,7 @@ import type { AwsAccess, AwsSettings } from './clients.js';
 import { createAccount } from './create-account.js';
 import { issueCredentials } from './issue-credentials.js';
 import { linkPayer } from './link-payer.js';
+import { persistently } from './persistent-refusals.js';
 import { awaitReadiness } from './readiness.js';
 import { settleCredentials } from './settle-credentials.js';
 
@@ -18,12 +19,26 @@ export interface EnsuresOptions {
 
 /** Binds the steps; no call is made yet. */
 export function openEnsures({ access, vault, settings }: EnsuresOptions): Ensures {
-  return {
+  return halting({
     ...baselineEnsures({ access, settings }),
     CreateAccount: createAccount({ access, index: openAccountIndex(access) }),
     LinkPayer: linkPayer({ access, settings }),
     AwaitReadiness: awaitReadiness({ access, settings }),
     IssueCredentials: issueCredentials({ access, vault, settings }),
     SettleCredentials: settleCredentials({ access, vault, settings }),
-  };
+  });
 }
+
+/** The same steps, each of which halts by name what does not pass by itself. */
+const halting = (e: Ensures): Ensures => ({
+  CreateAccount: persistently('CreateAccount', e.CreateAccount),
+  LinkPayer: persistently('LinkPayer', e.LinkPayer),
+  AwaitReadiness: persistently('AwaitReadiness', e.AwaitReadiness),
+  AutomationAccess: persistently('AutomationAccess', e.AutomationAccess),
+  PasswordPolicy: persistently('PasswordPolicy', e.PasswordPolicy),
+  AccessModel: persistently('AccessModel', e.AccessModel),
+  AuditTrail: persistently('AuditTrail', e.AuditTrail),
+  ConfigRecorder: persistently('ConfigRecorder', e.ConfigRecorder),
+  IssueCredentials: persistently('IssueCredentials', e.IssueCredentials),
+  SettleCredentials: persistently('SettleCredentials', e.SettleCredentials),
+});

@@ -73,6 +73,14 @@ export function failedCall(error: unknown, operation: string, input: object): Fa
   return { operation, requestId: requestId ?? 'none', error: `${what}: ${message}`, body: bodyOf(input) };
 }
 
+/** A call that was answered, but not as a step needs it; the answer stands where an error would. */
+export const foundBy = (operation: string, answer: string, AccountId: string): FailedCall => ({
+  operation,
+  requestId: 'none',
+  error: answer,
+  body: bodyOf({ AccountId }),
+});
+
 const secretMembers = new Set(['Password', 'OldPassword', 'NewPassword', 'SecretAccessKey', 'SessionToken']);
 
 /** A request as JSON without its secrets. */

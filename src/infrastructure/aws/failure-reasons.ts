@@ -2,20 +2,31 @@
 import type { CreateAccountFailureReason, CreateAccountStatus } from '@aws-sdk/client-organizations';
 import { type Classified, classify } from './errors.js';
 
-/** What a failed creation calls for, with words for the customer. Nothing here ever leads to another e-mail. */
-export type Reaction =
+/** What a refusal calls for. Nothing here ever leads to another e-mail. */
+export type ReactionKind =
   /** The account may exist already, perhaps by our own lost call: look the e-mail up, else a person must. */
-  | { readonly kind: 'look-up'; readonly code: string; readonly words: string }
-  /** AWS had a fault: look the e-mail up, then ask again. */
-  | { readonly kind: 'ask-again'; readonly code: string; readonly words: string }
-  /** Too many at once: ask again when another creation has ended. */
-  | { readonly kind: 'wait'; readonly code: string; readonly words: string }
-  | { readonly kind: 'halt'; readonly code: string; readonly words: string };
+  | 'look-up'
+  /** AWS had a fault: look the e-mail up, then ask again, a minute later and twice as long each time, up to fifteen. */
+  | 'ask-again'
+  /** It passes by itself: ask again after seconds, twice as long each time, up to a minute, with jitter. */
+  | 'wait'
+  /** It concerns the payer: vending there is paused and the provider is tried at another payer, or waits for one. */
+  | 'payer'
+  /** It concerns this account alone: it halts until a person has acted and resumes it. */
+  | 'halt';
+
+/** `code` is for programs and stays as it is; `words` are what the customer reads. */
+export interface Reaction {
+  readonly kind: ReactionKind;
+  readonly code: string;
+  readonly words: string;
+}
 
 const halt = (code: string, words: string): Reaction => ({ kind: 'halt', code, words });
-const payment = halt('payer-payment', "AWS wants the payer's payment method settled before it makes accounts.");
-const validation = halt('payer-business-validation', "AWS has not confirmed the payer's business licence.");
-const accountLimit = halt('account-limit-exceeded', "The payer's account quota at AWS is reached.");
+const payer = (code: string, words: string): Reaction => ({ kind: 'payer', code, words });
+const payment = payer('payer-payment', "AWS wants the payer's payment method settled before it makes accounts.");
+const validation = payer('payer-business-validation', "AWS has not confirmed the payer's business licence.");
+const accountLimit = payer('account-limit-exceeded', "The payer's account quota at AWS is reached.");
 const slotAwaited: Reaction = {
   kind: 'wait',
   code: 'slot-awaited',
@@ -23,7 +34,7 @@ const slotAwaited: Reaction = {
 };
 
 /** Source: Organizations API, CreateAccountStatus, FailureReason; aws-facts §1.1. */
-const reactions: Readonly<Record<CreateAccountFailureReason, Reaction>> = {
+export const reactions: Readonly<Record<CreateAccountFailureReason, Reaction>> = {
   EMAIL_ALREADY_EXISTS: {
     kind: 'look-up',
     code: 'email-taken',
@@ -40,7 +51,7 @@ const reactions: Readonly<Record<CreateAccountFailureReason, Reaction>> = {
     words: 'AWS had a fault while making the account. It is asked again by itself.',
   },
   ACCOUNT_LIMIT_EXCEEDED: accountLimit,
-  INVALID_ADDRESS: halt('payer-address', "AWS does not accept the payer's postal address."),
+  INVALID_ADDRESS: payer('payer-address', "AWS does not accept the payer's postal address."),
   INVALID_EMAIL: halt('root-email-invalid', "AWS does not accept the account's root e-mail address."),
   MISSING_PAYMENT_INSTRUMENT: payment,
   INVALID_PAYMENT_INSTRUMENT: payment,
@@ -63,13 +74,13 @@ export function reactionTo({ FailureReason: reason }: Pick<CreateAccountStatus, 
 }
 
 /** Refusals that CreateAccount answers with at once, by the reason of a ConstraintViolation. Source: aws-facts §1.1. */
-const constraints: Readonly<Record<string, Reaction>> = {
+export const constraints: Readonly<Record<string, Reaction>> = {
   ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED: slotAwaited,
   ACCOUNT_NUMBER_LIMIT_EXCEEDED: accountLimit,
-  ACCOUNT_CREATION_NOT_COMPLETE: halt('payer-incomplete', 'The payer is not fully set up at AWS yet.'),
+  ACCOUNT_CREATION_NOT_COMPLETE: payer('payer-incomplete', 'The payer is not fully set up at AWS yet.'),
   MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED: payment,
-  MASTER_ACCOUNT_MISSING_CONTACT_INFO: halt('payer-contact', "The payer's contact data at AWS are incomplete."),
-  MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE: halt(
+  MASTER_ACCOUNT_MISSING_CONTACT_INFO: payer('payer-contact', "The payer's contact data at AWS are incomplete."),
+  MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE: payer(
     'payer-address',
     "The payer's postal address does not fit its AWS marketplace.",
   ),
@@ -77,7 +88,8 @@ const constraints: Readonly<Record<string, Reaction>> = {
 };
 
 /** By the name of the error. */
-const refusals: Readonly<Record<string, Reaction>> = {
+export const refusals: Readonly<Record<string, Reaction>> = {
+  TooManyRequests: slotAwaited,
   FinalizingOrganization: {
     kind: 'wait',
     code: 'organization-finalizing',
@@ -88,7 +100,7 @@ const refusals: Readonly<Record<string, Reaction>> = {
     code: 'organization-busy',
     words: "AWS is making another change to the payer's organization. It is asked again by itself.",
   },
-  AWSOrganizationsNotInUse: halt('payer-no-organization', 'The payer has no organization at AWS.'),
+  AWSOrganizationsNotInUse: payer('payer-no-organization', 'The payer has no organization at AWS.'),
   InvalidInput: halt('creation-refused', 'AWS does not accept the request for the account.'),
   ConstraintViolation: halt('creation-refused', 'A rule of AWS forbids the account at the moment.'),
   UnsupportedAPIEndpoint: halt('creation-refused', 'AWS does not offer account creation where we asked for it.'),

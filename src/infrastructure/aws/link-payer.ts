@@ -9,14 +9,12 @@ import type { AccountWork, Ensure, StepResult } from '../../application/steps.js
 import { ownerOf, tagOwner } from './account-index.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
 import { classify, failedCall } from './errors.js';
-import { delayed, fact, halted, later, patiently, waitMs } from './step-results.js';
+import { delayed, fact, halted, later, patiently, told, waitMs } from './step-results.js';
 
 export interface LinkParts {
   readonly access: AwsAccess;
   readonly settings: AwsSettings;
 }
-
-const told = 'The operator has been told; you need do nothing.';
 
 /**
  * Makes the account a tagged member of the payer's customers' unit and names the guardrails in force there.

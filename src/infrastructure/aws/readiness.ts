@@ -7,16 +7,16 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../application/steps.js';
 import { accountState, isGone } from './account-state.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
-import { classify, youngAccount } from './errors.js';
-import { delayed, fact, halted, patiently } from './step-results.js';
+import { classify, foundBy, youngAccount } from './errors.js';
+import { delayed, fact, halted, patiently, told } from './step-results.js';
 
 export interface ReadinessParts {
   readonly access: AwsAccess;
   readonly settings: AwsSettings;
 }
 
-const told = 'The operator has been told; you need do nothing.';
 const firstWaitMs = 5_000;
+const usualTries = 24;
 const longestWaitMs = 60_000;
 
 /**
@@ -43,12 +43,12 @@ export function awaitReadiness(parts: ReadinessParts): Ensure<AccountWork> {
   });
 }
 
-/** Five seconds at first, then twice as long each time, up to a minute. */
+/** Every five seconds for two minutes, which is longer than most accounts take; then twice as long each time, up to a minute. */
 const young = (tries: number, what: string): StepResult =>
   delayed(
     'young-account',
     `AWS is still setting up the new account (${what}); this takes seconds to minutes.`,
-    Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 10)),
+    Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, Math.min(tries - usualTries, 10))),
   );
 
 /** What the account's state says against going on. */
@@ -61,7 +61,8 @@ async function inactive(
   const state = await accountState(access, work, abortSignal);
   if (state === 'ACTIVE') return undefined;
   if (!isGone(state)) return young(tries, state || 'no state yet');
-  return halted('AwaitReadiness', 'account-not-active', `AWS has closed or suspended the account (${state}). ${told}`);
+  const words = `AWS has closed or suspended the account (${state}). ${told}`;
+  return halted('AwaitReadiness', 'account-not-active', words, foundBy('DescribeAccount', state, work.accountId));
 }
 
 /** The way in must lead into this very account, or all that follows would harden another. */
@@ -70,10 +71,12 @@ async function otherAccount(
   work: AccountWork,
   abortSignal: AbortSignal,
 ): Promise<StepResult | undefined> {
-  const { Account } = await access.account(work, 'way-in').sts.send(new GetCallerIdentityCommand({}), { abortSignal });
+  const { sts } = access.account(work, 'way-in');
+  const { Account, $metadata } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal });
   if (Account === work.accountId) return undefined;
   const words = `The way in leads to account ${Account ?? 'unknown'} and not to ${work.accountId}. ${told}`;
-  return halted('AwaitReadiness', 'wrong-account', words);
+  const call = { ...foundBy('GetCallerIdentity', `Account ${Account}`, work.accountId), body: '{}' };
+  return halted('AwaitReadiness', 'wrong-account', words, { ...call, requestId: $metadata.requestId ?? 'none' });
 }
 
 /** One read in each service to be used, in each region where it will be used; each answers with its name. */

@@ -28,6 +28,8 @@ export interface AwsSettings {
   readonly credentialLifetimeMs: number;
   /** Replaces the network, for tests that must be deterministic. */
   readonly requestHandler?: STSClientConfig['requestHandler'];
+  /** Replaces the clock by which a payer that was hard pressed rests; milliseconds since the epoch. */
+  readonly now?: () => number;
   /** Replaces the default credential chain. */
   readonly credentials?: STSClientConfig['credentials'];
 }

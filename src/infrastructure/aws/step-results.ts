@@ -3,16 +3,27 @@ import type { Attempt, Ensure, StepResult } from '../../application/steps.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Step } from '../../domain/provider/steps.js';
+import { Resting } from './call-pace.js';
 import { classify, type ErrorKind } from './errors.js';
+import { callOf } from './watched-calls.js';
 
 export const fact = (event: ProviderEvent): StepResult => ({ kind: 'fact', event });
-export const later = (retryAfterMs: number): StepResult => ({ kind: 'later', retryAfterMs });
-export const delayed = (reason: string, words: string, retryAfterMs: number): StepResult => ({
+export const later = (retryAfterMs: number, call?: FailedCall): StepResult => ({
+  kind: 'later',
+  retryAfterMs,
+  ...(call ? { call } : {}),
+});
+/** `call` is the call that failed, if one did. */
+export const delayed = (reason: string, words: string, retryAfterMs: number, call?: FailedCall): StepResult => ({
   kind: 'delayed',
   reason,
   words,
   retryAfterMs,
+  ...(call ? { call } : {}),
 });
+
+/** What follows where a person must act, for the customer. */
+export const told = 'The operator has been told; you need do nothing.';
 
 /** Stops a step until the operator has acted; `words` are for the customer, `call` for support. */
 export const halted = (step: Step, reason: string, words: string, call?: FailedCall): StepResult =>
@@ -26,13 +37,13 @@ export function waitMs(tries: number, firstMs = 1_000): number {
   return Math.round(full / 2 + (full / 2) * Math.random());
 }
 
-interface Patience {
+export interface Patience {
   readonly reason: string;
   readonly words: string;
 }
 
 /** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
-const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
+export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   throttled: {
     reason: 'aws-throttled',
     words: 'AWS limits how often we may ask at the moment. It is tried again by itself.',
@@ -74,6 +85,7 @@ export function patiently<W>(ensure: Ensure<W>): Ensure<W> {
 function waitOut(error: unknown, { signal, tries }: Attempt): StepResult {
   const known = patience[classify(error).kind];
   if (signal.aborted || !known) throw error;
-  if (tries < triesUntilTold) return later(waitMs(tries));
-  return delayed(known.reason, known.words, waitMs(tries));
+  const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(tries);
+  if (tries < triesUntilTold) return later(pause, callOf(error));
+  return delayed(known.reason, known.words, pause, callOf(error));
 }

@@ -18,8 +18,13 @@ export interface GroupCommit {
   /** Writes everything that is queued now. */
   drain(): void;
   readonly waiting: number;
-  /** Why the last group could not be written; `undefined` when it could. */
+  readonly trouble: Trouble;
+}
+
+/** Why the last group could not be written and when that was, in milliseconds since the epoch; `undefined` when it could. */
+export interface Trouble {
   readonly problem: string | undefined;
+  readonly failedAt: number | undefined;
 }
 
 interface Pending {
@@ -38,7 +43,7 @@ export function openGroupCommit(
 ): GroupCommit {
   const queue: Pending[] = [];
   let scheduled = false;
-  let problem: string | undefined;
+  let trouble = troubleNow(undefined);
 
   function schedule(): void {
     if (scheduled) return;
@@ -55,7 +60,7 @@ export function openGroupCommit(
     if (group.length === 0) return;
     const appends = group.map(({ append }) => append);
     const written = commitAll(connection, commit, appends);
-    problem = written.problem;
+    trouble = troubleNow(written.problem);
     const stored = written.outcomes.flatMap((outcome) => ('stored' in outcome ? outcome.stored : []));
     committed(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
     for (const [i, outcome] of written.outcomes.entries()) group[i]?.settle(outcome);
@@ -73,11 +78,16 @@ export function openGroupCommit(
     get waiting() {
       return queue.length;
     },
-    get problem() {
-      return problem;
+    get trouble() {
+      return trouble;
     },
   };
 }
+
+const troubleNow = (problem: string | undefined): Trouble => ({
+  problem,
+  failedAt: problem === undefined ? undefined : Date.now(),
+});
 
 interface GroupOutcome {
   readonly outcomes: readonly Outcome[];

@@ -23,9 +23,11 @@ export function recordedOrPoison(logId: string, codec: Codec, stored: StoredEven
 
 /** The events as recorded. Throws {@link PoisonError} at the first that cannot be decoded. */
 export function recorded(logId: string, codec: Codec, all: readonly StoredEvent[]): readonly RecordedEvent[] {
-  return all.map((stored) => {
+  const events: RecordedEvent[] = [];
+  for (const stored of all) {
     const event = recordedOrPoison(logId, codec, stored);
-    if ('poison' in event) throw new PoisonError(event.stream, event.revision, event.poison);
-    return event;
-  });
+    if ('poison' in event) throw new PoisonError(event.stream, event.revision, event.poison, events);
+    events.push(event);
+  }
+  return events;
 }

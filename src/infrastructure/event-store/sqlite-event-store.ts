@@ -3,8 +3,9 @@ import type { EventStore, Page, Position } from '../../application/event-store.j
 import { type Codec, domainCodec } from './codec.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
+import { wordsOf } from './failures.js';
 import { follow, type Source } from './follow.js';
-import { type Commit, openGroupCommit } from './group-commit.js';
+import { type Commit, openGroupCommit, type Trouble } from './group-commit.js';
 import { placeOf, positionOf } from './positions.js';
 import { recorded, recordedOrPoison } from './recorded.js';
 import { encodeAppend } from './write-append.js';
@@ -17,9 +18,7 @@ export interface SqliteEventStoreOptions {
   readonly commit?: Commit;
 }
 
-interface StoreHealth {
-  /** Why the last group of appends could not be written; `undefined` when all is well. */
-  readonly problem: string | undefined;
+interface StoreHealth extends Trouble {
   readonly head: Position | undefined;
   /** Appends that wait for their transaction. */
   readonly waiting: number;
@@ -71,13 +70,23 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
       yield* follow(source, after === undefined ? 0 : place(after), signal);
     },
     compare: (a, b) => place(a) - place(b),
-    health: () => ({ problem: group.problem, head: head(), waiting: group.waiting }),
+    health: () => ({ ...troubleOf(connection, group.trouble), head: head(), waiting: group.waiting }),
     async close() {
       group.drain();
       connection.close();
       bell.ring();
     },
   };
+}
+
+/** A log that cannot be opened is told before what its last group came to. */
+function troubleOf(connection: Connection, ofLastGroup: Trouble): Trouble {
+  try {
+    connection.get();
+    return ofLastGroup;
+  } catch (error) {
+    return { problem: wordsOf(error), failedAt: Date.now() };
+  }
 }
 
 /** How far the log is known to reach; the file is asked only for what lies beyond, which another process wrote. */

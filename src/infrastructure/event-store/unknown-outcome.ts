@@ -1,15 +1,12 @@
 /** After a COMMIT that failed nobody knows whether it holds: the file is opened again, and what is there is the answer. */
 
-import { StoreUnavailable } from '../../application/event-store.js';
+import { OutcomeUnknown, StoreUnavailable } from '../../application/event-store.js';
 import type { Connection } from './connection.js';
 import { wordsOf } from './failures.js';
 import type { Statements, StoredEvent } from './statements.js';
 
 /** What became of one append. */
 export type Outcome = { readonly stored: readonly StoredEvent[] } | { readonly error: unknown };
-
-/** The commit failed and the file cannot be read, so the append may hold or not; sending it again is safe and will tell. */
-export class OutcomeUnknown extends Error {}
 
 /** The outcomes as they stand in the file, each append looked up by its event ids. */
 export function settleUnknown(

@@ -19,6 +19,13 @@ export const allowedRoles = {
   revealCredentials: ['administrator'],
   reissueCredentials: ['administrator'],
   openConsole: ['administrator', 'member'],
+  readOperations: ['operator', 'auditor'],
+  pauseVending: ['operator'],
+  resumeVending: ['operator'],
+  readQuarantine: ['operator', 'auditor'],
+  decideQuarantine: ['operator'],
+  readReconciliation: ['operator', 'auditor'],
+  reconcile: ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Call = keyof typeof allowedRoles;

@@ -1,9 +1,8 @@
 /** Live changes of one provider as server-sent events, resumable by Last-Event-ID. */
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { providers } from '../../application/aggregates.js';
 import { DEPENDENCIES, type Dependencies } from '../../application/dependencies.js';
 import type { Caller } from '../../application/identity.js';
-import { requireVisible, seesAll } from '../../application/visible.js';
+import { loadVisible, seesAll } from '../../application/visible.js';
 import { From } from './caller.js';
 import { Allow } from './calls.js';
 import { checked } from './checked.js';
@@ -35,8 +34,7 @@ export class ChangesController {
     @Res() reply: WireReply,
   ): Promise<void> {
     const resumed = lastEventId(request);
-    const { state } = await this.on.streams.load(providers, id);
-    requireVisible(caller, state);
+    await loadVisible(this.on, caller, id);
     const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller) };
     await ofThisLog(resumed === undefined ? 'after' : 'Last-Event-ID', () =>
       this.live.serve(wanted, () => {

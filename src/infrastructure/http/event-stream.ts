@@ -26,30 +26,45 @@ const headers = {
 export function openEventStream(raw: ServerResponse, traceId: string, limits: LiveLimits): EventStream {
   raw.writeHead(200, { ...headers, 'x-request-id': traceId });
   raw.write('retry: 2000\n\n');
+  // `writable` stays true after the end, and a write after it is an error that nobody catches.
+  const open = (): boolean => !raw.writableEnded && !raw.destroyed;
+  const { end, gone } = lifeOf(raw, limits);
+  return {
+    async write(entry) {
+      if (!open() || raw.write(frame(entry))) return;
+      await Promise.race([new Promise((resolve) => raw.once('drain', resolve)), gone]);
+    },
+    push(entry) {
+      if (!open()) return;
+      raw.write(frame(entry));
+      if (raw.writableLength > limits.mostBytes) raw.destroy();
+    },
+    end,
+    gone,
+  };
+}
+
+/** Keeps the connection alive for its time, and ends it even when its reader takes nothing any more. */
+function lifeOf(raw: ServerResponse, limits: LiveLimits): Pick<EventStream, 'end' | 'gone'> {
+  let cut: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    if (raw.writableEnded) return;
+    cut = setTimeout(() => raw.destroy(), limits.farewellMs);
+    raw.end();
+  };
   const beat = setInterval(() => {
-    if (raw.writableLength === 0) raw.write(': still here\n\n');
+    if (raw.writableLength === 0 && !raw.writableEnded) raw.write(': still here\n\n');
   }, limits.heartbeatMs);
-  const longest = setTimeout(() => raw.end(), limits.longestMs);
+  const longest = setTimeout(end, limits.longestMs);
   const gone = new Promise<void>((resolve) => {
     raw.once('close', () => {
       clearInterval(beat);
       clearTimeout(longest);
+      clearTimeout(cut);
       resolve();
     });
   });
-  return {
-    async write(entry) {
-      if (!raw.writable || raw.write(frame(entry))) return;
-      await Promise.race([new Promise((resolve) => raw.once('drain', resolve)), gone]);
-    },
-    push(entry) {
-      if (!raw.writable) return;
-      raw.write(frame(entry));
-      if (raw.writableLength > limits.mostBytes) raw.destroy();
-    },
-    end: () => raw.end(),
-    gone,
-  };
+  return { end, gone };
 }
 
 /** JSON has no line breaks of its own, so an entry is always one line of data. */

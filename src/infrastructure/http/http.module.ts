@@ -2,12 +2,20 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ChangePayerHandler } from '../../application/commands/change-payer.js';
 import { ChangeProviderHandler } from '../../application/commands/change-provider.js';
+import { DecideQuarantineHandler, GetQuarantineHandler } from '../../application/commands/quarantine.js';
 import { ReportOrganizationHandler } from '../../application/commands/report-organization.js';
 import { RequestProviderHandler } from '../../application/commands/request-provider.js';
 import { OpenConsoleSessionHandler, RevealCredentialsHandler } from '../../application/commands/use-credentials.js';
 import { DEPENDENCIES } from '../../application/dependencies.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from '../../application/queries/catalogue.js';
+import {
+  GetPayersHandler,
+  GetProjectionsHandler,
+  GetQueueHandler,
+  SearchProvidersHandler,
+} from '../../application/queries/operations.js';
 import { GetHistoryHandler, GetStatusHandler, ListProvidersHandler } from '../../application/queries/providers.js';
 import { BearerGuard } from './bearer-guard.js';
 import { CatalogueController } from './catalogue.controller.js';
@@ -16,18 +24,27 @@ import { CredentialsController } from './credentials.controller.js';
 import { HealthController } from './health.controller.js';
 import { LiveChanges } from './live-changes.js';
 import { liveLimits } from './live-limits.js';
+import { OperationsController } from './operations.controller.js';
 import { OrganizationsController } from './organizations.controller.js';
-import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG, TOKEN_VERIFIER } from './parts.js';
+import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG, RECONCILIATION, TOKEN_VERIFIER } from './parts.js';
+import { PayersController } from './payers.controller.js';
 import { ProblemFilter } from './problem-filter.js';
 import { ProvidersController } from './providers.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { ReconciliationController } from './reconciliation.controller.js';
 import { Routes } from './routes.js';
 
-const controllers = [
+/** Every controller; the guide is held to them. */
+export const controllers = [
   CatalogueController,
   OrganizationsController,
   ProvidersController,
   CredentialsController,
   ChangesController,
+  OperationsController,
+  PayersController,
+  QuarantineController,
+  ReconciliationController,
   HealthController,
 ];
 
@@ -35,6 +52,9 @@ const handlers = [
   ReportOrganizationHandler,
   RequestProviderHandler,
   ChangeProviderHandler,
+  ChangePayerHandler,
+  DecideQuarantineHandler,
+  GetQuarantineHandler,
   RevealCredentialsHandler,
   OpenConsoleSessionHandler,
   GetTerritoriesHandler,
@@ -43,6 +63,10 @@ const handlers = [
   GetStatusHandler,
   ListProvidersHandler,
   GetHistoryHandler,
+  GetPayersHandler,
+  GetQueueHandler,
+  GetProjectionsHandler,
+  SearchProvidersHandler,
 ];
 
 @Module({})
@@ -61,6 +85,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: CHANGES, useValue: parts.changes },
     { provide: TOKEN_VERIFIER, useValue: parts.tokenVerifier },
     { provide: HEALTH, useValue: parts.health },
+    { provide: RECONCILIATION, useValue: parts.reconciliation },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: parts.live ?? liveLimits },
     { provide: APP_GUARD, useClass: BearerGuard },

@@ -37,15 +37,31 @@ export class LiveChanges implements BeforeApplicationShutdown {
     this.admit();
     const waiting: HistoryEntry[] = [];
     let take = (entry: HistoryEntry): void => void waiting.push(entry);
-    const stop = this.changes.listen(wanted.providerId, wanted.seesAll, (entry) => take(entry));
+    let unreadable = false;
+    let cut = (): void => {
+      unreadable = true;
+    };
+    const { providerId, seesAll } = wanted;
+    const stop = this.changes.listen(
+      providerId,
+      seesAll,
+      (entry) => take(entry),
+      () => cut(),
+    );
     try {
       const past = await this.past(wanted);
       const stream = this.opened(open);
+      // Who comes again is told in words that the history cannot be read.
+      cut = () => stream.end();
+      if (unreadable) cut();
       take = (entry) => {
         if (waiting.push(entry) > this.limits.mostWaiting) stream.end();
       };
       await this.catchUp(stream, past, waiting);
-      take = (entry) => stream.push(entry);
+      // A follower that was held up may still tell what the past already held.
+      take = (entry) => {
+        if (this.isNews(entry, past)) stream.push(entry);
+      };
       await stream.gone;
     } finally {
       stop();
@@ -81,9 +97,13 @@ export class LiveChanges implements BeforeApplicationShutdown {
   }
 
   /** Sends what happened so far, then what was told meanwhile and is newer. */
-  private async catchUp(stream: EventStream, { entries, upTo }: Past, waiting: HistoryEntry[]): Promise<void> {
-    for (const entry of entries) await stream.write(entry);
+  private async catchUp(stream: EventStream, past: Past, waiting: HistoryEntry[]): Promise<void> {
+    for (const entry of past.entries) await stream.write(entry);
     for (let entry = waiting.shift(); entry; entry = waiting.shift())
-      if (upTo === undefined || this.on.store.compare(entry.position, upTo) > 0) await stream.write(entry);
+      if (this.isNews(entry, past)) await stream.write(entry);
+  }
+
+  private isNews({ position }: HistoryEntry, { upTo }: Past): boolean {
+    return upTo === undefined || this.on.store.compare(position, upTo) > 0;
   }
 }

@@ -5,6 +5,8 @@ export interface LiveLimits {
   readonly heartbeatMs: number;
   /** A connection ends after this long and the client comes again, so that its token is checked anew. */
   readonly longestMs: number;
+  /** What a reader that takes nothing is given for the rest before its ended connection is cut. */
+  readonly farewellMs: number;
   /** Facts that may wait while older ones are being replayed. */
   readonly mostWaiting: number;
   /** Bytes that may wait for a slow reader before its connection is cut. */
@@ -16,6 +18,7 @@ export interface LiveLimits {
 export const liveLimits: LiveLimits = {
   heartbeatMs: 15_000,
   longestMs: 15 * 60_000,
+  farewellMs: 10_000,
   mostWaiting: 1_000,
   mostBytes: 1_048_576,
   mostOpen: 2_000,

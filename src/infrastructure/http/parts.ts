@@ -3,6 +3,7 @@ import type { Changes } from '../../application/changes.js';
 import type { Dependencies } from '../../application/dependencies.js';
 import type { TokenVerifier } from '../../application/identity.js';
 import type { Log } from '../../application/log.js';
+import type { Reconciliation } from '../../application/reconciliation/reconciliation.js';
 import type { Health } from './health.js';
 import type { LiveLimits } from './live-limits.js';
 
@@ -11,6 +12,7 @@ export interface HttpParts {
   readonly changes: Changes;
   readonly tokenVerifier: TokenVerifier;
   readonly health: Health;
+  readonly reconciliation: Reconciliation;
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */
   readonly live?: LiveLimits;
@@ -19,5 +21,6 @@ export interface HttpParts {
 export const CHANGES = Symbol('Changes');
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 export const HEALTH = Symbol('Health');
+export const RECONCILIATION = Symbol('Reconciliation');
 export const LOG = Symbol('Log');
 export const LIVE_LIMITS = Symbol('LiveLimits');

@@ -1,7 +1,13 @@
 /** Which problem an error is: refusals in their own words, outages without inner details, anything else as ours to mend. */
 import { HttpException } from '@nestjs/common';
 import { ConsoleUnavailable } from '../../application/console-sessions.js';
-import { RevisionConflict, StoreUnavailable, UnknownPosition } from '../../application/event-store.js';
+import {
+  OutcomeUnknown,
+  PoisonError,
+  RevisionConflict,
+  StoreUnavailable,
+  UnknownPosition,
+} from '../../application/event-store.js';
 import { IdentityUnavailable } from '../../application/identity.js';
 import { type RefusalReason, refusalWords } from '../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../domain/refusal.js';
@@ -24,12 +30,17 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
   ineligible: 'ineligible',
   'stale-terms': 'stale-terms',
   'wrong-stage': 'wrong-stage',
+  quarantined: 'quarantined',
   'idempotency-key-reused': 'idempotency-key-reused',
   'rate-limited': 'rate-limited',
 };
 
 const longestWaitSeconds = '3600';
 const retrySoon = { 'retry-after': '5' };
+const unreadable =
+  'Part of what is recorded here cannot be read. Nothing is changed or left out until an operator has decided.';
+const inDoubt =
+  'This may be recorded or not. Send the same request with the same Idempotency-Key again; it takes effect once and its answer tells.';
 
 const outages: readonly (readonly [new (...args: never[]) => Error, (error: Error) => Problem])[] = [
   [UnknownPosition, () => positionProblem('minPosition')],
@@ -41,6 +52,8 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
     StoreUnavailable,
     () => new Problem('unavailable', 'Nothing can be recorded now; send the request again.', [], {}, retrySoon),
   ],
+  [PoisonError, () => new Problem('unreadable', unreadable)],
+  [OutcomeUnknown, () => new Problem('outcome-unknown', inDoubt, [], {}, retrySoon)],
   [
     IdentityUnavailable,
     () => new Problem('unavailable', 'Tokens cannot be checked now; send the request again.', [], {}, retrySoon),

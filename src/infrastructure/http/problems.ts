@@ -16,6 +16,7 @@ export const problemTypes = {
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'wrong-stage': { status: 409, title: 'This cannot be done at this stage' },
+  quarantined: { status: 409, title: 'This is set aside' },
   'stale-terms': { status: 409, title: 'These are not the terms in force' },
   conflict: { status: 409, title: 'Others changed the same thing' },
   'body-too-large': { status: 413, title: 'The body is too large' },
@@ -26,7 +27,9 @@ export const problemTypes = {
   'rate-limited': { status: 429, title: 'Done too often' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong here' },
+  unreadable: { status: 503, title: 'What is recorded cannot be read' },
   unavailable: { status: 503, title: 'The service cannot do this now' },
+  'outcome-unknown': { status: 503, title: 'Whether this was recorded is not known' },
   'console-unavailable': { status: 503, title: 'AWS does not open the console now' },
   'not-caught-up': { status: 503, title: 'The answer would be too old' },
 } as const satisfies Record<string, ProblemType>;

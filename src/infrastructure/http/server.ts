@@ -19,7 +19,7 @@ export interface HttpServer {
 const patienceMs = 10_000;
 
 /** The application, ready to serve but not listening yet. */
-export async function createHttpServer(parts: HttpParts): Promise<NestFastifyApplication> {
+async function createHttpServer(parts: HttpParts): Promise<NestFastifyApplication> {
   const adapter = fastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(httpModule(parts), adapter, {
     logger: nestLogger(parts.log),

@@ -8,6 +8,14 @@ export interface SqliteVault extends Vault {
   close(): void;
 }
 
+export interface SqliteVaultOptions {
+  readonly file: string;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** Hears the open connection, for tests of a full disk. */
+  readonly opened?: (db: DatabaseSync) => void;
+}
+
 /** The vault cannot be opened with this key. */
 export class WrongVaultKey extends Error {}
 
@@ -30,10 +38,12 @@ const schema = `
 
 /**
  * Opens (or makes, mode 0600) the vault in `file`, sealed with `key` of 32 bytes. Throws {@link WrongVaultKey} when it
- * was made with another key. A row without a value is a tombstone, and stays.
+ * was made with another key. A row without a value is a tombstone, and stays. A write that finds no room throws SQLite's
+ * own error and changes nothing, so that it can be made again.
  */
-export function openSqliteVault({ file, key }: { file: string; key: Uint8Array }): SqliteVault {
+export function openSqliteVault({ file, key, opened = () => undefined }: SqliteVaultOptions): SqliteVault {
   const db = openFile(file);
+  opened(db);
   try {
     checkKey(db, key, file);
     forget(db);

@@ -4,13 +4,13 @@ import type { Call, Operation } from '../core.js';
 import { managed } from './caller.js';
 import { refusal, violation } from './errors.js';
 import { required, rules } from './input.js';
-import { page } from './paging.js';
+import { largestPage, lastKey, page } from './paging.js';
 
 const dayMs = 86_400_000;
 
 /** All accounts, the management account too; a new one is missing for a while. Source: Organizations API, ListAccounts. */
 export const listAccounts: Operation = (call) => {
-  const accounts = membersOf(call);
+  const accounts = nextMembers(call, lastKey(call), largestPage + 1);
   const { items, NextToken } = page(
     call,
     accounts,
@@ -43,6 +43,20 @@ export function membersOf(call: Call): AccountDocument[] {
   const { management } = managed(call);
   const all = call.documents.list<AccountDocument>(accountKind, '*');
   return all.filter(({ organization }) => organization === management);
+}
+
+const chunk = 64;
+
+/** The next so many accounts of the caller's organization after an id, so that a page costs the same in any organization. */
+function nextMembers(call: Call, after: string, most: number): AccountDocument[] {
+  const { management } = managed(call);
+  const members: AccountDocument[] = [];
+  for (let id: string | undefined = after; id !== undefined && members.length < most; ) {
+    const some: AccountDocument[] = call.documents.listAfter<AccountDocument>(accountKind, id, chunk);
+    members.push(...some.filter(({ organization }) => organization === management));
+    id = some.length === chunk ? some.at(-1)?.id : undefined;
+  }
+  return members;
 }
 
 /** The account of this organization that AccountId names. Throws AccountNotFound for any other. */

@@ -2,7 +2,7 @@
 import type { Call } from '../core.js';
 import { invalid } from './errors.js';
 
-const largestPage = 20;
+export const largestPage = 20;
 
 export interface Page<T> {
   readonly items: T[];
@@ -36,7 +36,8 @@ function sizeOf({ input }: Call): number {
 
 const tokenOf = (operation: string, key: string): string => Buffer.from(`${operation}\n${key}`).toString('base64url');
 
-function lastKey({ input, operation }: Call): string {
+/** The last key of the page before; empty for the first page. */
+export function lastKey({ input, operation }: Call): string {
   const token = input.NextToken;
   if (token === undefined || token === null) return '';
   const [issuer, key] = Buffer.from(String(token), 'base64url').toString().split('\n');

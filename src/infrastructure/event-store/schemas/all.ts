@@ -2,12 +2,21 @@
 import type { Static } from 'typebox';
 import type { EventOf, EventType } from '../../../domain/events.js';
 import { accessSchemas } from './access.js';
+import { allowanceSchemas } from './allowance.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
 import { providerSchemas } from './provider.js';
+import { quarantineSchemas } from './quarantine.js';
 
 /** By event type; the type itself is stored beside the event's bytes, not in them. */
-export const eventSchemas = { ...providerSchemas, ...organizationSchemas, ...accessSchemas, ...payerSchemas };
+export const eventSchemas = {
+  ...providerSchemas,
+  ...organizationSchemas,
+  ...accessSchemas,
+  ...payerSchemas,
+  ...allowanceSchemas,
+  ...quarantineSchemas,
+};
 
 type Schemas = typeof eventSchemas;
 

@@ -9,6 +9,9 @@ export const texts = Type.Array(text);
 /** A revision, generation or count. */
 export const count = Type.Integer({ minimum: 0 });
 
+/** The call that failed, as support asks for it. */
+export const failedCall = exactly({ operation: text, requestId: text, error: text, body: text });
+
 export const organizationFacts = exactly({
   billable: Type.Boolean(),
   reseller: Type.Boolean(),

@@ -1,7 +1,7 @@
 /** The stored shapes of a provider's events. They may gain optional members and nothing else. */
 import Type from 'typebox';
 import { baselineSteps, steps } from '../../../domain/provider/steps.js';
-import { count, exactly, organizationFacts, text, texts } from './parts.js';
+import { count, exactly, failedCall, organizationFacts, text, texts } from './parts.js';
 
 const step = Type.Enum(steps);
 
@@ -13,8 +13,6 @@ const acceptedDocument = exactly({
 });
 
 const access = exactly({ roleArn: text, externalId: Type.Optional(text) });
-
-const failedCall = exactly({ operation: text, requestId: text, error: text, body: text });
 
 const refusalReason = Type.Enum([
   'not-billable',
@@ -49,6 +47,7 @@ export const providerSchemas = {
   TermsAccepted: exactly({ documents: Type.Array(acceptedDocument), organizationRevision: count }),
   PayerAssigned: exactly({ payerId: text }),
   AccountCreationRequested: exactly({ requestId: text, payerId: text }),
+  PayerRefused: exactly({ payerId: text, reason: text, words: text, call: Type.Optional(failedCall) }),
   AccountCreated: exactly({ accountId: text, payerId: text, how: text, access }),
   PayerLinked: exactly({ payerId: text, organizationalUnit: text, guardrails: texts }),
   AccountReady: exactly({ probes: texts }),

@@ -1,0 +1,76 @@
+/** The routes that the service is measured against: the same guard, and for commands the same checks, with nothing behind them. */
+import { Body, Controller, Get, Header, HttpCode, Inject, Module, Param, Post } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Sender } from '../src/application/causes.js';
+import type { TokenVerifier } from '../src/application/identity.js';
+import type { Log } from '../src/application/log.js';
+import { fastifyAdapter, watchRequests } from '../src/infrastructure/http/adapter.js';
+import { BearerGuard } from '../src/infrastructure/http/bearer-guard.js';
+import { AcceptanceBody } from '../src/infrastructure/http/bodies.js';
+import { SentBy } from '../src/infrastructure/http/caller.js';
+import { Allow } from '../src/infrastructure/http/calls.js';
+import { checked } from '../src/infrastructure/http/checked.js';
+import { TOKEN_VERIFIER } from '../src/infrastructure/http/parts.js';
+import { ProviderPath } from '../src/infrastructure/http/queries.js';
+import { Routes } from '../src/infrastructure/http/routes.js';
+
+export type BareKind = 'command' | 'status';
+
+interface BareParts {
+  readonly tokenVerifier: TokenVerifier;
+  /** What the bare status route answers with. */
+  readonly statusBody: string;
+  readonly log: Log;
+}
+
+@Controller('v1/providers/:id')
+class BareCommandController {
+  @Post('terms-acceptance')
+  @HttpCode(200)
+  @Allow('acceptTerms')
+  async acceptTerms(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Body(checked(AcceptanceBody)) body: AcceptanceBody,
+    @SentBy() by: Sender,
+  ) {
+    const { length } = body.documents;
+    return { id, stage: length > 0 && by ? 'accepted' : 'requested', name: 'Production', position: `${id}:1` };
+  }
+}
+
+const STATUS_BODY = Symbol('the bytes of a status');
+
+@Controller('v1/providers/:id')
+class BareStatusController {
+  constructor(@Inject(STATUS_BODY) private readonly body: string) {}
+
+  @Get()
+  @Header('content-type', 'application/json; charset=utf-8')
+  @Allow('readProviders')
+  async status() {
+    return this.body;
+  }
+}
+
+/** Starts the route on a free port of the loopback interface, and answers with the port. */
+export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log }: BareParts): Promise<number> {
+  class BareModule {}
+  Module({
+    controllers: [kind === 'command' ? BareCommandController : BareStatusController],
+    providers: [
+      Routes,
+      { provide: TOKEN_VERIFIER, useValue: tokenVerifier },
+      { provide: STATUS_BODY, useValue: statusBody },
+      { provide: APP_GUARD, useClass: BearerGuard },
+    ],
+  })(BareModule);
+  const adapter = kind === 'command' ? fastifyAdapter() : new FastifyAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter, {
+    logger: false,
+    bodyParser: kind !== 'command',
+  });
+  if (kind === 'command') watchRequests(adapter, app.get(Routes), log);
+  await app.listen(0, '127.0.0.1');
+  return (app.getHttpServer().address() as { port: number }).port;
+}

@@ -1,0 +1,11 @@
+/** All projections together from empty over 200,000 events, against reading and JSON-parsing them. */
+import { projections } from '../src/projections/database.js';
+import { type Benchmark, rounds } from './benchmark.js';
+import { catchUpCourse } from './catch-up.js';
+
+export const benchmark: Benchmark = {
+  name: 'catch-up-all',
+  rounds,
+  figures: [{ unit: 'events/s', better: 'higher', marks: [{ on: 'ratio', at: 0.2 }] }],
+  open: (smoke) => catchUpCourse(smoke ? 2_800 : 200_000, projections),
+};

@@ -1,0 +1,57 @@
+/** The process that serves in HTTP benchmarks: the service and, beside it, the bare route it is measured against. */
+import { join } from 'node:path';
+import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
+import { startHttp } from '../src/infrastructure/http/server.js';
+import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
+import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
+import { openLog } from '../src/infrastructure/logging/pino-log.js';
+import { type BareKind, startBare } from './bare-routes.js';
+import { openParts } from './parts.js';
+import { providerIdOf } from './requested-log.js';
+
+/** What the parent learns once both listen. */
+export interface Serving {
+  readonly ours: number;
+  readonly bare: number;
+  /** A token of an administrator of the organization acme. */
+  readonly token: string;
+}
+
+const [folder = '', kind = ''] = process.argv.slice(2);
+const parts = await openParts(folder);
+const issuer = await openDemoIssuer(join(folder, 'keys'));
+const tokenVerifier = openTokenVerifier(issuer);
+const log = openLog({ level: 'info', destination: { write: () => undefined } });
+const list = async (): Promise<never> => {
+  throw new Error('There is no AWS in this benchmark.');
+};
+const reports = { last: () => undefined, keep: () => undefined };
+const ours = await startHttp({
+  ...parts,
+  reconciliation: startReconciliation({ ...parts.dependencies, list, reports, log }),
+  tokenVerifier,
+  health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
+  log,
+  host: '127.0.0.1',
+  port: 0,
+});
+const token = await issuer.issue('administrator');
+const statusBody = kind === 'status' ? await bytesOfStatus(ours.url, token) : '';
+const bare = await startBare(kind as BareKind, { tokenVerifier, statusBody, log });
+process.send?.({ ours: Number(new URL(ours.url).port), bare, token } satisfies Serving);
+
+process.once('message', async () => {
+  await ours.close();
+  await parts.close();
+  process.exit(0);
+});
+process.once('disconnect', () => process.exit(1));
+
+/** What the service itself answers for one provider; all of them have answers of the same length. */
+async function bytesOfStatus(url: string, token: string): Promise<string> {
+  const response = await fetch(`${url}/v1/providers/${providerIdOf(0)}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return response.text();
+}

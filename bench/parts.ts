@@ -1,0 +1,63 @@
+/** The service's own parts on files of a benchmark, put together as in `src/service.ts`, with no saga. */
+import { join } from 'node:path';
+import { openChanges } from '../src/application/changes.js';
+import { systemClock } from '../src/application/clock.js';
+import { ConsoleUnavailable } from '../src/application/console-sessions.js';
+import type { Dependencies } from '../src/application/dependencies.js';
+import { openStreams } from '../src/application/streams.js';
+import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
+import { openReadModelFile } from '../src/projections/database.js';
+import { startReadModels } from '../src/projections/read-models.js';
+import { runFolder } from './folders.js';
+import { settings, terms } from './settings.js';
+
+const longestMs = 1_200_000;
+
+/** Opens log and read models in a folder, and an empty vault elsewhere, and waits until the read models hold the whole log. */
+export async function openParts(folder: string) {
+  const stopping = new AbortController();
+  const store = openSqliteEventStore({ file: join(folder, 'events.db') });
+  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const readModels = startReadModels(store, db, stopping.signal);
+  const vault = openSqliteVault({ file: join(runFolder(), 'vault.db'), key: new Uint8Array(32).fill(7) });
+  const dependencies: Dependencies = {
+    streams: openStreams(store, systemClock, () => undefined),
+    store,
+    readModels,
+    vault,
+    terms,
+    consoleSessions: {
+      open: async () => {
+        throw new ConsoleUnavailable('No AWS is simulated in this benchmark.');
+      },
+    },
+    clock: systemClock,
+    settings,
+    nudge: () => undefined,
+  };
+  const changes = openChanges(store, store.head(), stopping.signal, (error) => {
+    throw error;
+  });
+  const caughtUp = async (): Promise<void> => {
+    const head = store.head();
+    if (head !== undefined && !(await readModels.waitFor(head, longestMs)))
+      throw new Error(`The read models are behind: ${JSON.stringify(readModels.health())}`);
+  };
+  await caughtUp();
+  return {
+    store,
+    dependencies,
+    changes,
+    caughtUp,
+    async close() {
+      stopping.abort();
+      await Promise.all([readModels.ended, changes.ended]);
+      await store.close();
+      vault.close();
+      db.close();
+    },
+  };
+}
+
+export type Parts = Awaited<ReturnType<typeof openParts>>;

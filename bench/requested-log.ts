@@ -1,0 +1,53 @@
+/** Logs with one requested provider for each stream, and their read models: large ones are made once and kept. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { idOf } from '../src/application/causes.js';
+import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import { fill, requested } from './events.js';
+import { keptFolder } from './folders.js';
+import { openParts } from './parts.js';
+
+/** Raised whenever what is written here changes, so that an older folder is not taken for it. */
+const version = 1;
+
+const requestsPerOrganization = 1_000;
+const firstAt = Date.parse('2026-01-01T00:00:00.000Z');
+const apartMs = 20;
+
+/** The id of the n-th provider: spread as those of real requests are. */
+export const providerIdOf = (index: number): string => idOf('bench', String(index));
+
+/** Every thousand providers belong to one organization; the first thousand to acme. */
+export const organizationOf = (index: number): string => {
+  const number = Math.floor(index / requestsPerOrganization);
+  return number === 0 ? 'acme' : `organization-${number}`;
+};
+
+/** Writes so many requests into the log of an empty folder. */
+export async function writeRequests(
+  folder: string,
+  count: number,
+  organization: (index: number) => string = organizationOf,
+): Promise<void> {
+  const store = openSqliteEventStore({ file: join(folder, 'events.db') });
+  await fill(store, count, (index) => ({
+    stream: `provider-${providerIdOf(index)}`,
+    event: requested(organization(index), `Account ${index % requestsPerOrganization}`),
+    at: firstAt + index * apartMs,
+  }));
+  await store.close();
+}
+
+/** The folder of a log of so many requests, made if it is not there; its read models are current afterwards. */
+export async function keptRequests(count: number): Promise<string> {
+  const folder = join(keptFolder, `requests-${count}-${version}`);
+  if (!existsSync(folder)) {
+    const draft = `${folder}.new`;
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true });
+    await writeRequests(draft, count);
+    renameSync(draft, folder);
+  }
+  await (await openParts(folder)).close();
+  return folder;
+}

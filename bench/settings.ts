@@ -1,0 +1,12 @@
+/** The settings under which benchmarks run: those of `config/partner-cloud.yaml`, which fit the simulator. */
+import { fileURLToPath } from 'node:url';
+import { applicationSettings, awsSettings } from '../src/config/settings-of.js';
+import { loadConfig } from '../src/config.js';
+import { openTerms } from '../src/infrastructure/terms/terms-folder.js';
+
+const file = fileURLToPath(new URL('../config/partner-cloud.yaml', import.meta.url));
+const config = loadConfig({ PARTNER_CLOUD_CONFIG: file });
+
+export const settings = applicationSettings(config);
+export const aws = awsSettings(config);
+export const terms = openTerms(config.terms.folder, ['US']);

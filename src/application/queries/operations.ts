@@ -1,0 +1,146 @@
+/** What the reseller's operators watch: the payers with their room, the queue, the read models, and any provider. */
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { everyPayer } from '../../domain/payer.js';
+import type { Waiting } from '../../domain/queue.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Caller } from '../identity.js';
+import type { ListPage, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
+import { waitWords } from '../sagas/room.js';
+import { pauseOf } from '../vending.js';
+import { type StatusView, statusView } from './status-view.js';
+import { surroundings } from './surroundings.js';
+import { unread } from './unread.js';
+
+/** A payer with its room; `vending` also says `paused` while all payers are. */
+export interface PayerView {
+  readonly id: string;
+  readonly territories: readonly string[];
+  readonly accounts: number;
+  readonly accountsAllowed: number;
+  /** Accounts that can still be begun, those under way taken off. */
+  readonly roomLeft: number;
+  readonly creating: number;
+  readonly creationsAtOnce: number;
+  readonly freeSlots: number;
+  readonly vending: BrakeView;
+}
+
+type BrakeView =
+  | { readonly state: 'open' }
+  | { readonly state: 'paused'; readonly since: string; readonly reason: string; readonly words: string };
+
+/** Somebody who waits for a payer; `position` is 1 for who comes next. */
+export interface QueueView {
+  readonly position: number;
+  readonly providerId: string;
+  readonly name: string;
+  readonly organization: string;
+  readonly territory: string;
+  readonly since: string;
+  readonly reason: string;
+  readonly words: string;
+}
+
+/** A read model with its lag; at most a page of a thousand events is counted, `more` says that there are others. */
+export interface ProjectionView extends Pick<ProjectionHealth, 'name' | 'caughtUp' | 'filling'> {
+  readonly position?: string;
+  readonly behind: { readonly events: number; readonly more: boolean; readonly seconds: number };
+  /** Why it stands still, where it does. */
+  readonly stopped?: string;
+}
+
+export class GetPayers extends Query<{ readonly all: BrakeView; readonly items: readonly PayerView[] }> {}
+
+export class GetQueue extends Query<ListPage<QueueView> & { readonly total: number }> {
+  constructor(
+    /** How many places at the front to leave out. */
+    readonly after: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+export class GetProjections extends Query<{ readonly items: readonly ProjectionView[] }> {}
+
+export class SearchProviders extends Query<ListPage<StatusView>> {
+  constructor(
+    readonly search: ProviderSearch,
+    readonly page: PageOf,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetPayers)
+export class GetPayersHandler implements IQueryHandler<GetPayers> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute() {
+    const { settings, readModels } = this.on;
+    const loads = readModels.loads();
+    const items = settings.payers.map(async ({ id, territories, accountsAllowed, creationsAtOnce }) => {
+      const { accounts, creating } = loads[id] ?? { accounts: 0, creating: 0 };
+      const roomLeft = Math.max(0, accountsAllowed - accounts - creating);
+      const freeSlots = Math.max(0, Math.min(creationsAtOnce - creating, roomLeft));
+      const limits = { accounts, accountsAllowed, roomLeft, creating, creationsAtOnce, freeSlots };
+      return { id, territories, ...limits, vending: await this.brake(id) };
+    });
+    return { all: await this.brake(everyPayer), items: await Promise.all(items) };
+  }
+
+  private async brake(id: string): Promise<BrakeView> {
+    const pause = await pauseOf(this.on.streams, id);
+    if (!pause) return { state: 'open' };
+    const { since, reason, words } = pause;
+    return { state: 'paused', since, reason, words };
+  }
+}
+
+@QueryHandler(GetQueue)
+export class GetQueueHandler implements IQueryHandler<GetQueue> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ after, limit }: GetQueue) {
+    const { order } = this.on.readModels.line();
+    const end = after + limit;
+    const items = order.slice(after, end).map((waiting, n) => this.view(waiting, after + n + 1));
+    return { total: order.length, items, ...(end < order.length ? { next: String(end) } : {}) };
+  }
+
+  private view({ providerId, organization, territory, since }: Waiting, position: number): QueueView {
+    const row = this.on.readModels.provider(providerId);
+    const { reason, words } = row?.steps.AssignPayer?.waitsFor ?? notToldYet;
+    const name = row && 'name' in row.provider ? row.provider.name : '';
+    return { position, providerId, name, organization, territory, since, reason, words };
+  }
+}
+
+const notToldYet = { reason: 'slot-awaited', words: waitWords['slot-awaited'] };
+
+@QueryHandler(GetProjections)
+export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute() {
+    const { readModels, store, clock } = this.on;
+    const items = readModels.health().map(async ({ name, position, caughtUp, filling, stopped }) => {
+      const behind = await unread(store, position, clock.now());
+      return { name, ...(position && { position }), caughtUp, filling, behind, ...(stopped && { stopped }) };
+    });
+    return { items: await Promise.all(items) };
+  }
+}
+
+@QueryHandler(SearchProviders)
+export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ search, page, caller }: SearchProviders) {
+    const { items, ...rest } = this.on.readModels.search(search, page);
+    const around = surroundings(this.on, caller);
+    return { items: items.map((row) => statusView(row, around(row))), ...rest };
+  }
+}

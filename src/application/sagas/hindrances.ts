@@ -1,0 +1,30 @@
+/** What the saga itself says of a step that is held up: why it waits, and that its time is up. */
+import type { ProviderEvent } from '../../domain/provider/events.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
+import type { Owed } from '../../domain/provider/saga.js';
+import type { Delayed } from '../steps.js';
+
+/** Said of an error that nobody has foreseen. */
+export const unexplained = {
+  reason: 'unexpected',
+  words: 'Something unexpected stands in the way. It is tried again by itself, and the operator can see why.',
+};
+
+/** The fact that a step waits, since a time in milliseconds. */
+export const delay = ({ step }: Owed, { reason, words }: Delayed, now: number): ProviderEvent => ({
+  type: 'StepDelayed',
+  step,
+  reason,
+  words,
+  since: new Date(now).toISOString(),
+});
+
+/** The halt of a step that took too long, with the last call that failed where there was one. */
+export const overdue = ({ step, deadline }: Owed, call: FailedCall | undefined): ProviderEvent => ({
+  type: 'ProvisioningHalted',
+  step,
+  reason: 'deadline-passed',
+  whoMustAct: 'operator',
+  words: `This step was not done by ${deadline}, which is longer than it ever takes. The operator has been told; you need do nothing.`,
+  ...(call ? { call } : {}),
+});

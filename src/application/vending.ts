@@ -1,0 +1,31 @@
+/** Whether a payer may vend: its own brake and the one for all payers together, both on record. */
+import { everyPayer, type Payer } from '../domain/payer.js';
+import { payers } from './aggregates.js';
+import { unusable } from './quarantine.js';
+import type { Streams } from './streams.js';
+
+export type Pause = Extract<Payer, { vending: 'paused' }>;
+
+/** What keeps a payer from vending now, the brake for all first; `undefined` while it vends. */
+export async function pauseOf(streams: Pick<Streams, 'load'>, payerId: string): Promise<Pause | undefined> {
+  for (const id of [everyPayer, payerId]) {
+    const state = await payerOf(streams, id);
+    if (state.vending === 'paused') return state;
+  }
+  return undefined;
+}
+
+/** A payer whose history cannot be used does not vend: nobody knows whether it may. The others go on. */
+async function payerOf(streams: Pick<Streams, 'load'>, id: string): Promise<Payer> {
+  try {
+    return (await streams.load(payers, id)).state;
+  } catch (error) {
+    if (!unusable(error)) throw error;
+    return {
+      vending: 'paused',
+      since: '',
+      reason: 'unreadable',
+      words: 'What is recorded about this payer cannot be used.',
+    };
+  }
+}

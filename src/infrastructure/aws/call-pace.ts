@@ -1,0 +1,64 @@
+/** How fast one payer may be asked: after throttling or a fault, each operation rests for longer and longer, up to a minute. */
+import { classify, type ErrorKind } from './errors.js';
+
+/** Thrown instead of a call while its operation rests; it reads like AWS's own throttling and was never sent. */
+export class Resting extends Error {
+  override readonly name = 'Throttled';
+  readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string };
+
+  constructor(
+    readonly restMs: number,
+    operation: string,
+    { code, requestId }: { readonly code: string; readonly requestId?: string },
+  ) {
+    super(`${operation} rests for ${Math.ceil(restMs / 1_000)} s because AWS answered ${code}`);
+    this.$metadata = { httpStatusCode: 429, ...(requestId === undefined ? {} : { requestId }) };
+  }
+}
+
+interface Rest {
+  readonly times: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly because: { readonly code: string; readonly requestId?: string };
+}
+
+/** A lost answer is no sign of pressure, and has waits of its own. */
+const pressing: ReadonlySet<ErrorKind> = new Set(['throttled', 'unavailable']);
+const firstMs = 500;
+const longestMs = 60_000;
+
+/** The pace of one payer; it lives in memory and can be lost. */
+export class CallPace {
+  readonly #rests = new Map<string, Rest>();
+
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /** Makes the call unless its operation rests; throws what the call throws, or {@link Resting}. */
+  async keep<T>(operation: string, call: () => Promise<T>): Promise<T> {
+    const begunAt = this.now();
+    const rest = this.#rests.get(operation);
+    if (rest && begunAt < rest.until) throw new Resting(rest.until - begunAt, operation, rest.because);
+    try {
+      const answer = await call();
+      if (this.#rests.get(operation) === rest) this.#rests.delete(operation);
+      return answer;
+    } catch (error) {
+      this.#press(operation, rest, error);
+      throw error;
+    }
+  }
+
+  /** Calls that were under way together count once. */
+  #press(operation: string, before: Rest | undefined, error: unknown): void {
+    const { kind, code, requestId } = classify(error);
+    if (!pressing.has(kind) || this.#rests.get(operation) !== before) return;
+    const times = (before?.times ?? 0) + 1;
+    const full = Math.min(longestMs, firstMs * 2 ** times);
+    const until = this.now() + Math.round(full / 2 + (full / 2) * this.random());
+    this.#rests.set(operation, { times, until, because: { code, ...(requestId ? { requestId } : {}) } });
+  }
+}

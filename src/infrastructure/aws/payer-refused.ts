@@ -1,0 +1,33 @@
+/** AWS refuses the payer and not the account: nobody else is sent there, and this provider may go to another payer. */
+import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
+import type { Reaction } from './failure-reasons.js';
+import { delayed, told } from './step-results.js';
+
+/** How long a signed request that was lost may still reach AWS and be obeyed. Source: IAM guide, Signature Version 4. */
+const signatureLifeMs = 5 * 60_000;
+const lookAgainMs = 15_000;
+
+/** The creation that was refused; `lostAt` is when the answer to an earlier call was lost, in milliseconds. */
+interface Refused {
+  readonly work: CreateAccountWork;
+  readonly attempt: Attempt;
+  readonly memory: { readonly lostAt: number | undefined };
+}
+
+/**
+ * The result of a refusal that was read, at a time in milliseconds. While a call whose answer was lost may still arrive,
+ * the provider stays: its account could come to be here after all. Source: design §4.4.
+ */
+export function payerRefused(
+  { work, attempt, memory }: Refused,
+  { code, words }: Reaction,
+  call: FailedCall,
+  refusedAt: number,
+): StepResult {
+  const said = `${words} ${told}`;
+  if (memory.lostAt !== undefined && attempt.now - memory.lostAt < signatureLifeMs)
+    return delayed(code, said, lookAgainMs, call);
+  const at = new Date(refusedAt).toISOString();
+  return { kind: 'payer-refused', payerId: work.payerId, reason: code, words: said, call, refusedAt: at };
+}

@@ -1,0 +1,59 @@
+/** A read-model file that turns out to be damaged while it is in use is marked, so that the next start throws it away. */
+import { writeFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { damages, wordsOf } from './sqlite-failures.js';
+
+/** The file beside the read models that says they are damaged. */
+export const markOf = (file: string): string => `${file}.damaged`;
+
+export interface Damage {
+  /** What is wrong with the file, in words for the operator; `undefined` while nothing is. */
+  readonly words: string | undefined;
+  /** Marks the file if this failure says that it is damaged; answers whether it does. */
+  found(failure: unknown): boolean;
+}
+
+/** Watches over an open file; nothing is known to be wrong with it yet. */
+export function watchForDamage(db: DatabaseSync): Damage {
+  let words: string | undefined;
+  return {
+    get words() {
+      return words;
+    },
+    found(failure) {
+      if (!damages(failure)) return false;
+      words ??= `the file of the read models is damaged (${wordsOf(failure)}); the next start makes it anew`;
+      mark(db);
+      return true;
+    },
+  };
+}
+
+/** A disk that takes no mark loses nothing: the damage shows again. */
+function mark(db: DatabaseSync): void {
+  const file = db.isOpen ? db.location() : null;
+  if (!file) return;
+  try {
+    writeFileSync(markOf(file), '');
+  } catch {
+    // Readiness says it as well.
+  }
+}
+
+type Reads = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+/** The same reads, of which each that meets damage reports it before it fails. */
+export function watched<R extends Reads>(reads: R, damage: Damage): R {
+  const entries = Object.entries(reads).map(([name, read]) => {
+    const watchedRead = (...args: never[]): unknown => {
+      try {
+        return read(...args);
+      } catch (error) {
+        damage.found(error);
+        throw error;
+      }
+    };
+    return [name, watchedRead];
+  });
+  return Object.fromEntries(entries) as R;
+}

@@ -1,0 +1,85 @@
+/** Searches over all providers: each by the one index that narrows it most, and never more rows at once than a bound. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { ListPage, PageOf, ProviderRow, ProviderSearch, ReadModels } from '../application/read-models.js';
+import { cursorOf, placeIn } from './cursors.js';
+import { comparable } from './provider-search.js';
+
+interface Found {
+  readonly id: string;
+  readonly key: string;
+  readonly organization: string;
+  readonly stage: string;
+  readonly name: string;
+  readonly account: string | null;
+}
+
+/** A way through the providers: along one index, in its order, beginning with rows that fit one criterion. */
+interface Way {
+  readonly along: string;
+  readonly fits: string;
+  readonly key: string;
+  readonly newestFirst: boolean;
+}
+
+const fromStatus = 'provider_status_1 p CROSS JOIN provider_search_1 s ON s.provider_id = p.provider_id';
+const fromSearch = 'provider_search_1 s CROSS JOIN provider_status_1 p ON p.provider_id = s.provider_id';
+const byTime = { key: 's.requested_at', newestFirst: true };
+
+/** The first whose criterion is given is taken; the last needs none. */
+const ways: Readonly<Record<keyof ProviderSearch | 'nothing', Way>> = {
+  accountId: { along: fromSearch, fits: 's.account_id = ?1', ...byTime },
+  organization: { along: fromStatus, fits: 'p.organization = ?1', key: 'p.requested_at', newestFirst: true },
+  name: { along: fromSearch, fits: 's.name >= ?1 AND s.name < ?1 || char(1114111)', key: 's.name', newestFirst: false },
+  stage: { along: fromStatus, fits: 'p.stage = ?1', key: 'p.requested_at', newestFirst: true },
+  nothing: { along: fromSearch, fits: '?1 IS NULL', ...byTime },
+};
+
+/** Bounds how long one search keeps the process from everything else. */
+const looksAtMost = 2_000;
+
+/** Prepares the searches; `row` reads one provider whole. */
+export function searchReads(db: DatabaseSync, row: ReadModels['provider']): Pick<ReadModels, 'search'> {
+  const statements = Object.fromEntries(
+    Object.entries(ways).map(([name, way]) => [name, db.prepare(sqlOf(way))]),
+  ) as unknown as Readonly<Record<keyof typeof ways, StatementSync>>;
+  return {
+    search(given, { limit, cursor }: PageOf): ListPage<ProviderRow> {
+      const search = given.name === undefined ? given : { ...given, name: comparable(given.name) };
+      const by = (['accountId', 'organization', 'name', 'stage'] as const).find((c) => search[c] !== undefined);
+      const way = by ?? 'nothing';
+      const [key, id] = cursor === undefined ? [ways[way].newestFirst ? '9' : '', ''] : placeIn(cursor);
+      const criterion = by === undefined ? null : (search[by] ?? null);
+      const looked = statements[way].all(criterion, key, id, looksAtMost + 1) as unknown as Found[];
+      return pageOf(looked, search, limit, row);
+    },
+  };
+}
+
+function sqlOf({ along, fits, key, newestFirst }: Way): string {
+  const [direction, beyond] = newestFirst ? ['DESC', '<'] : ['ASC', '>'];
+  return `
+    SELECT p.provider_id AS id, ${key} AS key, p.organization, p.stage, s.name, s.account_id AS account
+    FROM ${along}
+    WHERE ${fits} AND ${key} ${beyond}= ?2 AND (${key} ${beyond} ?2 OR s.provider_id > ?3)
+    ORDER BY ${key} ${direction}, s.provider_id LIMIT ?4`;
+}
+
+/** The rows that fit all of the search; `next` says where to look on, also after few or none. */
+function pageOf(
+  looked: readonly Found[],
+  search: ProviderSearch,
+  limit: number,
+  row: ReadModels['provider'],
+): ListPage<ProviderRow> {
+  const within = looked.slice(0, looksAtMost);
+  const fitting = within.filter((found) => fits(found, search));
+  const items = fitting.slice(0, limit).flatMap(({ id }) => row(id) ?? []);
+  const last = fitting.length > limit ? fitting[limit - 1] : looked.length > looksAtMost ? within.at(-1) : undefined;
+  return last ? { items, next: cursorOf(last.key, last.id) } : { items };
+}
+
+const fits = (found: Found, { organization, stage, name, accountId }: ProviderSearch): boolean =>
+  (organization === undefined || found.organization === organization) &&
+  (stage === undefined || found.stage === stage) &&
+  (accountId === undefined || found.account === accountId) &&
+  (name === undefined || found.name.startsWith(name));

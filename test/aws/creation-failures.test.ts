@@ -1,0 +1,220 @@
+/** Every reason for which AWS fails or refuses a creation, on the simulator: what comes of it, and how it goes on. */
+import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { CreateAccountWork } from '../../src/application/steps.js';
+import { requestById } from '../../src/infrastructure/aws/creation-requests.js';
+import { reactionTo } from '../../src/infrastructure/aws/failure-reasons.js';
+import {
+  type Aws,
+  attempt,
+  creation,
+  eventOf,
+  eventually,
+  firstPayer,
+  following,
+  resumed,
+  startAws,
+} from '../support/aws.js';
+
+let aws: Aws;
+beforeEach(async () => {
+  aws = await startAws();
+});
+afterEach(() => aws.close());
+
+type Reason = (typeof CreateAccountFailureReason)[keyof typeof CreateAccountFailureReason];
+const reasonsOf = (kind: string): readonly Reason[] =>
+  Object.values(CreateAccountFailureReason).filter((FailureReason) => reactionTo({ FailureReason }).kind === kind);
+const creations = () => aws.control.calls({ operation: 'CreateAccount' });
+const accountsOf = async ({ rootEmail }: CreateAccountWork) =>
+  (await aws.control.accounts()).filter(({ email }) => email === rootEmail);
+const minutes = 60_000;
+const refusal = { kind: 'error', service: 'organizations', operation: 'CreateAccount', status: 400 } as const;
+
+/** A provider whose first creation AWS has failed so, as it stands once the request is on record. */
+async function failed(reason: Reason, times = 1): Promise<CreateAccountWork> {
+  await aws.control.failCreations([{ payer: firstPayer, reason, times }]);
+  const work = creation();
+  return following(work, await aws.ensures.CreateAccount(work, attempt()));
+}
+
+test('every failure reason of the SDK has a reaction, and one that AWS adds later halts', () => {
+  for (const FailureReason of Object.values(CreateAccountFailureReason))
+    expect(reactionTo({ FailureReason }).words).not.toBe('');
+  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'halt', code: 'creation-failed' });
+});
+
+test.each(reasonsOf('halt'))(
+  '%s halts for the operator, and a resume asks again with the same e-mail',
+  async (reason) => {
+    const work = await failed(reason);
+    const halt = eventOf(await aws.ensures.CreateAccount(work, attempt()));
+    const call = { operation: 'CreateAccount', requestId: work.requestId, error: reason };
+    expect(halt).toMatchObject({ type: 'ProvisioningHalted', step: 'CreateAccount', whoMustAct: 'operator', call });
+    expect(halt).toHaveProperty('words', expect.stringContaining(reason));
+    const again = following(resumed(work), await aws.restarted().ensures.CreateAccount(resumed(work), attempt()));
+    expect(await eventually(aws.ensures.CreateAccount, again)).toMatchObject({ type: 'AccountCreated' });
+    expect(await accountsOf(work)).toHaveLength(1);
+  },
+);
+
+test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call that failed', async (reason) => {
+  const work = await failed(reason);
+  const { signal } = attempt();
+  const status = await requestById(aws.access.payer('payer-1').organizations, work.requestId ?? '', signal);
+  expect(await aws.ensures.CreateAccount(work, attempt())).toEqual({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    reason: reactionTo({ FailureReason: reason }).code,
+    words: expect.stringContaining('operator has been told'),
+    refusedAt: status?.CompletedTimestamp?.toISOString(),
+    call: {
+      operation: 'CreateAccount',
+      requestId: work.requestId,
+      error: reason,
+      body: expect.stringContaining(work.rootEmail),
+    },
+  });
+});
+
+test('a refused provider is made at another payer, and is asked for anew where it was refused once that vends', async () => {
+  const refused = resumed(await failed('ACCOUNT_LIMIT_EXCEEDED'));
+  const moved = { ...refused, payerId: 'payer-2', payersTried: ['payer-1', 'payer-2'] };
+  const there = following(moved, await aws.ensures.CreateAccount(moved, attempt()));
+  expect(await aws.ensures.CreateAccount(there, attempt())).toMatchObject({ event: { payerId: 'payer-2' } });
+  const other = resumed(await failed('INVALID_PAYMENT_INSTRUMENT'));
+  const here = following(other, await aws.ensures.CreateAccount(other, attempt()));
+  expect(await aws.ensures.CreateAccount(here, attempt())).toMatchObject({ event: { payerId: 'payer-1' } });
+});
+
+test('a provider whose answer was lost stays at the payer for as long as the lost call may still arrive', async () => {
+  await aws.control.inject({ kind: 'drop-before', service: 'organizations', operation: 'CreateAccount' });
+  const work = creation();
+  const now = Date.now();
+  expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
+  await aws.control.inject({ ...refusal, code: 'AWSOrganizationsNotInUseException', times: 2 });
+  const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + 2 * minutes }));
+  expect(soon).toMatchObject({ kind: 'delayed', reason: 'payer-no-organization' });
+  const late = await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes }));
+  expect(late).toMatchObject({ kind: 'payer-refused', reason: 'payer-no-organization' });
+});
+
+test('where vending is paused nothing is asked for, and what was asked before is followed', async () => {
+  const work = { ...creation(), vends: false };
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'delayed', reason: 'vending-paused' });
+  expect(await creations()).toHaveLength(0);
+  const asked = following(work, await aws.ensures.CreateAccount({ ...work, vends: true }, attempt()));
+  expect(await aws.ensures.CreateAccount(asked, attempt())).toMatchObject({ event: { type: 'AccountCreated' } });
+});
+
+test('a younger request that is not on record goes there before its failure is answered', async () => {
+  const work = await failed('INTERNAL_FAILURE', 2);
+  const later = attempt({ now: Date.now() + 2 * minutes });
+  const second = following(work, await aws.ensures.CreateAccount(work, later));
+  const found = await aws.restarted().ensures.CreateAccount(work, attempt());
+  expect(found).toMatchObject({ event: { type: 'AccountCreationRequested', requestId: second.requestId } });
+  expect(await aws.restarted().ensures.CreateAccount(second, attempt())).toMatchObject({ kind: 'delayed' });
+  expect(await creations()).toHaveLength(2);
+});
+
+test('a request that went on while the step was halted is not asked for twice after the resume', async () => {
+  await aws.control.setLatencies({ createAccountMs: 10 * minutes });
+  const work = creation();
+  const mine = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  expect(await aws.restarted().ensures.CreateAccount(resumed(mine), attempt())).toMatchObject({ kind: 'later' });
+  expect(await creations()).toHaveLength(1);
+});
+
+test('a request that AWS has taken goes on record at the next try when it could not at the first', async () => {
+  const work = creation();
+  const first = eventOf(await aws.ensures.CreateAccount(work, attempt()));
+  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toEqual(first);
+  expect(await creations()).toHaveLength(1);
+});
+
+test('a failure that nobody has answered is answered however old it is, whatever the clock says', async () => {
+  const work = await failed('ACCOUNT_LIMIT_EXCEEDED', 9);
+  const late = attempt({ now: Date.now() + 24 * 60 * minutes });
+  expect(await aws.restarted().ensures.CreateAccount(work, late)).toMatchObject({ kind: 'payer-refused' });
+  expect(await creations()).toHaveLength(1);
+});
+
+test('an e-mail taken outside our payers is looked up for a while, then halts, and is never replaced', async () => {
+  const work = await failed('EMAIL_ALREADY_EXISTS');
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'later' });
+  const later = attempt({ now: Date.now() + 6 * minutes });
+  const error = 'EMAIL_ALREADY_EXISTS';
+  expect(await aws.ensures.CreateAccount(work, later)).toMatchObject({
+    event: { reason: 'email-taken', call: { error } },
+  });
+  expect(await creations()).toHaveLength(1);
+});
+
+test.each(reasonsOf('ask-again'))('%s is looked up, then asked again after a pause', async (reason) => {
+  const work = await failed(reason);
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'delayed' });
+  const later = attempt({ now: Date.now() + 2 * minutes });
+  const again = following(work, await aws.ensures.CreateAccount(work, later));
+  expect(await eventually(aws.ensures.CreateAccount, again)).toMatchObject({ type: 'AccountCreated' });
+});
+
+test('too many creations at once is a wait for a slot', async () => {
+  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    kind: 'delayed',
+    reason: 'slot-awaited',
+  });
+});
+
+test('a payer that throttles a creation is asked for no other until the operation has rested', async () => {
+  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
+  await aws.ensures.CreateAccount(creation(), attempt());
+  const other = await aws.ensures.CreateAccount(creation(), attempt());
+  expect(other).toMatchObject({ kind: 'delayed', reason: 'slot-awaited' });
+  expect(await creations()).toHaveLength(1);
+  expect(eventOf(await aws.ensures.CreateAccount(creation('payer-2'), attempt()))).toMatchObject({
+    payerId: 'payer-2',
+  });
+});
+
+test.each([
+  ['FinalizingOrganizationException', 'organization-finalizing'],
+  ['ConcurrentModificationException', 'organization-busy'],
+])('%s is a wait with a reason', async (code, reason) => {
+  await aws.control.inject({ ...refusal, code });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
+});
+
+test('a payer without an organization is refused before anything is made', async () => {
+  await aws.control.inject({ ...refusal, code: 'AWSOrganizationsNotInUseException' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    kind: 'payer-refused',
+    reason: 'payer-no-organization',
+    call: { operation: 'CreateAccount', error: expect.stringContaining('AWSOrganizationsNotInUse') },
+  });
+});
+
+test('a request that AWS does not accept halts with the call and its answer', async () => {
+  const fault = { code: 'InvalidInputException', message: 'You provided an invalid e-mail.' };
+  await aws.control.inject({ ...refusal, ...fault });
+  const work = creation();
+  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toMatchObject({
+    reason: 'creation-refused',
+    call: { error: 'InvalidInput: You provided an invalid e-mail.', body: expect.stringContaining(work.rootEmail) },
+  });
+});
+
+test.each([
+  ['AccessDeniedException', 'access-denied'],
+  ['PolicyNotAttachedException', 'aws-refused'],
+])('%s is tried again for minutes, then halts by name with the call', async (code, reason) => {
+  await aws.control.inject({ ...refusal, code, times: 9 });
+  const work = creation();
+  const now = Date.now();
+  expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
+  const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + minutes, tries: 4 }));
+  expect(soon).toMatchObject({ kind: 'delayed', reason, call: { operation: 'CreateAccount' } });
+  const halt = eventOf(await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes, tries: 9 })));
+  const call = { operation: 'CreateAccount', body: expect.stringContaining(work.accountName) };
+  expect(halt).toMatchObject({ type: 'ProvisioningHalted', step: 'CreateAccount', reason, call });
+});

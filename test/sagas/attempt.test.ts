@@ -1,0 +1,118 @@
+/** One attempt at a step on the real steps, log and simulated AWS, at times that the test chooses. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { payers, providers } from '../../src/application/aggregates.js';
+import { sagaCause } from '../../src/application/causes.js';
+import type { Clock } from '../../src/application/clock.js';
+import { attemptStep } from '../../src/application/sagas/attempt.js';
+import { openStreams } from '../../src/application/streams.js';
+import type { ProviderEvent } from '../../src/domain/provider/events.js';
+import { owed } from '../../src/domain/provider/saga.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../../src/infrastructure/event-store/sqlite-event-store.js';
+import { openLog } from '../../src/infrastructure/logging/pino-log.js';
+import { type Aws, creation, firstPayer, startAws } from '../support/aws.js';
+import * as s from '../support/story.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const hours = 3_600_000;
+let aws: Aws;
+let store: SqliteEventStore;
+let now: number;
+
+beforeEach(async () => {
+  aws = await startAws();
+  store = openSqliteEventStore({ file: join(temporaryFolder(), 'log.db') });
+  now = Date.now();
+});
+afterEach(async () => {
+  await store.close();
+  await aws.close();
+});
+
+/** A provider whose payer was just assigned, and a way to try what it is owed. */
+async function assigned() {
+  const clock: Clock = { now: () => now, wait: async () => undefined };
+  const streams = openStreams(store, clock, () => undefined);
+  const log = openLog({ level: 'silent' });
+  const parts = { streams, ensures: aws.ensures, clock, log, random: () => 1 };
+  const { providerId, rootEmail, accountName } = creation();
+  const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
+  for (const event of [asked, s.termsAccepted, s.payerAssigned()])
+    await streams.change(providers, providerId, sagaCause(providerId, 'test', event.type), () => [event]);
+  return {
+    async attempt(tries = 0): Promise<number> {
+      const { state } = await streams.load(providers, providerId);
+      const [due] = owed(state);
+      if (!due) throw new Error('Nothing is owed.');
+      return attemptStep(parts, providerId, due, state, tries, new AbortController().signal);
+    },
+    state: async () => (await streams.load(providers, providerId)).state,
+    payer: async () => (await streams.load(payers, 'payer-1')).state,
+    facts: async () => (await store.read(`provider-${providerId}`)).slice(3).map(({ event }) => event),
+  };
+}
+
+test('a step past its deadline halts by name, and not a moment earlier', async () => {
+  await aws.control.setLatencies({ createAccountMs: 24 * hours });
+  const provider = await assigned();
+  expect(await provider.attempt()).toBe(0);
+  now += 24 * hours - 60_000;
+  expect(await provider.attempt()).toBeGreaterThan(0);
+  now += 60_000;
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.facts()).toMatchObject([
+    { type: 'AccountCreationRequested' },
+    { type: 'ProvisioningHalted', step: 'CreateAccount', reason: 'deadline-passed', whoMustAct: 'operator' },
+  ]);
+});
+
+test('a step whose calls fail until its deadline halts with the last of them', async () => {
+  const provider = await assigned();
+  now += 25 * hours;
+  await aws.control.inject({
+    kind: 'throttle',
+    service: 'organizations',
+    operation: 'ListCreateAccountStatus',
+    times: 9,
+  });
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.facts()).toMatchObject([
+    {
+      reason: 'deadline-passed',
+      call: { operation: 'ListCreateAccountStatus', error: expect.stringContaining('TooManyRequests') },
+    },
+  ]);
+});
+
+test('a reason for waiting is recorded once, however often it is met', async () => {
+  const fault = { kind: 'error', service: 'organizations', operation: 'CreateAccount', status: 400 } as const;
+  await aws.control.inject({ ...fault, code: 'FinalizingOrganizationException', times: 3 });
+  const provider = await assigned();
+  for (const tries of [0, 1, 2]) await provider.attempt(tries);
+  expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'organization-finalizing' }]);
+});
+
+test('a refusal of the payer is on record at the payer first, then the provider is back in the queue', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'INVALID_PAYMENT_INSTRUMENT', times: 1 }]);
+  const provider = await assigned();
+  await provider.attempt();
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'payer-payment' });
+  expect(await provider.state()).toMatchObject({ stage: 'accepted', payersTried: ['payer-1'] });
+  expect((await provider.facts()).at(-1)).toMatchObject({
+    type: 'PayerRefused',
+    payerId: 'payer-1',
+    call: { operation: 'CreateAccount', error: 'INVALID_PAYMENT_INSTRUMENT' },
+  });
+});
+
+test('nothing is moved to another payer after a lost answer', async () => {
+  const provider = await assigned();
+  await aws.control.inject({ kind: 'drop', service: 'organizations', operation: 'CreateAccount' });
+  for (const tries of [0, 1, 2]) await provider.attempt(tries);
+  expect((await provider.facts()).map(({ type }) => type)).not.toContain('PayerRefused');
+  expect(await provider.payer()).toMatchObject({ vending: 'open' });
+});

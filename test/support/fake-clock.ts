@@ -1,0 +1,64 @@
+/** A clock that stands still while anything happens, and then goes straight to the next moment that somebody waits for. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../src/application/clock.js';
+
+interface Waiter {
+  readonly at: number;
+  readonly wake: () => void;
+}
+
+/** After so many turns of the event loop in which nothing moved, everything waits for the clock. */
+const quietTurns = 4;
+
+export class FakeClock implements Clock {
+  readonly #waiters = new Set<Waiter>();
+  #now: number;
+  /** Grows with each wait that begins or ends. */
+  #moves = 0;
+
+  constructor(startsAt: number) {
+    this.#now = startsAt;
+  }
+
+  now = (): number => this.#now;
+
+  wait = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const wake = (): void => {
+        this.#moves += 1;
+        this.#waiters.delete(waiter);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const waiter = { at: this.#now + ms, wake };
+      this.#moves += 1;
+      this.#waiters.add(waiter);
+      signal.addEventListener('abort', wake);
+    });
+
+  /**
+   * Lets time pass until the condition holds. `trace` is anything that changes while work is under way that no wait
+   * shows. Throws when nobody waits for anything and the condition still does not hold.
+   */
+  async passUntil(done: () => boolean, trace: () => unknown): Promise<void> {
+    for (;;) {
+      await this.#settle(trace);
+      if (done()) return;
+      const next = Math.min(...[...this.#waiters].map(({ at }) => at));
+      if (!Number.isFinite(next)) throw new Error('Nobody waits for anything, and it is not done.');
+      this.#now = Math.max(this.#now, next);
+      for (const waiter of [...this.#waiters]) if (waiter.at <= this.#now) waiter.wake();
+    }
+  }
+
+  async #settle(trace: () => unknown): Promise<void> {
+    let last = '';
+    for (let quiet = 0; quiet < quietTurns; ) {
+      await nextTurn();
+      const now = `${this.#moves} ${trace()}`;
+      quiet = now === last ? quiet + 1 : 0;
+      last = now;
+    }
+  }
+}

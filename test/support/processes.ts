@@ -1,0 +1,102 @@
+/** The service and the simulated AWS as processes of their own, to be stopped and killed like real ones. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Tokens } from '../../src/cli/demo/journey.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
+import { built } from './built.js';
+import { type Ended, ended } from './child.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+export interface Grounds {
+  readonly folder: string;
+  readonly data: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly tokens: Tokens;
+}
+
+/** The key of the simulator's automation account. */
+const simulatorKey = {
+  AWS_ACCESS_KEY_ID: 'ASIASIMULATOR00000001',
+  AWS_SECRET_ACCESS_KEY: 'simulator-secret',
+  AWS_REGION: 'us-east-1',
+};
+
+/** Folders, keys, environment and tokens of a service that is yet to start; they outlive every kill. */
+export async function prepareFolders(): Promise<Grounds> {
+  const folder = temporaryFolder();
+  const [data, keys] = [join(folder, 'data'), join(folder, 'keys')];
+  const issuer = await openDemoIssuer(keys);
+  const tokens = { administrator: await issuer.issue('administrator'), service: await issuer.issue('service') };
+  const env = { ...simulatorKey, PORT: '0', PARTNER_CLOUD_DATA: data, PARTNER_CLOUD_KEYS: keys };
+  return { folder, data, env, tokens };
+}
+
+export interface Program {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** What it wrote, once it is gone. */
+  readonly ended: Promise<Ended>;
+  /** Resolves with the next line of standard output that matches; rejects when it ends without one. */
+  line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Calls back with each line of standard output from now on. */
+  eachLine(seen: (line: string) => void): void;
+  /** Sends the signal and resolves when the process is gone. */
+  end(signal: NodeJS.Signals): Promise<Ended>;
+}
+
+/** Starts a built program. */
+export function startBuilt(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Program {
+  const child = spawn(process.execPath, [built(script), ...args], { env: { PATH: process.env.PATH, ...env } });
+  const gone = ended(child);
+  const lines = createInterface({ input: child.stdout });
+  return {
+    child,
+    ended: gone,
+    eachLine: (seen) => void lines.on('line', seen),
+    line: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (line: string): void => {
+          const found = pattern.exec(line);
+          if (!found) return;
+          lines.off('line', look);
+          resolve(found);
+        };
+        lines.on('line', look);
+        gone.then(({ code, stderr }) => reject(new Error(`${script} ended (${code}) without ${pattern}: ${stderr}`)));
+      }),
+    end(signal) {
+      child.kill(signal);
+      return gone;
+    },
+  };
+}
+
+export interface ServiceProcess extends Program {
+  readonly url: string;
+}
+
+/** Starts the service on an AWS and resolves once it is ready. */
+export async function startServiceProcess({ env }: Grounds, awsUrl: string): Promise<ServiceProcess> {
+  const program = startBuilt('main.js', [], { ...env, PARTNER_CLOUD_AWS_ENDPOINT: awsUrl });
+  const [, url = ''] = await program.line(/"url":"([^"]+)".*"partner-cloud is ready\."/);
+  return { ...program, url };
+}
+
+export interface SimulatorProcess extends Program {
+  readonly url: string;
+}
+
+/** Starts the simulator on its folder below the grounds and resolves once it serves; port 0 is any free one. */
+export async function startSimulatorProcess(
+  { folder }: Grounds,
+  port = '0',
+  args: readonly string[] = [],
+): Promise<SimulatorProcess> {
+  const program = startBuilt(
+    'cli/simulator.js',
+    ['--port', port, '--data', join(folder, 'aws'), '--fast', ...args],
+    {},
+  );
+  const [, url = ''] = await program.line(/listening on (\S+)/);
+  return { ...program, url };
+}

@@ -1,0 +1,112 @@
+/** docs/refusals.md, made from the tables that decide: what AWS can answer, what this service does, and who must act. */
+import {
+  constraints,
+  type Reaction,
+  type ReactionKind,
+  reactions,
+  reactionTo,
+  refusals,
+} from '../../src/infrastructure/aws/failure-reasons.js';
+import { persistent, unforeseen } from '../../src/infrastructure/aws/persistent-refusals.js';
+import { patience } from '../../src/infrastructure/aws/step-results.js';
+
+const what: Readonly<Record<ReactionKind, string>> = {
+  'look-up': 'looked up by e-mail for 5 minutes at every payer tried: ours is adopted, else it halts',
+  'ask-again': 'looked up, then asked again after 1, 2, 4 … at most 15 minutes',
+  wait: 'asked again after 5 s, twice as long each time, at most a minute, with jitter',
+  payer: 'vending at the payer is paused; the provider is tried at another payer, else it waits in the queue',
+  halt: 'halts; a resume asks again with the same e-mail',
+};
+
+const who: Readonly<Record<ReactionKind, string>> = {
+  'look-up': 'operator, if it halts',
+  'ask-again': 'nobody',
+  wait: 'nobody',
+  payer: 'operator: mend the payer, then `POST /v1/payers/{id}/resume`',
+  halt: 'operator: mend it, then `POST /v1/providers/{id}/resume`',
+};
+
+/** Halts that no error of AWS stands for: the step, its reason code, what was found. */
+const found: readonly (readonly [step: string, reason: string, meaning: string])[] = [
+  [
+    'CreateAccount',
+    'email-taken',
+    'an account with the root e-mail exists, and its owner tag is not that of the provider',
+  ],
+  ['CreateAccount', 'account-closed', 'the account was made, and AWS has closed or suspended it since'],
+  ['LinkPayer', 'customers-unit-missing', "the payer's unit for customers' accounts does not exist"],
+  ['AwaitReadiness', 'account-not-active', 'AWS has closed or suspended the account'],
+  ['AwaitReadiness', 'wrong-account', 'the way in leads to another account'],
+  ['IssueCredentials', 'secret-destroyed', 'the temporary password was destroyed before it was handed out'],
+  [
+    'every step with an end',
+    'deadline-passed',
+    'the step took longer than it ever takes; the last failed call is named',
+  ],
+];
+
+/** Step and reason of every halt on the page that code names by itself. */
+export const foundHalts: readonly string[] = found.map(([step, reason]) => `${step} ${reason}`);
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('');
+
+const told = ([name, { kind, code, words }]: readonly [string, Reaction]): readonly string[] => [
+  `\`${name}\``,
+  what[kind],
+  who[kind],
+  `\`${code}\``,
+  words,
+];
+const heads = ['AWS says', 'What happens', 'Who must act', 'Reason code', 'What the customer reads'];
+
+/** The page as it should be. */
+export const refusalsPage = (): string => `# Refusals of AWS
+
+Made from the tables in \`src/infrastructure/aws\`; \`WRITE_DOCS=1 npm test -- test/aws/refusals-page.test.ts\` writes it anew.
+
+Whatever AWS answers, a provider goes on by itself, waits with a reason that its status shows, or halts. A halt carries
+the step, the reason code, who must act, words for the customer and, for the reseller's people, the call: operation,
+request id, error, and the request without secrets. That is what AWS's support asks for. Nothing below ever leads to
+another e-mail address, and a provider changes its payer only after AWS's refusal was read, never after a time-out.
+
+## A creation that ended FAILED
+
+${table(heads, [...Object.entries(reactions).map(told), told(['a reason that AWS adds later', reactionTo({ FailureReason: undefined })])])}
+## CreateAccount refused at once, by the reason of a ConstraintViolation
+
+${table(heads, Object.entries(constraints).map(told))}
+## CreateAccount refused at once, by the name of the error
+
+${table(heads, Object.entries(refusals).map(told))}
+A 5xx or a lost answer is an unknown outcome: the account is looked for, and CreateAccount is repeated a minute later.
+
+## Every step: what passes by itself
+
+Tried again after 1 s, twice as long each time, at most a minute, with jitter, until the step's deadline. An operation
+that a payer throttles or answers with a fault rests for all providers of that payer, and other operations go on.
+
+${table(
+  ['Kind of error', 'Reason code', 'What the customer reads'],
+  Object.entries(patience).flatMap(([kind, known]) => (known ? [[kind, `\`${known.reason}\``, known.words]] : [])),
+)}
+## Every step: what does not
+
+Tried again for a while, then the step halts for the operator. A resume repeats it.
+
+${table(
+  ['Kind of error', 'Halts after', 'Reason code', 'What the customer reads'],
+  [...Object.entries(persistent), ['no call to AWS failed', unforeseen] as const].map(([kind, known]) => [
+    kind,
+    `${known.patienceMs / 60_000} minutes`,
+    `\`${known.reason}\``,
+    known.words,
+  ]),
+)}
+## What a step finds
+
+${table(
+  ['Step', 'Reason code', 'What was found'],
+  found.map(([step, reason, meaning]) => [step, `\`${reason}\``, meaning]),
+)}`;

@@ -1,0 +1,147 @@
+/** The queue at work: the real log, read models, runner and CreateAccount on a simulated AWS, on a clock of the test's own. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { accountToken } from '../../src/application/account-token.js';
+import { payers, providers } from '../../src/application/aggregates.js';
+import { sagaCause } from '../../src/application/causes.js';
+import type { RecordedEvent } from '../../src/application/event-store.js';
+import { startSagas } from '../../src/application/sagas/runner.js';
+import type { AwsStep, Ensure, Ensures } from '../../src/application/steps.js';
+import { openStreams } from '../../src/application/streams.js';
+import type { PayerEvent } from '../../src/domain/payer.js';
+import type { ProviderEvent } from '../../src/domain/provider/events.js';
+import { openAwsAccess } from '../../src/infrastructure/aws/clients.js';
+import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
+import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
+import { openReadModelFile } from '../../src/projections/database.js';
+import { startReadModels } from '../../src/projections/read-models.js';
+import { instantLatencies } from '../../src/simulator/latencies.js';
+import { inProcess } from '../../src/simulator/request-handler.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
+import { settingsFor } from './aws.js';
+import { FakeClock } from './fake-clock.js';
+import {
+  accountReady,
+  credentialsIssued,
+  payerLinked,
+  providerRequested,
+  stepApplied,
+  termsAccepted,
+} from './story.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+export interface VendingOptions {
+  readonly createAccountMs: number;
+  readonly payers: readonly string[];
+  readonly accountsAllowed?: number;
+}
+
+/** Opens everything but the runner, which {@link Vending.start} starts. */
+export function openVending({ createAccountMs, payers: ids, accountsAllowed = 10_000 }: VendingOptions) {
+  const clock = new FakeClock(Date.now());
+  const aws = openSimulatedAws(clock, createAccountMs);
+  const folder = temporaryFolder();
+  const store = openSqliteEventStore({ file: join(folder, 'events.db') });
+  const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
+  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const ending = new AbortController();
+  const readModels = startReadModels(store, db, ending.signal);
+  const facts: RecordedEvent[] = [];
+  let sagas: ReturnType<typeof startSagas> | undefined;
+  const streams = openStreams(store, clock, (events) => {
+    facts.push(...events);
+    sagas?.appended(events);
+  });
+  const errors: unknown[] = [];
+  const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void errors.push(about) };
+  const limits = { territories: ['US'], creationsAtOnce: 5, accountsAllowed };
+  const settings = { payers: ids.map((id) => ({ id, ...limits })) };
+  const ensures = creationAlone(openEnsures({ access: aws.access, vault, settings: aws.settings }));
+  return {
+    clock,
+    /** Every fact in order. */
+    facts,
+    /** What the runner has complained of. */
+    errors,
+    readModels,
+    start() {
+      const parts = { streams, readModels, settings: settings as never, clock, log, ensures };
+      sagas = startSagas({ ...parts, random: () => 0.5, atOnce: 32 });
+    },
+    /** Providers of an organization whose terms are accepted now; their ids. */
+    accepted(organization: string, count: number): Promise<string[]> {
+      return Promise.all(
+        Array.from({ length: count }, async () => {
+          const id = randomUUID();
+          await streams.change(providers, id, sagaCause(id, 'test', 'accepted'), () => asked(id, organization));
+          return id;
+        }),
+      );
+    },
+    brake: (payerId: string, event: PayerEvent) =>
+      streams.change(payers, payerId, sagaCause(payerId, 'test', event.type), () => [event]),
+    passUntil: (done: () => boolean) =>
+      clock.passUntil(done, () => `${store.head()} ${store.health().waiting} ${aws.calls()}`),
+    async close() {
+      await sagas?.stop();
+      ending.abort();
+      await readModels.ended;
+      await store.close();
+      db.close();
+      vault.close();
+      aws.close();
+    },
+  };
+}
+
+export type Vending = ReturnType<typeof openVending>;
+
+/** A simulated AWS in this process; `calls` counts those that came and those that were answered. */
+function openSimulatedAws(clock: FakeClock, createAccountMs: number) {
+  const simulator = openSimulator({ file: ':memory:', latencies: { ...instantLatencies, createAccountMs } });
+  const handler = inProcess(simulator, clock.now, async () => undefined);
+  let calls = 0;
+  const handle: typeof handler.handle = async (request) => {
+    calls += 1;
+    try {
+      return await handler.handle(request);
+    } finally {
+      calls += 1;
+    }
+  };
+  const settings = { ...settingsFor(''), now: clock.now, requestHandler: { ...handler, handle } };
+  const access = openAwsAccess(settings);
+  const close = (): void => {
+    access.close();
+    simulator.close();
+  };
+  return { settings, access, calls: () => calls, close };
+}
+
+function asked(id: string, organization: string): ProviderEvent[] {
+  const token = accountToken(id);
+  const own = { organization, rootEmail: `aws+${token}@vend.example`, accountName: `ctl-${token}` };
+  return [{ ...providerRequested, ...own } as ProviderEvent, termsAccepted];
+}
+
+/** CreateAccount as it is; every later step is true at once, since none of them holds a slot. */
+function creationAlone({ CreateAccount }: Ensures): Ensures {
+  const done =
+    (event: ProviderEvent): Ensure<unknown> =>
+    async () => ({ kind: 'fact', event });
+  const later: Readonly<Record<Exclude<AwsStep, 'CreateAccount'>, Ensure<unknown>>> = {
+    LinkPayer: async (work) => ({ kind: 'fact', event: { ...payerLinked, ...payerOf(work) } as ProviderEvent }),
+    AwaitReadiness: done(accountReady),
+    AutomationAccess: done(stepApplied('AutomationAccess')),
+    PasswordPolicy: done(stepApplied('PasswordPolicy')),
+    AccessModel: done(stepApplied('AccessModel')),
+    AuditTrail: done(stepApplied('AuditTrail')),
+    ConfigRecorder: done(stepApplied('ConfigRecorder')),
+    IssueCredentials: done(credentialsIssued()),
+    SettleCredentials: async () => ({ kind: 'later', retryAfterMs: 3_600_000 }),
+  };
+  return { ...later, CreateAccount };
+}
+
+const payerOf = (work: unknown) => ({ payerId: (work as { payerId: string }).payerId });
