@@ -52,7 +52,7 @@ async function slowest(on: Dependencies, providers: number, times: number): Prom
     // A stride that is prime to any count visits all parts in an order that no cache foresees.
     const index = (i * 7_919) % providers;
     const list = lists[i % lists.length] ?? { limit: 50 };
-    const organization = organizationOf(index);
+    const organization = organizationOf(index, providers);
     const page = (of: ListOf) => pages.execute(new ListProviders(organization, of, auditor));
     let next: string | undefined;
     listMs.push(

@@ -5,41 +5,55 @@ import { fileURLToPath } from 'node:url';
 import type { BareKind } from './bare-routes.js';
 import { type Course, perSecond } from './benchmark.js';
 import { openLoad } from './http-load.js';
-import type { Serving } from './http-server.js';
+import type { Asked, Serving } from './http-server.js';
 
 const connections = 32;
 
-/** A course over a folder's data; `requestOf` makes the n-th request, counted over all rounds. */
-export async function httpCourse(
-  folder: string,
-  kind: BareKind,
-  times: number,
-  requestOf: (index: number, token: string) => string,
-): Promise<Course> {
+export interface Load {
+  readonly kind: BareKind;
+  /** Requests a turn. */
+  readonly times: number;
+  /** The text of the n-th request, counted over all rounds. */
+  requestOf(index: number, token: string): string;
+}
+
+/** A course over a folder's data. Commands find new providers in every round. */
+export async function httpCourse(folder: string, { kind, times, requestOf }: Load): Promise<Course> {
   const child = fork(fileURLToPath(new URL('./http-server.ts', import.meta.url)), [folder, kind]);
-  const serving = await started(child);
+  const serving = (await heard(child)) as Serving;
   const ours = await openLoad(serving.ours, connections);
   const bare = await openLoad(serving.bare, connections);
-  const turn = (load: typeof ours) => async (round: number) => {
+  const turn = async (load: typeof ours, round: number) => {
     const request = (index: number): string => requestOf(round * times + index, serving.token);
     return [await perSecond(times, () => load.send(times, request))];
   };
+  const ask = (asked: Asked): boolean => child.send(asked);
   return {
-    ours: turn(ours),
-    baseline: turn(bare),
+    async ours(round) {
+      if (kind === 'command') {
+        ask({ request: [round * times, times] });
+        await heard(child);
+      }
+      return turn(ours, round);
+    },
+    baseline: (round) => turn(bare, round),
     async close() {
       ours.close();
       bare.close();
-      child.send('stop');
+      ask('stop');
       await once(child, 'exit');
     },
   };
 }
 
-/** Rejects when the child ends before it serves. */
-function started(child: ChildProcess): Promise<Serving> {
+/** The next message; rejects when the child ends before it. */
+function heard(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    child.once('message', (serving) => resolve(serving as Serving));
-    child.once('exit', (code) => reject(new Error(`The serving process ended with code ${code}.`)));
+    const ended = (code: number | null): void => reject(new Error(`The serving process ended with code ${code}.`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message);
+    });
   });
 }

@@ -5,17 +5,22 @@ import { startHttp } from '../src/infrastructure/http/server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
+import { openReports } from '../src/projections/reconciliation-reports.js';
 import { type BareKind, startBare } from './bare-routes.js';
 import { openParts } from './parts.js';
+import { requestProviders } from './request-providers.js';
 import { providerIdOf } from './requested-log.js';
 
 /** What the parent learns once both listen. */
 export interface Serving {
   readonly ours: number;
   readonly bare: number;
-  /** A token of an administrator of the organization acme. */
+  /** A token that may do what is measured. */
   readonly token: string;
 }
+
+/** What the parent asks for: providers whose terms can be accepted, or the end. */
+export type Asked = { readonly request: readonly [first: number, count: number] } | 'stop';
 
 const [folder = '', kind = ''] = process.argv.slice(2);
 const parts = await openParts(folder);
@@ -23,31 +28,36 @@ const issuer = await openDemoIssuer(join(folder, 'keys'));
 const tokenVerifier = openTokenVerifier(issuer);
 const log = openLog({ level: 'info', destination: { write: () => undefined } });
 const list = async (): Promise<never> => {
-  throw new Error('There is no AWS in this benchmark.');
+  throw new Error('No AWS is simulated in this benchmark.');
 };
-const reports = { last: () => undefined, keep: () => undefined };
 const ours = await startHttp({
   ...parts,
-  reconciliation: startReconciliation({ ...parts.dependencies, list, reports, log }),
   tokenVerifier,
   health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
+  reconciliation: startReconciliation({ ...parts.dependencies, list, reports: openReports(parts.db), log }),
   log,
   host: '127.0.0.1',
   port: 0,
 });
-const token = await issuer.issue('administrator');
+const token = await issuer.issue(kind === 'command' ? 'administrator' : 'auditor');
 const statusBody = kind === 'status' ? await bytesOfStatus(ours.url, token) : '';
 const bare = await startBare(kind as BareKind, { tokenVerifier, statusBody, log });
 process.send?.({ ours: Number(new URL(ours.url).port), bare, token } satisfies Serving);
 
-process.once('message', async () => {
+process.on('message', async (asked: Asked) => {
+  if (asked !== 'stop') {
+    await requestProviders(parts.dependencies.streams, ...asked.request);
+    await parts.caughtUp();
+    process.send?.('requested');
+    return;
+  }
   await ours.close();
   await parts.close();
   process.exit(0);
 });
 process.once('disconnect', () => process.exit(1));
 
-/** What the service itself answers for one provider; all of them have answers of the same length. */
+/** What the service itself answers for one provider; all of them have answers of about the same length. */
 async function bytesOfStatus(url: string, token: string): Promise<string> {
   const response = await fetch(`${url}/v1/providers/${providerIdOf(0)}`, {
     headers: { authorization: `Bearer ${token}` },

@@ -47,6 +47,7 @@ export async function openParts(folder: string) {
   await caughtUp();
   return {
     store,
+    db,
     dependencies,
     changes,
     caughtUp,

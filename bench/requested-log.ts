@@ -8,7 +8,7 @@ import { keptFolder } from './folders.js';
 import { openParts } from './parts.js';
 
 /** Raised whenever what is written here changes, so that an older folder is not taken for it. */
-const version = 1;
+const version = 2;
 
 const requestsPerOrganization = 1_000;
 const firstAt = Date.parse('2026-01-01T00:00:00.000Z');
@@ -17,22 +17,15 @@ const apartMs = 20;
 /** The id of the n-th provider: spread as those of real requests are. */
 export const providerIdOf = (index: number): string => idOf('bench', String(index));
 
-/** Every thousand providers belong to one organization; the first thousand to acme. */
-export const organizationOf = (index: number): string => {
-  const number = Math.floor(index / requestsPerOrganization);
-  return number === 0 ? 'acme' : `organization-${number}`;
-};
+/** The organization of the n-th of so many providers: each has about a thousand, and those of one lie far apart. */
+export const organizationOf = (index: number, count: number): string =>
+  `organization-${index % Math.ceil(count / requestsPerOrganization)}`;
 
-/** Writes so many requests into the log of an empty folder. */
-export async function writeRequests(
-  folder: string,
-  count: number,
-  organization: (index: number) => string = organizationOf,
-): Promise<void> {
+async function writeRequests(folder: string, count: number): Promise<void> {
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
   await fill(store, count, (index) => ({
     stream: `provider-${providerIdOf(index)}`,
-    event: requested(organization(index), `Account ${index % requestsPerOrganization}`),
+    event: requested(organizationOf(index, count), `Account ${index}`),
     at: firstAt + index * apartMs,
   }));
   await store.close();

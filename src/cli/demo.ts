@@ -56,6 +56,8 @@ async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
   const issuer = await openDemoIssuer(keysFolder(env));
   const tokens = { administrator: await issuer.issue('administrator'), service: await issuer.issue('service') };
   const { say } = notices;
+  const started = wishes.aws ? 'the service' : 'a simulated AWS and the service';
+  say(`Starting ${started}; what they say goes to ${dataFolder(env)}.\n`);
   const stage = await startStage({ dataFolder: dataFolder(env), awsUrl: wishes.aws, fast: wishes.fast, say, signal });
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../config.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { openSqliteEventStore, type SqliteEventStore } from '../infrastructure/event-store/sqlite-event-store.js';
+import { explain } from '../mistakes.js';
 import { openReadModelFile, projections, reset } from '../projections/database.js';
 import { startReadModels } from '../projections/read-models.js';
 
@@ -46,8 +47,5 @@ async function settled(done: () => boolean): Promise<void> {
 
 main().then(
   (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  },
+  (error: unknown) => process.exit(explain(error)),
 );

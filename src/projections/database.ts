@@ -31,7 +31,7 @@ const pragmas = `
   PRAGMA cache_size = -65536;`;
 
 /** Of the checkpoints below; what a projection's own tables look like is told by its name. */
-const fileVersion = 3;
+const fileVersion = 4;
 
 /** `leaves_out` is what the rows of a projection leave out, as {@link Checkpoint} says. */
 const schema = `

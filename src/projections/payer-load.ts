@@ -11,11 +11,11 @@ export const payerLoad: Projection = {
   tables: ['payer_load_1'],
   schema: `
     CREATE TABLE IF NOT EXISTS payer_load_1 (
-      provider_id TEXT PRIMARY KEY, organization TEXT NOT NULL, payer_id TEXT, holds TEXT NOT NULL
-    ) WITHOUT ROWID;
+      place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, organization TEXT NOT NULL, payer_id TEXT, holds TEXT NOT NULL
+    );
     CREATE INDEX IF NOT EXISTS payer_load_1_held ON payer_load_1 (holds, payer_id, organization);`,
   open(db) {
-    const insert = db.prepare("INSERT INTO payer_load_1 VALUES (?, ?, NULL, 'nothing')");
+    const insert = db.prepare("INSERT INTO payer_load_1 (provider_id, organization, holds) VALUES (?, ?, 'nothing')");
     const update = db.prepare(
       'UPDATE payer_load_1 SET payer_id = COALESCE(?, payer_id), holds = ? WHERE provider_id = ?',
     );

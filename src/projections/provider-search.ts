@@ -10,13 +10,13 @@ export const providerSearch: Projection = {
   tables: ['provider_search_1'],
   schema: `
     CREATE TABLE IF NOT EXISTS provider_search_1 (
-      provider_id TEXT PRIMARY KEY, requested_at TEXT NOT NULL, name TEXT NOT NULL, account_id TEXT
-    ) WITHOUT ROWID;
+      place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, requested_at TEXT NOT NULL, name TEXT NOT NULL, account_id TEXT
+    );
     CREATE INDEX IF NOT EXISTS provider_search_1_newest ON provider_search_1 (requested_at DESC, provider_id);
     CREATE INDEX IF NOT EXISTS provider_search_1_name ON provider_search_1 (name, provider_id);
     CREATE INDEX IF NOT EXISTS provider_search_1_account ON provider_search_1 (account_id) WHERE account_id IS NOT NULL;`,
   open(db) {
-    const insert = db.prepare('INSERT INTO provider_search_1 VALUES (?, ?, ?, NULL)');
+    const insert = db.prepare('INSERT INTO provider_search_1 (provider_id, requested_at, name) VALUES (?, ?, ?)');
     const rename = db.prepare('UPDATE provider_search_1 SET name = ? WHERE provider_id = ?');
     const gain = db.prepare('UPDATE provider_search_1 SET account_id = ? WHERE provider_id = ?');
     return (events) => {

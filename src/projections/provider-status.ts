@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../application/event-store.js';
 import type { ProviderRow } from '../application/read-models.js';
 import type { ProviderEvent } from '../domain/provider/events.js';
-import { owed } from '../domain/provider/saga.js';
+import { stepsOwed } from '../domain/provider/saga.js';
 import { type Provider, underneath, unknownProvider } from '../domain/provider/stages.js';
 import type { Step } from '../domain/provider/steps.js';
 import { after, byProvider, type ProviderFact } from './fold-providers.js';
@@ -29,6 +29,7 @@ export const providerStatus: Projection = {
     );
     CREATE INDEX IF NOT EXISTS provider_status_1_newest ON provider_status_1 (organization, requested_at DESC, provider_id);
     CREATE INDEX IF NOT EXISTS provider_status_1_stage ON provider_status_1 (organization, stage, requested_at DESC, provider_id);
+    CREATE INDEX IF NOT EXISTS provider_status_1_unsettled ON provider_status_1 (stage, requested_at DESC, provider_id) WHERE stage <> 'active';
     CREATE TABLE IF NOT EXISTS provider_status_1_pace (step TEXT PRIMARY KEY, mean_ms INTEGER NOT NULL, done INTEGER NOT NULL) WITHOUT ROWID;`,
   open(db) {
     const change = openStates(db, keeping);
@@ -67,15 +68,6 @@ function next(row: StatusDocument, fact: ProviderFact, learn: (took: Took) => vo
   return { ...row, provider, steps, changedAt: at, position: fact.position };
 }
 
-const stepsKnown = new WeakMap<Provider, readonly Step[]>();
-
-/** The steps owed, remembered with the state: what one event leaves behind is what the next one finds. */
-function stepsOf(provider: Provider): readonly Step[] {
-  const known = stepsKnown.get(provider) ?? owed(provider).map(({ step }) => step);
-  stepsKnown.set(provider, known);
-  return known;
-}
-
 /** Steps that became owed begin; one that was interrupted by a halt keeps its first beginning. */
 function begin(
   steps: StatusDocument['steps'],
@@ -83,8 +75,8 @@ function begin(
   provider: Provider,
   at: string,
 ): StatusDocument['steps'] {
-  const already = stepsOf(before);
-  const begun = stepsOf(provider).filter((step) => !already.includes(step));
+  const already = stepsOwed(before);
+  const begun = stepsOwed(provider).filter((step) => !already.includes(step));
   if (begun.length === 0) return steps;
   const times = begun.map((step) => {
     const earlier = steps[step];

@@ -118,7 +118,9 @@ const rowOf = ({ provider_id: providerId, document }: { provider_id: string; doc
 });
 
 function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'historyOf'> {
-  const all = db.prepare('SELECT position, stream, revision FROM audit_history_1 WHERE provider_id = ? ORDER BY place');
+  const all = db.prepare(`
+    SELECT position, stream, revision FROM audit_history_1
+    WHERE provider = (SELECT number FROM audit_history_1_providers WHERE provider_id = ?) ORDER BY place`);
   return {
     historyOf(providerId, after, limit) {
       const rows = (all.all(providerId) as unknown as HistoryRow[]).filter(

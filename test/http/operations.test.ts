@@ -110,6 +110,7 @@ test('providers are found by account, organization, stage and the beginning of t
   expect(await found('accountId=999999999999')).toEqual([]);
   expect(await found('organization=globex')).toEqual([ids[3]]);
   expect(await found('stage=accepted')).toEqual([ids[1], ids[0]]);
+  expect(await found('stage=active')).toEqual([]);
   expect(await found(`name=${encodeURIComponent('üb')}`)).toEqual([ids[0]]);
   expect((await found('name=PROD')).sort()).toEqual(ids.slice(1).sort());
   expect(await found('name=prod&organization=acme&stage=accepted')).toEqual([ids[1]]);

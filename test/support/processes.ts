@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Tokens } from '../../src/cli/demo/journey.js';
+import { freePort } from '../../src/cli/demo/launch.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import { built } from './built.js';
 import { type Ended, ended } from './child.js';
@@ -11,6 +12,8 @@ import { temporaryFolder } from './temporary-folder.js';
 export interface Grounds {
   readonly folder: string;
   readonly data: string;
+  /** Where each life of the service serves, so that a client need only try again. */
+  readonly url: string;
   readonly env: NodeJS.ProcessEnv;
   readonly tokens: Tokens;
 }
@@ -28,8 +31,9 @@ export async function prepareFolders(): Promise<Grounds> {
   const [data, keys] = [join(folder, 'data'), join(folder, 'keys')];
   const issuer = await openDemoIssuer(keys);
   const tokens = { administrator: await issuer.issue('administrator'), service: await issuer.issue('service') };
-  const env = { ...simulatorKey, PORT: '0', PARTNER_CLOUD_DATA: data, PARTNER_CLOUD_KEYS: keys };
-  return { folder, data, env, tokens };
+  const port = String(await freePort());
+  const env = { ...simulatorKey, PORT: port, PARTNER_CLOUD_DATA: data, PARTNER_CLOUD_KEYS: keys };
+  return { folder, data, url: `http://127.0.0.1:${port}`, env, tokens };
 }
 
 export interface Program {
@@ -71,15 +75,15 @@ export function startBuilt(script: string, args: readonly string[], env: NodeJS.
   };
 }
 
-export interface ServiceProcess extends Program {
-  readonly url: string;
-}
+/** Starts the service on an AWS; it is not ready yet, and may die before. */
+export const startService = ({ env }: Grounds, awsUrl: string): Program =>
+  startBuilt('main.js', [], { ...env, PARTNER_CLOUD_AWS_ENDPOINT: awsUrl });
 
 /** Starts the service on an AWS and resolves once it is ready. */
-export async function startServiceProcess({ env }: Grounds, awsUrl: string): Promise<ServiceProcess> {
-  const program = startBuilt('main.js', [], { ...env, PARTNER_CLOUD_AWS_ENDPOINT: awsUrl });
-  const [, url = ''] = await program.line(/"url":"([^"]+)".*"partner-cloud is ready\."/);
-  return { ...program, url };
+export async function startReadyService(grounds: Grounds, awsUrl: string): Promise<Program> {
+  const program = startService(grounds, awsUrl);
+  await program.line(/"partner-cloud is ready\."/);
+  return program;
 }
 
 export interface SimulatorProcess extends Program {

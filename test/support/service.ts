@@ -10,7 +10,7 @@ import { startService } from '../../src/service.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** The key of the simulator's automation account; the SDK's default chain finds it here. */
-export const simulatorKey = {
+const simulatorKey = {
   AWS_ACCESS_KEY_ID: 'ASIASIMULATOR00000001',
   AWS_SECRET_ACCESS_KEY: 'simulator-secret',
   AWS_REGION: 'us-east-1',

@@ -16,8 +16,16 @@ export interface Trap {
   readonly spring: () => void;
 }
 
+/** A call that came to the gate; whether AWS ever had it depends on the trap. */
+export interface Passed {
+  readonly operation: string;
+  readonly body: string;
+}
+
 export interface TollGate {
   readonly url: string;
+  /** Every call that came, oldest first. */
+  readonly passed: readonly Passed[];
   /** Sets the trap for calls from now on, instead of the one that was set. */
   set(trap: Trap): void;
   close(): Promise<void>;
@@ -26,9 +34,11 @@ export interface TollGate {
 /** Opens a gate in front of the AWS at `target`. */
 export async function openTollGate(target: string): Promise<TollGate> {
   let trap: Trap | undefined;
-  /** The trap that this call springs, which is then no longer set. */
-  const sprungBy = (operation: string): Trap | undefined => {
-    const sprung = trap?.at(operation) ? trap : undefined;
+  const passed: Passed[] = [];
+  /** Notes the call; answers with the trap that it springs, which is then no longer set. */
+  const sprungBy = (call: Passed): Trap | undefined => {
+    passed.push(call);
+    const sprung = trap?.at(call.operation) ? trap : undefined;
     if (sprung) trap = undefined;
     return sprung;
   };
@@ -39,6 +49,7 @@ export async function openTollGate(target: string): Promise<TollGate> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    passed,
     set(next) {
       trap = next;
     },
@@ -53,10 +64,10 @@ async function pass(
   target: string,
   message: IncomingMessage,
   reply: ServerResponse,
-  sprungBy: (operation: string) => Trap | undefined,
+  sprungBy: (call: Passed) => Trap | undefined,
 ): Promise<void> {
   const body = await buffer(message);
-  const trap = sprungBy(operationOf(message, body));
+  const trap = sprungBy({ operation: operationOf(message, body), body: body.toString() });
   if (trap?.strike === 'before') return struck(trap, reply);
   const { statusCode = 500, headers, content } = await forwarded(target, message, body);
   if (trap?.strike === 'unanswered') return struck(trap, reply);

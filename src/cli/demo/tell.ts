@@ -15,7 +15,8 @@ import { openWatched, type Watched } from './watched.js';
 
 interface Journey {
   providerId: string;
-  status: Status | undefined;
+  /** Resolves once credentials are issued; there once the account is being made. */
+  made: Promise<Status> | undefined;
 }
 
 export interface Telling {
@@ -30,7 +31,7 @@ const timer = { ...PRESET_TIMER, field: seconds };
 
 /** Makes one provider and answers with its status once credentials are issued; throws when it halts. */
 export async function tell(api: Api, tokens: Tokens, { name, key, notices }: Telling): Promise<Status> {
-  const journey: Journey = { providerId: '', status: undefined };
+  const journey: Journey = { providerId: '', made: undefined };
   const tasks = [...requesting(api, tokens, name, key), making(api, tokens)].map((task) => heard(task, notices));
   const list = new Listr<Journey>(tasks, {
     registerSignalListeners: false,
@@ -42,8 +43,8 @@ export async function tell(api: Api, tokens: Tokens, { name, key, notices }: Tel
   } finally {
     notices.restore();
   }
-  if (!journey.status) throw new Error('The provider ended without credentials.');
-  return journey.status;
+  if (!journey.made) throw new Error('The account was never begun.');
+  return journey.made;
 }
 
 /** While a task runs, notices stand under its line, and stay there. */
@@ -84,8 +85,8 @@ const making = (api: Api, tokens: Tokens): ListrTask<Journey> => ({
   title: 'Make the account',
   async task(journey, task) {
     const watched = openWatched();
-    const following = followToCredentials(api, tokens, journey.providerId, watched.saw);
-    following.then((status) => Object.assign(journey, { status }), watched.failed);
+    journey.made = followToCredentials(api, tokens, journey.providerId, watched.saw);
+    journey.made.catch(watched.failed);
     const { steps } = await watched.first;
     const list = task.newListr(
       steps.map(({ step, title }) => stepTask(watched, step, title)),

@@ -32,14 +32,17 @@ const patienceMs: Readonly<Record<Step, number | undefined>> = {
 /** What history owes this provider, and when. A restart needs nothing else. */
 export function owed(provider: Provider): readonly Owed[] {
   if (!('since' in provider)) return [];
-  return stepsOwed(provider).map((step) => {
+  return owedIn(provider).map((step) => {
     const patience = patienceMs[step];
     const deadline = patience && new Date(Date.parse(provider.since) + patience).toISOString();
     return { step, notBefore: provider.since, deadline: deadline || undefined };
   });
 }
 
-function stepsOwed(provider: Extract<Provider, { since: string }>): readonly Step[] {
+/** The steps that are owed, without their times. */
+export const stepsOwed = (provider: Provider): readonly Step[] => ('since' in provider ? owedIn(provider) : []);
+
+function owedIn(provider: Extract<Provider, { since: string }>): readonly Step[] {
   switch (provider.stage) {
     case 'accepted':
       return ['AssignPayer'];

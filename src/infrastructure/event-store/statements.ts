@@ -44,15 +44,17 @@ interface Row {
   readonly position: number;
   readonly stream: string;
   readonly revision: number;
-  readonly event_id: Uint8Array;
+  readonly event_id: string;
   readonly type: string;
   readonly data: Uint8Array;
   readonly metadata: Uint8Array;
-  readonly previous_hash: Uint8Array;
-  readonly hash: Uint8Array;
+  readonly previous_hash: string;
+  readonly hash: string;
 }
 
-const rows = `SELECT position, name AS stream, revision, event_id, type, data, metadata, previous_hash, hash
+/** SQLite writes hex faster than byte arrays can be handed over. */
+const rows = `SELECT position, name AS stream, revision, lower(hex(event_id)) AS event_id, type, data, metadata,
+    lower(hex(previous_hash)) AS previous_hash, lower(hex(hash)) AS hash
   FROM events JOIN streams ON streams.id = events.stream`;
 
 /** Prepares all statements on a connection; they are valid until it is closed. */
@@ -91,9 +93,16 @@ export function prepareStatements(db: DatabaseSync): Statements {
   };
 }
 
-function stored({ event_id, previous_hash, hash, ...row }: Row): StoredEvent {
-  return { ...row, eventId: uuidText(event_id), previousHash: hex(previous_hash), hash: hex(hash) };
+function stored({ position, stream, revision, event_id, type, data, metadata, previous_hash, hash }: Row): StoredEvent {
+  return {
+    position,
+    stream,
+    revision,
+    eventId: uuidText(event_id),
+    type,
+    data,
+    metadata,
+    previousHash: previous_hash,
+    hash,
+  };
 }
-
-const hex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');

@@ -1,0 +1,94 @@
+/** What an operator sees when a program cannot start, and what `npm run rebuild` does: processes, exit codes and words. */
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openApi } from '../src/cli/demo/api.js';
+import type { Status } from '../src/cli/demo/journey.js';
+import type { Ended } from './support/child.js';
+import { factsIn, leftOpenIn } from './support/log-of.js';
+import { type Grounds, type Program, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
+import { acceptedProvider } from './support/service.js';
+
+/** Nobody listens there; what is asked here needs no AWS. */
+const noAws = 'http://127.0.0.1:9';
+
+let grounds: Grounds;
+let service: Program | undefined;
+
+beforeEach(async () => {
+  grounds = await prepareFolders();
+  service = undefined;
+});
+afterEach(async () => {
+  await service?.end('SIGKILL');
+});
+
+const run = (script: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  startBuilt(script, [], { ...grounds.env, ...env }).ended;
+
+test.each(['main.js', 'cli/rebuild.js'])('%s ends with 78 and one line for each mistake', async (script) => {
+  const file = join(grounds.folder, 'wrong.yaml');
+  const right = readFileSync('config/partner-cloud.yaml', 'utf8');
+  writeFileSync(file, right.replace('name: CenturyLink', "name: ''").replace(/^server:/m, 'servre: {}\nserver:'));
+  const { code, stdout, stderr } = await run(script, { PARTNER_CLOUD_CONFIG: file, PORT: 'many' });
+  expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    'PORT: "many" is not a whole number; allowed: a whole number from 0 to 65535.',
+    expect.stringMatching(/^servre: is no setting of this program; allowed: server, /),
+    'reseller.name: is empty; allowed: 1 to 64 printable Latin characters.',
+  ]);
+});
+
+test('a key of the vault that is none ends it with 78, and is not repeated', async () => {
+  const { code, stderr } = await run('main.js', { PARTNER_CLOUD_VAULT_KEY: 'tooshort' });
+  expect({ code, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 78, lines: 1 });
+  expect(stderr).toMatch(/^PARTNER_CLOUD_VAULT_KEY: .*allowed: 32 random bytes/);
+  expect(stderr).not.toContain('tooshort');
+});
+
+test('a port that is taken is named', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const { code, stderr } = await run('main.js', { PORT: String(port) });
+  taken.close();
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `server.port: ${port} of 127.0.0.1 is taken by another program. Set PORT to a free one; 0 takes any.\n`,
+  });
+});
+
+test('a rebuild without a log does nothing and says so', async () => {
+  const { code, stdout, stderr } = await run('cli/rebuild.js');
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `There is no log in ${grounds.data}; nothing was done.\n`,
+  });
+});
+
+test('one process owns the data folder; a rebuild waits for its end and then tells the same story', async () => {
+  service = await startReadyService(grounds, noAws);
+  const api = openApi(grounds.url);
+  const id = await acceptedProvider(api, grounds.tokens);
+  const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
+  const inUse = /^The data folder .* is in use by another partner-cloud process.*PARTNER_CLOUD_DATA\.\n$/;
+  for (const script of ['main.js', 'cli/rebuild.js'])
+    expect(await run(script, { PORT: '0' })).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(inUse) });
+
+  const { name, stage } = await look();
+  await service.end('SIGTERM');
+  const facts = factsIn(grounds.data);
+  const { code, stdout, stderr } = await run('cli/rebuild.js');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(
+    new RegExp(`^(.+: rebuilt\n){5,}The log reaches to .*:${facts.length}; this took \\d+ ms\\.\\n$`),
+  );
+  expect(factsIn(grounds.data)).toEqual(facts);
+  expect(leftOpenIn(grounds.data)).toEqual([]);
+
+  service = await startReadyService(grounds, noAws);
+  expect(await look()).toMatchObject({ name, stage });
+}, 60_000);
