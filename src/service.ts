@@ -51,6 +51,8 @@ const lookMs = 250;
 export async function startService({ config, env, log, clock = systemClock }: ServiceOptions): Promise<Service> {
   await using stack = new AsyncDisposableStack();
   const files = openFiles({ config, env, log }, stack);
+  // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
+  const aloneSince = clock.now();
   const { store, vault, readModels } = files;
   const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
@@ -68,7 +70,7 @@ export async function startService({ config, env, log, clock = systemClock }: Se
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const http = stack.adopt(await serve(config, { dependencies, reconciliation }, files, log), (h) => h.close());
   await caughtUp(store, readModels);
-  const ensures = openEnsures(aws);
+  const ensures = openEnsures({ ...aws, aloneSince });
   const from = store.head();
   sagas = startSagas({ ...dependencies, ensures, log, from, random: Math.random, atOnce: attemptsAtOnce });
   stack.adopt(sagas, (running) => running.stop());

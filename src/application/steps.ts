@@ -68,6 +68,8 @@ export interface CredentialsWork extends AccountWork {
   readonly generation: number;
   /** Also take the user's MFA devices off (asked for with a reissue). */
   readonly resetMfa: boolean;
+  /** ISO time since when a request that replaces or removes the password may have been sent; absent: for ever. */
+  readonly sentSince?: string;
 }
 
 export interface SettleWork extends CredentialsWork {

@@ -7,6 +7,7 @@ import type { Answer, WireRequest, WireResponse } from './core.js';
 import { creationFailures, forceCreationFailures } from './creation-failures.js';
 import { injectFault, waitingFaults, withdrawFaults } from './faults.js';
 import { furnishOnce } from './furnish.js';
+import { everyCreation } from './organizations/creations.js';
 import { latenciesOf, setLatencies } from './latencies.js';
 import { BadInput, jsonBody } from './read-json.js';
 import { attemptSignIn } from './sign-in.js';
@@ -38,6 +39,7 @@ const routes: Readonly<Record<string, Route>> = {
     forceCreationFailures(documents, readCreationFailures(jsonBody(body)));
     return creationFailures(documents);
   },
+  'GET creations': ({ documents, now }) => everyCreation(documents, now),
   'POST reset': (setting) => {
     reset(setting);
     return {};

@@ -13,7 +13,7 @@ export interface SdkRequest {
   readonly body?: unknown;
 }
 
-interface SdkResponse {
+export interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
@@ -51,7 +51,8 @@ export function inProcess(
   };
 }
 
-function wireRequest({ method, path, query = {}, headers, body }: SdkRequest, at: number): WireRequest {
+/** The request as AWS receives it, signed at a moment. */
+export function wireRequest({ method, path, query = {}, headers, body }: SdkRequest, at: number): WireRequest {
   const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const flat = Object.entries(query).map(([name, value]) => [name, [value ?? ''].flat().at(-1) ?? '']);
   return {
@@ -71,12 +72,13 @@ function bytesOf(body: unknown): Uint8Array {
   throw new Error('The simulator takes request bodies of text or bytes in this process; for streams serve it by HTTP.');
 }
 
-function sdkResponse({ status, headers, body }: WireResponse, method: string): SdkResponse {
+/** The answer as the SDK reads it; it carries no date. */
+export function sdkResponse({ status, headers, body }: WireResponse, method: string): SdkResponse {
   const { date: _ownClock, ...undated } = headers;
   return { statusCode: status, headers: undated, body: Buffer.from(method === 'HEAD' ? '' : body) };
 }
 
 /** As the SDK's own handler reports it: it calls a reset connection a TimeoutError. Source: @smithy/node-http-handler. */
-function brokenSocket(): Error {
+export function brokenSocket(): Error {
   return Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 }

@@ -68,7 +68,7 @@ export async function startAws(latencies: Partial<Latencies> = {}): Promise<Aws>
     const all = { ...settings, ...changes };
     const access = openAwsAccess(all);
     opened.push(access);
-    return { access, ensures: openEnsures({ access, vault, settings: all }) };
+    return { access, ensures: openEnsures({ access, vault, settings: all, aloneSince: 0 }) };
   };
   const { url, control } = simulator;
   return {

@@ -52,9 +52,9 @@ function issueWork(providerId: string, provider: Provider): CredentialsWork {
   const generation =
     provider.stage === 'hardened' || provider.stage === 'active' ? awaitedGeneration(provider) : undefined;
   if (generation === undefined) throw impossible('IssueCredentials', provider);
-  const resetMfa =
-    provider.stage === 'active' && provider.credentials.state === 'reissuing' && provider.credentials.resetMfa;
-  return { ...accountWork(providerId, provider), generation, resetMfa };
+  const reissue = provider.stage === 'active' && provider.credentials.state === 'reissuing' && provider.credentials;
+  const { resetMfa, sentSince } = reissue || { resetMfa: false, sentSince: undefined };
+  return { ...accountWork(providerId, provider), generation, resetMfa, ...(sentSince ? { sentSince } : {}) };
 }
 
 function settleWork(providerId: string, provider: Provider): SettleWork {

@@ -26,7 +26,8 @@ export function evolveActive(provider: Moving, event: ProviderEvent, at: string)
     case 'CredentialsReissued': {
       if (provider.stage !== 'active' || provider.credentials.generation + 1 !== event.generation) return undefined;
       const { generation, resetMfa } = event;
-      return { ...provider, credentials: { state: 'reissuing', generation, resetMfa }, ...pace(at) };
+      const sentSince = replacedSince(provider.credentials, at);
+      return { ...provider, credentials: { state: 'reissuing', generation, resetMfa, sentSince }, ...pace(at) };
     }
     default:
       return undefined;
@@ -37,6 +38,12 @@ export function evolveActive(provider: Moving, event: ProviderEvent, at: string)
 export function awaitedGeneration(provider: Extract<Moving, { stage: 'hardened' | 'active' }>): number | undefined {
   if (provider.stage === 'hardened') return 1;
   return provider.credentials.state === 'reissuing' ? provider.credentials.generation : undefined;
+}
+
+/** A password is taken away from its expiry on, and replaced from a reissue on. */
+function replacedSince(former: Active['credentials'], at: string): string {
+  const earliest = former.state === 'reissuing' ? former.sentSince : former.expiresAt;
+  return earliest < at ? earliest : at;
 }
 
 const pace = (at: string): Pace => ({ since: at, delays: {} });

@@ -66,7 +66,13 @@ export type Credentials =
   | ({ readonly state: 'issued' } & Handout)
   | ({ readonly state: 'claimed' } & Handout)
   | ({ readonly state: 'expired' } & Handout)
-  | { readonly state: 'reissuing'; readonly generation: number; readonly resetMfa: boolean };
+  | {
+      readonly state: 'reissuing';
+      readonly generation: number;
+      readonly resetMfa: boolean;
+      /** ISO time since when the former password may have been replaced or taken away. */
+      readonly sentSince: string;
+    };
 
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =

@@ -20,6 +20,8 @@ export interface ClientOptions extends Pick<STSClient['config'], 'requestHandler
 /** Clients that act inside one customer account. */
 export interface AccountClients {
   readonly iam: IAMClient;
+  /** Never sends a request twice by itself: for calls on a password, whose every lost answer must be known. */
+  readonly iamOnce: IAMClient;
   /** In the home region of the baseline. */
   readonly s3: S3Client;
   readonly sts: STSClient;
@@ -36,6 +38,7 @@ export function openAccount(
   const of = (region: string) => ({ ...options, credentials, region });
   return {
     iam: watched(new IAMClient(of(globalRegion))),
+    iamOnce: watched(new IAMClient({ ...of(globalRegion), maxAttempts: 1 })),
     s3: watched(new S3Client({ ...of(settings.baseline.homeRegion), forcePathStyle: settings.endpoint !== '' })),
     sts: watched(new STSClient(of(settings.region))),
     cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)))),

@@ -10,22 +10,26 @@ import { linkPayer } from './link-payer.js';
 import { persistently } from './persistent-refusals.js';
 import { awaitReadiness } from './readiness.js';
 import { settleCredentials } from './settle-credentials.js';
+import { StrayRequests } from './stray-requests.js';
 
 export interface EnsuresOptions {
   readonly access: AwsAccess;
   readonly vault: Vault;
   readonly settings: AwsSettings;
+  /** When this process became the only one that calls AWS, in milliseconds; absent: others may beside it. */
+  readonly aloneSince?: number;
 }
 
 /** Binds the steps; no call is made yet. */
-export function openEnsures({ access, vault, settings }: EnsuresOptions): Ensures {
+export function openEnsures({ access, vault, settings, aloneSince }: EnsuresOptions): Ensures {
+  const credentials = { access, vault, settings, strays: new StrayRequests(aloneSince) };
   return halting({
     ...baselineEnsures({ access, settings }),
     CreateAccount: createAccount({ access, index: openAccountIndex(access) }),
     LinkPayer: linkPayer({ access, settings }),
     AwaitReadiness: awaitReadiness({ access, settings }),
-    IssueCredentials: issueCredentials({ access, vault, settings }),
-    SettleCredentials: settleCredentials({ access, vault, settings }),
+    IssueCredentials: issueCredentials(credentials),
+    SettleCredentials: settleCredentials(credentials),
   });
 }
 

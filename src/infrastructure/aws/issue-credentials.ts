@@ -1,17 +1,15 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
-import type { CredentialsWork, Ensure, StepResult } from '../../application/steps.js';
-import type { Vault } from '../../application/vault.js';
+import type { Attempt, CredentialsWork, Ensure, StepResult } from '../../application/steps.js';
 import { administratorUserName } from '../../domain/baseline/names.js';
-import { ensureAdministrator, removeMfaDevices } from './administrator.js';
-import type { AwsAccess, AwsSettings } from './clients.js';
+import { ensureAdministrator } from './administrator.js';
+import type { AwsSettings } from './clients.js';
 import { classify } from './errors.js';
-import { createPassword, passwordState, replacePassword, secretName } from './login-profile.js';
+import { createPassword, secretName } from './login-profile.js';
+import { type ReissueParts, reissuePassword } from './reissue-password.js';
 import { fact, halted, later, patiently, waitMs } from './step-results.js';
 import { temporaryPassword } from './temporary-password.js';
 
-export interface CredentialsParts {
-  readonly access: AwsAccess;
-  readonly vault: Vault;
+export interface CredentialsParts extends ReissueParts {
   readonly settings: AwsSettings;
 }
 
@@ -23,7 +21,7 @@ export interface CredentialsParts {
 export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWork> {
   return patiently(async (work, attempt) => {
     try {
-      return await issue(parts, work, attempt.now, attempt.signal);
+      return await issue(parts, work, attempt);
     } catch (error) {
       // IAM may not know yet the user or the group it has just made.
       if (classify(error).code === 'NoSuchEntity') return later(waitMs(attempt.tries));
@@ -33,21 +31,20 @@ export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWor
 }
 
 async function issue(
-  { access, vault, settings }: CredentialsParts,
+  parts: CredentialsParts,
   work: CredentialsWork,
-  now: number,
-  signal: AbortSignal,
+  attempt: Attempt,
 ): Promise<StepResult> {
+  const { access, vault, settings } = parts;
+  const { now, signal } = attempt;
   const { iam } = access.account(work, 'automation');
   const { providerId, accountId, generation } = work;
   await ensureAdministrator(iam, settings.prefix, signal);
   const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
   if (kept.state === 'destroyed') return destroyed(generation);
-  if (work.resetMfa) await removeMfaDevices(iam, signal);
   if (generation === 1) await createPassword(iam, kept.value, signal);
-  else await replacePassword(iam, kept.value, signal);
-  // An older answer of IAM would look as if the customer had claimed what nobody has seen yet.
-  if (generation > 1 && (await passwordState(iam, signal)) !== 'temporary') return later(waitMs(0));
+  const hindrance = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
+  if (hindrance) return hindrance;
   return fact({
     type: 'CredentialsIssued',
     generation,

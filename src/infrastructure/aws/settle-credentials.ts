@@ -1,5 +1,4 @@
 /** Watches a temporary password until the customer has changed it, or takes it away when its time is over. */
-import type { IAMClient } from '@aws-sdk/client-iam';
 import type { Attempt, Ensure, SettleWork, StepResult } from '../../application/steps.js';
 import type { CredentialsParts } from './issue-credentials.js';
 import { deletePassword, passwordState, secretName } from './login-profile.js';
@@ -15,7 +14,8 @@ const profileSettlesMs = 120_000;
  * Safe to repeat: a secret may be destroyed twice and a password deleted twice.
  * Source: IAM API, GetLoginProfile and DeleteLoginProfile; issue 3 §6.
  */
-export function settleCredentials({ access, vault, settings }: CredentialsParts): Ensure<SettleWork> {
+export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
+  const { access, vault, settings } = parts;
   const settled = async (work: SettleWork, type: 'CredentialsClaimed' | 'CredentialsExpired'): Promise<StepResult> => {
     await vault.destroy(secretName(work.providerId), work.generation);
     return fact({ type, generation: work.generation });
@@ -27,16 +27,24 @@ export function settleCredentials({ access, vault, settings }: CredentialsParts)
     const state = await passwordState(iam, attempt.signal);
     if (state === 'chosen' && (work.generation === 1 || age >= reissueSettlesMs))
       return settled(work, 'CredentialsClaimed');
-    if (attempt.now >= expiresAt) return expire(iam, attempt, () => settled(work, 'CredentialsExpired'));
+    if (attempt.now >= expiresAt) return (await expire(parts, work, attempt)) ?? settled(work, 'CredentialsExpired');
     // Somebody else took the password away: what the vault keeps opens nothing any more.
     if (state === 'none' && age >= profileSettlesMs) return settled(work, 'CredentialsExpired');
     return later(Math.max(1, Math.min(lookAgainMs(attempt.tries), expiresAt - attempt.now)));
   });
 }
 
-async function expire(iam: IAMClient, { signal }: Attempt, say: () => Promise<StepResult>): Promise<StepResult> {
-  await deletePassword(iam, signal);
-  return say();
+/** Takes the password away, unless it has been replaced already: then this worker has not heard of it yet. */
+async function expire(
+  { access, vault, strays }: CredentialsParts,
+  work: SettleWork,
+  { now, signal, tries }: Attempt,
+): Promise<StepResult | undefined> {
+  const next = await vault.get(secretName(work.providerId), work.generation + 1);
+  if (next.state !== 'absent') return later(lookAgainMs(tries));
+  const { iamOnce } = access.account(work, 'automation');
+  await strays.watch(work.accountId, now, () => deletePassword(iamOnce, signal));
+  return undefined;
 }
 
 /** Often in the first minutes after issue and after each reveal, which begins the count anew; then every minute. */

@@ -1,0 +1,105 @@
+/** Controls: an AWS or a client that is wrong on purpose. The invariants must catch each of them, or they prove nothing. */
+import type { Ensures } from '../../src/application/steps.js';
+import { ownerTag } from '../../src/infrastructure/aws/account-index.js';
+import type { WireRequest, WireResponse } from '../../src/simulator/core.js';
+import type { AwsWorld } from './aws-world.js';
+import type { Endpoint } from './network.js';
+import type { Customer } from './people.js';
+
+export const controls = [
+  'an AWS without unique e-mails',
+  'a fresh e-mail for each retry',
+  'adopting without the owner tag',
+  'another payer after a time-out',
+  'UpdateLoginProfile for the first issue',
+] as const;
+export type Control = (typeof controls)[number];
+
+/** AWS as a run sees it. */
+export function controlledEndpoint(control: Control | undefined, aws: AwsWorld, customers: readonly Customer[]): Endpoint {
+  switch (control) {
+    case 'an AWS without unique e-mails':
+      return withoutUniqueEmails(aws);
+    case 'a fresh e-mail for each retry':
+      return withFreshEmails(aws);
+    case 'adopting without the owner tag':
+      return tagging(aws, customers);
+    case 'UpdateLoginProfile for the first issue':
+      return updating(aws);
+    default:
+      return aws.handle;
+  }
+}
+
+const operationIs = ({ headers }: WireRequest, operation: string): boolean =>
+  headers['x-amz-target']?.endsWith(`.${operation}`) ?? false;
+
+const textOf = ({ body }: WireRequest): string => Buffer.from(body).toString();
+const withText = (request: WireRequest, text: string): WireRequest => ({ ...request, body: Buffer.from(text) });
+
+/** Each creation gets an e-mail of its own behind the scenes, and answers show the one that was asked for. */
+function withoutUniqueEmails(aws: AwsWorld): Endpoint {
+  let number = 0;
+  return (request) => {
+    number += 1;
+    const asked = operationIs(request, 'CreateAccount')
+      ? withText(request, textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.again${number}@`))
+      : request;
+    const response = aws.handle(asked);
+    return { ...response, body: response.body.replace(/\.again\d+@/g, '@') };
+  };
+}
+
+/** The second and every later request for an account of one name carries another e-mail. */
+function withFreshEmails(aws: AwsWorld): Endpoint {
+  const times = new Map<string, number>();
+  return (request) => {
+    if (!operationIs(request, 'CreateAccount')) return aws.handle(request);
+    const { AccountName } = JSON.parse(textOf(request)) as { AccountName: string };
+    const before = times.get(AccountName) ?? 0;
+    times.set(AccountName, before + 1);
+    const fresh = textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.${before}@`);
+    return aws.handle(before === 0 ? request : withText(request, fresh));
+  };
+}
+
+/** Whatever account is looked at seems to bear our tag. */
+function tagging(aws: AwsWorld, customers: readonly Customer[]): Endpoint {
+  return (request): WireResponse => {
+    const response = aws.handle(request);
+    if (!operationIs(request, 'ListTagsForResource') || response.status !== 200) return response;
+    const { ResourceId } = JSON.parse(textOf(request)) as { ResourceId: string };
+    const account = aws.accounts().find(({ id }) => id === ResourceId);
+    const owner = customers.find(({ rootEmail }) => rootEmail === account?.email);
+    if (!owner) return response;
+    return { ...response, body: JSON.stringify({ Tags: [{ Key: ownerTag, Value: owner.providerId }] }) };
+  };
+}
+
+/** A first password that is there already is replaced. */
+function updating(aws: AwsWorld): Endpoint {
+  return (request) => {
+    const response = aws.handle(request);
+    const first = textOf(request).includes('Action=CreateLoginProfile');
+    if (!first || !response.body.includes('EntityAlreadyExists')) return response;
+    return aws.handle(withText(request, textOf(request).replace('CreateLoginProfile', 'UpdateLoginProfile')));
+  };
+}
+
+/** The steps as a run has them. */
+export function controlledEnsures(control: Control | undefined, ensures: Ensures): Ensures {
+  if (control !== 'another payer after a time-out') return ensures;
+  return {
+    ...ensures,
+    async CreateAccount(work, attempt) {
+      const result = await ensures.CreateAccount(work, attempt);
+      const lost = result.kind === 'later' && result.call?.error.startsWith('Timeout');
+      if (!lost) return result;
+      const { payerId } = work;
+      return {
+        kind: 'fact',
+        event: { type: 'PayerRefused', payerId, reason: 'timed-out', words: 'It took too long.' },
+      };
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** The workers of a run: who dies is buried and, after a while, followed by another; what one appends the others hear of. */
+import type { RecordedEvent } from '../../src/application/event-store.js';
+import { Worker, type WorkerParts } from './worker.js';
+
+type CrewParts = Omit<WorkerParts, 'appended' | 'news'>;
+
+const longestAbsenceMs = 90_000;
+
+export class Crew {
+  /** Whether the log may have grown since this was last set to false. */
+  changed = true;
+  readonly #places: (Worker | undefined)[];
+  readonly #parts: WorkerParts;
+  readonly #unburied: Worker[] = [];
+  readonly #listeners = new Map<Worker, (() => void)[]>();
+  readonly #stopping = new Set<Worker>();
+  #completeSince: number;
+  #lives = 0;
+
+  constructor(size: number, parts: CrewParts) {
+    this.#completeSince = parts.time.now;
+    this.#parts = {
+      ...parts,
+      appended: (by, events) => this.#spread(by, events),
+      news: (who) => new Promise((resolve) => this.#listeners.set(who, [...(this.#listeners.get(who) ?? []), resolve])),
+    };
+    this.#places = Array.from({ length: size }, () => undefined);
+    for (let place = 0; place < size; place++) this.#fill(place);
+  }
+
+  up(): readonly Worker[] {
+    return this.#places.filter((worker): worker is Worker => worker !== undefined && !worker.over && !this.#stopping.has(worker));
+  }
+
+  /** Since when all of them are up; milliseconds, infinite while one is missing. */
+  completeSince(): number {
+    return this.up().length === this.#places.length ? this.#completeSince : Number.POSITIVE_INFINITY;
+  }
+
+  /** Closes the files of the dead and sees to it that others take their places; to be called when all is quiet. */
+  async tidy(): Promise<void> {
+    const { time, chance, troubles } = this.#parts;
+    for (const [place, worker] of this.#places.entries()) {
+      if (!worker) continue;
+      if (worker.over) {
+        this.#places[place] = undefined;
+        this.#stopping.delete(worker);
+        this.#listeners.delete(worker);
+        this.changed = true;
+        await worker.bury();
+        time.after(chance.between(100, longestAbsenceMs), () => this.#fill(place));
+      } else if (!this.#stopping.has(worker) && troubles.strike('stop', worker.name)) {
+        this.#stopping.add(worker);
+        void worker.stop();
+      }
+    }
+  }
+
+  async bury(): Promise<void> {
+    for (const worker of this.#places) {
+      worker?.die();
+      await worker?.bury();
+    }
+  }
+
+  #fill(place: number): void {
+    const { time, tell, chance } = this.#parts;
+    this.#lives += 1;
+    const name = `${String.fromCharCode(97 + place)}${this.#lives}`;
+    try {
+      this.#places[place] = new Worker(name, this.#parts);
+      this.#completeSince = time.now;
+      tell(`${name} starts`);
+    } catch (error) {
+      // A full disk keeps it from starting; whoever watches over it tries again.
+      tell(`${name} does not start: ${error instanceof Error ? error.message : error}`);
+      time.after(chance.between(1_000, longestAbsenceMs), () => this.#fill(place));
+    }
+  }
+
+  /** As a subscription would bring it: the others hear of it a little later. */
+  #spread(by: Worker, events: readonly RecordedEvent[]): void {
+    const { time, chance, troubles } = this.#parts;
+    this.changed = true;
+    for (const other of this.#places) {
+      if (!other || other === by) continue;
+      for (const woken of this.#listeners.get(other)?.splice(0) ?? []) time.after(chance.between(1, 500), woken, other);
+      if (!troubles.strike('doorbell dropped', other.name)) time.after(chance.between(1, 500), () => other.hear(events), other);
+    }
+  }
+}

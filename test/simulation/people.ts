@@ -1,0 +1,201 @@
+/** Who sends commands in a run: customers with plans of their own, a service, and an operator who resumes what halted. */
+import { accountToken } from '../../src/application/account-token.js';
+import { idOf } from '../../src/application/causes.js';
+import type { Caller, Role } from '../../src/application/identity.js';
+import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
+import type { Provider } from '../../src/domain/provider/stages.js';
+import { Refusal } from '../../src/domain/refusal.js';
+import type { AwsWorld } from './aws-world.js';
+import type { Chance } from './chance.js';
+import type { Observer } from './observer.js';
+import type { VirtualTime } from './virtual-time.js';
+import type { Commands, Worker } from './worker.js';
+import { terms } from './world.js';
+
+/** The service as people reach it: some worker that is up. */
+export interface Reach {
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  readonly observer: Observer;
+  readonly aws: AwsWorld;
+  /** The workers that are up. */
+  workers(): readonly Worker[];
+  tell(line: string): void;
+  /** Whether a provider waits for what nobody can give: another's account has its e-mail. */
+  hopeless(providerId: string): boolean;
+  /** Something that must never be was seen. */
+  violated(what: string): void;
+}
+
+const patienceMs = 30_000;
+const minuteMs = 60_000;
+
+const callerOf = (subject: string, role: Role, organization?: string): Caller => ({
+  actor: `https://people.example#${subject}`,
+  subject,
+  organization,
+  roles: [role],
+});
+
+/** Asks again, with the same key, until somebody answers; a refusal that is repeated is an answer. */
+async function ask<T>(on: Reach, work: (commands: Commands) => Promise<T>): Promise<T | Refusal> {
+  for (let refusals = 0; ; ) {
+    const up = on.workers();
+    if (up.length > 0) {
+      const asked = on.chance.of(up).ask(work);
+      const answer = await Promise.race([asked.catch((error: unknown) => error), on.time.sleep(patienceMs)]);
+      if (answer instanceof Error) on.tell(`said: ${answer.message}`);
+      else if (answer !== undefined) return answer as T;
+      // One worker of several may not have heard yet of what another has recorded.
+      if (answer instanceof Refusal && (refusals += 1) >= refusalsBelieved) return answer;
+    }
+    await on.time.sleep(on.chance.between(100, 5_000));
+  }
+}
+
+const refusalsBelieved = 8;
+
+export interface Customer {
+  readonly providerId: string;
+  readonly rootEmail: string;
+  readonly accountName: string;
+  /** The password that this customer has chosen and expects to be good. */
+  chosen: string | undefined;
+  /** Whether the story is over. */
+  done: boolean;
+}
+
+/** The customer of a number, who has done nothing yet. */
+export function newCustomer(number: number, pattern: string): Customer & { readonly organization: string } {
+  const organization = `org-${number % 2}`;
+  const providerId = idOf('provider', organization, `request-${number}`);
+  const token = accountToken(providerId);
+  const own = { rootEmail: pattern.replace('{token}', token), accountName: `ctl-${token}` };
+  return { organization, providerId, ...own, chosen: undefined, done: false };
+}
+
+type Person = ReturnType<typeof newCustomer>;
+
+/** Lives through the whole story, and says when it is over. */
+export async function customer(on: Reach, me: Person, number: number): Promise<void> {
+  const { chance, time } = on;
+  await time.sleep(chance.between(0, 2 * minuteMs));
+  if (await hasProvider(on, me, number)) await useCredentials(on, me, number);
+  me.done = true;
+}
+
+async function hasProvider(on: Reach, { organization, providerId }: Person, number: number): Promise<boolean> {
+  const { chance, time } = on;
+  const by = { caller: callerOf(`admin-${number}`, 'administrator', organization) };
+  const facts = { ...good, billable: chance.yes(0.95) };
+  const service = { caller: callerOf('crm', 'service'), key: `facts-${number}` };
+  await ask(on, ({ report }) => report.execute({ organization, facts, by: service } as never));
+  const asked = { name: `Provider ${number}`, origin: 'new' as const, territory: 'US' };
+  const request = { organization, asked, by: { ...by, key: `request-${number}` } };
+  await ask(on, (commands) => commands.request.execute(request as never));
+  const change = (what: object, key: string) =>
+    ask(on, (commands) => commands.change.execute({ providerId, change: what, by: { ...by, key } } as never));
+  if (chance.yes(0.05)) {
+    await change({ type: 'Withdraw' }, `withdraw-${number}`);
+    return false;
+  }
+  const documents = terms.current('US').map(({ party, version, digest }) => ({ party, version, digest }));
+  const accepted = await change({ type: 'AcceptTerms', documents }, `accept-${number}`);
+  if (accepted instanceof Refusal) return false;
+  if (chance.yes(0.3)) await change({ type: 'Rename', name: `Renamed ${number}` }, `rename-${number}`);
+  if (!chance.yes(0.1)) return true;
+  await time.sleep(chance.between(0, 20_000));
+  return (await change({ type: 'Withdraw' }, `withdraw-late-${number}`)) instanceof Refusal;
+}
+
+const good = {
+  billable: true,
+  reseller: false,
+  customerOfReseller: false,
+  staff: false,
+  demo: false,
+  officeTerritories: ['US'],
+};
+
+const credentialsOf = (provider: Provider) => (provider.stage === 'active' ? provider.credentials : undefined);
+
+async function useCredentials(on: Reach, me: Person, number: number): Promise<void> {
+  const { chance, observer, time } = on;
+  const { providerId, organization } = me;
+  const by = { caller: callerOf(`admin-${number}`, 'administrator', organization) };
+  const now = () => observer.provider(providerId);
+  const rounds = chance.of([1, 1, 2, 3]);
+  for (let generation = 1; generation <= rounds; generation++) {
+    const there = () => {
+      const credentials = credentialsOf(now());
+      return credentials !== undefined && credentials.generation >= generation && credentials.state !== 'reissuing';
+    };
+    await observer.when(() => there() || on.hopeless(providerId));
+    if (on.hopeless(providerId)) return;
+    if (chance.yes(0.75)) await claim(on, me, number, generation);
+    const waits = generation === rounds || chance.yes(0.7);
+    if (waits) await observer.when(() => ['claimed', 'expired'].includes(credentialsOf(now())?.state ?? ''));
+    if (generation === rounds) return;
+    await time.sleep(chance.between(0, 3 * minuteMs));
+    // From here on the chosen password may be replaced.
+    me.chosen = undefined;
+    const change = { type: 'Reissue', resetMfa: chance.yes(0.5) };
+    const key = `reissue-${number}-${generation}`;
+    await ask(on, (commands) => commands.change.execute({ providerId, change, by: { ...by, key } } as never));
+  }
+}
+
+/** Looks at the temporary password, signs in with it, and chooses another, while it is good. */
+async function claim(on: Reach, me: Person, number: number, generation: number): Promise<void> {
+  const { chance, observer, aws, time } = on;
+  const { providerId, organization } = me;
+  const by = { caller: callerOf(`admin-${number}`, 'administrator', organization), key: undefined };
+  const mine = () => {
+    const credentials = credentialsOf(observer.provider(providerId));
+    return credentials?.state === 'issued' && credentials.generation === generation ? credentials : undefined;
+  };
+  await time.sleep(chance.between(0, 5 * minuteMs));
+  const shown = await ask(on, (commands) => commands.reveal.execute({ providerId, by } as never));
+  if (shown instanceof Refusal || !('temporaryPassword' in shown)) return;
+  const newPassword = `Chosen-${generation}-by-the-customer-${number}!`;
+  for (let tries = 0; tries < 12; tries++) {
+    const handout = mine();
+    if (!handout || Date.parse(handout.expiresAt) <= time.now) return;
+    const known = observer.provider(providerId);
+    const account = 'accountId' in known ? known.accountId : '';
+    const { outcome } = aws.signIn({ account, userName, password: shown.temporaryPassword, newPassword });
+    if (outcome === 'signed-in') {
+      me.chosen = newPassword;
+      return;
+    }
+    await time.sleep(5_000);
+  }
+  if (mine()) on.violated(`AWS does not accept the vault's password number ${generation} of ${providerId}`);
+}
+
+/** Resumes what halted and what was paused, now and then; in quiet times soon. */
+export async function operator(on: Reach, calm: () => boolean): Promise<never> {
+  const { chance, observer, time } = on;
+  const by = { caller: callerOf('operator', 'operator') };
+  for (let round = 0; ; round++) {
+    await time.sleep(calm() ? minuteMs : chance.between(1, 15) * minuteMs);
+    const brake = !calm() && chance.yes(0.05);
+    if (brake) await pauseAll(on, by, round);
+    for (const [payerId, { vending }] of observer.payers) {
+      if (vending === 'open') continue;
+      const command = { payerId, change: { type: 'ResumeVending' }, by: { ...by, key: `vend-${payerId}-${round}` } };
+      await ask(on, (commands) => commands.payer.execute(command as never));
+    }
+    for (const [providerId, provider] of observer.providers) {
+      if (provider.stage !== 'halted' || on.hopeless(providerId)) continue;
+      const command = { providerId, change: { type: 'Resume' }, by: { ...by, key: `resume-${providerId}-${round}` } };
+      await ask(on, (commands) => commands.change.execute(command as never));
+    }
+  }
+}
+
+async function pauseAll(on: Reach, by: { caller: Caller }, round: number): Promise<void> {
+  const command = { payerId: 'all', change: { type: 'PauseVending' }, by: { ...by, key: `pause-${round}` } };
+  await ask(on, (commands) => commands.payer.execute(command as never));
+  await on.time.sleep(on.chance.between(1, 5) * minuteMs);
+}

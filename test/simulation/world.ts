@@ -1,0 +1,70 @@
+/** The world of one run as its seed has it: AWS and its moods, the payers' limits, the workers, and what a customer will find. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Settings } from '../../src/application/dependencies.js';
+import { applicationSettings, awsSettings } from '../../src/config/settings-of.js';
+import { loadConfig } from '../../src/config.js';
+import type { AwsSettings } from '../../src/infrastructure/aws/settings.js';
+import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
+import type { Latencies } from '../../src/simulator/core.js';
+import { type CreationFailure, creationFailureReasons } from '../../src/simulator/creation-failures.js';
+import { world } from '../../src/simulator/world.js';
+import type { Chance } from './chance.js';
+
+const file = fileURLToPath(new URL('../../config/partner-cloud.yaml', import.meta.url));
+const config = loadConfig({ PARTNER_CLOUD_CONFIG: file });
+const minuteMs = 60_000;
+
+export const terms = openTerms(config.terms.folder, ['US']);
+
+export interface Scene {
+  readonly settings: Settings;
+  readonly awsSettings: AwsSettings;
+  readonly latencies: Latencies;
+  readonly failures: readonly CreationFailure[];
+  readonly workers: number;
+  /** How long things go wrong, in milliseconds. */
+  readonly chaosMs: number;
+  /** Whether somebody else has made an account with the first provider's e-mail. */
+  readonly foreign: boolean;
+}
+
+/** Draws a scene. */
+export function drawScene(chance: Chance, workers: number | undefined): Scene {
+  const own = applicationSettings(config);
+  const payers = own.payers.map((payer) => ({ ...payer, creationsAtOnce: chance.between(1, 3) }));
+  const limits = { ...own.limits, revealsPerHour: 1_000 };
+  const aws = awsSettings(config);
+  return {
+    settings: { ...own, payers, limits },
+    awsSettings: {
+      ...aws,
+      endpoint: '',
+      credentials: world.key,
+      baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
+      credentialLifetimeMs: chance.between(10, 40) * minuteMs,
+    },
+    latencies: drawLatencies(chance),
+    failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
+    workers: workers ?? chance.between(1, 3),
+    chaosMs: chance.between(2, 60) * minuteMs,
+    foreign: chance.yes(0.1),
+  };
+}
+
+const drawLatencies = (chance: Chance): Latencies => ({
+  createAccountMs: chance.between(1, 90_000),
+  roleAssumableMs: chance.between(0, 40_000),
+  servicesReadyMs: chance.between(0, 120_000),
+  propagationMs: chance.of([0, 1_000, 5_000, 15_000]),
+  listLagMs: chance.of([0, 1_000, 10_000, 45_000]),
+  callMs: 0,
+});
+
+const drawFailure = (chance: Chance): CreationFailure => ({
+  payer: chance.of(world.payers).account,
+  reason: chance.of(creationFailureReasons),
+  times: chance.between(1, 2),
+});
+
+export const eventsFileOf = (folder: string): string => join(folder, 'events.db');
