@@ -86,8 +86,14 @@ async function loadAny<S>({ store, cache }: Parts, of: Aggregate<S>, id: string)
   const known = cache.get(stream);
   if (known) return known as Loaded<S>;
   const loaded = fold(of, empty(of), await store.read(stream));
-  cache.set(stream, loaded);
+  remember(cache, stream, loaded);
   return loaded;
+}
+
+/** What was read or repeated may be older than what is known by now; the cache never goes back. */
+function remember(cache: Parts['cache'], stream: string, loaded: Loaded<unknown>): void {
+  const known = cache.get(stream);
+  if (!known || known.revision < loaded.revision) cache.set(stream, loaded);
 }
 
 async function attempt<S>(
@@ -108,7 +114,7 @@ async function attempt<S>(
   const news = events.map((event) => ({ event, cause: by, at }));
   const recorded = await parts.store.append(streamOf(of, id), loaded.revision, news);
   const after = fold(of, loaded, recorded);
-  parts.cache.set(streamOf(of, id), after);
+  remember(parts.cache, streamOf(of, id), after);
   parts.appended(recorded);
   return { position: after.position ?? '', state: after.state, recorded };
 }

@@ -223,7 +223,9 @@ class Run {
 
   #logs(): Log {
     const say = (facts: Readonly<Record<string, unknown>>, words: string): void => {
-      this.#log.push(`${words} ${JSON.stringify(facts)}`);
+      const line = `${words} ${JSON.stringify(facts)}`;
+      this.#log.push(line);
+      this.#tell(`log: ${line}`);
     };
     return { info: say, warn: say, error: say };
   }
