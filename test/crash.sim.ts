@@ -37,7 +37,11 @@ const from = Number(values.seed ?? values.from);
 const to = values.seed === undefined ? from + Number(values.runs) : from + 1;
 for (let seed = from; seed < to; seed++) {
   const t0 = performance.now();
-  const r = await run({ seed, strokes: values.strokes === undefined ? undefined : Number(values.strokes), control: values.control as never });
+  const r = await run({
+    seed,
+    strokes: values.strokes === undefined ? undefined : Number(values.strokes),
+    control: values.control as never,
+  });
   if (values.seed !== undefined) console.log(r.trace.join('\n').slice(0, 1000000));
   const { trace, events, troubles, ...rest } = r;
   console.log(JSON.stringify({ ...rest, events: events.length, ms: Math.round(performance.now() - t0) }));

@@ -6,8 +6,8 @@ import type { Latencies, WireRequest, WireResponse } from '../../src/simulator/c
 import type { CreationFailure } from '../../src/simulator/creation-failures.js';
 import type { FaultRequest } from '../../src/simulator/faults.js';
 import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
-import { inProcess } from '../../src/simulator/request-handler.js';
 import type { CreationRequest } from '../../src/simulator/organizations/creations.js';
+import { inProcess } from '../../src/simulator/request-handler.js';
 import type { SignInRequest } from '../../src/simulator/sign-in.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
 import { world } from '../../src/simulator/world.js';
@@ -56,7 +56,11 @@ export function openAwsWorld(time: VirtualTime, latencies: Latencies): AwsWorld 
       const by = (credentials: object) => ({
         region: 'us-east-1',
         credentials: credentials as typeof world.key,
-        requestHandler: inProcess(simulator, () => time.now, async () => undefined),
+        requestHandler: inProcess(
+          simulator,
+          () => time.now,
+          async () => undefined,
+        ),
       });
       const RoleArn = `arn:aws:iam::${payer}:role/${world.vendingRole}`;
       const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'by-hand' });

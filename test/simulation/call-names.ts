@@ -6,7 +6,12 @@ export function callOf({ method, path, headers, body, query }: SdkRequest): stri
   const target = headers['x-amz-target'] ?? headers['X-Amz-Target'];
   if (target !== undefined) return target.split('.').at(-1) ?? target;
   const [, action] = /(?:^|&)Action=(\w+)/.exec(textOf(body)) ?? [];
-  return action ?? `${method} ${path}${Object.keys(query ?? {}).map((name) => `?${name}`).join('')}`;
+  return (
+    action ??
+    `${method} ${path}${Object.keys(query ?? {})
+      .map((name) => `?${name}`)
+      .join('')}`
+  );
 }
 
 function textOf(body: unknown): string {

@@ -5,6 +5,7 @@ import type { WireRequest, WireResponse } from '../../src/simulator/core.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Endpoint } from './network.js';
 import type { Customer } from './people.js';
+import type { Rates } from './troubles.js';
 
 export const controls = [
   'an AWS without unique e-mails',
@@ -15,8 +16,21 @@ export const controls = [
 ] as const;
 export type Control = (typeof controls)[number];
 
+/** The troubles under which each control shows what it does. */
+export const emphases: Readonly<Record<Control, Partial<Rates>>> = {
+  'an AWS without unique e-mails': { 'answer lost': 0.3 },
+  'a fresh e-mail for each retry': { 'answer lost': 0.3 },
+  'adopting without the owner tag': {},
+  'another payer after a time-out': { 'answer lost': 0.3 },
+  'UpdateLoginProfile for the first issue': { zombie: 0.3 },
+};
+
 /** AWS as a run sees it. */
-export function controlledEndpoint(control: Control | undefined, aws: AwsWorld, customers: readonly Customer[]): Endpoint {
+export function controlledEndpoint(
+  control: Control | undefined,
+  aws: AwsWorld,
+  customers: readonly Customer[],
+): Endpoint {
   switch (control) {
     case 'an AWS without unique e-mails':
       return withoutUniqueEmails(aws);
@@ -37,15 +51,11 @@ const operationIs = ({ headers }: WireRequest, operation: string): boolean =>
 const textOf = ({ body }: WireRequest): string => Buffer.from(body).toString();
 const withText = (request: WireRequest, text: string): WireRequest => ({ ...request, body: Buffer.from(text) });
 
-/** Each creation gets an e-mail of its own behind the scenes, and answers show the one that was asked for. */
+/** From the second on, each creation of an account gets an e-mail of its own behind the scenes; answers show the first. */
 function withoutUniqueEmails(aws: AwsWorld): Endpoint {
-  let number = 0;
+  const fresh = withFreshEmails(aws);
   return (request) => {
-    number += 1;
-    const asked = operationIs(request, 'CreateAccount')
-      ? withText(request, textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.again${number}@`))
-      : request;
-    const response = aws.handle(asked);
+    const response = fresh(request);
     return { ...response, body: response.body.replace(/\.again\d+@/g, '@') };
   };
 }
@@ -58,7 +68,7 @@ function withFreshEmails(aws: AwsWorld): Endpoint {
     const { AccountName } = JSON.parse(textOf(request)) as { AccountName: string };
     const before = times.get(AccountName) ?? 0;
     times.set(AccountName, before + 1);
-    const fresh = textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.${before}@`);
+    const fresh = textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.again${before}@`);
     return aws.handle(before === 0 ? request : withText(request, fresh));
   };
 }

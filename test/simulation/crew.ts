@@ -2,7 +2,7 @@
 import type { RecordedEvent } from '../../src/application/event-store.js';
 import { Worker, type WorkerParts } from './worker.js';
 
-type CrewParts = Omit<WorkerParts, 'appended' | 'news'>;
+type CrewParts = Omit<WorkerParts, 'grown' | 'appended' | 'news'>;
 
 const longestAbsenceMs = 90_000;
 
@@ -21,6 +21,9 @@ export class Crew {
     this.#completeSince = parts.time.now;
     this.#parts = {
       ...parts,
+      grown: () => {
+        this.changed = true;
+      },
       appended: (by, events) => this.#spread(by, events),
       news: (who) => new Promise((resolve) => this.#listeners.set(who, [...(this.#listeners.get(who) ?? []), resolve])),
     };
@@ -29,7 +32,9 @@ export class Crew {
   }
 
   up(): readonly Worker[] {
-    return this.#places.filter((worker): worker is Worker => worker !== undefined && !worker.over && !this.#stopping.has(worker));
+    return this.#places.filter(
+      (worker): worker is Worker => worker !== undefined && !worker.over && !this.#stopping.has(worker),
+    );
   }
 
   /** Since when all of them are up; milliseconds, infinite while one is missing. */
@@ -81,11 +86,11 @@ export class Crew {
   /** As a subscription would bring it: the others hear of it a little later. */
   #spread(by: Worker, events: readonly RecordedEvent[]): void {
     const { time, chance, troubles } = this.#parts;
-    this.changed = true;
     for (const other of this.#places) {
       if (!other || other === by) continue;
       for (const woken of this.#listeners.get(other)?.splice(0) ?? []) time.after(chance.between(1, 500), woken, other);
-      if (!troubles.strike('doorbell dropped', other.name)) time.after(chance.between(1, 500), () => other.hear(events), other);
+      if (!troubles.strike('doorbell dropped', other.name))
+        time.after(chance.between(1, 500), () => other.hear(events), other);
     }
   }
 }

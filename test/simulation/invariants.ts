@@ -124,7 +124,9 @@ export const reassignedOnlyAfterRefusal: Check = ({ observer, aws, customers }) 
       const before = assigned[n - 1]?.event;
       if (event.type !== 'PayerAssigned' || before?.type !== 'PayerAssigned' || before.payerId === event.payerId)
         return [];
-      const refused = refusedAt.some((one) => one.accountName === accountName && one.at <= Date.parse(metadata.recordedAt));
+      const refused = refusedAt.some(
+        (one) => one.accountName === accountName && one.at <= Date.parse(metadata.recordedAt),
+      );
       return refused ? [] : [`${providerId} was moved to ${event.payerId} although no refusal had been read`];
     });
   });
@@ -145,9 +147,14 @@ const creationsRefused = (aws: AwsWorld): readonly { readonly accountName: unkno
 /** No secret lies anywhere but in the vault, and no person is named. */
 export function nothingLeaked(folder: string, log: readonly string[], secrets: ReadonlySet<string>): readonly string[] {
   const files = readdirSync(folder).filter((name) => !name.startsWith('vault.db'));
-  const places = [...files.map((name) => [name, readFileSync(join(folder, name), 'latin1')] as const), ['log', log.join('\n')] as const];
+  const places = [
+    ...files.map((name) => [name, readFileSync(join(folder, name), 'latin1')] as const),
+    ['log', log.join('\n')] as const,
+  ];
   return places.flatMap(([place, text]) =>
-    [...secrets].filter((secret) => text.includes(secret)).map((secret) => `${place} holds the secret ${secret.slice(0, 4)}…`),
+    [...secrets]
+      .filter((secret) => text.includes(secret))
+      .map((secret) => `${place} holds the secret ${secret.slice(0, 4)}…`),
   );
 }
 

@@ -40,9 +40,9 @@ interface Exchange {
   readonly name: string;
   readonly request: WireRequest;
   answer(response: SdkResponse): void;
-  fail(error: Error): void;
-  /** Whether the sender has given up. */
-  givenUp: boolean;
+  fail(error: () => Error): void;
+  /** Whether the sender has its answer, or has given up. */
+  over: boolean;
   readonly method: string;
 }
 
@@ -68,15 +68,20 @@ async function send(
   await gate(on, sender, `before ${name}`);
   const response = await new Promise<SdkResponse>((answer, reject) => {
     const exchange: Exchange = {
-      ...{ sender, name, answer, method: sdk.method, givenUp: false },
+      ...{ sender, name, method: sdk.method, over: false },
       request: wireRequest(sdk, time.now),
+      answer(response) {
+        exchange.over = true;
+        answer(response);
+      },
       fail(error) {
-        exchange.givenUp = true;
-        reject(error);
+        if (exchange.over) return;
+        exchange.over = true;
+        reject(error());
       },
     };
-    abortSignal?.addEventListener('abort', () => exchange.fail(aborted()));
-    time.after(timeoutMs, () => exchange.fail(timedOut()), sender);
+    abortSignal?.addEventListener('abort', () => exchange.fail(aborted));
+    time.after(timeoutMs, () => exchange.fail(timedOut), sender);
     dispatch(on, exchange, chance.between(1, slowestMs));
   });
   await gate(on, sender, `after ${name}`);
@@ -88,13 +93,13 @@ function dispatch(on: NetworkParts, exchange: Exchange, transitMs: number): void
   const { time, chance, troubles } = on;
   const { sender, name } = exchange;
   if (troubles.strike('request lost', `${sender.name} ${name}`)) {
-    time.after(transitMs, () => exchange.fail(brokenSocket()), sender);
+    time.after(transitMs, () => exchange.fail(brokenSocket), sender);
     return;
   }
   const zombie = troubles.strike('zombie', `${sender.name} ${name}`);
   const arrivesMs = zombie ? chance.between(timeoutMs + 1, longestZombieMs) : transitMs;
   // A lost connection is sometimes noticed at once, sometimes only when time is up.
-  if (zombie && chance.yes(0.5)) time.after(transitMs, () => exchange.fail(brokenSocket()), sender);
+  if (zombie && chance.yes(0.5)) time.after(transitMs, () => exchange.fail(brokenSocket), sender);
   time.after(arrivesMs, () => arrive(on, exchange), outside);
 }
 
@@ -104,7 +109,7 @@ const outside = { over: false };
 function arrive(on: NetworkParts, exchange: Exchange): void {
   const { time, chance, troubles } = on;
   const { sender, name, request, method } = exchange;
-  const late = sender.over || exchange.givenUp;
+  const late = sender.over || exchange.over;
   refuse(on, exchange);
   const response = on.endpoint(request);
   on.tell(`AWS ${late ? 'late ' : ''}${sender.name} ${name} -> ${response.status} ${errorIn(response)}`);
@@ -112,7 +117,7 @@ function arrive(on: NetworkParts, exchange: Exchange): void {
   if (late) return;
   const lost = troubles.strike('answer lost', `${sender.name} ${name}`);
   if (lost && chance.yes(0.5)) return;
-  const deliver = (): void => (lost ? exchange.fail(brokenSocket()) : exchange.answer(sdkResponse(response, method)));
+  const deliver = (): void => (lost ? exchange.fail(brokenSocket) : exchange.answer(sdkResponse(response, method)));
   time.after(chance.between(1, slowestMs), deliver, sender);
 }
 
@@ -122,7 +127,10 @@ function refuse({ troubles, aws }: NetworkParts, { sender, name, request }: Exch
   const json = 'x-amz-target' in request.headers;
   if (troubles.strike('throttled', where)) return aws.refuseNext({ kind: 'throttle' });
   if (troubles.strike('server error', where)) return aws.refuseNext({ kind: 'error' });
-  if (request.headers['x-amz-target']?.startsWith('AWSOrganizations') && troubles.strike('concurrent modification', where))
+  if (
+    request.headers['x-amz-target']?.startsWith('AWSOrganizations') &&
+    troubles.strike('concurrent modification', where)
+  )
     return aws.refuseNext({ kind: 'error', code: 'ConcurrentModificationException', status: 400, message: 'Busy.' });
   if (!troubles.strike('access denied', where)) return undefined;
   const code = json ? 'AccessDeniedException' : 'AccessDenied';

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { idIn } from '../../src/application/aggregates.js';
 import type { Position, RecordedEvent } from '../../src/application/event-store.js';
-import { evolve } from '../../src/domain/provider/evolve.js';
+import { evolvePayer, type Payer, type PayerEvent, vendingPayer } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import { type Payer, evolvePayer, type PayerEvent, vendingPayer } from '../../src/domain/payer.js';
+import { evolve } from '../../src/domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../src/domain/provider/stages.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
 
@@ -66,6 +66,9 @@ export class Observer {
     if (provider !== undefined)
       this.providers.set(provider, evolve(this.provider(provider), event as ProviderEvent, metadata.recordedAt));
     if (payer !== undefined)
-      this.payers.set(payer, evolvePayer(this.payers.get(payer) ?? vendingPayer, event as PayerEvent, metadata.recordedAt));
+      this.payers.set(
+        payer,
+        evolvePayer(this.payers.get(payer) ?? vendingPayer, event as PayerEvent, metadata.recordedAt),
+      );
   }
 }

@@ -154,7 +154,7 @@ async function claim(on: Reach, me: Person, number: number, generation: number):
     const credentials = credentialsOf(observer.provider(providerId));
     return credentials?.state === 'issued' && credentials.generation === generation ? credentials : undefined;
   };
-  await time.sleep(chance.between(0, 5 * minuteMs));
+  await time.sleep(chance.between(0, 2 * minuteMs));
   const shown = await ask(on, (commands) => commands.reveal.execute({ providerId, by } as never));
   if (shown instanceof Refusal || !('temporaryPassword' in shown)) return;
   const newPassword = `Chosen-${generation}-by-the-customer-${number}!`;

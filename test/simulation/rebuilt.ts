@@ -13,7 +13,14 @@ type Rows = Readonly<Record<string, readonly string[]>>;
 function rowsOf(db: DatabaseSync): Rows {
   const tables = projections.flatMap((projection) => projection.tables);
   return Object.fromEntries(
-    tables.map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row)).sort()]),
+    tables.map((table) => [
+      table,
+      db
+        .prepare(`SELECT * FROM ${table}`)
+        .all()
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    ]),
   );
 }
 
@@ -39,7 +46,9 @@ export async function rebuiltDiffers(
     return Object.keys(rebuilt).flatMap((table) =>
       JSON.stringify(rows[table]) === JSON.stringify(rebuilt[table])
         ? []
-        : [`${table} of ${name} differs from a rebuild: ${JSON.stringify(rows[table])} and ${JSON.stringify(rebuilt[table])}`],
+        : [
+            `${table} of ${name} differs from a rebuild: ${JSON.stringify(rows[table])} and ${JSON.stringify(rebuilt[table])}`,
+          ],
     );
   });
 }

@@ -1,7 +1,7 @@
 /** Whether a payer is ever given more creations at once than its limit: by the log, and by what AWS has in progress. */
 import type { Settings } from '../../src/application/dependencies.js';
-import type { Arrival } from './network.js';
 import type { AwsWorld } from './aws-world.js';
+import type { Arrival } from './network.js';
 import type { Observer } from './observer.js';
 
 export class Slots {
@@ -22,13 +22,17 @@ export class Slots {
     return this.payers.flatMap(({ id, creationsAtOnce }) => {
       const here = running.filter(({ payer }) => payer === this.managementOf(id));
       const names = new Set(here.map(({ accountName }) => accountName));
-      return names.size > creationsAtOnce ? [`${names.size} creations run at ${id}, ${creationsAtOnce} are allowed`] : [];
+      return names.size > creationsAtOnce
+        ? [`${names.size} creations run at ${id}, ${creationsAtOnce} are allowed`]
+        : [];
     });
   }
 
   /** Looks at who holds a slot by the log. */
   held({ providers }: Observer): readonly string[] {
-    const holders = [...providers.values()].flatMap((p) => (p.stage === 'assigned' || p.stage === 'creating' ? [p.payerId] : []));
+    const holders = [...providers.values()].flatMap((p) =>
+      p.stage === 'assigned' || p.stage === 'creating' ? [p.payerId] : [],
+    );
     return this.payers.flatMap(({ id, creationsAtOnce }) => {
       const held = holders.filter((payerId) => payerId === id).length;
       return held > creationsAtOnce ? [`${held} providers hold a slot of ${id}, ${creationsAtOnce} are allowed`] : [];

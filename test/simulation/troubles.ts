@@ -36,11 +36,16 @@ export interface Troubles {
   readonly counts: Readonly<Record<Trouble, number>>;
 }
 
+export type Rates = Readonly<Record<Trouble, number>>;
+
+/** The mixture of a seed; `emphasis` is what is to be certain in it. */
+export function drawRates(chance: Chance, emphasis: Partial<Rates> = {}): Rates {
+  const drawn = troubleKinds.map((kind) => [kind, chance.yes(0.6) ? usual[kind] * (0.2 + 2 * chance.next()) : 0]);
+  return { ...(Object.fromEntries(drawn) as Rates), ...emphasis };
+}
+
 /** At most so many strokes, so that a failing run can be made as short as it gets. */
-export function openTroubles(chance: Chance, most: number, tell: (line: string) => void): Troubles {
-  const rates = Object.fromEntries(
-    troubleKinds.map((kind) => [kind, chance.yes(0.6) ? usual[kind] * (0.2 + 2 * chance.next()) : 0]),
-  ) as Record<Trouble, number>;
+export function openTroubles(chance: Chance, rates: Rates, most: number, tell: (line: string) => void): Troubles {
   const counts = Object.fromEntries(troubleKinds.map((kind) => [kind, 0])) as Record<Trouble, number>;
   let left = most;
   return {

@@ -37,7 +37,9 @@ export interface WorkerParts extends NetworkParts {
   readonly log: Log;
   /** Whether no other worker acts beside this one. */
   readonly alone: boolean;
-  /** Hears of what this worker appended. */
+  /** Hears that the log has grown, whether or not the worker will ever know. */
+  readonly grown: () => void;
+  /** Hears of what this worker knows to have appended. */
   readonly appended: (by: Worker, events: readonly RecordedEvent[]) => void;
   /** Resolves when somebody else has appended. */
   readonly news: (who: Worker) => Promise<void>;
@@ -166,11 +168,12 @@ function openFiles(on: WorkerParts, who: Worker) {
 }
 
 /** Ends a transaction, or seems not to. A worker that is dead commits nothing more. */
-function commitOf({ disk, troubles }: WorkerParts, who: Worker, db: DatabaseSync): void {
+function commitOf({ disk, troubles, grown }: WorkerParts, who: Worker, db: DatabaseSync): void {
   disk.holds(db);
   if (who.over) throw new Error('This worker is dead.');
   if (troubles.strike('commit failed', who.name)) throw new Error('disk I/O error');
   db.exec('COMMIT');
+  grown();
   if (troubles.strike('commit lost', who.name)) throw new Error('disk I/O error after all was written');
 }
 

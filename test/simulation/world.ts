@@ -42,18 +42,18 @@ export function drawScene(chance: Chance, workers: number | undefined): Scene {
       endpoint: '',
       credentials: world.key,
       baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
-      credentialLifetimeMs: chance.between(10, 40) * minuteMs,
+      credentialLifetimeMs: chance.between(6, 25) * minuteMs,
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
     workers: workers ?? chance.between(1, 3),
-    chaosMs: chance.between(2, 60) * minuteMs,
+    chaosMs: chance.between(2, 40) * minuteMs,
     foreign: chance.yes(0.1),
   };
 }
 
 const drawLatencies = (chance: Chance): Latencies => ({
-  createAccountMs: chance.between(1, 90_000),
+  createAccountMs: chance.between(1, 60_000),
   roleAssumableMs: chance.between(0, 40_000),
   servicesReadyMs: chance.between(0, 120_000),
   propagationMs: chance.of([0, 1_000, 5_000, 15_000]),
