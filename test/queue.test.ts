@@ -1,6 +1,9 @@
 /** The queue as a whole: slots are never idle while somebody waits, nobody starves, and everybody is told why they wait. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { EventOf, EventType } from '../src/domain/events.js';
+import type { ProviderEvent } from '../src/domain/provider/events.js';
+import { evolve } from '../src/domain/provider/evolve.js';
+import { type Provider, unknownProvider } from '../src/domain/provider/stages.js';
 import { openVending, type Vending } from './support/vending.js';
 
 const second = 1_000;
@@ -35,16 +38,67 @@ test(
   patienceMs,
 );
 
-/** The most creations that held a slot of a payer at the same time. */
+/** The most creations that held a slot of a payer at the same time, by history. */
 function mostAtOnce(payerId: string): number {
-  let [now, most] = [0, 0];
-  for (const { event } of vending.facts) {
-    if (event.type === 'PayerAssigned' && event.payerId === payerId) now += 1;
-    if (event.type === 'AccountCreated' && event.payerId === payerId) now -= 1;
-    most = Math.max(most, now);
+  const states = new Map<string, Provider>();
+  let most = 0;
+  for (const { event, stream, metadata } of vending.facts) {
+    if (!stream.startsWith('provider-')) continue;
+    states.set(stream, evolve(states.get(stream) ?? unknownProvider, event as ProviderEvent, metadata.recordedAt));
+    const now = [...states.values()].filter(
+      (each) => (each.stage === 'assigned' || each.stage === 'creating') && each.payerId === payerId,
+    );
+    most = Math.max(most, now.length);
   }
   return most;
 }
+
+test(
+  'creations that were resumed wait for slots of their payer like everybody, and all have their account in the end',
+  async () => {
+    const payers = ['payer-1', 'payer-2'];
+    vending = openVending({ createAccountMs: 20 * second, payers, creationsAtOnce: 2, accountsAllowed: 4 });
+    vending.failCreations([{ reason: 'INVALID_EMAIL', times: 2 }]);
+    vending.start();
+    const ids = await vending.accepted('acme', 8);
+    await vending.passUntil(() => factsOf('ProvisioningHalted').length === 4);
+    await vending.passUntil(() => factsOf('AccountCreationRequested').length === 8);
+    const halted = factsOf('ProvisioningHalted').map(({ id }) => id);
+    for (const id of halted) await vending.resume(id);
+    const waits = () =>
+      factsOf('StepDelayed').filter(({ id, event }) => halted.includes(id) && event.step === 'AssignPayer');
+    await vending.passUntil(() => waits().length === 4);
+    expect(waits().every(({ event }) => event.reason === 'slot-awaited')).toBe(true);
+    await vending.passUntil(() => factsOf('CredentialsIssued').length === 8);
+    for (const payerId of payers) expect(mostAtOnce(payerId)).toBe(2);
+    for (const id of ids) expect(new Set(payersOf(id)).size).toBe(1);
+    expect(vending.readModels.loads()).toEqual({
+      'payer-1': { creating: 0, accounts: 4, kept: 0 },
+      'payer-2': { creating: 0, accounts: 4, kept: 0 },
+    });
+    expect(vending.errors).toEqual([]);
+  },
+  patienceMs,
+);
+
+const payersOf = (id: string) =>
+  factsOf('PayerAssigned').flatMap((fact) => (fact.id === id ? [fact.event.payerId] : []));
+
+test(
+  'a resumed creation that its payer refuses goes to another',
+  async () => {
+    vending = openVending({ createAccountMs: second, payers: ['payer-1', 'payer-2'] });
+    vending.failCreations([{ reason: 'INVALID_EMAIL', times: 1 }]);
+    vending.start();
+    const [id] = await vending.accepted('acme', 1);
+    await vending.passUntil(() => factsOf('ProvisioningHalted').length === 1);
+    vending.failCreations([{ payer: '111122223333', reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 1 }]);
+    await vending.resume(String(id));
+    await vending.passUntil(() => factsOf('CredentialsIssued').length === 1);
+    expect(payersOf(String(id))).toEqual(['payer-1', 'payer-1', 'payer-2']);
+  },
+  patienceMs,
+);
 
 test(
   'an organization with a thousand waiting does not starve another that comes last',

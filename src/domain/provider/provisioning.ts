@@ -1,6 +1,6 @@
 /** From accepted terms to a hardened account: what each fact makes of the stage before it. */
 import type { ProviderEvent } from './events.js';
-import type { Accepted, Account, Assigned, Moving, Pace, Tried } from './stages.js';
+import { type Accepted, type Account, type Assigned, isQueued, type Moving, type Pace, type Tried } from './stages.js';
 import type { Step } from './steps.js';
 
 /** The stage after a fact of provisioning, or `undefined` when the fact belongs to another phase or does not fit. */
@@ -40,12 +40,13 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
 }
 
 function assigned(provider: Moving, payerId: string, pace: Pace): Moving | undefined {
-  if (provider.stage !== 'accepted' && provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+  if (!isQueued(provider) && provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+  if (provider.stage === 'resumed' && provider.payerId !== payerId) return undefined;
   const payersTried = [...provider.payersTried.filter((tried) => tried !== payerId), payerId];
   return { ...acceptedFacts(provider), stage: 'assigned', payerId, payersTried, ...pace };
 }
 
-/** A later request may follow a failed one; the deadline still counts from the assignment or the last resume. */
+/** A later request may follow a failed one; the deadline still counts from the assignment. */
 function requested(provider: Moving, requestId: string): Moving | undefined {
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
   const requestsTried = [...provider.requestsTried, requestId];
@@ -53,13 +54,13 @@ function requested(provider: Moving, requestId: string): Moving | undefined {
 }
 
 /**
- * The stage a resume goes on from, at an ISO time. A person has answered the request that failed, so it is open no
- * longer: the account is looked for, then asked for anew.
+ * The stage a resume goes on from, at an ISO time. A creation gave its slot back when it halted, so it waits for another.
+ * A person has answered the request that failed: the account is looked for, then asked for anew.
  */
 export function resumed(halted: Moving, step: Step, at: string): Moving {
   const pace: Pace = { since: at, delays: {} };
-  if (halted.stage === 'creating' && step === 'CreateAccount')
-    return { ...assignedFacts(halted), stage: 'assigned', ...pace };
+  if (step === 'CreateAccount' && (halted.stage === 'assigned' || halted.stage === 'creating'))
+    return { ...assignedFacts(halted), stage: 'resumed', ...pace };
   return 'since' in halted ? { ...halted, ...pace } : halted;
 }
 
