@@ -1,9 +1,7 @@
 /** The queue as a whole: slots are never idle while somebody waits, nobody starves, and everybody is told why they wait. */
 import { afterEach, expect, test } from '@jest/globals';
-import type { EventOf, EventType } from '../src/domain/events.js';
-import type { ProviderEvent } from '../src/domain/provider/events.js';
-import { evolve } from '../src/domain/provider/evolve.js';
-import { type Provider, unknownProvider } from '../src/domain/provider/stages.js';
+import type { EventType } from '../src/domain/events.js';
+import { factsIn, mostAtOnce } from './support/facts.js';
 import { openVending, type Vending } from './support/vending.js';
 
 const second = 1_000;
@@ -13,13 +11,7 @@ const patienceMs = 60_000;
 let vending: Vending;
 afterEach(() => vending.close());
 
-/** The facts of one type, each with the id of its provider. */
-const factsOf = <T extends EventType>(type: T) =>
-  vending.facts.flatMap(({ event, stream, metadata }) =>
-    event.type === type
-      ? [{ id: stream.replace('provider-', ''), at: Date.parse(metadata.recordedAt), event: event as EventOf<T> }]
-      : [],
-  );
+const factsOf = <T extends EventType>(type: T) => factsIn(vending.facts, type);
 
 test(
   '200 providers at once over two payers finish within a tenth of the ideal time, and no payer exceeds its slots',
@@ -33,69 +25,7 @@ test(
     expect(vending.clock.now() - begun).toBeGreaterThanOrEqual(ideal);
     expect(vending.clock.now() - begun).toBeLessThanOrEqual(1.1 * ideal);
     expect(vending.errors).toEqual([]);
-    for (const payerId of ['payer-1', 'payer-2']) expect(mostAtOnce(payerId)).toBe(5);
-  },
-  patienceMs,
-);
-
-/** The most creations that held a slot of a payer at the same time, by history. */
-function mostAtOnce(payerId: string): number {
-  const states = new Map<string, Provider>();
-  let most = 0;
-  for (const { event, stream, metadata } of vending.facts) {
-    if (!stream.startsWith('provider-')) continue;
-    states.set(stream, evolve(states.get(stream) ?? unknownProvider, event as ProviderEvent, metadata.recordedAt));
-    const now = [...states.values()].filter(
-      (each) => (each.stage === 'assigned' || each.stage === 'creating') && each.payerId === payerId,
-    );
-    most = Math.max(most, now.length);
-  }
-  return most;
-}
-
-test(
-  'creations that were resumed wait for slots of their payer like everybody, and all have their account in the end',
-  async () => {
-    const payers = ['payer-1', 'payer-2'];
-    vending = openVending({ createAccountMs: 20 * second, payers, creationsAtOnce: 2, accountsAllowed: 4 });
-    vending.failCreations([{ reason: 'INVALID_EMAIL', times: 2 }]);
-    vending.start();
-    const ids = await vending.accepted('acme', 8);
-    await vending.passUntil(() => factsOf('ProvisioningHalted').length === 4);
-    await vending.passUntil(() => factsOf('AccountCreationRequested').length === 8);
-    const halted = factsOf('ProvisioningHalted').map(({ id }) => id);
-    for (const id of halted) await vending.resume(id);
-    const waits = () =>
-      factsOf('StepDelayed').filter(({ id, event }) => halted.includes(id) && event.step === 'AssignPayer');
-    await vending.passUntil(() => waits().length === 4);
-    expect(waits().every(({ event }) => event.reason === 'slot-awaited')).toBe(true);
-    await vending.passUntil(() => factsOf('CredentialsIssued').length === 8);
-    for (const payerId of payers) expect(mostAtOnce(payerId)).toBe(2);
-    for (const id of ids) expect(new Set(payersOf(id)).size).toBe(1);
-    expect(vending.readModels.loads()).toEqual({
-      'payer-1': { creating: 0, accounts: 4, kept: 0 },
-      'payer-2': { creating: 0, accounts: 4, kept: 0 },
-    });
-    expect(vending.errors).toEqual([]);
-  },
-  patienceMs,
-);
-
-const payersOf = (id: string) =>
-  factsOf('PayerAssigned').flatMap((fact) => (fact.id === id ? [fact.event.payerId] : []));
-
-test(
-  'a resumed creation that its payer refuses goes to another',
-  async () => {
-    vending = openVending({ createAccountMs: second, payers: ['payer-1', 'payer-2'] });
-    vending.failCreations([{ reason: 'INVALID_EMAIL', times: 1 }]);
-    vending.start();
-    const [id] = await vending.accepted('acme', 1);
-    await vending.passUntil(() => factsOf('ProvisioningHalted').length === 1);
-    vending.failCreations([{ payer: '111122223333', reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 1 }]);
-    await vending.resume(String(id));
-    await vending.passUntil(() => factsOf('CredentialsIssued').length === 1);
-    expect(payersOf(String(id))).toEqual(['payer-1', 'payer-1', 'payer-2']);
+    for (const payerId of ['payer-1', 'payer-2']) expect(mostAtOnce(vending.facts, payerId)).toBe(5);
   },
   patienceMs,
 );

@@ -5,7 +5,7 @@ import { everyPayer } from '../../domain/payer.js';
 import type { Waiting } from '../../domain/queue.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Caller } from '../identity.js';
-import type { ListPage, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
+import type { ListPage, Load, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
 import { noLoad, waitWords } from '../sagas/room.js';
 import { pauseOf } from '../vending.js';
 import { type StatusView, statusView } from './status-view.js';
@@ -13,16 +13,12 @@ import { surroundings } from './surroundings.js';
 import { unread } from './unread.js';
 
 /** A payer with its room; `vending` also says `paused` while all payers are. */
-export interface PayerView {
+export interface PayerView extends Load {
   readonly id: string;
   readonly territories: readonly string[];
-  readonly accounts: number;
   readonly accountsAllowed: number;
   /** Accounts that can still be begun, those under way and kept places taken off. */
   readonly roomLeft: number;
-  readonly creating: number;
-  /** Places kept for creations that have halted or wait to go on here: their accounts may exist. */
-  readonly kept: number;
   readonly creationsAtOnce: number;
   readonly freeSlots: number;
   readonly vending: BrakeView;
@@ -40,7 +36,7 @@ export interface QueueView {
   readonly organization: string;
   readonly territory: string;
   readonly since: string;
-  /** The only payer it may be made at, where its creation was begun there and resumed. */
+  /** The only payer that may take it. */
   readonly returnsTo?: string;
   readonly reason: string;
   readonly words: string;
@@ -118,8 +114,8 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
     const row = this.on.readModels.provider(providerId);
     const { reason, words } = row?.steps.AssignPayer?.waitsFor ?? notToldYet;
     const name = row && 'name' in row.provider ? row.provider.name : '';
-    const only = returnsTo === null ? {} : { returnsTo };
-    return { position, providerId, name, organization, territory, since, ...only, reason, words };
+    const place = { position, providerId, name, organization, territory, since };
+    return { ...place, ...(returnsTo !== null && { returnsTo }), reason, words };
   }
 }
 
