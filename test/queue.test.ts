@@ -1,7 +1,7 @@
 /** The queue as a whole: slots are never idle while somebody waits, nobody starves, and everybody is told why they wait. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { EventType } from '../src/domain/events.js';
-import { factsIn, mostAtOnce } from './support/facts.js';
+import { factsOfType, mostAtOnce } from './support/facts.js';
 import { openVending, type Vending } from './support/vending.js';
 
 const second = 1_000;
@@ -11,7 +11,7 @@ const patienceMs = 60_000;
 let vending: Vending;
 afterEach(() => vending.close());
 
-const factsOf = <T extends EventType>(type: T) => factsIn(vending.facts, type);
+const factsOf = <T extends EventType>(type: T) => factsOfType(vending.facts, type);
 
 test(
   '200 providers at once over two payers finish within a tenth of the ideal time, and no payer exceeds its slots',

@@ -1,7 +1,7 @@
 /** Creations that have halted and are resumed: no payer gets more at once than it may, and a refusal sets them free. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { EventType } from '../src/domain/events.js';
-import { factsIn, mostAtOnce } from './support/facts.js';
+import { factsOfType, mostAtOnce } from './support/facts.js';
 import { openVending, type Vending } from './support/vending.js';
 
 const second = 1_000;
@@ -11,7 +11,7 @@ const patienceMs = 60_000;
 let vending: Vending;
 afterEach(() => vending.close());
 
-const factsOf = <T extends EventType>(type: T) => factsIn(vending.facts, type);
+const factsOf = <T extends EventType>(type: T) => factsOfType(vending.facts, type);
 
 test(
   'creations that were resumed wait for slots of their payer like everybody, and all have their account in the end',

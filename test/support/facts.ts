@@ -6,7 +6,7 @@ import { evolve } from '../../src/domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../src/domain/provider/stages.js';
 
 /** The facts of one type, each with the id of its provider. */
-export const factsIn = <T extends EventType>(facts: readonly RecordedEvent[], type: T) =>
+export const factsOfType = <T extends EventType>(facts: readonly RecordedEvent[], type: T) =>
   facts.flatMap(({ event, stream, metadata }) =>
     event.type === type
       ? [{ id: stream.replace('provider-', ''), at: Date.parse(metadata.recordedAt), event: event as EventOf<T> }]
