@@ -3,7 +3,7 @@ import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CreateAccountWork } from '../../src/application/steps.js';
 import { requestById } from '../../src/infrastructure/aws/creation-requests.js';
-import { reactionTo } from '../../src/infrastructure/aws/failure-reasons.js';
+import { constraints, reactionTo } from '../../src/infrastructure/aws/failure-reasons.js';
 import {
   type Aws,
   attempt,
@@ -183,6 +183,26 @@ test.each([
 ])('%s is a wait with a reason', async (code, reason) => {
   await aws.control.inject({ ...refusal, code });
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
+});
+
+test.each(Object.entries(constraints))(
+  'a constraint called %s has its own reaction',
+  async (reason, { kind, code }) => {
+    await aws.control.inject({ ...refusal, code: 'ConstraintViolationException', reason, message: 'No.' });
+    const result = await aws.ensures.CreateAccount(creation(), attempt());
+    const call = { operation: 'CreateAccount', error: `ConstraintViolation (${reason}): No.` };
+    const answered = { kind: kind === 'payer' ? 'payer-refused' : 'delayed', reason: code, call };
+    const halt = { kind: 'fact', event: { type: 'ProvisioningHalted', whoMustAct: 'operator', reason: code, call } };
+    expect(result).toMatchObject(kind === 'halt' ? halt : answered);
+  },
+);
+
+test('a constraint that has no name here halts for the operator', async () => {
+  const code = 'ConstraintViolationException';
+  await aws.control.inject({ ...refusal, code, reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    event: { reason: 'creation-refused', call: { error: expect.stringContaining('CANNOT_CLOSE_MANAGEMENT_ACCOUNT') } },
+  });
 });
 
 test('a payer without an organization is refused before anything is made', async () => {
