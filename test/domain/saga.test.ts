@@ -172,6 +172,8 @@ test('a halt stops the step until it is resumed', () => {
 test('deadlines count from the fact that made the step owed, and again from the slot that follows a resume', () => {
   const [creation] = owed(fold(s.created.slice(0, 3)));
   expect(creation).toEqual({ step: 'CreateAccount', notBefore: minute(2), deadline: minute(2 + 24 * 60) });
+  const opened = fold([...s.ready, s.stepApplied('AutomationAccess'), s.stepApplied('AuditTrail')]);
+  expect(owed(opened).map(({ deadline }) => deadline)).toEqual(Array.from({ length: 3 }, () => minute(7 + 60)));
   const [readiness] = owed(fold([...s.created, s.payerLinked]));
   expect(readiness?.deadline).toBe(minute(5 + 30));
   const [again] = owed(fold([...s.created.slice(0, 4), s.halted(), s.resumed, s.payerAssigned()]));

@@ -1,7 +1,9 @@
 /** From accepted terms to a hardened account: what each fact makes of the stage before it. */
 import type { ProviderEvent } from './events.js';
 import { type Accepted, type Account, type Assigned, isQueued, type Moving, type Pace, type Tried } from './stages.js';
-import type { Step } from './steps.js';
+import { type BaselineStep, openBaselineSteps, type Step } from './steps.js';
+
+type Ready = Extract<Moving, { stage: 'ready' }>;
 
 /** The stage after a fact of provisioning, or `undefined` when the fact belongs to another phase or does not fit. */
 export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: string): Moving | undefined {
@@ -27,11 +29,8 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
       return provider.stage === 'created' ? { ...provider, stage: 'linked', ...pace } : undefined;
     case 'AccountReady':
       return provider.stage === 'linked' ? { ...provider, stage: 'ready', applied: [], ...pace } : undefined;
-    case 'BaselineStepApplied': {
-      if (provider.stage !== 'ready') return undefined;
-      const { [event.step]: settled, ...delays } = provider.delays;
-      return { ...provider, applied: [...provider.applied, event.step], delays };
-    }
+    case 'BaselineStepApplied':
+      return provider.stage === 'ready' ? applied(provider, event.step, at) : undefined;
     case 'BaselineApplied':
       return provider.stage === 'ready' ? { ...accountFacts(provider), stage: 'hardened', ...pace } : undefined;
     default:
@@ -51,6 +50,15 @@ function requested(provider: Moving, requestId: string): Moving | undefined {
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
   const requestsTried = [...provider.requestsTried, requestId];
   return { ...assignedFacts(provider), stage: 'creating', requestId, requestsTried, since: provider.since, delays: {} };
+}
+
+/** The steps that waited for this one are owed from now on, so their deadlines count from now. */
+function applied(provider: Ready, step: BaselineStep, at: string): Ready {
+  const { [step]: settled, ...delays } = provider.delays;
+  const before = openBaselineSteps(provider.applied);
+  const after = { ...provider, applied: [...provider.applied, step], delays };
+  const opens = openBaselineSteps(after.applied).some((each) => !before.includes(each));
+  return opens ? { ...after, since: at } : after;
 }
 
 /**
