@@ -51,20 +51,43 @@ test(
   patienceMs,
 );
 
-test(
-  'a pause stops the next creations and says so, and a resume serves those who wait',
-  async () => {
+test.each(['payer-1', 'all'])(
+  'a pause of %s stops the next creations and says so, and a resume serves those who wait',
+  async (brake) => {
     vending = openVending({ createAccountMs: 20 * second, payers: ['payer-1'] });
     vending.start();
     await vending.accepted('acme', 7);
     await vending.passUntil(() => factsOf('PayerAssigned').length === 5);
-    await vending.brake('payer-1', { type: 'VendingPaused', reason: 'operator', words: 'Wait.' });
+    await vending.brake(brake, { type: 'VendingPaused', reason: 'operator', words: 'Wait.' });
     await vending.passUntil(() => factsOf('CredentialsIssued').length === 5);
     expect(factsOf('PayerAssigned')).toHaveLength(5);
     const reasons = factsOf('StepDelayed').filter(({ event }) => event.step === 'AssignPayer');
     expect(reasons.filter(({ event }) => event.reason === 'vending-paused')).toHaveLength(2);
-    await vending.brake('payer-1', { type: 'VendingResumed' });
+    await vending.brake(brake, { type: 'VendingResumed' });
     await vending.passUntil(() => factsOf('CredentialsIssued').length === 7);
+    expect(vending.errors).toEqual([]);
+  },
+  patienceMs,
+);
+
+test(
+  'where AWS calls every payer full, those who wait say so, and all go on once one payer is resumed',
+  async () => {
+    vending = openVending({ createAccountMs: second, payers: ['payer-1', 'payer-2'] });
+    vending.failCreations([{ reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 20 }]);
+    vending.start();
+    const ids = await vending.accepted('acme', 12);
+    const full = () => factsOf('StepDelayed').filter(({ event }) => event.reason === 'payer-full');
+    await vending.passUntil(() => new Set(full().map(({ id }) => id)).size === ids.length);
+    for (const payerId of ['payer-1', 'payer-2'])
+      expect(vending.facts.filter(({ stream }) => stream === `payer-${payerId}`)).toMatchObject([
+        { event: { type: 'VendingPaused', reason: 'account-limit-exceeded' } },
+      ]);
+    vending.failCreations([]);
+    await vending.brake('payer-2', { type: 'VendingResumed' });
+    await vending.passUntil(() => factsOf('CredentialsIssued').length === ids.length);
+    expect(new Set(factsOf('AccountCreated').map(({ event }) => event.payerId))).toEqual(new Set(['payer-2']));
+    expect(mostAtOnce(vending.facts, 'payer-2')).toBe(5);
     expect(vending.errors).toEqual([]);
   },
   patienceMs,
