@@ -59,3 +59,28 @@ test(
   },
   patienceMs,
 );
+
+test(
+  'a payer that denies us stops the few that are on their way there, and never the whole queue one by one',
+  async () => {
+    vending = openVending({ createAccountMs: second, payers: ['payer-1'] });
+    const denial = { kind: 'error', code: 'AccessDeniedException', status: 400, times: 10_000 } as const;
+    vending.strike({ ...denial, service: 'organizations', operation: 'CreateAccount' });
+    vending.start();
+    const ids = await vending.accepted('acme', 12);
+    const paused = () =>
+      new Set(factsOf('StepDelayed').flatMap(({ id, event }) => (event.reason === 'vending-paused' ? [id] : [])));
+    const halted = () => factsOf('ProvisioningHalted').length;
+    await vending.passUntil(() => halted() > 0 && paused().size + halted() === ids.length);
+    const stopped = halted();
+    expect(stopped).toBeLessThanOrEqual(5);
+    vending.forgive();
+    await vending.brake('payer-1', { type: 'VendingResumed' });
+    for (const { id } of factsOf('ProvisioningHalted')) await vending.resume(id);
+    await vending.passUntil(() => factsOf('CredentialsIssued').length === ids.length);
+    expect(halted()).toBe(stopped);
+    expect(mostAtOnce(vending.facts, 'payer-1')).toBe(5);
+    expect(vending.errors).toEqual([]);
+  },
+  patienceMs,
+);

@@ -74,6 +74,7 @@ test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call 
       error: reason,
       body: expect.stringContaining(work.rootEmail),
     },
+    event: expect.objectContaining({ type: 'PayerRefused', payerId: 'payer-1' }),
   });
 });
 
@@ -227,14 +228,18 @@ test('a request that AWS does not accept halts with the call and its answer', as
 test.each([
   ['AccessDeniedException', 'access-denied'],
   ['PolicyNotAttachedException', 'aws-refused'],
-])('%s is tried again for minutes, then halts by name with the call', async (code, reason) => {
+])('%s is tried again for minutes, then halts by name with the call and stops the payer', async (code, reason) => {
   await aws.control.inject({ ...refusal, code, times: 9 });
   const work = creation();
   const now = Date.now();
   expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
   const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + minutes, tries: 4 }));
   expect(soon).toMatchObject({ kind: 'delayed', reason, call: { operation: 'CreateAccount' } });
-  const halt = eventOf(await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes, tries: 9 })));
+  const last = await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes, tries: 9 }));
   const call = { operation: 'CreateAccount', body: expect.stringContaining(work.accountName) };
-  expect(halt).toMatchObject({ type: 'ProvisioningHalted', step: 'CreateAccount', reason, call });
+  expect(last).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    event: { type: 'ProvisioningHalted', step: 'CreateAccount', reason, call },
+  });
 });

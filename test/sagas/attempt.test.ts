@@ -135,6 +135,20 @@ test('a refusal of the payer is on record at the payer first, then the provider 
   });
 });
 
+test('a payer that denies us for minutes is paused, and the provider halts there and goes nowhere else', async () => {
+  const denial = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
+  await aws.control.inject({ ...denial, service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 });
+  const provider = await assigned();
+  await provider.attempt();
+  expect(await provider.payer()).toMatchObject({ vending: 'open' });
+  now += 6 * 60_000;
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'access-denied' });
+  expect(await provider.facts()).toMatchObject([
+    { type: 'ProvisioningHalted', reason: 'access-denied', call: { operation: 'ListCreateAccountStatus' } },
+  ]);
+});
+
 test('nothing is moved to another payer after a lost answer', async () => {
   const provider = await assigned();
   await aws.control.inject({ kind: 'drop', service: 'organizations', operation: 'CreateAccount' });

@@ -1,6 +1,7 @@
 /** A simulated AWS in this process, on a clock of the test's own. */
 import { openAwsAccess } from '../../src/infrastructure/aws/clients.js';
 import type { CreationFailure } from '../../src/simulator/creation-failures.js';
+import type { FaultRequest } from '../../src/simulator/faults.js';
 import { instantLatencies } from '../../src/simulator/latencies.js';
 import { inProcess } from '../../src/simulator/request-handler.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
@@ -20,20 +21,21 @@ export function openAwsOnClock(clock: FakeClock, createAccountMs: number) {
       calls += 1;
     }
   };
+  function control(method: string, path: string, asked?: unknown): void {
+    const body = Buffer.from(asked === undefined ? '' : JSON.stringify(asked));
+    const request = { method, path: `/_simulator/${path}`, query: {}, headers: {}, body };
+    const { response } = simulator.handle(request, clock.now());
+    if (response.status >= 300) throw new Error(response.body);
+  }
   const settings = { ...settingsFor(''), now: clock.now, requestHandler: { ...handler, handle } };
   const access = openAwsAccess(settings);
   return {
     settings,
     access,
     calls: () => calls,
-    failCreations(failures: readonly CreationFailure[]): void {
-      const body = Buffer.from(JSON.stringify(failures));
-      const { response } = simulator.handle(
-        { method: 'PUT', path: '/_simulator/creation-failures', query: {}, headers: {}, body },
-        clock.now(),
-      );
-      if (response.status >= 300) throw new Error(response.body);
-    },
+    failCreations: (failures: readonly CreationFailure[]): void => control('PUT', 'creation-failures', failures),
+    strike: (fault: FaultRequest): void => control('POST', 'faults', fault),
+    forgive: (): void => control('DELETE', 'faults'),
     close(): void {
       access.close();
       simulator.close();

@@ -84,6 +84,9 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
       streams.change(providers, id, sagaCause(id, 'test', 'resumed'), (state) => decide({ type: 'Resume' }, state)),
     /** Forces failures on the next creations, whoever asks for them. */
     failCreations: aws.failCreations,
+    /** Strikes calls with a fault, until all is forgiven. */
+    strike: aws.strike,
+    forgive: aws.forgive,
     passUntil: (done: () => boolean) =>
       clock.passUntil(done, () => `${store.head()} ${store.health().waiting} ${aws.calls()}`),
     async close() {

@@ -42,7 +42,7 @@ export async function attemptStep(
     const attempt = { now: on.clock.now(), signal, tries };
     const result = await outcome(on, providerId, due, provider, attempt, payer.vending === 'open');
     if (result.kind === 'fact') return (await note(on, providerId, due, result.event)) ? 0 : pause;
-    if (result.kind === 'payer-refused') return (await sendBack(on, providerId, due, result)) ? 0 : pause;
+    if (result.kind === 'payer-refused') return (await stopVending(on, providerId, due, result)) ? 0 : pause;
     if (signal.aborted) return pause;
     if (due.deadline && due.deadline <= new Date(on.clock.now()).toISOString())
       return (await note(on, providerId, due, overdue(due, result.call))) ? 0 : pause;
@@ -95,22 +95,21 @@ async function tell(on: AttemptParts, providerId: string, due: Owed, result: Del
 }
 
 /**
- * Stops vending at the payer that refused, then sends the provider back to the queue. In this order, for the queue must
- * not choose the same payer again. A crash in between repeats it: the failed request is read again.
+ * Stops vending at the payer that refused, then says what that means for the provider. In this order, for the queue must
+ * not choose the same payer again. A crash in between repeats it: the refusal is met again.
  */
-async function sendBack(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
-  const { kind, refusedAt, ...refused } = refusal;
-  const { payerId, ...told } = refused;
+async function stopVending(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
+  const { kind, payerId, event, ...told } = refusal;
   const cause = sagaCause(providerId, due.step, 'VendingPaused');
   const { recorded } = await on.streams.change(payers, payerId, cause, (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told, refusedAt }, payer),
+    decidePayer({ type: 'NoteRefusal', ...told }, payer),
   );
   if (recorded.length > 0)
     on.log.warn(
       { payerId, reason: told.reason, error: told.call.error, requestId: told.call.requestId },
       'AWS refuses accounts at this payer. Vending there is paused until an operator resumes it.',
     );
-  return note(on, providerId, due, { type: 'PayerRefused', ...refused });
+  return note(on, providerId, due, event);
 }
 
 /** Records an outcome while its step is owed; answers whether history moved. */

@@ -54,7 +54,7 @@ export async function ask(creation: Creation): Promise<StepResult> {
 const paused = `The making of accounts is paused at the moment. ${told}`;
 
 /** The one request that can ever be sent for this provider. Billing access stays at AWS's default, ALLOW. */
-export const creationInput = (work: CreateAccountWork) => ({
+const creationInput = (work: CreateAccountWork) => ({
   Email: work.rootEmail,
   AccountName: work.accountName,
   Tags: [{ Key: ownerTag, Value: work.providerId }],
