@@ -1,8 +1,8 @@
 /** What an operator sees when a program cannot start, and what `npm run rebuild` does: processes, exit codes and words. */
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openApi } from '../src/cli/demo/api.js';
 import type { Status } from '../src/cli/demo/journey.js';
@@ -67,6 +67,30 @@ test('a rebuild without a log does nothing and says so', async () => {
     stdout: '',
     stderr: `There is no log in ${grounds.data}; nothing was done.\n`,
   });
+});
+
+test('the limits of payers are read again on SIGHUP, and no file, however wrong or missing, ends the service', async () => {
+  const file = join(grounds.folder, 'settings.yaml');
+  const settings = readFileSync('config/partner-cloud.yaml', 'utf8').replace(
+    'folder: terms',
+    `folder: ${resolve('config/terms')}`,
+  );
+  writeFileSync(file, settings);
+  grounds.env.PARTNER_CLOUD_CONFIG = file;
+  service = await startReadyService(grounds, noAws);
+  const reloaded = async (words: RegExp): Promise<string> => {
+    const said = service?.line(words);
+    service?.child.kill('SIGHUP');
+    return (await said)?.input ?? '';
+  };
+  const wrong = /"The configuration is wrong; the limits stay as they were\."/;
+  rmSync(file);
+  expect(await reloaded(wrong)).toContain('settings.yaml');
+  writeFileSync(file, 'payers: [');
+  await reloaded(wrong);
+  writeFileSync(file, settings.replace(/accountsAllowed: \d+/, 'accountsAllowed: 7'));
+  expect(await reloaded(/read again for the limits/)).toContain('payer-1: 7 accounts allowed');
+  expect((await service.end('SIGTERM')).code).toBe(0);
 });
 
 test('one process owns the data folder; a rebuild waits for its end and then tells the same story', async () => {

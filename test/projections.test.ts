@@ -121,31 +121,37 @@ test('the status has every step with its times, and what a step waits for', asyn
   expect(row?.position).toBe(last);
 });
 
-test('slots and accounts are counted by payer, and a halted creation frees its slot', async () => {
+test('slots and accounts are counted by payer, and a halted creation frees its slot but keeps its place', async () => {
   const loads = async (last: string) =>
     withReadModels(`${v4()}.db`, async (models) => {
       expect(await models.waitFor(last, 5_000)).toBe(true);
       return models.loads();
     });
   const creating = await append('provider-1', ...s.created.slice(0, 4));
-  expect(await loads(creating)).toEqual({ 'payer-1': { creating: 1, accounts: 0 } });
+  expect(await loads(creating)).toEqual({ 'payer-1': { creating: 1, accounts: 0, kept: 0 } });
   const created = await append('provider-2', ...s.created);
-  expect(await loads(created)).toEqual({ 'payer-1': { creating: 1, accounts: 1 } });
+  expect(await loads(created)).toEqual({ 'payer-1': { creating: 1, accounts: 1, kept: 0 } });
   const halted = await append('provider-1', s.halted());
-  expect(await loads(halted)).toEqual({ 'payer-1': { creating: 0, accounts: 1 } });
+  expect(await loads(halted)).toEqual({ 'payer-1': { creating: 0, accounts: 1, kept: 1 } });
   const resumed = await append('provider-1', s.resumed);
-  expect(await loads(resumed)).toEqual({ 'payer-1': { creating: 1, accounts: 1 } });
+  expect(await loads(resumed)).toEqual({ 'payer-1': { creating: 0, accounts: 1, kept: 1 } });
+  const assigned = await append('provider-1', s.payerAssigned());
+  expect(await loads(assigned)).toEqual({ 'payer-1': { creating: 1, accounts: 1, kept: 0 } });
 });
 
 test('who waits for a payer and who is due are listed; who rests is not', async () => {
   await append('provider-1', s.providerRequested, s.termsAccepted);
   await append('provider-2', ...s.active, s.claimed());
-  const last = await append('provider-3', ...s.created);
+  await append('provider-3', ...s.created);
+  const last = await append('provider-4', ...s.created.slice(0, 4), s.halted(), s.resumed);
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
-    expect(models.waiting().map((w) => w.providerId)).toEqual(['1']);
-    expect(models.due(minute(clock), '', 10)).toEqual(['1', '3']);
-    expect(models.due(minute(clock), '1', 10)).toEqual(['3']);
+    expect(models.waiting()).toMatchObject([
+      { providerId: '1', returnsTo: null },
+      { providerId: '4', returnsTo: 'payer-1' },
+    ]);
+    expect(models.due(minute(clock), '', 10)).toEqual(['1', '3', '4']);
+    expect(models.due(minute(clock), '1', 10)).toEqual(['3', '4']);
     expect(models.due(minute(-10_000), '', 10)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** The queue as a whole: slots are never idle while somebody waits, nobody starves, and everybody is told why they wait. */
 import { afterEach, expect, test } from '@jest/globals';
-import type { EventOf, EventType } from '../src/domain/events.js';
+import type { EventType } from '../src/domain/events.js';
+import { factsOfType, mostAtOnce } from './support/facts.js';
 import { openVending, type Vending } from './support/vending.js';
 
 const second = 1_000;
@@ -10,13 +11,7 @@ const patienceMs = 60_000;
 let vending: Vending;
 afterEach(() => vending.close());
 
-/** The facts of one type, each with the id of its provider. */
-const factsOf = <T extends EventType>(type: T) =>
-  vending.facts.flatMap(({ event, stream, metadata }) =>
-    event.type === type
-      ? [{ id: stream.replace('provider-', ''), at: Date.parse(metadata.recordedAt), event: event as EventOf<T> }]
-      : [],
-  );
+const factsOf = <T extends EventType>(type: T) => factsOfType(vending.facts, type);
 
 test(
   '200 providers at once over two payers finish within a tenth of the ideal time, and no payer exceeds its slots',
@@ -30,21 +25,10 @@ test(
     expect(vending.clock.now() - begun).toBeGreaterThanOrEqual(ideal);
     expect(vending.clock.now() - begun).toBeLessThanOrEqual(1.1 * ideal);
     expect(vending.errors).toEqual([]);
-    for (const payerId of ['payer-1', 'payer-2']) expect(mostAtOnce(payerId)).toBe(5);
+    for (const payerId of ['payer-1', 'payer-2']) expect(mostAtOnce(vending.facts, payerId)).toBe(5);
   },
   patienceMs,
 );
-
-/** The most creations that held a slot of a payer at the same time. */
-function mostAtOnce(payerId: string): number {
-  let [now, most] = [0, 0];
-  for (const { event } of vending.facts) {
-    if (event.type === 'PayerAssigned' && event.payerId === payerId) now += 1;
-    if (event.type === 'AccountCreated' && event.payerId === payerId) now -= 1;
-    most = Math.max(most, now);
-  }
-  return most;
-}
 
 test(
   'an organization with a thousand waiting does not starve another that comes last',
@@ -67,20 +51,43 @@ test(
   patienceMs,
 );
 
-test(
-  'a pause stops the next creations and says so, and a resume serves those who wait',
-  async () => {
+test.each(['payer-1', 'all'])(
+  'a pause of %s stops the next creations and says so, and a resume serves those who wait',
+  async (brake) => {
     vending = openVending({ createAccountMs: 20 * second, payers: ['payer-1'] });
     vending.start();
     await vending.accepted('acme', 7);
     await vending.passUntil(() => factsOf('PayerAssigned').length === 5);
-    await vending.brake('payer-1', { type: 'VendingPaused', reason: 'operator', words: 'Wait.' });
+    await vending.brake(brake, { type: 'VendingPaused', reason: 'operator', words: 'Wait.' });
     await vending.passUntil(() => factsOf('CredentialsIssued').length === 5);
     expect(factsOf('PayerAssigned')).toHaveLength(5);
     const reasons = factsOf('StepDelayed').filter(({ event }) => event.step === 'AssignPayer');
     expect(reasons.filter(({ event }) => event.reason === 'vending-paused')).toHaveLength(2);
-    await vending.brake('payer-1', { type: 'VendingResumed' });
+    await vending.brake(brake, { type: 'VendingResumed' });
     await vending.passUntil(() => factsOf('CredentialsIssued').length === 7);
+    expect(vending.errors).toEqual([]);
+  },
+  patienceMs,
+);
+
+test(
+  'where AWS calls every payer full, those who wait say so, and all go on once one payer is resumed',
+  async () => {
+    vending = openVending({ createAccountMs: second, payers: ['payer-1', 'payer-2'] });
+    vending.failCreations([{ reason: 'ACCOUNT_LIMIT_EXCEEDED', times: 20 }]);
+    vending.start();
+    const ids = await vending.accepted('acme', 12);
+    const full = () => factsOf('StepDelayed').filter(({ event }) => event.reason === 'payer-full');
+    await vending.passUntil(() => new Set(full().map(({ id }) => id)).size === ids.length);
+    for (const payerId of ['payer-1', 'payer-2'])
+      expect(vending.facts.filter(({ stream }) => stream === `payer-${payerId}`)).toMatchObject([
+        { event: { type: 'VendingPaused', reason: 'account-limit-exceeded' } },
+      ]);
+    vending.failCreations([]);
+    await vending.brake('payer-2', { type: 'VendingResumed' });
+    await vending.passUntil(() => factsOf('CredentialsIssued').length === ids.length);
+    expect(new Set(factsOf('AccountCreated').map(({ event }) => event.payerId))).toEqual(new Set(['payer-2']));
+    expect(mostAtOnce(vending.facts, 'payer-2')).toBe(5);
     expect(vending.errors).toEqual([]);
   },
   patienceMs,

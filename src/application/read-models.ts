@@ -62,10 +62,11 @@ export interface ProviderSearch {
   readonly stage?: string;
 }
 
-/** One payer's load: creations that hold a slot, and accounts. */
+/** One payer's load: creations that hold a slot, accounts, and places kept for creations that have halted. */
 export interface Load {
   readonly creating: number;
   readonly accounts: number;
+  readonly kept: number;
 }
 
 export interface ProjectionHealth {

@@ -1,5 +1,5 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
-import type { ProviderEvent } from '../domain/provider/events.js';
+import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../domain/provider/events.js';
 import type { Access, FailedCall } from '../domain/provider/facts.js';
 import type { BaselineStep, Step } from '../domain/provider/steps.js';
 
@@ -22,7 +22,7 @@ export interface Delayed {
   readonly call?: FailedCall;
 }
 
-/** AWS's refusal was read, and it concerns the payer: others must not be sent there, and this one may go elsewhere. */
+/** AWS's refusal was read, and it concerns the payer: others must not be sent there. */
 export interface PayerRefusal {
   readonly kind: 'payer-refused';
   readonly payerId: string;
@@ -31,6 +31,8 @@ export interface PayerRefusal {
   readonly call: FailedCall;
   /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */
   readonly refusedAt: string;
+  /** What it means for this provider: it goes back to the queue, or it halts. */
+  readonly event: PayerRefused | ProvisioningHalted;
 }
 
 /** One try at a step: the time it began (milliseconds) and a signal that aborts when the service stops. */

@@ -8,11 +8,16 @@ export type Pause = Extract<Payer, { vending: 'paused' }>;
 
 /** What keeps a payer from vending now, the brake for all first; `undefined` while it vends. */
 export async function pauseOf(streams: Pick<Streams, 'load'>, payerId: string): Promise<Pause | undefined> {
-  for (const id of [everyPayer, payerId]) {
-    const state = await payerOf(streams, id);
-    if (state.vending === 'paused') return state;
-  }
-  return undefined;
+  const state = await vendingOf(streams, payerId);
+  return state.vending === 'paused' ? state : undefined;
+}
+
+/** Whether a payer vends under both brakes; `since` is when the last of them was pulled or released. */
+export async function vendingOf(streams: Pick<Streams, 'load'>, payerId: string): Promise<Payer> {
+  const all = await payerOf(streams, everyPayer);
+  if (all.vending === 'paused') return all;
+  const own = await payerOf(streams, payerId);
+  return own.vending === 'paused' || own.since > all.since ? own : all;
 }
 
 /** A payer whose history cannot be used does not vend: nobody knows whether it may. The others go on. */

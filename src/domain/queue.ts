@@ -7,6 +7,8 @@ export interface Waiting {
   readonly territory: string;
   /** ISO time since when it waits. */
   readonly since: string;
+  /** The payer whose slot it waits for since its creation was resumed; `null` when any of its territory will do. */
+  readonly returnsTo: string | null;
 }
 
 /** What a payer can take now. */
@@ -19,6 +21,8 @@ export interface PayerRoom {
   readonly creating: number;
   /** Accounts that the payer holds already. */
   readonly accounts: number;
+  /** Places kept for creations that have halted or wait to go on, for their accounts may exist. */
+  readonly kept: number;
 }
 
 export interface Allotment {
@@ -62,28 +66,35 @@ const byArrival = (a: Waiting, b: Waiting): number =>
 
 /** Gives each provider, in serving order, the fitting payer with the most free slots; those without are left out. */
 export function allot(order: readonly Waiting[], payers: readonly PayerRoom[]): readonly Allotment[] {
-  const taken = new Map<string, number>();
-  const free = (p: PayerRoom): number => {
-    const creating = p.creating + (taken.get(p.payerId) ?? 0);
-    return Math.min(p.creationsAtOnce - creating, p.accountsAllowed - p.accounts - creating);
-  };
-  let left = payers.reduce((sum, p) => sum + Math.max(free(p), 0), 0);
-  return order.flatMap(({ providerId, territory }) => {
+  const rooms = new Map(payers.map((payer) => [payer.payerId, payer]));
+  let left = payers.reduce((sum, payer) => sum + Math.max(payer.creationsAtOnce - payer.creating, 0), 0);
+  return order.flatMap((each) => {
     if (left === 0) return [];
-    const fitting = payers.filter((p) => p.territories.includes(territory) && free(p) > 0);
+    const free = (payer: PayerRoom): number =>
+      Math.min(payer.creationsAtOnce - payer.creating, placesLeft(each, payer) - payer.creating);
+    const fitting = [...rooms.values()].filter((payer) => isFor(each, payer) && free(payer) > 0);
     const best = fitting.reduce<PayerRoom | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
     if (!best) return [];
     left -= 1;
-    taken.set(best.payerId, (taken.get(best.payerId) ?? 0) + 1);
-    return [{ providerId, payerId: best.payerId }];
+    const { payerId, creating, kept } = best;
+    rooms.set(payerId, { ...best, creating: creating + 1, kept: each.returnsTo === null ? kept : kept - 1 });
+    return [{ providerId: each.providerId, payerId }];
   });
 }
 
+/** Whether the payer is one that this provider may be given. */
+export const isFor = (
+  { returnsTo, territory }: Pick<Waiting, 'returnsTo' | 'territory'>,
+  { payerId, territories }: Pick<PayerRoom, 'payerId' | 'territories'>,
+): boolean => (returnsTo === null ? territories.includes(territory) : payerId === returnsTo);
+
+/** How many accounts the payer may still get, creations under way included; who returns finds its own place kept. */
+const placesLeft = ({ returnsTo }: Waiting, { accountsAllowed, accounts, kept }: PayerRoom): number =>
+  accountsAllowed - accounts - kept + (returnsTo === null ? 0 : 1);
+
 /** Whether a provider waits for a slot that will come free by itself, or for room that only an operator can make. */
-export function waitReason(territory: string, payers: readonly PayerRoom[]): WaitReason {
-  const roomy = payers.some((p) => p.territories.includes(territory) && p.accountsAllowed > p.accounts + p.creating);
-  const busy = payers.some(
-    (p) => p.territories.includes(territory) && p.creating > 0 && p.accountsAllowed > p.accounts,
-  );
-  return roomy || busy ? 'slot-awaited' : 'payer-full';
+export function waitReason(waiting: Waiting, payers: readonly PayerRoom[]): WaitReason {
+  // A creation under way may fail and leave its place to another.
+  const roomy = payers.some((payer) => isFor(waiting, payer) && placesLeft(waiting, payer) > 0);
+  return roomy ? 'slot-awaited' : 'payer-full';
 }

@@ -1,10 +1,10 @@
-/** `payer-load`: which provider holds a slot or an account at which payer. */
+/** `payer-load`: which provider holds a slot, an account or the place for one at which payer. */
 import { idIn } from '../application/aggregates.js';
 import type { RecordedEvent } from '../application/event-store.js';
 import type { ProviderEvent } from '../domain/provider/events.js';
 import type { Projection } from './projection.js';
 
-type Holds = 'nothing' | 'slot' | 'account';
+type Holds = 'nothing' | 'slot' | 'place' | 'account';
 
 export const payerLoad: Projection = {
   name: 'payer-load-1',
@@ -31,7 +31,7 @@ export const payerLoad: Projection = {
   },
 };
 
-/** What a provider holds after an event; a halt frees the slot of a creation, and a resume takes it again. */
+/** What a provider holds after an event; a creation that halts frees its slot, but its account may exist already. */
 function holding(event: RecordedEvent['event']): Holds | undefined {
   switch (event.type) {
     case 'PayerAssigned':
@@ -41,9 +41,7 @@ function holding(event: RecordedEvent['event']): Holds | undefined {
     case 'AccountCreated':
       return 'account';
     case 'ProvisioningHalted':
-      return event.step === 'CreateAccount' ? 'nothing' : undefined;
-    case 'ProvisioningResumed':
-      return event.step === 'CreateAccount' ? 'slot' : undefined;
+      return event.step === 'CreateAccount' ? 'place' : undefined;
     default:
       return undefined;
   }

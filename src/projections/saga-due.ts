@@ -1,6 +1,6 @@
 /** `saga-due`: who is owed a step, when to look next, and who waits for a payer. */
 import { owed } from '../domain/provider/saga.js';
-import { type Provider, unknownProvider } from '../domain/provider/stages.js';
+import { isQueued, type Provider, unknownProvider } from '../domain/provider/stages.js';
 import { after, byProvider } from './fold-providers.js';
 import { type Keeping, openStates } from './kept-states.js';
 import type { Projection } from './projection.js';
@@ -11,7 +11,7 @@ export const sagaDue: Projection = {
   schema: `
     CREATE TABLE IF NOT EXISTS saga_due_1 (
       place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, next_at TEXT, waiting_since TEXT, organization TEXT,
-      territory TEXT, state TEXT NOT NULL
+      territory TEXT, returns_to TEXT, state TEXT NOT NULL
     );
     CREATE INDEX IF NOT EXISTS saga_due_1_next ON saga_due_1 (next_at, provider_id) WHERE next_at IS NOT NULL;
     CREATE INDEX IF NOT EXISTS saga_due_1_waiting ON saga_due_1 (waiting_since) WHERE waiting_since IS NOT NULL;`,
@@ -30,13 +30,14 @@ const keeping: Keeping<Provider> = {
   settled: () => ({}),
   moving(provider) {
     const next = owed(provider).map(({ notBefore }) => notBefore);
-    const waits = provider.stage === 'accepted' ? provider : undefined;
+    const waits = isQueued(provider) ? provider : undefined;
     return {
       next_at: next.sort()[0] ?? null,
-      // A provider that a payer refused keeps its place in the queue.
+      // A provider that a payer refused, or whose creation was resumed, keeps its place in the queue.
       waiting_since: waits?.acceptedAt ?? null,
       organization: waits?.organization ?? null,
       territory: waits?.territory ?? null,
+      returns_to: waits?.stage === 'resumed' ? waits.payerId : null,
     };
   },
 };

@@ -6,13 +6,13 @@ import type { Waiting } from '../domain/queue.js';
 /** Prepares the reads over `saga-due` and `payer-load`. */
 export function sagaReads(db: DatabaseSync): Pick<ReadModels, 'waiting' | 'due' | 'loads' | 'busy'> {
   const waiting = db.prepare(
-    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since FROM saga_due_1 WHERE waiting_since IS NOT NULL ORDER BY waiting_since',
+    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo FROM saga_due_1 WHERE waiting_since IS NOT NULL ORDER BY waiting_since',
   );
   const due = db.prepare(
     'SELECT provider_id FROM saga_due_1 WHERE next_at <= ? AND provider_id > ? ORDER BY provider_id LIMIT ?',
   );
   const loads = db.prepare(
-    "SELECT payer_id, SUM(holds = 'slot') AS creating, SUM(holds = 'account') AS accounts FROM payer_load_1 WHERE holds <> 'nothing' GROUP BY payer_id",
+    "SELECT payer_id, SUM(holds = 'slot') AS creating, SUM(holds = 'account') AS accounts, SUM(holds = 'place') AS kept FROM payer_load_1 WHERE holds <> 'nothing' GROUP BY payer_id",
   );
   const busy = db.prepare(
     "SELECT organization, COUNT(*) AS creating FROM payer_load_1 WHERE holds = 'slot' GROUP BY organization",

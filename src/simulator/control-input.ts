@@ -17,7 +17,18 @@ export function readLatencies(body: unknown): Partial<Latencies> {
 
 /** A fault to inject. */
 export function readFault(body: unknown): FaultRequest {
-  const allowed = ['kind', 'service', 'operation', 'account', 'times', 'code', 'status', 'message', 'delayMs'];
+  const allowed = [
+    'kind',
+    'service',
+    'operation',
+    'account',
+    'times',
+    'code',
+    'status',
+    'message',
+    'reason',
+    'delayMs',
+  ];
   const fault = objectOf('the body', body, allowed);
   const kind = oneOf('kind', fault.kind, faultKinds);
   if (kind === 'delay' && fault.delayMs === undefined)
@@ -31,6 +42,7 @@ export function readFault(body: unknown): FaultRequest {
     code: optional(fault.code, (value) => text('code', value)),
     status: optional(fault.status, (value) => wholeNumber('status', value, 400, 599)),
     message: optional(fault.message, (value) => text('message', value)),
+    reason: optional(fault.reason, (value) => text('reason', value)),
     delayMs: optional(fault.delayMs, (value) => wholeNumber('delayMs', value, 0, dayMs)),
   };
 }

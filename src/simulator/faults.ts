@@ -20,6 +20,8 @@ export interface FaultRequest {
   readonly code?: string | undefined;
   readonly status?: number | undefined;
   readonly message?: string | undefined;
+  /** For `error`: the finer reason that Organizations gives with some errors. */
+  readonly reason?: string | undefined;
   /** For `delay`: how long the answer is held back after acting, in milliseconds. */
   readonly delayMs?: number | undefined;
 }
@@ -79,7 +81,8 @@ export function errorOf(fault: Fault, service: string): AwsError | undefined {
       return troubleOf(service, 'throttled');
     case 'error': {
       const usual = troubleOf(service, 'broken');
-      return new AwsError(fault.code ?? usual.code, fault.status ?? usual.status, fault.message ?? usual.message);
+      const { code = usual.code, status = usual.status, message = usual.message, reason } = fault;
+      return new AwsError(code, status, message, reason === undefined ? usual.members : { Reason: reason });
     }
     case 'drop-before':
       return troubleOf(service, 'broken', 'The connection breaks before this call takes effect.');

@@ -24,6 +24,16 @@ test("a payer's session is assumed once for all who ask at the same time, withou
   expect(assumed[0]?.input).not.toHaveProperty('SourceIdentity');
 });
 
+test('a session is renewed before its hour is over, by its age and not by what AWS says of its end', async () => {
+  let now = Date.now() - 48 * 3_600_000;
+  const { organizations } = aws.restarted({ now: () => now }).access.payer('payer-1');
+  for (const minutes of [0, 54, 2, 1]) {
+    now += minutes * 60_000;
+    await organizations.send(new ListRootsCommand({}));
+  }
+  expect(await assumptions('/PartnerCloudVending')).toHaveLength(2);
+});
+
 test('the way in leads through the payer, our own role directly from us and with a source identity', async () => {
   const work = await makeHardenedAccount(aws);
   const { access } = aws.restarted();

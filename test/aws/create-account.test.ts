@@ -140,6 +140,10 @@ test('an untagged account with our e-mail is waited for while it is young', asyn
   });
   const muchLater = attempt({ now: Date.now() + 16 * minutes });
   expect(await aws.ensures.CreateAccount(mine, muchLater)).toMatchObject({ event: { reason: 'email-taken' } });
+  const again = await aws.restarted().ensures.CreateAccount(resumed(mine), muchLater);
+  expect(again).toMatchObject({
+    event: { reason: 'email-taken', call: { operation: 'ListTagsForResource', error: 'partner-cloud:provider: none' } },
+  });
 });
 
 test('an account of ours that AWS has closed since is not adopted', async () => {

@@ -1,4 +1,4 @@
-/** Every reason for which AWS fails or refuses a creation, on the simulator: what comes of it, and how it goes on. */
+/** Every reason for which AWS fails a creation that it has taken, on the simulator: what comes of it, and how it goes on. */
 import { CreateAccountFailureReason } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CreateAccountWork } from '../../src/application/steps.js';
@@ -74,6 +74,7 @@ test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call 
       error: reason,
       body: expect.stringContaining(work.rootEmail),
     },
+    event: expect.objectContaining({ type: 'PayerRefused', payerId: 'payer-1' }),
   });
 });
 
@@ -156,65 +157,4 @@ test.each(reasonsOf('ask-again'))('%s is looked up, then asked again after a pau
   const later = attempt({ now: Date.now() + 2 * minutes });
   const again = following(work, await aws.ensures.CreateAccount(work, later));
   expect(await eventually(aws.ensures.CreateAccount, again)).toMatchObject({ type: 'AccountCreated' });
-});
-
-test('too many creations at once is a wait for a slot', async () => {
-  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
-    kind: 'delayed',
-    reason: 'slot-awaited',
-  });
-});
-
-test('a payer that throttles a creation is asked for no other until the operation has rested', async () => {
-  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
-  await aws.ensures.CreateAccount(creation(), attempt());
-  const other = await aws.ensures.CreateAccount(creation(), attempt());
-  expect(other).toMatchObject({ kind: 'delayed', reason: 'slot-awaited' });
-  expect(await creations()).toHaveLength(1);
-  expect(eventOf(await aws.ensures.CreateAccount(creation('payer-2'), attempt()))).toMatchObject({
-    payerId: 'payer-2',
-  });
-});
-
-test.each([
-  ['FinalizingOrganizationException', 'organization-finalizing'],
-  ['ConcurrentModificationException', 'organization-busy'],
-])('%s is a wait with a reason', async (code, reason) => {
-  await aws.control.inject({ ...refusal, code });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
-});
-
-test('a payer without an organization is refused before anything is made', async () => {
-  await aws.control.inject({ ...refusal, code: 'AWSOrganizationsNotInUseException' });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
-    kind: 'payer-refused',
-    reason: 'payer-no-organization',
-    call: { operation: 'CreateAccount', error: expect.stringContaining('AWSOrganizationsNotInUse') },
-  });
-});
-
-test('a request that AWS does not accept halts with the call and its answer', async () => {
-  const fault = { code: 'InvalidInputException', message: 'You provided an invalid e-mail.' };
-  await aws.control.inject({ ...refusal, ...fault });
-  const work = creation();
-  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toMatchObject({
-    reason: 'creation-refused',
-    call: { error: 'InvalidInput: You provided an invalid e-mail.', body: expect.stringContaining(work.rootEmail) },
-  });
-});
-
-test.each([
-  ['AccessDeniedException', 'access-denied'],
-  ['PolicyNotAttachedException', 'aws-refused'],
-])('%s is tried again for minutes, then halts by name with the call', async (code, reason) => {
-  await aws.control.inject({ ...refusal, code, times: 9 });
-  const work = creation();
-  const now = Date.now();
-  expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
-  const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + minutes, tries: 4 }));
-  expect(soon).toMatchObject({ kind: 'delayed', reason, call: { operation: 'CreateAccount' } });
-  const halt = eventOf(await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes, tries: 9 })));
-  const call = { operation: 'CreateAccount', body: expect.stringContaining(work.accountName) };
-  expect(halt).toMatchObject({ type: 'ProvisioningHalted', step: 'CreateAccount', reason, call });
 });

@@ -23,6 +23,9 @@ test('a provider that AWS was asked for is not withdrawn, for a lost call may ha
   given(...s.created.slice(0, 4), s.payerRefused())
     .when(withdraw)
     .thenRefused('wrong-stage', /no longer be withdrawn/);
+  given(...s.created.slice(0, 3), s.halted(), s.resumed)
+    .when(withdraw)
+    .thenRefused('wrong-stage', /no longer be withdrawn/);
 });
 
 test('a provider can be renamed at any stage but the last', () => {
@@ -50,7 +53,11 @@ test('a halted provider is resumed at its step; one that moves needs no resume',
     .then(s.resumed)
     .and.again.thenNothing();
   given(...history).thenOwed();
-  given(...history, s.resumed).thenOwed('CreateAccount');
+  given(...history, s.resumed).thenOwed('AssignPayer');
+  given(...s.active, s.halted('SettleCredentials'), {
+    type: 'ProvisioningResumed',
+    step: 'SettleCredentials',
+  }).thenOwed('SettleCredentials');
   given(...s.created)
     .when(resume)
     .thenNothing();
@@ -85,4 +92,6 @@ test('history that breaks the life cycle is corrupt', () => {
   given(...s.active, s.claimed(2)).thenCorrupt();
   given(s.providerRequested, s.resumed).thenCorrupt();
   given(s.providerRequested, s.halted()).thenCorrupt();
+  given(...s.created.slice(0, 4), s.halted(), s.resumed, s.creationRequested('car-2')).thenCorrupt();
+  given(...s.created.slice(0, 4), s.halted(), s.resumed, s.payerAssigned('payer-2')).thenCorrupt();
 });

@@ -95,10 +95,10 @@ test('a second request of the same creation goes on record, the same one never t
   given(...asked, s.creationRequested('car-2'))
     .whenOutcome('CreateAccount', s.creationRequested('car-1'))
     .thenNothing();
-  given(...asked, s.halted(), s.resumed)
+  given(...asked, s.halted(), s.resumed, s.payerAssigned())
     .whenOutcome('CreateAccount', s.creationRequested('car-1'))
     .thenNothing();
-  given(...asked, s.halted(), s.resumed).thenStage('assigned');
+  given(...asked, s.halted(), s.resumed, s.payerAssigned()).thenStage('assigned');
 });
 
 test('a provider whose payer was refused goes back to the queue, and keeps its place there', () => {
@@ -129,6 +129,28 @@ test('a late refusal of an earlier payer, or a late success while in the queue, 
     .thenNothing();
 });
 
+test('a resumed creation takes no slot by itself: it stands in the queue again, for its own payer alone', () => {
+  for (const asked of [s.created.slice(0, 3), s.created.slice(0, 4)]) {
+    const resumed = [...asked, s.halted(), s.resumed];
+    given(...resumed).thenStage('resumed');
+    given(...resumed).thenOwed('AssignPayer');
+    expect(owed(fold(resumed))[0]?.deadline).toBeUndefined();
+    given(...resumed)
+      .whenOutcome('AssignPayer', s.payerAssigned('payer-2'))
+      .thenNothing();
+    given(...resumed)
+      .whenOutcome('CreateAccount', s.accountCreated())
+      .thenNothing();
+    given(...resumed)
+      .whenOutcome('AssignPayer', s.payerAssigned('payer-1'))
+      .then(s.payerAssigned('payer-1'))
+      .and.again.thenNothing();
+    given(...resumed, s.payerAssigned(), s.payerRefused())
+      .whenOutcome('AssignPayer', s.payerAssigned('payer-2'))
+      .then(s.payerAssigned('payer-2'));
+  }
+});
+
 test('a delay is recorded only when its reason changes', () => {
   const slot = s.delayed('CreateAccount', 'slot-awaited');
   given(...s.created.slice(0, 3))
@@ -147,11 +169,13 @@ test('a halt stops the step until it is resumed', () => {
     .and.again.thenNothing();
 });
 
-test('deadlines count from the fact that made the step owed, and again from a resume', () => {
+test('deadlines count from the fact that made the step owed, and again from the slot that follows a resume', () => {
   const [creation] = owed(fold(s.created.slice(0, 3)));
   expect(creation).toEqual({ step: 'CreateAccount', notBefore: minute(2), deadline: minute(2 + 24 * 60) });
+  const opened = fold([...s.ready, s.stepApplied('AutomationAccess'), s.stepApplied('AuditTrail')]);
+  expect(owed(opened).map(({ deadline }) => deadline)).toEqual(Array.from({ length: 3 }, () => minute(7 + 60)));
   const [readiness] = owed(fold([...s.created, s.payerLinked]));
   expect(readiness?.deadline).toBe(minute(5 + 30));
-  const [again] = owed(fold([...s.created.slice(0, 4), s.halted(), s.resumed]));
-  expect(again?.deadline).toBe(minute(5 + 24 * 60));
+  const [again] = owed(fold([...s.created.slice(0, 4), s.halted(), s.resumed, s.payerAssigned()]));
+  expect(again?.deadline).toBe(minute(6 + 24 * 60));
 });

@@ -38,7 +38,15 @@ const itemsOf = ({ body }: Answer) => body.items as Record<string, unknown>[];
 
 test('each payer shows its room, its load and whether it vends', async () => {
   const { body } = await read('/v1/payers');
-  const room = { accounts: 1, accountsAllowed: 10, roomLeft: 9, creating: 0, creationsAtOnce: 5, freeSlots: 5 };
+  const room = {
+    accounts: 1,
+    accountsAllowed: 10,
+    roomLeft: 9,
+    creating: 0,
+    kept: 0,
+    creationsAtOnce: 5,
+    freeSlots: 5,
+  };
   const vends = { state: 'open' };
   expect(body).toEqual({ all: vends, items: [{ id: 'payer-1', territories: ['US'], ...room, vending: vends }] });
 });

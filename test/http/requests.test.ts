@@ -204,7 +204,7 @@ test('an operator resumes what has halted', async () => {
   await acceptTerms(api, id);
   await record(api, id, payerAssigned(), halted());
   const answer = await api.call('operator', 'POST', `/v1/providers/${id}/resume`);
-  expect([answer.status, answer.body.stage]).toEqual([200, 'assigned']);
+  expect([answer.status, answer.body.stage]).toEqual([200, 'resumed']);
 });
 
 test('the temporary password is shown, counted, limited, and never cached', async () => {

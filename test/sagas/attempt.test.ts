@@ -6,6 +6,7 @@ import { sagaCause } from '../../src/application/causes.js';
 import type { Clock } from '../../src/application/clock.js';
 import { attemptStep } from '../../src/application/sagas/attempt.js';
 import { openStreams } from '../../src/application/streams.js';
+import type { PayerEvent } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { owed } from '../../src/domain/provider/saga.js';
 import {
@@ -49,6 +50,8 @@ async function assigned() {
       if (!due) throw new Error('Nothing is owed.');
       return attemptStep(parts, providerId, due, state, tries, new AbortController().signal);
     },
+    brake: (event: PayerEvent) =>
+      streams.change(payers, 'payer-1', sagaCause('payer-1', 'test', event.type), () => [event]),
     state: async () => (await streams.load(providers, providerId)).state,
     payer: async () => (await streams.load(payers, 'payer-1')).state,
     facts: async () => (await store.read(`provider-${providerId}`)).slice(3).map(({ event }) => event),
@@ -65,7 +68,30 @@ test('a step past its deadline halts by name, and not a moment earlier', async (
   expect(await provider.attempt()).toBe(0);
   expect(await provider.facts()).toMatchObject([
     { type: 'AccountCreationRequested' },
-    { type: 'ProvisioningHalted', step: 'CreateAccount', reason: 'deadline-passed', whoMustAct: 'operator' },
+    {
+      ...{ type: 'ProvisioningHalted', step: 'CreateAccount', reason: 'deadline-passed', whoMustAct: 'operator' },
+      call: { operation: 'CreateAccount', requestId: expect.stringMatching(/^car-/), error: 'IN_PROGRESS' },
+    },
+  ]);
+});
+
+test('while vending is paused the time to make an account does not run, and it runs anew once it is resumed', async () => {
+  const provider = await assigned();
+  now += hours;
+  await provider.brake({ type: 'VendingPaused', reason: 'operator', words: 'Moving.' });
+  now += 72 * hours;
+  expect(await provider.attempt()).toBeGreaterThan(0);
+  expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'vending-paused' }]);
+  await provider.brake({ type: 'VendingResumed' });
+  await aws.control.setLatencies({ createAccountMs: 24 * hours });
+  now += 23 * hours;
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.attempt()).toBeGreaterThan(0);
+  now += hours;
+  expect(await provider.attempt()).toBe(0);
+  expect((await provider.facts()).slice(1)).toMatchObject([
+    { type: 'AccountCreationRequested' },
+    { type: 'ProvisioningHalted', reason: 'deadline-passed' },
   ]);
 });
 
@@ -107,6 +133,20 @@ test('a refusal of the payer is on record at the payer first, then the provider 
     payerId: 'payer-1',
     call: { operation: 'CreateAccount', error: 'INVALID_PAYMENT_INSTRUMENT' },
   });
+});
+
+test('a payer that denies us for minutes is paused, and the provider halts there and goes nowhere else', async () => {
+  const denial = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
+  await aws.control.inject({ ...denial, service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 });
+  const provider = await assigned();
+  await provider.attempt();
+  expect(await provider.payer()).toMatchObject({ vending: 'open' });
+  now += 6 * 60_000;
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'access-denied' });
+  expect(await provider.facts()).toMatchObject([
+    { type: 'ProvisioningHalted', reason: 'access-denied', call: { operation: 'ListCreateAccountStatus' } },
+  ]);
 });
 
 test('nothing is moved to another payer after a lost answer', async () => {

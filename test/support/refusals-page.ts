@@ -93,7 +93,9 @@ ${table(
 )}
 ## Every step: what does not
 
-Tried again for a while, then the step halts for the operator. A resume repeats it.
+Tried again for a while, then the step halts for the operator. A resume repeats it. Where it concerns the payer
+(all that lasts while an account is created, and a denial while it is linked), vending there is paused as well: nobody else
+comes to a halt there, and \`POST /v1/payers/{id}/resume\` lets the queue go on.
 
 ${table(
   ['Kind of error', 'Halts after', 'Reason code', 'What the customer reads'],

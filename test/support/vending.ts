@@ -9,17 +9,14 @@ import { startSagas } from '../../src/application/sagas/runner.js';
 import type { AwsStep, Ensure, Ensures } from '../../src/application/steps.js';
 import { openStreams } from '../../src/application/streams.js';
 import type { PayerEvent } from '../../src/domain/payer.js';
+import { decide } from '../../src/domain/provider/decide.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import { openAwsAccess } from '../../src/infrastructure/aws/clients.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
 import { openReadModelFile } from '../../src/projections/database.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { instantLatencies } from '../../src/simulator/latencies.js';
-import { inProcess } from '../../src/simulator/request-handler.js';
-import { openSimulator } from '../../src/simulator/simulator.js';
-import { settingsFor } from './aws.js';
+import { openAwsOnClock } from './aws-on-clock.js';
 import { FakeClock } from './fake-clock.js';
 import {
   accountReady,
@@ -35,12 +32,13 @@ export interface VendingOptions {
   readonly createAccountMs: number;
   readonly payers: readonly string[];
   readonly accountsAllowed?: number;
+  readonly creationsAtOnce?: number;
 }
 
 /** Opens everything but the runner, which {@link Vending.start} starts. */
-export function openVending({ createAccountMs, payers: ids, accountsAllowed = 10_000 }: VendingOptions) {
+export function openVending({ createAccountMs, payers: ids, ...limited }: VendingOptions) {
   const clock = new FakeClock(Date.now());
-  const aws = openSimulatedAws(clock, createAccountMs);
+  const aws = openAwsOnClock(clock, createAccountMs);
   const folder = temporaryFolder();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
@@ -55,7 +53,7 @@ export function openVending({ createAccountMs, payers: ids, accountsAllowed = 10
   });
   const errors: unknown[] = [];
   const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void errors.push(about) };
-  const limits = { territories: ['US'], creationsAtOnce: 5, accountsAllowed };
+  const limits = { territories: ['US'], creationsAtOnce: 5, accountsAllowed: 10_000, ...limited };
   const settings = { payers: ids.map((id) => ({ id, ...limits })) };
   const ensures = creationAlone(openEnsures({ access: aws.access, vault, settings: aws.settings }));
   return {
@@ -81,6 +79,14 @@ export function openVending({ createAccountMs, payers: ids, accountsAllowed = 10
     },
     brake: (payerId: string, event: PayerEvent) =>
       streams.change(payers, payerId, sagaCause(payerId, 'test', event.type), () => [event]),
+    /** Resumes a provider that has halted. */
+    resume: (id: string) =>
+      streams.change(providers, id, sagaCause(id, 'test', 'resumed'), (state) => decide({ type: 'Resume' }, state)),
+    /** Forces failures on the next creations, whoever asks for them. */
+    failCreations: aws.failCreations,
+    /** Strikes calls with a fault, until all is forgiven. */
+    strike: aws.strike,
+    forgive: aws.forgive,
     passUntil: (done: () => boolean) =>
       clock.passUntil(done, () => `${store.head()} ${store.health().waiting} ${aws.calls()}`),
     async close() {
@@ -96,28 +102,6 @@ export function openVending({ createAccountMs, payers: ids, accountsAllowed = 10
 }
 
 export type Vending = ReturnType<typeof openVending>;
-
-/** A simulated AWS in this process; `calls` counts those that came and those that were answered. */
-function openSimulatedAws(clock: FakeClock, createAccountMs: number) {
-  const simulator = openSimulator({ file: ':memory:', latencies: { ...instantLatencies, createAccountMs } });
-  const handler = inProcess(simulator, clock.now, async () => undefined);
-  let calls = 0;
-  const handle: typeof handler.handle = async (request) => {
-    calls += 1;
-    try {
-      return await handler.handle(request);
-    } finally {
-      calls += 1;
-    }
-  };
-  const settings = { ...settingsFor(''), now: clock.now, requestHandler: { ...handler, handle } };
-  const access = openAwsAccess(settings);
-  const close = (): void => {
-    access.close();
-    simulator.close();
-  };
-  return { settings, access, calls: () => calls, close };
-}
 
 function asked(id: string, organization: string): ProviderEvent[] {
   const token = accountToken(id);

@@ -12,6 +12,7 @@ const candidates: readonly ProviderEvent[] = [
   s.payerAssigned('payer-1'),
   s.payerAssigned('payer-2'),
   s.creationRequested(),
+  s.payerRefused(),
   s.accountCreated(),
   s.payerLinked,
   s.accountReady,

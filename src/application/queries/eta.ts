@@ -1,6 +1,6 @@
 /** When it will be done: an honest guess from the usual pace of the steps that are left. */
 import { owed } from '../../domain/provider/saga.js';
-import { underneath } from '../../domain/provider/stages.js';
+import { isQueued, underneath } from '../../domain/provider/stages.js';
 import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
 import type { ProviderRow } from '../read-models.js';
 
@@ -11,7 +11,7 @@ export const provisioningSteps = steps.filter((step) => step !== 'SettleCredenti
 export interface PaceOf {
   readonly now: number;
   readonly pace: Readonly<Partial<Record<Step, number>>>;
-  /** `slots` is how many accounts may be made at once for its territory. */
+  /** `slots` is how many accounts may be made at once where it may be made. */
   readonly queue: { readonly position: number; readonly ahead: number; readonly slots: number } | undefined;
 }
 
@@ -39,7 +39,7 @@ export const isBlocked = (reason: string | undefined): boolean => blocking.inclu
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
   if (!owed(provider).some((o) => o.step !== 'SettleCredentials')) return undefined;
-  if (provider.stage === 'accepted' && isBlocked(times.AssignPayer?.waitsFor?.reason)) return undefined;
+  if (isQueued(provider) && isBlocked(times.AssignPayer?.waitsFor?.reason)) return undefined;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;

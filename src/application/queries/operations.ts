@@ -5,22 +5,20 @@ import { everyPayer } from '../../domain/payer.js';
 import type { Waiting } from '../../domain/queue.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Caller } from '../identity.js';
-import type { ListPage, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
-import { waitWords } from '../sagas/room.js';
+import type { ListPage, Load, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
+import { noLoad, waitWords } from '../sagas/room.js';
 import { pauseOf } from '../vending.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 import { unread } from './unread.js';
 
 /** A payer with its room; `vending` also says `paused` while all payers are. */
-export interface PayerView {
+export interface PayerView extends Load {
   readonly id: string;
   readonly territories: readonly string[];
-  readonly accounts: number;
   readonly accountsAllowed: number;
-  /** Accounts that can still be begun, those under way taken off. */
+  /** Accounts that can still be begun, those under way and kept places taken off. */
   readonly roomLeft: number;
-  readonly creating: number;
   readonly creationsAtOnce: number;
   readonly freeSlots: number;
   readonly vending: BrakeView;
@@ -38,6 +36,8 @@ export interface QueueView {
   readonly organization: string;
   readonly territory: string;
   readonly since: string;
+  /** The only payer that may take it. */
+  readonly returnsTo?: string;
   readonly reason: string;
   readonly words: string;
 }
@@ -82,10 +82,10 @@ export class GetPayersHandler implements IQueryHandler<GetPayers> {
     const { settings, readModels } = this.on;
     const loads = readModels.loads();
     const items = settings.payers.map(async ({ id, territories, accountsAllowed, creationsAtOnce }) => {
-      const { accounts, creating } = loads[id] ?? { accounts: 0, creating: 0 };
-      const roomLeft = Math.max(0, accountsAllowed - accounts - creating);
+      const { accounts, creating, kept } = loads[id] ?? noLoad;
+      const roomLeft = Math.max(0, accountsAllowed - accounts - creating - kept);
       const freeSlots = Math.max(0, Math.min(creationsAtOnce - creating, roomLeft));
-      const limits = { accounts, accountsAllowed, roomLeft, creating, creationsAtOnce, freeSlots };
+      const limits = { accounts, accountsAllowed, roomLeft, creating, kept, creationsAtOnce, freeSlots };
       return { id, territories, ...limits, vending: await this.brake(id) };
     });
     return { all: await this.brake(everyPayer), items: await Promise.all(items) };
@@ -110,11 +110,12 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
     return { total: order.length, items, ...(end < order.length ? { next: String(end) } : {}) };
   }
 
-  private view({ providerId, organization, territory, since }: Waiting, position: number): QueueView {
+  private view({ providerId, organization, territory, since, returnsTo }: Waiting, position: number): QueueView {
     const row = this.on.readModels.provider(providerId);
     const { reason, words } = row?.steps.AssignPayer?.waitsFor ?? notToldYet;
     const name = row && 'name' in row.provider ? row.provider.name : '';
-    return { position, providerId, name, organization, territory, since, reason, words };
+    const place = { position, providerId, name, organization, territory, since };
+    return { ...place, ...(returnsTo !== null && { returnsTo }), reason, words };
   }
 }
 

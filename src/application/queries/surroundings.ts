@@ -1,4 +1,6 @@
 /** What a status needs beside its row, read once for all statuses of one answer. */
+import { isQueued, type Queued } from '../../domain/provider/stages.js';
+import { isFor } from '../../domain/queue.js';
 import type { Dependencies } from '../dependencies.js';
 import type { Caller } from '../identity.js';
 import type { ProviderRow } from '../read-models.js';
@@ -16,13 +18,15 @@ export function surroundings(
   return ({ providerId, provider }) => ({
     ...shared,
     quarantine: readModels.quarantined(providerId),
-    queue: provider.stage === 'accepted' ? placeOf(providerId, provider.territory) : undefined,
+    queue: isQueued(provider) ? placeOf(providerId, provider) : undefined,
   });
 
-  function placeOf(providerId: string, territory: string) {
+  function placeOf(providerId: string, provider: Queued) {
     const ahead = readModels.line().ahead(providerId);
     if (ahead === undefined) return undefined;
-    const serving = settings.payers.filter(({ territories }) => territories.includes(territory));
+    const returnsTo = provider.stage === 'resumed' ? provider.payerId : null;
+    const waiting = { territory: provider.territory, returnsTo };
+    const serving = settings.payers.filter(({ id: payerId, territories }) => isFor(waiting, { payerId, territories }));
     return { position: ahead + 1, ahead, slots: serving.reduce((sum, payer) => sum + payer.creationsAtOnce, 0) };
   }
 }

@@ -28,7 +28,7 @@ function recordedOf(row: ProviderRow): RecordedProvider[] {
 }
 
 /** A halted creation takes nothing over by itself, so an account that it made after all is worth telling. */
-const isCreating = ({ stage }: Provider): boolean => stage === 'assigned' || stage === 'creating';
+const isCreating = ({ stage }: Provider): boolean => ['resumed', 'assigned', 'creating'].includes(stage);
 
 function accountOf(
   { accountId, payerId }: { readonly accountId: string; readonly payerId: string },

@@ -91,18 +91,14 @@ async function tellEach(
   waiting: readonly Waiting[],
   rooms: Rooms,
 ): Promise<void> {
-  const news = waiting.filter(({ providerId, territory }) => told.get(providerId) !== whyWaiting(territory, rooms));
+  const news = waiting.filter((each) => told.get(each.providerId) !== whyWaiting(each, rooms));
   for (let n = 0; n < news.length; n += tellAtOnce)
     await Promise.all(news.slice(n, n + tellAtOnce).map((each) => tell(on, told, each, rooms)));
 }
 
-async function tell(
-  on: AllocatorParts,
-  told: Map<string, WhyWaiting>,
-  { providerId, territory }: Waiting,
-  rooms: Rooms,
-): Promise<void> {
-  const reason = whyWaiting(territory, rooms);
+async function tell(on: AllocatorParts, told: Map<string, WhyWaiting>, waiting: Waiting, rooms: Rooms): Promise<void> {
+  const { providerId } = waiting;
+  const reason = whyWaiting(waiting, rooms);
   const since = new Date(on.clock.now()).toISOString();
   await note(on, providerId, { type: 'StepDelayed', step: 'AssignPayer', reason, words: waitWords[reason], since });
   told.set(providerId, reason);

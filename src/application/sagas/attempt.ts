@@ -1,5 +1,5 @@
 /** One attempt at one owed step: make it true in AWS with no transaction open, then record what came of it. */
-import { decidePayer } from '../../domain/payer.js';
+import { decidePayer, vendingPayer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { type Owed, record } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
@@ -9,9 +9,9 @@ import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
 import type { Attempt, Delayed, Ensures, PayerRefusal, StepResult } from '../steps.js';
 import type { Streams } from '../streams.js';
-import { pauseOf } from '../vending.js';
+import { vendingOf } from '../vending.js';
 import { backOffMs } from './back-off.js';
-import { delay, overdue, unexplained } from './hindrances.js';
+import { delay, overdue, timed, unexplained } from './hindrances.js';
 import { ensure } from './work.js';
 
 export interface AttemptParts {
@@ -30,17 +30,19 @@ const failuresUntilTold = 3;
 export async function attemptStep(
   on: AttemptParts,
   providerId: string,
-  due: Owed,
+  owed: Owed,
   provider: Provider,
   tries: number,
   signal: AbortSignal,
 ): Promise<number> {
   const pause = backOffMs(tries, on.random);
   try {
+    const payer = 'payerId' in provider ? await vendingOf(on.streams, provider.payerId) : vendingPayer;
+    const due = timed(owed, payer);
     const attempt = { now: on.clock.now(), signal, tries };
-    const result = await outcome(on, providerId, due, provider, attempt);
+    const result = await outcome(on, providerId, due, provider, attempt, payer.vending === 'open');
     if (result.kind === 'fact') return (await note(on, providerId, due, result.event)) ? 0 : pause;
-    if (result.kind === 'payer-refused') return (await sendBack(on, providerId, due, result)) ? 0 : pause;
+    if (result.kind === 'payer-refused') return (await stopVending(on, providerId, due, result)) ? 0 : pause;
     if (signal.aborted) return pause;
     if (due.deadline && due.deadline <= new Date(on.clock.now()).toISOString())
       return (await note(on, providerId, due, overdue(due, result.call))) ? 0 : pause;
@@ -48,8 +50,8 @@ export async function attemptStep(
     return result.retryAfterMs ?? pause;
   } catch (error) {
     on.log.error(
-      { providerId, step: due.step, ...facts(error) },
-      'The outcome of a step could not be recorded; it is tried again.',
+      { providerId, step: owed.step, ...facts(error) },
+      'A step could not be looked at, or its outcome not be recorded; it is tried again.',
     );
     return pause;
   }
@@ -61,9 +63,9 @@ async function outcome(
   { step }: Owed,
   provider: Provider,
   attempt: Attempt,
+  vends: boolean,
 ): Promise<StepResult> {
   try {
-    const vends = !('payerId' in provider) || (await pauseOf(on.streams, provider.payerId)) === undefined;
     return await ensure(on.ensures, step, providerId, provider, attempt, vends);
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
@@ -93,22 +95,21 @@ async function tell(on: AttemptParts, providerId: string, due: Owed, result: Del
 }
 
 /**
- * Stops vending at the payer that refused, then sends the provider back to the queue. In this order, for the queue must
- * not choose the same payer again. A crash in between repeats it: the failed request is read again.
+ * Stops vending at the payer that refused, then says what that means for the provider. In this order, for the queue must
+ * not choose the same payer again. A crash in between repeats it: the refusal is met again.
  */
-async function sendBack(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
-  const { kind, refusedAt, ...refused } = refusal;
-  const { payerId, ...told } = refused;
+async function stopVending(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
+  const { kind, payerId, event, ...told } = refusal;
   const cause = sagaCause(providerId, due.step, 'VendingPaused');
   const { recorded } = await on.streams.change(payers, payerId, cause, (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told, refusedAt }, payer),
+    decidePayer({ type: 'NoteRefusal', ...told }, payer),
   );
   if (recorded.length > 0)
     on.log.warn(
       { payerId, reason: told.reason, error: told.call.error, requestId: told.call.requestId },
       'AWS refuses accounts at this payer. Vending there is paused until an operator resumes it.',
     );
-  return note(on, providerId, due, { type: 'PayerRefused', ...refused });
+  return note(on, providerId, due, event);
 }
 
 /** Records an outcome while its step is owed; answers whether history moved. */

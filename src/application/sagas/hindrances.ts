@@ -1,4 +1,5 @@
 /** What the saga itself says of a step that is held up: why it waits, and that its time is up. */
+import type { Payer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Owed } from '../../domain/provider/saga.js';
@@ -18,6 +19,16 @@ export const delay = ({ step }: Owed, { reason, words }: Delayed, now: number): 
   words,
   since: new Date(now).toISOString(),
 });
+
+/** The step with the time that it has at this payer: while vending is paused, the time to make an account does not run. */
+export function timed(due: Owed, payer: Payer): Owed {
+  const { step, notBefore, deadline } = due;
+  if (step !== 'CreateAccount' || deadline === undefined) return due;
+  if (payer.vending === 'paused') return { ...due, deadline: undefined };
+  if (payer.since <= notBefore) return due;
+  const patienceMs = Date.parse(deadline) - Date.parse(notBefore);
+  return { ...due, deadline: new Date(Date.parse(payer.since) + patienceMs).toISOString() };
+}
 
 /** The halt of a step that took too long, with the last call that failed where there was one. */
 export const overdue = ({ step, deadline }: Owed, call: FailedCall | undefined): ProviderEvent => ({

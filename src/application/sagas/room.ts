@@ -1,14 +1,14 @@
 /** Where there is room for another account now, and why a provider that gets none of it waits. */
-import { type PayerRoom, type WaitReason, waitReason } from '../../domain/queue.js';
+import { isFor, type PayerRoom, type Waiting, type WaitReason, waitReason } from '../../domain/queue.js';
 import type { Settings } from '../dependencies.js';
-import type { ReadModels } from '../read-models.js';
+import type { Load, ReadModels } from '../read-models.js';
 import type { Streams } from '../streams.js';
 import { type Pause, pauseOf } from '../vending.js';
 
-/** The payers that vend, each with its room, and those that do not, each with its territories. */
+/** The payers that vend, each with its room, and those that do not. */
 export interface Rooms {
   readonly open: readonly PayerRoom[];
-  readonly paused: readonly (Pause & { readonly territories: readonly string[] })[];
+  readonly paused: readonly (Pause & Pick<PayerRoom, 'payerId' | 'territories'>)[];
 }
 
 export type WhyWaiting = WaitReason | 'vending-paused';
@@ -16,9 +16,12 @@ export type WhyWaiting = WaitReason | 'vending-paused';
 export const waitWords: Readonly<Record<WhyWaiting, string>> = {
   'slot-awaited': 'Waiting for a free slot at AWS, which makes only a few accounts at once.',
   'payer-full':
-    'No payer for this territory has room for another account. The operator has been told; you need do nothing.',
+    'No payer that may take this account has room for another. The operator has been told; you need do nothing.',
   'vending-paused': 'The making of accounts is paused at the moment. The operator knows; you need do nothing.',
 };
+
+/** Of a payer that nobody was assigned to yet. */
+export const noLoad: Load = { creating: 0, accounts: 0, kept: 0 };
 
 /** Reads the brakes and limits as they are now. */
 export async function roomsOf(on: {
@@ -37,20 +40,17 @@ export async function roomsOf(on: {
         territories,
         creationsAtOnce,
         accountsAllowed,
-        creating: loads[id]?.creating ?? 0,
-        accounts: loads[id]?.accounts ?? 0,
+        ...(loads[id] ?? noLoad),
       })),
-    paused: payers.flatMap(({ territories }, index) => {
+    paused: payers.flatMap(({ id: payerId, territories }, index) => {
       const pause = pauses[index];
-      return pause ? [{ ...pause, territories }] : [];
+      return pause ? [{ ...pause, payerId, territories }] : [];
     }),
   };
 }
 
 /** A payer that AWS calls full is no less full for being paused because of it. */
-export function whyWaiting(territory: string, { open, paused }: Rooms): WhyWaiting {
-  const serves = ({ territories }: { readonly territories: readonly string[] }): boolean =>
-    territories.includes(territory);
-  const braked = paused.some((payer) => serves(payer) && payer.reason !== 'account-limit-exceeded');
-  return braked && !open.some(serves) ? 'vending-paused' : waitReason(territory, open);
+export function whyWaiting(waiting: Waiting, { open, paused }: Rooms): WhyWaiting {
+  const braked = paused.some((payer) => isFor(waiting, payer) && payer.reason !== 'account-limit-exceeded');
+  return braked && !open.some((payer) => isFor(waiting, payer)) ? 'vending-paused' : waitReason(waiting, open);
 }

@@ -1,7 +1,9 @@
 /** From accepted terms to a hardened account: what each fact makes of the stage before it. */
 import type { ProviderEvent } from './events.js';
-import type { Accepted, Account, Assigned, Moving, Pace, Tried } from './stages.js';
-import type { Step } from './steps.js';
+import { type Accepted, type Account, type Assigned, isQueued, type Moving, type Pace, type Tried } from './stages.js';
+import { type BaselineStep, openBaselineSteps, type Step } from './steps.js';
+
+type Ready = Extract<Moving, { stage: 'ready' }>;
 
 /** The stage after a fact of provisioning, or `undefined` when the fact belongs to another phase or does not fit. */
 export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: string): Moving | undefined {
@@ -27,11 +29,8 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
       return provider.stage === 'created' ? { ...provider, stage: 'linked', ...pace } : undefined;
     case 'AccountReady':
       return provider.stage === 'linked' ? { ...provider, stage: 'ready', applied: [], ...pace } : undefined;
-    case 'BaselineStepApplied': {
-      if (provider.stage !== 'ready') return undefined;
-      const { [event.step]: settled, ...delays } = provider.delays;
-      return { ...provider, applied: [...provider.applied, event.step], delays };
-    }
+    case 'BaselineStepApplied':
+      return provider.stage === 'ready' ? applied(provider, event.step, at) : undefined;
     case 'BaselineApplied':
       return provider.stage === 'ready' ? { ...accountFacts(provider), stage: 'hardened', ...pace } : undefined;
     default:
@@ -40,26 +39,36 @@ export function evolveProvisioning(provider: Moving, event: ProviderEvent, at: s
 }
 
 function assigned(provider: Moving, payerId: string, pace: Pace): Moving | undefined {
-  if (provider.stage !== 'accepted' && provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+  if (!isQueued(provider) && provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
+  if (provider.stage === 'resumed' && provider.payerId !== payerId) return undefined;
   const payersTried = [...provider.payersTried.filter((tried) => tried !== payerId), payerId];
   return { ...acceptedFacts(provider), stage: 'assigned', payerId, payersTried, ...pace };
 }
 
-/** A later request may follow a failed one; the deadline still counts from the assignment or the last resume. */
+/** A later request may follow a failed one; the deadline still counts from the assignment. */
 function requested(provider: Moving, requestId: string): Moving | undefined {
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') return undefined;
   const requestsTried = [...provider.requestsTried, requestId];
   return { ...assignedFacts(provider), stage: 'creating', requestId, requestsTried, since: provider.since, delays: {} };
 }
 
+/** The steps that waited for this one are owed from now on, so their deadlines count from now. */
+function applied(provider: Ready, step: BaselineStep, at: string): Ready {
+  const { [step]: settled, ...delays } = provider.delays;
+  const before = openBaselineSteps(provider.applied);
+  const after = { ...provider, applied: [...provider.applied, step], delays };
+  const opens = openBaselineSteps(after.applied).some((each) => !before.includes(each));
+  return opens ? { ...after, since: at } : after;
+}
+
 /**
- * The stage a resume goes on from, at an ISO time. A person has answered the request that failed, so it is open no
- * longer: the account is looked for, then asked for anew.
+ * The stage a resume goes on from, at an ISO time. A creation gave its slot back when it halted, so it waits for another.
+ * A person has answered the request that failed: the account is looked for, then asked for anew.
  */
 export function resumed(halted: Moving, step: Step, at: string): Moving {
   const pace: Pace = { since: at, delays: {} };
-  if (halted.stage === 'creating' && step === 'CreateAccount')
-    return { ...assignedFacts(halted), stage: 'assigned', ...pace };
+  if (step === 'CreateAccount' && (halted.stage === 'assigned' || halted.stage === 'creating'))
+    return { ...assignedFacts(halted), stage: 'resumed', ...pace };
   return 'since' in halted ? { ...halted, ...pace } : halted;
 }
 

@@ -45,6 +45,7 @@ export const stepsOwed = (provider: Provider): readonly Step[] => ('since' in pr
 function owedIn(provider: Extract<Provider, { since: string }>): readonly Step[] {
   switch (provider.stage) {
     case 'accepted':
+    case 'resumed':
       return ['AssignPayer'];
     case 'assigned':
     case 'creating':
@@ -86,6 +87,8 @@ function belongs(outcome: ProviderEvent, provider: Provider): boolean {
   switch (outcome.type) {
     case 'StepDelayed':
       return 'delays' in provider && provider.delays[outcome.step] !== outcome.reason;
+    case 'PayerAssigned':
+      return provider.stage !== 'resumed' || provider.payerId === outcome.payerId;
     case 'AccountCreationRequested':
       return isBeingMade(provider, outcome.payerId) && !provider.requestsTried.includes(outcome.requestId);
     case 'PayerRefused':

@@ -79,6 +79,8 @@ export type Moving =
   | ({ readonly stage: 'requested' } & Request)
   | ({ readonly stage: 'accepted' } & Accepted & Tried & Pace)
   | ({ readonly stage: 'assigned' } & Assigned & Pace)
+  /** Its creation was resumed: it waits for a slot again, only at its payer, for its account may exist there. */
+  | ({ readonly stage: 'resumed' } & Assigned & Pace)
   /** The request is open: how it ends, or ended, has not been answered yet. */
   | ({ readonly stage: 'creating'; readonly requestId: string } & Assigned & Pace)
   | ({ readonly stage: 'created' } & Account & Pace)
@@ -107,5 +109,11 @@ export const unknownProvider: Provider = { stage: 'unknown' };
 export function underneath(provider: Provider): Exclude<Provider, { stage: 'halted' }> {
   return provider.stage === 'halted' ? provider.from : provider;
 }
+
+/** A provider that stands in the queue for a slot. */
+export type Queued = Extract<Moving, { stage: 'accepted' | 'resumed' }>;
+
+export const isQueued = (provider: Provider): provider is Queued =>
+  provider.stage === 'accepted' || provider.stage === 'resumed';
 
 export const hasAccount = (provider: Provider): provider is Extract<Moving, Account> => 'accountId' in provider;

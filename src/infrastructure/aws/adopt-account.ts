@@ -2,7 +2,7 @@
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
 import { wayInRoleName } from '../../domain/baseline/names.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
-import { type AccountIndex, type ListedAccount, ownerOf } from './account-index.js';
+import { type AccountIndex, type ListedAccount, ownerOf, ownerTag } from './account-index.js';
 import { accountState, isGone } from './account-state.js';
 import type { AwsAccess } from './clients.js';
 import { foundBy } from './errors.js';
@@ -48,7 +48,7 @@ function adopt(state: string, payerId: string, accountId: string, refused: Faile
 
 /** Without a tag a young account may be ours still; with another's tag it never is. */
 function unowned(
-  { joinedAt }: ListedAccount,
+  { accountId, joinedAt }: ListedAccount,
   owner: string | undefined,
   now: number,
   refused: FailedCall | undefined,
@@ -63,7 +63,7 @@ function unowned(
     'CreateAccount',
     'email-taken',
     `An account with this root e-mail address exists, and its tags do not say that it is this one. ${told}`,
-    refused,
+    refused ?? foundBy('ListTagsForResource', `${ownerTag}: ${owner ?? 'none'}`, accountId),
   );
 }
 

@@ -60,8 +60,8 @@ export function openAwsAccess(settings: AwsSettings): AwsAccess {
   };
   const sessionFor = (work: AccountAccess, via: Via): CredentialsProvider =>
     via === 'automation'
-      ? roleSession(own, ownRole(settings, work.accountId))
-      : roleSession(payerOf(work.payerId).sts, { ...work.access, sessionName });
+      ? roleSession(own, ownRole(settings, work.accountId), settings.now)
+      : roleSession(payerOf(work.payerId).sts, { ...work.access, sessionName }, settings.now);
   return {
     payer: payerOf,
     account(work, via) {
@@ -110,7 +110,7 @@ const ownRole = (settings: AwsSettings, accountId: string): Role => ({
 
 function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions, settings: AwsSettings): OpenPayer {
   // No source identity here: it would persist into the way in, whose trust does not allow it.
-  const credentials = roleSession(own, { roleArn: payer.roleArn, sessionName });
+  const credentials = roleSession(own, { roleArn: payer.roleArn, sessionName }, settings.now);
   const organizations = { ...options, credentials, region: globalRegion };
   const pace = new CallPace(settings.now);
   return {

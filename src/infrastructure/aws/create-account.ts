@@ -3,7 +3,7 @@ import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import { Latest } from '../../application/latest.js';
 import type { Attempt, CreateAccountWork, Ensure, StepResult } from '../../application/steps.js';
 import { type AdoptionParts, accountCreated, adoptAccount } from './adopt-account.js';
-import { ask, type Creation, lookAgainMs, type Memory, mayStillShow, requested } from './creation-call.js';
+import { ask, type Creation, lookAgainMs, type Memory, mayStillShow, requested, requestMade } from './creation-call.js';
 import { answerFailure } from './creation-failures.js';
 import { requestById, requestsFor } from './creation-requests.js';
 import { delayed, later, patiently, waitMs } from './step-results.js';
@@ -46,7 +46,7 @@ async function resume(creation: Creation, answered: string | undefined): Promise
   const { access, work, attempt } = creation;
   if (answered === undefined) return ask(creation);
   const status = await requestById(access.payer(work.payerId).organizations, answered, attempt.signal);
-  if (status?.State === 'IN_PROGRESS') return later(pollMs(attempt.tries));
+  if (status?.State === 'IN_PROGRESS') return later(pollMs(attempt.tries), requestMade(work, status));
   return status?.State === 'SUCCEEDED' ? made(work, status) : ask(creation);
 }
 
@@ -65,7 +65,7 @@ async function follow(creation: Creation, requestId: string): Promise<StepResult
     case 'FAILED':
       return answerFailure(creation, status);
     case 'IN_PROGRESS':
-      return later(pollMs(attempt.tries));
+      return later(pollMs(attempt.tries), requestMade(work, status));
     default:
       return (await adoptAccount(creation, work, attempt)) ?? vanished(requestId, attempt);
   }

@@ -1,9 +1,10 @@
 /** The one call that makes an account, and what is remembered between calls whose answer was lost. */
-import { CreateAccountCommand } from '@aws-sdk/client-organizations';
+import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
 import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
-import { failedCall, outcomeUnknown } from './errors.js';
+import { bodyOf, failedCall, outcomeUnknown } from './errors.js';
 import { reactionToRefusal } from './failure-reasons.js';
 import { payerRefused } from './payer-refused.js';
 import { delayed, fact, halted, later, told, waitMs } from './step-results.js';
@@ -53,10 +54,21 @@ export async function ask(creation: Creation): Promise<StepResult> {
 const paused = `The making of accounts is paused at the moment. ${told}`;
 
 /** The one request that can ever be sent for this provider. Billing access stays at AWS's default, ALLOW. */
-export const creationInput = (work: CreateAccountWork) => ({
+const creationInput = (work: CreateAccountWork) => ({
   Email: work.rootEmail,
   AccountName: work.accountName,
   Tags: [{ Key: ownerTag, Value: work.providerId }],
+});
+
+/** A request that AWS has taken, as support needs to see it: it ended without an account, or never ends. */
+export const requestMade = (
+  work: CreateAccountWork,
+  { Id, FailureReason, State }: CreateAccountStatus,
+): FailedCall => ({
+  operation: 'CreateAccount',
+  requestId: Id ?? 'none',
+  error: FailureReason ?? State ?? 'no reason given',
+  body: bodyOf(creationInput(work)),
 });
 
 /** The fact that AWS has taken a request. */

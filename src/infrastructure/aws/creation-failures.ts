@@ -3,9 +3,8 @@ import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../application/steps.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import { adoptAccount } from './adopt-account.js';
-import { ask, type Creation, creationInput, mayStillShow, requested } from './creation-call.js';
+import { ask, type Creation, mayStillShow, requested, requestMade } from './creation-call.js';
 import { endedAt, requestsFor } from './creation-requests.js';
-import { bodyOf } from './errors.js';
 import { type Reaction, reactionTo } from './failure-reasons.js';
 import { payerRefused } from './payer-refused.js';
 import { delayed, halted, later, told } from './step-results.js';
@@ -29,14 +28,16 @@ export async function answerFailure(creation: Creation, failed: CreateAccountSta
   if (latest?.Id) return requested(creation, latest.Id);
   // Even a refusal is no proof that an earlier, lost call made nothing.
   const failures = listed.filter(({ State }) => State === 'FAILED').length;
-  return (await adoptAccount(creation, work, attempt, callOf(creation, failed))) ?? unfound(creation, failed, failures);
+  return (
+    (await adoptAccount(creation, work, attempt, requestMade(work, failed))) ?? unfound(creation, failed, failures)
+  );
 }
 
 /** There is no account yet: ask again when that is right, or say who must act. */
 async function unfound(creation: Creation, failed: CreateAccountStatus, failures: number): Promise<StepResult> {
-  const { attempt } = creation;
+  const { attempt, work } = creation;
   const reaction = reactionTo(failed);
-  const call = callOf(creation, failed);
+  const call = requestMade(work, failed);
   const ended = endedAt(failed) || attempt.now;
   const age = attempt.now - ended;
   if (mayStillShow(creation)) return later(lookAgainMs, call);
@@ -54,14 +55,6 @@ async function unfound(creation: Creation, failed: CreateAccountStatus, failures
     }
   }
 }
-
-/** The request that failed later than it was asked: AWS names the reason, and its id is what support asks for. */
-const callOf = ({ work }: Creation, { FailureReason, Id }: CreateAccountStatus): FailedCall => ({
-  operation: 'CreateAccount',
-  requestId: Id ?? 'none',
-  error: FailureReason ?? 'no reason given',
-  body: bodyOf(creationInput(work)),
-});
 
 function stop({ code, words }: Reaction, { FailureReason: reason }: CreateAccountStatus, call: FailedCall): StepResult {
   const said = `AWS said ${reason ?? 'no reason'} to request ${call.requestId}.`;

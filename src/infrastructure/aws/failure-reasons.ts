@@ -1,5 +1,9 @@
 /** Every way AWS can refuse a new account, and what we do about it: data, complete by type, with one function over it. */
-import type { CreateAccountFailureReason, CreateAccountStatus } from '@aws-sdk/client-organizations';
+import type {
+  ConstraintViolationExceptionReason,
+  CreateAccountFailureReason,
+  CreateAccountStatus,
+} from '@aws-sdk/client-organizations';
 import { type Classified, classify } from './errors.js';
 
 /** What a refusal calls for. Nothing here ever leads to another e-mail. */
@@ -74,7 +78,7 @@ export function reactionTo({ FailureReason: reason }: Pick<CreateAccountStatus, 
 }
 
 /** Refusals that CreateAccount answers with at once, by the reason of a ConstraintViolation. Source: aws-facts §1.1. */
-export const constraints: Readonly<Record<string, Reaction>> = {
+export const constraints: Readonly<Partial<Record<ConstraintViolationExceptionReason, Reaction>>> = {
   ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED: slotAwaited,
   ACCOUNT_NUMBER_LIMIT_EXCEEDED: accountLimit,
   ACCOUNT_CREATION_NOT_COMPLETE: payer('payer-incomplete', 'The payer is not fully set up at AWS yet.'),
@@ -85,6 +89,9 @@ export const constraints: Readonly<Record<string, Reaction>> = {
     "The payer's postal address does not fit its AWS marketplace.",
   ),
   INVALID_PAYMENT_INSTRUMENT: payment,
+  MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE: validation,
+  TAG_POLICY_VIOLATION: payer('payer-tag-policy', "A tag policy of the payer forbids the account's owner tag."),
+  MAX_TAG_LIMIT_EXCEEDED: halt('tags-not-supported', 'AWS does not accept as many tags as the account is to have.'),
 };
 
 /** By the name of the error. */
@@ -110,7 +117,7 @@ export const refusals: Readonly<Record<string, Reaction>> = {
 export function reactionToRefusal(error: unknown): Reaction | undefined {
   const { kind, code, reason }: Classified = classify(error);
   if (kind === 'throttled') return slotAwaited;
-  const constraint = reason !== undefined && Object.hasOwn(constraints, reason) ? constraints[reason] : undefined;
-  if (code === 'ConstraintViolation' && constraint) return constraint;
+  const constraint = Object.entries(constraints).find(([name]) => name === reason);
+  if (code === 'ConstraintViolation' && constraint) return constraint[1];
   return Object.hasOwn(refusals, code) ? refusals[code] : undefined;
 }

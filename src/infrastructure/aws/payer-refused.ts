@@ -28,6 +28,7 @@ export function payerRefused(
   const said = `${words} ${told}`;
   if (memory.lostAt !== undefined && attempt.now - memory.lostAt < signatureLifeMs)
     return delayed(code, said, lookAgainMs, call);
-  const at = new Date(refusedAt).toISOString();
-  return { kind: 'payer-refused', payerId: work.payerId, reason: code, words: said, call, refusedAt: at };
+  const refused = { payerId: work.payerId, reason: code, words: said, call };
+  const event = { type: 'PayerRefused', ...refused } as const;
+  return { kind: 'payer-refused', ...refused, refusedAt: new Date(refusedAt).toISOString(), event };
 }

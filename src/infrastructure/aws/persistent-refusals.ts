@@ -1,8 +1,10 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
 import { Latest } from '../../application/latest.js';
-import type { AwsStep, Ensure, StepResult } from '../../application/steps.js';
+import type { Attempt, AwsStep, Ensure, StepResult } from '../../application/steps.js';
+import type { ProvisioningHalted } from '../../domain/provider/events.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
 import { classify, type ErrorKind } from './errors.js';
-import { delayed, halted, later, told, waitMs } from './step-results.js';
+import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
 import { callOf } from './watched-calls.js';
 
 export interface Persistence {
@@ -28,6 +30,12 @@ export const persistent: Readonly<Partial<Record<ErrorKind, Persistence>>> = {
   },
 };
 
+/** Which of them concern the payer, by step: what lasts there would bring everybody who comes after to a halt. */
+const ofThePayer: Readonly<Partial<Record<AwsStep, readonly ErrorKind[]>>> = {
+  CreateAccount: ['denied', 'other'],
+  LinkPayer: ['denied'],
+};
+
 /** For an error that no call to AWS has ended in, such as a payer that is not configured any more. */
 export const unforeseen: Persistence = {
   patienceMs: 15 * minuteMs,
@@ -47,9 +55,12 @@ const triesUntilTold = 2;
 
 /**
  * The ensure of a step that halts by name what lasts; the clock is the attempt's own. A restart begins to count anew.
- * An error that passes by itself is thrown on.
+ * An error that passes by itself is thrown on. What concerns the payer pauses vending there as well.
  */
-export function persistently<W extends { readonly providerId: string }>(step: AwsStep, ensure: Ensure<W>): Ensure<W> {
+export function persistently<W extends { readonly providerId: string; readonly payerId: string }>(
+  step: AwsStep,
+  ensure: Ensure<W>,
+): Ensure<W> {
   const troubles = new Latest<string, Trouble>(troublesRemembered);
   return async (work, attempt) => {
     try {
@@ -58,16 +69,29 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
       return result;
     } catch (error) {
       const call = callOf(error);
-      const known = call ? persistent[classify(error).kind] : unforeseen;
+      const { kind } = classify(error);
+      const known = call ? persistent[kind] : unforeseen;
       if (attempt.signal.aborted || !known) throw error;
       const before = troubles.get(work.providerId);
       const since = before?.reason === known.reason ? before.since : attempt.now;
       troubles.set(work.providerId, { reason: known.reason, since });
       if (attempt.now - since < known.patienceMs) return again(error, known, attempt.tries);
       troubles.delete(work.providerId);
-      return halted(step, known.reason, `${known.words} ${told}`, call);
+      const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
+      return call && ofThePayer[step]?.includes(kind) ? stopsPayer(work, halt, call, attempt) : fact(halt);
     }
   };
+}
+
+/** The creation may have been asked for before, so this provider halts and does not go to another payer. */
+function stopsPayer(
+  { payerId }: { readonly payerId: string },
+  event: ProvisioningHalted,
+  call: FailedCall,
+  { now }: Attempt,
+): StepResult {
+  const { reason, words } = event;
+  return { kind: 'payer-refused', payerId, reason, words, call, refusedAt: new Date(now).toISOString(), event };
 }
 
 /** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */

@@ -24,20 +24,26 @@ export type CredentialsProvider = (() => Promise<SessionKeys>) & { readonly memo
 const sessionSeconds = 3600;
 const renewBeforeMs = 5 * 60_000;
 
-/** The credentials of a role, assumed once for all who ask at the same time; a failure is not remembered. */
-export function roleSession(sts: STSClient, role: Role): CredentialsProvider {
+/**
+ * The credentials of a role, assumed once for all who ask at the same time; a failure is not remembered. They are renewed
+ * by their age on `now` (milliseconds): AWS's time of their end says nothing to a clock that is wrong.
+ */
+export function roleSession(sts: STSClient, role: Role, now: () => number = Date.now): CredentialsProvider {
   let keys: SessionKeys | undefined;
+  let renewAt = 0;
   let assuming: Promise<SessionKeys> | undefined;
   const renew = async (): Promise<SessionKeys> => {
     try {
+      const asked = now();
       keys = await assumeRole(sts, role);
+      renewAt = asked + sessionSeconds * 1000 - renewBeforeMs;
       return keys;
     } finally {
       assuming = undefined;
     }
   };
   const provide = async (): Promise<SessionKeys> => {
-    if (keys && keys.expiration.getTime() - Date.now() > renewBeforeMs) return keys;
+    if (keys && now() < renewAt) return keys;
     assuming ??= renew();
     return assuming;
   };

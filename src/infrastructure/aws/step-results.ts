@@ -1,6 +1,6 @@
 /** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
 import type { Attempt, Ensure, StepResult } from '../../application/steps.js';
-import type { ProviderEvent } from '../../domain/provider/events.js';
+import type { ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Step } from '../../domain/provider/steps.js';
 import { Resting } from './call-pace.js';
@@ -27,7 +27,16 @@ export const told = 'The operator has been told; you need do nothing.';
 
 /** Stops a step until the operator has acted; `words` are for the customer, `call` for support. */
 export const halted = (step: Step, reason: string, words: string, call?: FailedCall): StepResult =>
-  fact({ type: 'ProvisioningHalted', step, reason, whoMustAct: 'operator', words, ...(call ? { call } : {}) });
+  fact(haltOf(step, reason, words, call));
+
+export const haltOf = (step: Step, reason: string, words: string, call?: FailedCall): ProvisioningHalted => ({
+  type: 'ProvisioningHalted',
+  step,
+  reason,
+  whoMustAct: 'operator',
+  words,
+  ...(call ? { call } : {}),
+});
 
 const longestWaitMs = 60_000;
 

@@ -11,6 +11,7 @@ const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
   requested: true,
   accepted: true,
   assigned: true,
+  resumed: true,
   creating: true,
   created: true,
   linked: true,

@@ -1,0 +1,99 @@
+/** Every exception with which AWS refuses CreateAccount at once, on the simulator: what comes of it, and what is said. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { constraints } from '../../src/infrastructure/aws/failure-reasons.js';
+import { type Aws, attempt, creation, eventOf, startAws } from '../support/aws.js';
+
+let aws: Aws;
+beforeEach(async () => {
+  aws = await startAws();
+});
+afterEach(() => aws.close());
+
+const creations = () => aws.control.calls({ operation: 'CreateAccount' });
+const minutes = 60_000;
+const refusal = { kind: 'error', service: 'organizations', operation: 'CreateAccount', status: 400 } as const;
+
+test('too many creations at once is a wait for a slot', async () => {
+  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    kind: 'delayed',
+    reason: 'slot-awaited',
+  });
+});
+
+test('a payer that throttles a creation is asked for no other until the operation has rested', async () => {
+  await aws.control.inject({ kind: 'throttle', service: 'organizations', operation: 'CreateAccount' });
+  await aws.ensures.CreateAccount(creation(), attempt());
+  const other = await aws.ensures.CreateAccount(creation(), attempt());
+  expect(other).toMatchObject({ kind: 'delayed', reason: 'slot-awaited' });
+  expect(await creations()).toHaveLength(1);
+  expect(eventOf(await aws.ensures.CreateAccount(creation('payer-2'), attempt()))).toMatchObject({
+    payerId: 'payer-2',
+  });
+});
+
+test.each([
+  ['FinalizingOrganizationException', 'organization-finalizing'],
+  ['ConcurrentModificationException', 'organization-busy'],
+])('%s is a wait with a reason', async (code, reason) => {
+  await aws.control.inject({ ...refusal, code });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
+});
+
+test.each(Object.entries(constraints))(
+  'a constraint called %s has its own reaction',
+  async (reason, { kind, code }) => {
+    await aws.control.inject({ ...refusal, code: 'ConstraintViolationException', reason, message: 'No.' });
+    const result = await aws.ensures.CreateAccount(creation(), attempt());
+    const call = { operation: 'CreateAccount', error: `ConstraintViolation (${reason}): No.` };
+    const answered = { kind: kind === 'payer' ? 'payer-refused' : 'delayed', reason: code, call };
+    const halt = { kind: 'fact', event: { type: 'ProvisioningHalted', whoMustAct: 'operator', reason: code, call } };
+    expect(result).toMatchObject(kind === 'halt' ? halt : answered);
+  },
+);
+
+test('a constraint that has no name here halts for the operator', async () => {
+  const code = 'ConstraintViolationException';
+  await aws.control.inject({ ...refusal, code, reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    event: { reason: 'creation-refused', call: { error: expect.stringContaining('CANNOT_CLOSE_MANAGEMENT_ACCOUNT') } },
+  });
+});
+
+test('a payer without an organization is refused before anything is made', async () => {
+  await aws.control.inject({ ...refusal, code: 'AWSOrganizationsNotInUseException' });
+  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+    kind: 'payer-refused',
+    reason: 'payer-no-organization',
+    call: { operation: 'CreateAccount', error: expect.stringContaining('AWSOrganizationsNotInUse') },
+  });
+});
+
+test('a request that AWS does not accept halts with the call and its answer', async () => {
+  const fault = { code: 'InvalidInputException', message: 'You provided an invalid e-mail.' };
+  await aws.control.inject({ ...refusal, ...fault });
+  const work = creation();
+  expect(eventOf(await aws.ensures.CreateAccount(work, attempt()))).toMatchObject({
+    reason: 'creation-refused',
+    call: { error: 'InvalidInput: You provided an invalid e-mail.', body: expect.stringContaining(work.rootEmail) },
+  });
+});
+
+test.each([
+  ['AccessDeniedException', 'access-denied'],
+  ['PolicyNotAttachedException', 'aws-refused'],
+])('%s is tried again for minutes, then halts by name with the call and stops the payer', async (code, reason) => {
+  await aws.control.inject({ ...refusal, code, times: 9 });
+  const work = creation();
+  const now = Date.now();
+  expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
+  const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + minutes, tries: 4 }));
+  expect(soon).toMatchObject({ kind: 'delayed', reason, call: { operation: 'CreateAccount' } });
+  const last = await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes, tries: 9 }));
+  const call = { operation: 'CreateAccount', body: expect.stringContaining(work.accountName) };
+  expect(last).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    event: { type: 'ProvisioningHalted', step: 'CreateAccount', reason, call },
+  });
+});
