@@ -28,8 +28,14 @@ export interface Aws extends Pick<RunningSimulator, 'url' | 'control'> {
   readonly access: AwsAccess;
   readonly vault: Vault;
   readonly ensures: Ensures;
-  /** Access and ensures of a process that has just started: nothing is remembered. */
-  restarted(changes?: Partial<AwsSettings>): { readonly access: AwsAccess; readonly ensures: Ensures };
+  /**
+   * Access and ensures of a process that has just started: nothing is remembered. It has been the only one since a time in
+   * milliseconds (since ever unless told), or is not the only one (`undefined`).
+   */
+  restarted(
+    changes?: Partial<AwsSettings>,
+    alone?: { readonly since: number | undefined },
+  ): { readonly access: AwsAccess; readonly ensures: Ensures };
   close(): Promise<void>;
 }
 
@@ -64,11 +70,14 @@ export async function startAws(latencies: Partial<Latencies> = {}): Promise<Aws>
   const settings = settingsFor(simulator.url);
   const vault = openSqliteVault({ file: join(temporaryFolder(), 'vault.db'), key: new Uint8Array(32).fill(7) });
   const opened: AwsAccess[] = [];
-  const restarted: Aws['restarted'] = (changes = {}) => {
+  const restarted: Aws['restarted'] = (changes = {}, { since } = { since: 0 }) => {
     const all = { ...settings, ...changes };
     const access = openAwsAccess(all);
     opened.push(access);
-    return { access, ensures: openEnsures({ access, vault, settings: all, aloneSince: 0 }) };
+    return {
+      access,
+      ensures: openEnsures({ access, vault, settings: all, ...(since === undefined ? {} : { aloneSince: since }) }),
+    };
   };
   const { url, control } = simulator;
   return {

@@ -22,16 +22,20 @@ export async function ensureAdministrator(iam: IAMClient, prefix: string, abortS
 }
 
 /**
- * Takes every MFA device off the user, so that a new one can be enrolled; a virtual one is deleted as well, because its
- * name stays taken otherwise. Source: IAM API, DeactivateMFADevice, DeleteVirtualMFADevice; aws-facts §3.2.
+ * Takes every MFA device off the user, so that a new one can be enrolled. A virtual one is deleted as well, because its
+ * name stays taken otherwise; the one of the user's own name also when an earlier try has taken it off already.
+ * Source: IAM API, DeactivateMFADevice, DeleteVirtualMFADevice; aws-facts §3.2.
  */
-export async function removeMfaDevices(client: IAMClient, abortSignal: AbortSignal): Promise<void> {
+export async function removeMfaDevices(client: IAMClient, accountId: string, abortSignal: AbortSignal): Promise<void> {
+  const virtual = new Set([`arn:aws:iam::${accountId}:mfa/${UserName}`]);
   for await (const { MFADevices = [] } of paginateListMFADevices({ client }, { UserName }, { abortSignal }))
     for (const { SerialNumber } of MFADevices) {
       const deactivate = new DeactivateMFADeviceCommand({ UserName, SerialNumber });
       await succeeds(client.send(deactivate, { abortSignal }), 'NoSuchEntity');
-      if (!SerialNumber?.includes(':mfa/')) continue;
-      const remove = new DeleteVirtualMFADeviceCommand({ SerialNumber });
-      await succeeds(client.send(remove, { abortSignal }), 'NoSuchEntity');
+      if (SerialNumber?.includes(':mfa/')) virtual.add(SerialNumber);
     }
+  for (const SerialNumber of virtual) {
+    const remove = new DeleteVirtualMFADeviceCommand({ SerialNumber });
+    await succeeds(client.send(remove, { abortSignal }), 'NoSuchEntity');
+  }
 }

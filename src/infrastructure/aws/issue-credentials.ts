@@ -30,11 +30,7 @@ export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWor
   });
 }
 
-async function issue(
-  parts: CredentialsParts,
-  work: CredentialsWork,
-  attempt: Attempt,
-): Promise<StepResult> {
+async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: Attempt): Promise<StepResult> {
   const { access, vault, settings } = parts;
   const { now, signal } = attempt;
   const { iam } = access.account(work, 'automation');

@@ -3,7 +3,7 @@ import type { Attempt, CredentialsWork, StepResult } from '../../application/ste
 import type { Vault } from '../../application/vault.js';
 import { removeMfaDevices } from './administrator.js';
 import type { AwsAccess } from './clients.js';
-import { createPassword, passwordState, replacePassword } from './login-profile.js';
+import { createPassword, passwordState, replacePassword, secretName } from './login-profile.js';
 import { delayed, later, waitMs } from './step-results.js';
 import { type StrayRequests, strayLifeMs } from './stray-requests.js';
 
@@ -34,7 +34,7 @@ export async function reissuePassword(
   const note = await vault.get(noteName(work), generation);
   if (note.state !== 'kept') {
     await strays.watch(accountId, now, async () => {
-      if (work.resetMfa) await removeMfaDevices(iamOnce, signal);
+      if (work.resetMfa) await removeMfaDevices(iamOnce, accountId, signal);
       await replacePassword(iamOnce, password, signal);
     });
     if (!strays.none(work, now)) {
@@ -43,7 +43,11 @@ export async function reissuePassword(
     }
   } else if (now < Number(note.value) + strayLifeMs) return stillSettling(Number(note.value), now);
   const state = await passwordState(iam, signal);
-  if (state === 'temporary') return undefined;
+  if (state === 'temporary') {
+    // One that was never claimed opens nothing any more, and is to be shown to nobody any more.
+    await vault.destroy(secretName(work.providerId), generation - 1);
+    return undefined;
+  }
   // A late request has taken it away; making one never replaces another.
   if (state === 'none') await createPassword(iam, password, signal);
   // An older answer of IAM would look as if the customer had claimed what nobody has seen yet.
