@@ -1,49 +1,68 @@
 /**
  * `npm run simulate`: the real application under a seeded scheduler that kills, delays, loses and reorders.
- * Prints what was run and how often what went wrong; a seed that breaks a promise is printed with its shortest trace.
+ * Says what was run and how often what went wrong; a seed that breaks a promise is told with its shortest trace.
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { takeOverTime } from './simulation/virtual-time.js';
+import type { Control } from './simulation/controls.js';
+import { takeOverTime } from './simulation/machine.js';
 
-const usage = `npm run simulate -- [--runs N] [--from SEED] [--seed N] [--jobs N] [--control NAME] [--json]
+const usage = `npm run simulate -- [--runs N] [--from SEED] [--jobs N] [--seed N [--strokes N]] [--control NAME] [--json]
 
   --runs N        how many seeds to run (100)
   --from SEED     the first of them (1)
-  --seed N        run this seed alone, and print everything that happened
+  --jobs N        processes side by side (one a core)
+  --seed N        run this seed alone and print everything that happens
   --strokes N     with --seed: at most so many strokes of trouble
-  --jobs N        processes side by side (1)
-  --control NAME  something that is wrong on purpose, and must be caught
+  --control NAME  run with something that is wrong on purpose, which must be caught
+  --json          print one line of JSON
 `;
 
 const options = {
   runs: { type: 'string', default: '100' },
   from: { type: 'string', default: '1' },
+  jobs: { type: 'string', default: String(availableParallelism()) },
   seed: { type: 'string' },
   strokes: { type: 'string' },
-  jobs: { type: 'string', default: '1' },
   control: { type: 'string' },
   json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 } as const;
 
-process.env.AWS_EC2_METADATA_DISABLED = 'true';
-for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) process.env[name] = '/dev/null';
-
-const { values } = parseArgs({ options });
-takeOverTime();
-const { run } = await import('./simulation/run.js');
-// What the SDK looks up once for a process must not be looked up in the middle of a run.
-await run({ seed: 0, strokes: 0, providers: 1, workers: 1 });
-const from = Number(values.seed ?? values.from);
-const to = values.seed === undefined ? from + Number(values.runs) : from + 1;
-for (let seed = from; seed < to; seed++) {
-  const t0 = performance.now();
-  const r = await run({
-    seed,
-    strokes: values.strokes === undefined ? undefined : Number(values.strokes),
-    control: values.control as never,
-  });
-  if (values.seed !== undefined) console.log(r.trace.join('\n').slice(0, 1000000));
-  const { trace, events, troubles, ...rest } = r;
-  console.log(JSON.stringify({ ...rest, events: events.length, ms: Math.round(performance.now() - t0) }));
+function wishes() {
+  try {
+    const { values } = parseArgs({ options });
+    const numbers = (['runs', 'from', 'jobs', 'seed', 'strokes'] as const).flatMap((name) => {
+      const value = values[name];
+      return value === undefined || /^\d+$/.test(value) ? [] : [`--${name}: '${value}' is not a whole number`];
+    });
+    if (numbers.length > 0) throw new Error(numbers.join('\n'));
+    if (!values.help) return values;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n`);
+    process.exitCode = 2;
+  }
+  process.stderr.write(usage);
+  return undefined;
 }
-void usage;
+
+async function main(): Promise<void> {
+  const wished = wishes();
+  if (!wished) return;
+  // Neither files nor the network of this machine have a say in what the SDK does.
+  process.env.AWS_EC2_METADATA_DISABLED = 'true';
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) process.env[name] = '/dev/null';
+  const control = wished.control as Control | undefined;
+  const { runs, from, jobs, seed, strokes, json } = wished;
+  takeOverTime();
+  const { oneRun, manyRuns, runsSideBySide } = await import('./simulation/programme.js');
+  if (seed !== undefined) {
+    const most = strokes === undefined ? undefined : Number(strokes);
+    process.exitCode = await oneRun({ seed: Number(seed), strokes: most, control }, json);
+    return;
+  }
+  const range = { from: Number(from), runs: Number(runs), control };
+  process.exitCode = Number(jobs) > 1 ? await runsSideBySide(range, Number(jobs), json) : await manyRuns(range, json);
+}
+
+await main();

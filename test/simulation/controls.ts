@@ -3,8 +3,8 @@ import type { Ensures } from '../../src/application/steps.js';
 import { ownerTag } from '../../src/infrastructure/aws/account-index.js';
 import type { WireRequest, WireResponse } from '../../src/simulator/core.js';
 import type { AwsWorld } from './aws-world.js';
+import type { Customer } from './customer.js';
 import type { Endpoint } from './network.js';
-import type { Customer } from './people.js';
 import type { Rates } from './troubles.js';
 
 export const controls = [

@@ -1,18 +1,20 @@
 /** The workers of a run: who dies is buried and, after a while, followed by another; what one appends the others hear of. */
 import type { RecordedEvent } from '../../src/application/event-store.js';
-import { Worker, type WorkerParts } from './worker.js';
+import type { Mortal } from './border.js';
+import { Worker } from './worker.js';
+import type { WorkerParts } from './worker-parts.js';
 
 type CrewParts = Omit<WorkerParts, 'grown' | 'appended' | 'news'>;
 
 const longestAbsenceMs = 90_000;
 
 export class Crew {
-  /** Whether the log may have grown since this was last set to false. */
-  changed = true;
+  /** Whether the log may have grown since somebody last asked. */
+  #changed = true;
+  #calm = false;
   readonly #places: (Worker | undefined)[];
   readonly #parts: WorkerParts;
-  readonly #unburied: Worker[] = [];
-  readonly #listeners = new Map<Worker, (() => void)[]>();
+  readonly #listeners = new Map<Mortal, (() => void)[]>();
   readonly #stopping = new Set<Worker>();
   #completeSince: number;
   #lives = 0;
@@ -22,10 +24,11 @@ export class Crew {
     this.#parts = {
       ...parts,
       grown: () => {
-        this.changed = true;
+        this.#changed = true;
       },
       appended: (by, events) => this.#spread(by, events),
-      news: (who) => new Promise((resolve) => this.#listeners.set(who, [...(this.#listeners.get(who) ?? []), resolve])),
+      news: (who) =>
+        new Promise<void>((resolve) => this.#listeners.set(who, [...(this.#listeners.get(who) ?? []), resolve])),
     };
     this.#places = Array.from({ length: size }, () => undefined);
     for (let place = 0; place < size; place++) this.#fill(place);
@@ -37,9 +40,23 @@ export class Crew {
     );
   }
 
-  /** Since when all of them are up; milliseconds, infinite while one is missing. */
-  completeSince(): number {
-    return this.up().length === this.#places.length ? this.#completeSince : Number.POSITIVE_INFINITY;
+  /** Whether the log may have grown since this was last asked. */
+  tookNews(): boolean {
+    const changed = this.#changed;
+    this.#changed = false;
+    return changed;
+  }
+
+  /** From now on nothing goes wrong any more. */
+  calm(): void {
+    this.#calm = true;
+    this.#completeSince = this.#parts.time.now;
+  }
+
+  /** Since when nothing goes wrong and all of them are up; milliseconds, infinite while that is not so. */
+  calmSince(): number {
+    const complete = this.#calm && this.up().length === this.#places.length;
+    return complete ? this.#completeSince : Number.POSITIVE_INFINITY;
   }
 
   /** Closes the files of the dead and sees to it that others take their places; to be called when all is quiet. */
@@ -51,7 +68,7 @@ export class Crew {
         this.#places[place] = undefined;
         this.#stopping.delete(worker);
         this.#listeners.delete(worker);
-        this.changed = true;
+        this.#changed = true;
         await worker.bury();
         time.after(chance.between(100, longestAbsenceMs), () => this.#fill(place));
       } else if (!this.#stopping.has(worker) && troubles.strike('stop', worker.name)) {
@@ -84,7 +101,7 @@ export class Crew {
   }
 
   /** As a subscription would bring it: the others hear of it a little later. */
-  #spread(by: Worker, events: readonly RecordedEvent[]): void {
+  #spread(by: Mortal, events: readonly RecordedEvent[]): void {
     const { time, chance, troubles } = this.#parts;
     for (const other of this.#places) {
       if (!other || other === by) continue;

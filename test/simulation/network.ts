@@ -10,6 +10,7 @@ import {
 import type { AwsWorld } from './aws-world.js';
 import { type Around, gate, type Mortal } from './border.js';
 import { callOf } from './call-names.js';
+import type { Trouble } from './troubles.js';
 
 /** As long as the service's own clients wait for an answer. */
 const timeoutMs = 10_000;
@@ -123,19 +124,33 @@ function arrive(on: NetworkParts, exchange: Exchange): void {
 
 /** AWS has troubles of its own and may say no before it acts. */
 function refuse({ troubles, aws }: NetworkParts, { sender, name, request }: Exchange): void {
-  const where = `${sender.name} ${name}`;
-  const json = 'x-amz-target' in request.headers;
-  if (troubles.strike('throttled', where)) return aws.refuseNext({ kind: 'throttle' });
-  if (troubles.strike('server error', where)) return aws.refuseNext({ kind: 'error' });
-  if (
-    request.headers['x-amz-target']?.startsWith('AWSOrganizations') &&
-    troubles.strike('concurrent modification', where)
-  )
-    return aws.refuseNext({ kind: 'error', code: 'ConcurrentModificationException', status: 400, message: 'Busy.' });
-  if (!troubles.strike('access denied', where)) return undefined;
-  const code = json ? 'AccessDeniedException' : 'AccessDenied';
-  return aws.refuseNext({ kind: 'error', code, status: json ? 400 : 403, message: 'You are not authorized.' });
+  const target = request.headers['x-amz-target'];
+  for (const [trouble, refusal] of refusals(target !== undefined)) {
+    if (trouble === 'concurrent modification' && !target?.startsWith('AWSOrganizations')) continue;
+    if (!troubles.strike(trouble, `${sender.name} ${name}`)) continue;
+    aws.refuseNext(refusal);
+    return;
+  }
 }
+
+type Refusal = Parameters<AwsWorld['refuseNext']>[0];
+
+/** Services that speak JSON name and number their errors otherwise. */
+const refusals = (json: boolean): readonly (readonly [Trouble, Refusal])[] => [
+  ['throttled', { kind: 'throttle' }],
+  ['server error', { kind: 'error' }],
+  [
+    'concurrent modification',
+    { kind: 'error', code: 'ConcurrentModificationException', status: 400, message: 'Another change is under way.' },
+  ],
+  [
+    'access denied',
+    {
+      ...{ kind: 'error', message: 'You are not authorized to do this.' },
+      ...(json ? { code: 'AccessDeniedException', status: 400 } : { code: 'AccessDenied', status: 403 }),
+    } as Refusal,
+  ],
+];
 
 const errorIn = ({ status, body }: WireResponse): string =>
   status < 400 ? '' : (/(?:__type"?:\s*"?|<Code>)([\w.#]+)/.exec(body)?.[1] ?? '');

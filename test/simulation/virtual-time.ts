@@ -1,15 +1,12 @@
-/** The time of a whole process in the hands of a seed: clock, timers, `Math.random` and random ids. Nothing passes by itself. */
+/** Moments to come, and the lives to which they belong. Nothing passes by itself. */
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
-import crypto from 'node:crypto';
-import { syncBuiltinESMExports } from 'node:module';
-import type { Chance } from './chance.js';
 
 /** One life of a worker. What it waits for when it ends never comes. */
 export interface Life {
   readonly over: boolean;
 }
 
-interface Entry {
+export interface Entry {
   readonly at: number;
   readonly run: () => void;
   readonly life: Life | undefined;
@@ -17,6 +14,9 @@ interface Entry {
 }
 
 const lives = new AsyncLocalStorage<Life>();
+
+/** The life that runs now, if any. */
+export const presentLife = (): Life | undefined => lives.getStore();
 
 /** Runs work as part of a life: timers that it sets, now or later, end with that life. */
 export const within = <T>(life: Life, work: () => T): T => lives.run(life, work);
@@ -51,103 +51,3 @@ export class VirtualTime {
     return false;
   }
 }
-
-const real = { Date, setImmediate, random: Math.random };
-let time: VirtualTime | undefined;
-let pendingTurns = 0;
-
-/** The moment of the run that is on. Between runs there is no time. */
-function current(): VirtualTime {
-  if (!time) throw new Error('No run is on, so there is no time.');
-  return time;
-}
-
-class VirtualDate extends real.Date {
-  constructor(...args: readonly unknown[]) {
-    super(...((args.length === 0 ? [current().now] : args) as [number]));
-  }
-
-  static override now(): number {
-    return current().now;
-  }
-}
-
-class Timer {
-  constructor(
-    private readonly begin: () => Entry,
-    private entry = begin(),
-  ) {}
-  cancel(): void {
-    this.entry.cancelled = true;
-  }
-  refresh(): this {
-    this.cancel();
-    this.entry = this.begin();
-    return this;
-  }
-  ref = (): this => this;
-  unref = (): this => this;
-  hasRef = (): boolean => true;
-}
-
-type Callback = (...args: readonly unknown[]) => void;
-
-const timers = {
-  setTimeout: (run: Callback, ms = 0, ...args: readonly unknown[]) =>
-    new Timer(() => current().after(ms, () => run(...args))),
-  setInterval(run: Callback, ms = 0, ...args: readonly unknown[]): Timer {
-    const timer: Timer = new Timer(() =>
-      current().after(ms, () => {
-        timer.refresh();
-        run(...args);
-      }),
-    );
-    return timer;
-  },
-  clearTimeout: (timer?: Timer) => timer?.cancel?.(),
-  clearInterval: (timer?: Timer) => timer?.cancel?.(),
-  /** Real, but counted; a life that is over has no next turn. */
-  setImmediate(run: Callback, ...args: readonly unknown[]) {
-    const life = lives.getStore();
-    pendingTurns += 1;
-    return real.setImmediate(() => {
-      pendingTurns -= 1;
-      if (!life?.over) run(...args);
-    });
-  },
-};
-
-/** Takes the clock, the timers and all chance of this process away from the machine, for good. */
-export function takeOverTime(): void {
-  Object.assign(globalThis, timers, { Date: VirtualDate });
-}
-
-/** From now on this is the time, and what is random comes from this chance. */
-export function live(in_: VirtualTime, chance: Chance): void {
-  time = in_;
-  Math.random = chance.next;
-  const bytes = (into: Uint8Array): Uint8Array => into.fill(0).map(() => chance.between(0, 255));
-  const fill = <T extends Uint8Array>(into: T): T => {
-    into.set(bytes(new Uint8Array(into.length)));
-    return into;
-  };
-  crypto.randomUUID = () => uuidOf(bytes(new Uint8Array(16)));
-  crypto.randomInt = ((most: number) => chance.between(0, most - 1)) as typeof crypto.randomInt;
-  globalThis.crypto.getRandomValues = fill as typeof globalThis.crypto.getRandomValues;
-  syncBuiltinESMExports();
-}
-
-function uuidOf(bytes: Uint8Array): ReturnType<typeof crypto.randomUUID> {
-  const hex = Buffer.from(bytes).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
-}
-
-/** Resolves once everything in this process waits for time to pass. */
-export async function quiet(): Promise<void> {
-  do {
-    await new Promise<void>((resolve) => real.setImmediate(resolve));
-  } while (pendingTurns > 0 || readsFiles());
-}
-
-/** The SDK looks for its configuration in files, the first time. */
-const readsFiles = (): boolean => process.getActiveResourcesInfo().some((resource) => resource.startsWith('FSReq'));

@@ -1,5 +1,3 @@
-/** One worker: the service's own parts put together as in `src/service.ts`, but for HTTP, behind a border that may end it. */
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/application/clock.js';
 import { ChangePayerHandler } from '../../src/application/commands/change-payer.js';
@@ -8,44 +6,15 @@ import { ReportOrganizationHandler } from '../../src/application/commands/report
 import { RequestProviderHandler } from '../../src/application/commands/request-provider.js';
 import { RevealCredentialsHandler } from '../../src/application/commands/use-credentials.js';
 import { ConsoleUnavailable } from '../../src/application/console-sessions.js';
-import type { Dependencies, Settings } from '../../src/application/dependencies.js';
+import type { Dependencies } from '../../src/application/dependencies.js';
 import type { RecordedEvent } from '../../src/application/event-store.js';
-import type { Log } from '../../src/application/log.js';
 import { type Sagas, startSagas } from '../../src/application/sagas/runner.js';
-import type { Ensures } from '../../src/application/steps.js';
 import { openStreams } from '../../src/application/streams.js';
-import type { Terms } from '../../src/application/terms.js';
-import { openAwsAccess } from '../../src/infrastructure/aws/clients.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
-import type { AwsSettings } from '../../src/infrastructure/aws/settings.js';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
-import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/database.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { type Mortal, storeBehind, vaultBehind } from './border.js';
-import type { Disk } from './disk.js';
-import { type NetworkParts, wireOf } from './network.js';
 import { within } from './virtual-time.js';
-
-export interface WorkerParts extends NetworkParts {
-  readonly folder: string;
-  readonly key: Uint8Array;
-  readonly disk: Disk;
-  readonly settings: Settings;
-  readonly awsSettings: AwsSettings;
-  readonly terms: Terms;
-  readonly log: Log;
-  /** Whether no other worker acts beside this one. */
-  readonly alone: boolean;
-  /** Hears that the log has grown, whether or not the worker will ever know. */
-  readonly grown: () => void;
-  /** Hears of what this worker knows to have appended. */
-  readonly appended: (by: Worker, events: readonly RecordedEvent[]) => void;
-  /** Resolves when somebody else has appended. */
-  readonly news: (who: Worker) => Promise<void>;
-  /** What else becomes of the steps: watched, or wrong on purpose. */
-  readonly adjust: (ensures: Ensures, who: Worker) => Ensures;
-}
+import { openFiles, type WorkerParts } from './worker-parts.js';
 
 const atOnce = 32;
 const stopWithinMs = 60_000;
@@ -59,13 +28,11 @@ export interface Commands {
   readonly reveal: RevealCredentialsHandler;
 }
 
-type Files = ReturnType<typeof openFiles>;
-
 export class Worker implements Mortal {
   over = false;
   /** When it began its work; milliseconds. */
   readonly startedAt: number;
-  readonly #files: Files;
+  readonly #files: ReturnType<typeof openFiles>;
   readonly #ending = new AbortController();
   readonly #appendedElsewhere: (events: readonly RecordedEvent[]) => void;
   readonly #commands: Commands;
@@ -155,27 +122,6 @@ const fixed = {
     },
   },
 };
-
-function openFiles(on: WorkerParts, who: Worker) {
-  const { folder, key, disk } = on;
-  const commit = (db: DatabaseSync): void => commitOf(on, who, db);
-  const store = openSqliteEventStore({ file: join(folder, 'events.db'), commit });
-  const vault = openSqliteVault({ file: join(folder, 'vault.db'), key, opened: (db) => disk.holds(db) });
-  const db = openReadModelFile(join(folder, `read-models-${who.name}.db`));
-  disk.holds(db);
-  const aws = { ...on.awsSettings, requestHandler: wireOf(on, who) as AwsSettings['requestHandler'] };
-  return { store, vault, db, access: openAwsAccess(aws), aws };
-}
-
-/** Ends a transaction, or seems not to. A worker that is dead commits nothing more. */
-function commitOf({ disk, troubles, grown }: WorkerParts, who: Worker, db: DatabaseSync): void {
-  disk.holds(db);
-  if (who.over) throw new Error('This worker is dead.');
-  if (troubles.strike('commit failed', who.name)) throw new Error('disk I/O error');
-  db.exec('COMMIT');
-  grown();
-  if (troubles.strike('commit lost', who.name)) throw new Error('disk I/O error after all was written');
-}
 
 const commandsOn = (on: Dependencies): Commands => ({
   report: new ReportOrganizationHandler(on),

@@ -1,59 +1,13 @@
-/** Who sends commands in a run: customers with plans of their own, a service, and an operator who resumes what halted. */
+/** A customer of a run: asks for a provider, accepts the terms, uses the credentials or does not, and asks for new ones. */
 import { accountToken } from '../../src/application/account-token.js';
 import { idOf } from '../../src/application/causes.js';
-import type { Caller, Role } from '../../src/application/identity.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
 import type { Provider } from '../../src/domain/provider/stages.js';
 import { Refusal } from '../../src/domain/refusal.js';
-import type { AwsWorld } from './aws-world.js';
-import type { Chance } from './chance.js';
-import type { Observer } from './observer.js';
-import type { VirtualTime } from './virtual-time.js';
-import type { Commands, Worker } from './worker.js';
+import { ask, callerOf, type Reach } from './reach.js';
 import { terms } from './world.js';
 
-/** The service as people reach it: some worker that is up. */
-export interface Reach {
-  readonly time: VirtualTime;
-  readonly chance: Chance;
-  readonly observer: Observer;
-  readonly aws: AwsWorld;
-  /** The workers that are up. */
-  workers(): readonly Worker[];
-  tell(line: string): void;
-  /** Whether a provider waits for what nobody can give: another's account has its e-mail. */
-  hopeless(providerId: string): boolean;
-  /** Something that must never be was seen. */
-  violated(what: string): void;
-}
-
-const patienceMs = 30_000;
 const minuteMs = 60_000;
-
-const callerOf = (subject: string, role: Role, organization?: string): Caller => ({
-  actor: `https://people.example#${subject}`,
-  subject,
-  organization,
-  roles: [role],
-});
-
-/** Asks again, with the same key, until somebody answers; a refusal that is repeated is an answer. */
-async function ask<T>(on: Reach, work: (commands: Commands) => Promise<T>): Promise<T | Refusal> {
-  for (let refusals = 0; ; ) {
-    const up = on.workers();
-    if (up.length > 0) {
-      const asked = on.chance.of(up).ask(work);
-      const answer = await Promise.race([asked.catch((error: unknown) => error), on.time.sleep(patienceMs)]);
-      if (answer instanceof Error) on.tell(`said: ${answer.message}`);
-      else if (answer !== undefined) return answer as T;
-      // One worker of several may not have heard yet of what another has recorded.
-      if (answer instanceof Refusal && (refusals += 1) >= refusalsBelieved) return answer;
-    }
-    await on.time.sleep(on.chance.between(100, 5_000));
-  }
-}
-
-const refusalsBelieved = 8;
 
 export interface Customer {
   readonly providerId: string;
@@ -171,31 +125,4 @@ async function claim(on: Reach, me: Person, number: number, generation: number):
     await time.sleep(5_000);
   }
   if (mine()) on.violated(`AWS does not accept the vault's password number ${generation} of ${providerId}`);
-}
-
-/** Resumes what halted and what was paused, now and then; in quiet times soon. */
-export async function operator(on: Reach, calm: () => boolean): Promise<never> {
-  const { chance, observer, time } = on;
-  const by = { caller: callerOf('operator', 'operator') };
-  for (let round = 0; ; round++) {
-    await time.sleep(calm() ? minuteMs : chance.between(1, 15) * minuteMs);
-    const brake = !calm() && chance.yes(0.05);
-    if (brake) await pauseAll(on, by, round);
-    for (const [payerId, { vending }] of observer.payers) {
-      if (vending === 'open') continue;
-      const command = { payerId, change: { type: 'ResumeVending' }, by: { ...by, key: `vend-${payerId}-${round}` } };
-      await ask(on, (commands) => commands.payer.execute(command as never));
-    }
-    for (const [providerId, provider] of observer.providers) {
-      if (provider.stage !== 'halted' || on.hopeless(providerId)) continue;
-      const command = { providerId, change: { type: 'Resume' }, by: { ...by, key: `resume-${providerId}-${round}` } };
-      await ask(on, (commands) => commands.change.execute(command as never));
-    }
-  }
-}
-
-async function pauseAll(on: Reach, by: { caller: Caller }, round: number): Promise<void> {
-  const command = { payerId: 'all', change: { type: 'PauseVending' }, by: { ...by, key: `pause-${round}` } };
-  await ask(on, (commands) => commands.payer.execute(command as never));
-  await on.time.sleep(on.chance.between(1, 5) * minuteMs);
 }

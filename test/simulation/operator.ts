@@ -1,0 +1,32 @@
+/** The operator of a run: resumes what halted and what was paused, and sometimes pulls the brake. */
+import type { Caller } from '../../src/application/identity.js';
+import { ask, callerOf, type Reach } from './reach.js';
+
+const minuteMs = 60_000;
+
+/** Looks after everything, now and then; in quiet times every minute. */
+export async function operator(on: Reach, calm: () => boolean): Promise<never> {
+  const { chance, observer, time } = on;
+  const by = { caller: callerOf('operator', 'operator') };
+  for (let round = 0; ; round++) {
+    await time.sleep(calm() ? minuteMs : chance.between(1, 15) * minuteMs);
+    const brake = !calm() && chance.yes(0.05);
+    if (brake) await pauseAll(on, by, round);
+    for (const [payerId, { vending }] of observer.payers) {
+      if (vending === 'open') continue;
+      const command = { payerId, change: { type: 'ResumeVending' }, by: { ...by, key: `vend-${payerId}-${round}` } };
+      await ask(on, (commands) => commands.payer.execute(command as never));
+    }
+    for (const [providerId, provider] of observer.providers) {
+      if (provider.stage !== 'halted' || on.hopeless(providerId)) continue;
+      const command = { providerId, change: { type: 'Resume' }, by: { ...by, key: `resume-${providerId}-${round}` } };
+      await ask(on, (commands) => commands.change.execute(command as never));
+    }
+  }
+}
+
+async function pauseAll(on: Reach, by: { caller: Caller }, round: number): Promise<void> {
+  const command = { payerId: 'all', change: { type: 'PauseVending' }, by: { ...by, key: `pause-${round}` } };
+  await ask(on, (commands) => commands.payer.execute(command as never));
+  await on.time.sleep(on.chance.between(1, 5) * minuteMs);
+}
