@@ -33,11 +33,12 @@ export async function oneRun(options: RunOptions, json: boolean): Promise<number
   return result.violations.length > 0 ? 1 : 0;
 }
 
-/** Runs a range of seeds in this process. */
+/** Runs a range of seeds in this process; with a control up to the first that is caught. */
 export async function manyRuns({ from, runs, control }: Range, json: boolean): Promise<number> {
   await warmUp();
   let tally = emptyTally;
-  for (let seed = from; seed < from + runs; seed++) {
+  const caught = (): boolean => control !== undefined && tally.failures.length > 0;
+  for (let seed = from; seed < from + runs && !caught(); seed++) {
     tally = addUp(tally, await run({ seed, control }));
     const done = seed - from + 1;
     if (done % progressEvery === 0)

@@ -42,7 +42,7 @@ export function drawScene(chance: Chance, workers: number | undefined): Scene {
       endpoint: '',
       credentials: world.key,
       baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
-      credentialLifetimeMs: chance.between(6, 25) * minuteMs,
+      credentialLifetimeMs: chance.between(4, 15) * minuteMs,
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
