@@ -8,7 +8,8 @@ import { openApi } from '../src/cli/demo/api.js';
 import type { Status } from '../src/cli/demo/journey.js';
 import type { Ended } from './support/child.js';
 import { factsIn, leftOpenIn } from './support/log-of.js';
-import { type Grounds, type Program, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
+import { type Grounds, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
+import type { Program } from './support/program.js';
 import { acceptedProvider } from './support/service.js';
 
 /** Nobody listens there; what is asked here needs no AWS. */
@@ -91,4 +92,4 @@ test('one process owns the data folder; a rebuild waits for its end and then tel
 
   service = await startReadyService(grounds, noAws);
   expect(await look()).toMatchObject({ name, stage });
-}, 60_000);
+});
