@@ -101,6 +101,7 @@ test('on an AWS that already runs it ends with credentials that sign in, and a s
     stdout: expect.stringMatching(/✔ Issue credentials/),
   });
   expect(plain.stdout).not.toMatch(/\n\s*\n\s*\n/);
+  expect(plain.stdout).toMatch(/goes on, so the login URL answers\.\n$/);
   expect(await signInWith(aws.url, plain.stdout)).toBe('new-password-required');
 
   const drawn = await demo(['--once', '--aws', aws.url, '--name', 'Second'], true).ended;

@@ -5,6 +5,8 @@ import type { Revealed, Status } from './journey.js';
 export interface Surroundings {
   readonly serviceUrl: string;
   readonly awsUrl: string;
+  /** True when that AWS was started by the demo and ends with it. */
+  readonly ownAws: boolean;
   readonly dataFolder: string;
   readonly servicePid: number | undefined;
   readonly seconds: number;
@@ -19,10 +21,20 @@ export function credentialsText({ account }: Status, revealed: Revealed, { secon
     ['Good until', revealed.expiresAt],
   ] as const;
   const lines = rows.map(([name, value]) => `  ${name.padEnd(20)}${styleText('bold', value)}`);
-  return ['', `The account is hardened and its credentials work. It took ${seconds} seconds.`, '', ...lines, ''].join(
-    '\n',
-  );
+  return [
+    '',
+    `The account is hardened and its credentials work. It took ${seconds} second${seconds === 1 ? '' : 's'}.`,
+    '',
+    ...lines,
+    '',
+  ].join('\n');
 }
+
+/** For whoever ends with the credentials; an AWS that ran before goes on. */
+export const endText = ({ awsUrl, ownAws }: Surroundings): string =>
+  ownAws
+    ? 'The demo ends here, and its AWS with it, so nobody answers at the login URL; npm run demo stays up.\n'
+    : `The demo ends here; the AWS at ${awsUrl} goes on, so the login URL answers.\n`;
 
 export function nextText({ id }: Status, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
   return `What to try next, in another terminal:
