@@ -57,13 +57,19 @@ async function everyAnswer(id: string): Promise<string> {
     '/v1/organizations/acme/options?territory=US',
     '/v1/territories',
     '/v1/terms?territory=US',
+    '/v1/providers',
+    '/v1/payers',
+    '/v1/queue',
+    '/v1/projections',
+    '/v1/quarantine',
+    '/v1/reconciliation',
     '/health/live',
     '/health/ready',
     '/nowhere',
   ];
-  const posts = ['terms-acceptance', 'withdraw', 'rename', 'resume', 'credentials/reissue', 'nothing'].map(
-    (rest) => `/v1/providers/${id}/${rest}`,
-  );
+  const posts = ['terms-acceptance', 'withdraw', 'rename', 'resume', 'credentials/reissue', 'nothing']
+    .map((rest) => `/v1/providers/${id}/${rest}`)
+    .concat('/v1/quarantine', '/v1/quarantine/lift', '/v1/payers/payer-1/resume', '/v1/reconciliation');
   const answers: string[] = [];
   for (const person of people) {
     const headers = { authorization: `Bearer ${await grounds.token(person)}`, 'content-type': 'application/json' };
