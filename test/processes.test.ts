@@ -54,10 +54,17 @@ test('a port that is taken is named', async () => {
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
   const { code, stderr } = await run('main.js', { PORT: String(port) });
+  const args = ['--port', String(port), '--data', join(grounds.folder, 'aws')];
+  const simulator = await startBuilt('cli/simulator.js', args, {}).ended;
   taken.close();
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: `server.port: ${port} of 127.0.0.1 is taken by another program. Set PORT to a free one; 0 takes any.\n`,
+  });
+  expect(simulator).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `--port: ${port} is taken, perhaps by a simulator that already runs; 0 takes any.\n`,
   });
 });
 

@@ -41,14 +41,16 @@ export function nextText({ id }: Status, { serviceUrl, awsUrl, dataFolder, servi
 
   Sign in         open the login URL in a browser; it asks for a new password, and then
                   the status says "claimed" and the temporary password is gone.
-  Token           TOKEN=$(npm run --silent token -- administrator)
-  Status          curl -s -H "authorization: Bearer $TOKEN" ${serviceUrl}/v1/providers/${id}
-  History         curl -s -H "authorization: Bearer $TOKEN" ${serviceUrl}/v1/providers/${id}/history
+  First           TOKEN=$(npm run --silent token -- administrator)
+                  PROVIDER=${serviceUrl}/v1/providers/${id}
+  Status          curl -s -H "authorization: Bearer $TOKEN" $PROVIDER
+  History         curl -s -H "authorization: Bearer $TOKEN" $PROVIDER/history
   AWS console     curl -s -X POST -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
-                    -d '{"role":"read-only"}' ${serviceUrl}/v1/providers/${id}/console-sessions
+                    -d '{"role":"read-only"}' $PROVIDER/console-sessions
   The simulator   ${awsUrl}/
   A crash         kill -9 ${servicePid ?? '<pid>'}; the service starts again and goes on where history stands.
-  Another one     npm run demo, after this one has stopped, adds a provider to the same data (${dataFolder}).
+  Another one     npm run demo, after this one has stopped, adds a provider to the same data,
+                  ${dataFolder}
 
 Press Ctrl-C to stop.
 `;
