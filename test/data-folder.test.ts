@@ -1,10 +1,10 @@
 /** One process at a time works with a data folder, and a killed one leaves it free. */
-import { once } from 'node:events';
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { claimDataFolder, DataFolderInUse } from '../src/infrastructure/data-folder.js';
-import { ended, source, startLines } from './support/child.js';
+import { source, startLines } from './support/child.js';
+import { watchProgram } from './support/program.js';
 import { temporaryFolder } from './support/temporary-folder.js';
 
 test('the folder is made for its owner alone', () => {
@@ -32,15 +32,13 @@ const claimAndStay = `
 
 test('another process holds it until kill -9, and not a moment longer', async () => {
   const folder = temporaryFolder();
-  const child = startLines(claimAndStay, [folder]);
-  const end = ended(child);
+  const holder = watchProgram('the holder', startLines(claimAndStay, [folder]));
   try {
-    await once(child.stdout, 'data');
+    await holder.line(/claimed/);
     expect(() => claimDataFolder(folder)).toThrow(DataFolderInUse);
   } finally {
-    child.kill('SIGKILL');
+    await holder.end('SIGKILL');
   }
-  await end;
   claimDataFolder(folder).release();
 });
 

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Grounds, type Program, prepareFolders, startBuilt, startSimulatorProcess } from './support/processes.js';
-import { until } from './support/service.js';
+import type { Fault, FaultRequest } from '../src/simulator/faults.js';
+import { type Grounds, prepareFolders, startBuilt, startSimulatorProcess } from './support/processes.js';
+import type { Program } from './support/program.js';
 import { controlOf } from './support/simulator.js';
+import { until } from './support/waiting.js';
 
 let grounds: Grounds;
 const running: Program[] = [];
@@ -22,6 +24,25 @@ function demo(args: readonly string[], tty = false): Program {
   const program = startBuilt('cli/demo.js', args, env);
   running.push(program);
   return program;
+}
+
+type Hold = Pick<FaultRequest, 'service' | 'operation'>;
+const accountCreation: Hold = { service: 'organizations', operation: 'CreateAccount' };
+const configRecording: Hold = { service: 'config', operation: 'PutConfigurationRecorder' };
+
+/**
+ * Holds the demo's own AWS, from before it is started, at these operations: they are throttled until the hold is withdrawn.
+ * The provider stays where it is meanwhile, however late the test is.
+ */
+async function hold(...operations: readonly Hold[]): Promise<readonly Fault[]> {
+  const aws = startBuilt('cli/simulator.js', ['--port', '0', '--data', join(grounds.data, 'simulator')], {});
+  running.push(aws);
+  const [, url = ''] = await aws.line(/listening on (\S+)/);
+  const { inject } = controlOf(url);
+  const faults = operations.map((operation) => inject({ kind: 'throttle', times: 1_000_000, ...operation }));
+  const held = await Promise.all(faults);
+  await aws.end('SIGTERM');
+  return held;
 }
 
 /** What stands behind a name in the table of credentials. */
@@ -43,6 +64,20 @@ const logLines = (file: string, pattern: RegExp): string[] =>
 const servicePids = (): number[] => logLines('service.log', /"pid":(\d+)/g).map(Number);
 const simulatorUrl = (): string => logLines('simulator/simulator.log', /listening on (\S+)/g).at(-1) ?? '';
 
+function gone(pid: number): boolean {
+  try {
+    return !process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+}
+
+/** Kills the service once the log names a process that is there: the one named before it may be its former life. */
+async function killService(): Promise<void> {
+  const living = async (): Promise<number | undefined> => servicePids().find((pid) => !gone(pid));
+  process.kill((await until(living, (pid) => pid !== undefined)) ?? 0, 'SIGKILL');
+}
+
 const answers = (url: string): Promise<boolean> =>
   fetch(url).then(
     () => true,
@@ -51,13 +86,6 @@ const answers = (url: string): Promise<boolean> =>
 
 /** Resolves when neither the service nor the simulator is there any more. */
 async function childrenGone(): Promise<void> {
-  const gone = (pid: number): boolean => {
-    try {
-      return !process.kill(pid, 0);
-    } catch {
-      return true;
-    }
-  };
   await until(
     async () => servicePids().every(gone) && !(await answers(simulatorUrl())),
     (all) => all,
@@ -73,6 +101,7 @@ test('on an AWS that already runs it ends with credentials that sign in, and a s
     stdout: expect.stringMatching(/✔ Issue credentials/),
   });
   expect(plain.stdout).not.toMatch(/\n\s*\n\s*\n/);
+  expect(plain.stdout).toMatch(/goes on, so the login URL answers\.\n$/);
   expect(await signInWith(aws.url, plain.stdout)).toBe('new-password-required');
 
   const drawn = await demo(['--once', '--aws', aws.url, '--name', 'Second'], true).ended;
@@ -81,18 +110,24 @@ test('on an AWS that already runs it ends with credentials that sign in, and a s
     stdout: expect.stringMatching(/Request the provider Second/),
   });
   expect(await ours(aws.url)).toHaveLength(2);
-}, 120_000);
+});
 
 test('a service that is killed on the way is started again, and Ctrl-C stops everything', async () => {
+  const [creation, recording] = await hold(accountCreation, configRecording);
   const program = demo(['--fast']);
   let stdout = '';
   program.eachLine((line) => {
     stdout += `${line}\n`;
   });
-  for (const moment of [/❯ Create the AWS account/, /❯ Set up AWS Config/]) {
-    await program.line(moment);
-    process.kill(servicePids().at(-1) ?? 0, 'SIGKILL');
+  const moments = [
+    { step: /❯ Create the AWS account/, held: creation },
+    { step: /❯ Set up AWS Config/, held: recording },
+  ];
+  for (const { step, held } of moments) {
+    await program.line(step);
+    await killService();
     await program.line(/The service died \(SIGKILL\) and is started again\./);
+    await controlOf(simulatorUrl()).withdrawFaults(held);
   }
   await program.line(/Press Ctrl-C to stop/);
   const awsUrl = simulatorUrl();
@@ -106,9 +141,10 @@ test('a service that is killed on the way is started again, and Ctrl-C stops eve
   const { code } = await program.end('SIGINT');
   expect(code).toBe(0);
   await childrenGone();
-}, 120_000);
+});
 
 test('interrupted on the way it ends with 130, killed it takes its children along', async () => {
+  await hold(accountCreation);
   const interrupted = demo(['--fast']);
   await interrupted.line(/❯ Make the account/);
   expect((await interrupted.end('SIGINT')).code).toBe(130);
@@ -118,7 +154,7 @@ test('interrupted on the way it ends with 130, killed it takes its children alon
   await killed.line(/Make the account/);
   await killed.end('SIGKILL');
   await childrenGone();
-}, 120_000);
+});
 
 test('wrong arguments are told with the usage, an AWS that is not there with its address', async () => {
   const wrong = await demo(['--twice']).ended;
@@ -127,4 +163,4 @@ test('wrong arguments are told with the usage, an AWS that is not there with its
   const alone = await demo(['--once', '--aws', 'http://127.0.0.1:9']).ended;
   expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 1, stdout: '' });
   expect(alone.stderr).toMatch(/--aws http:\/\/127\.0\.0\.1:9: nothing answers there\./);
-}, 60_000);
+});

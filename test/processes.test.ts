@@ -8,7 +8,8 @@ import { openApi } from '../src/cli/demo/api.js';
 import type { Status } from '../src/cli/demo/journey.js';
 import type { Ended } from './support/child.js';
 import { factsIn, leftOpenIn } from './support/log-of.js';
-import { type Grounds, type Program, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
+import { type Grounds, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
+import type { Program } from './support/program.js';
 import { acceptedProvider } from './support/service.js';
 
 /** Nobody listens there; what is asked here needs no AWS. */
@@ -53,10 +54,17 @@ test('a port that is taken is named', async () => {
   await once(taken, 'listening');
   const { port } = taken.address() as AddressInfo;
   const { code, stderr } = await run('main.js', { PORT: String(port) });
+  const args = ['--port', String(port), '--data', join(grounds.folder, 'aws')];
+  const simulator = await startBuilt('cli/simulator.js', args, {}).ended;
   taken.close();
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: `server.port: ${port} of 127.0.0.1 is taken by another program. Set PORT to a free one; 0 takes any.\n`,
+  });
+  expect(simulator).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `--port: ${port} is taken, perhaps by a simulator that already runs; 0 takes any.\n`,
   });
 });
 
@@ -115,4 +123,4 @@ test('one process owns the data folder; a rebuild waits for its end and then tel
 
   service = await startReadyService(grounds, noAws);
   expect(await look()).toMatchObject({ name, stage });
-}, 60_000);
+});

@@ -8,7 +8,7 @@ import { reveal, type Tokens } from './demo/journey.js';
 import { openNotices } from './demo/notices.js';
 import { type Stage, startStage } from './demo/stage.js';
 import { tell } from './demo/tell.js';
-import { credentialsText, nextText } from './demo/words.js';
+import { credentialsText, endText, nextText } from './demo/words.js';
 
 const usage = `npm run demo -- [--once] [--fast] [--aws URL] [--name NAME]
 
@@ -73,15 +73,16 @@ async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
   }
 }
 
-async function show(stage: Stage, tokens: Tokens, { name, once }: Wishes): Promise<void> {
+async function show(stage: Stage, tokens: Tokens, { name, once, aws }: Wishes): Promise<void> {
   const api = openApi(stage.serviceUrl);
   const startedAt = Date.now();
   const status = await tell(api, tokens, { name, key: randomUUID(), notices });
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
   const { serviceUrl, awsUrl } = stage;
-  const around = { serviceUrl, awsUrl, servicePid: stage.servicePid(), dataFolder: dataFolder(env), seconds };
+  const servicePid = stage.servicePid();
+  const around = { serviceUrl, awsUrl, ownAws: !aws, servicePid, dataFolder: dataFolder(env), seconds };
   process.stdout.write(credentialsText(status, await reveal(api, tokens, status.id), around));
-  if (!once) process.stdout.write(`\n${nextText(status, around)}`);
+  process.stdout.write(`\n${once ? endText(around) : nextText(status, around)}`);
 }
 
 /** Aborts when the person has had enough. */

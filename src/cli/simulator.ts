@@ -89,10 +89,18 @@ ${payers.join('')}
 `;
 }
 
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const taken = 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
+  return taken
+    ? `--port: ${error.port} is taken, perhaps by a simulator that already runs; 0 takes any.`
+    : error.message;
+}
+
 try {
   await run(settingsOf(process.argv.slice(2)));
 } catch (error) {
   const wrongArgument = !(error instanceof Error) || !('code' in error) || String(error.code).startsWith('ERR_PARSE');
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${wrongArgument ? usage : ''}`);
+  process.stderr.write(`${wordsOf(error)}\n${wrongArgument ? usage : ''}`);
   process.exitCode = wrongArgument ? 2 : 1;
 }

@@ -1,4 +1,6 @@
 /** The settings as they stand in the YAML file; a member with a value here may be left out there. */
+
+import { mostUsesPerHour } from '../domain/access.js';
 import { Group, Groups, Is } from './checked.js';
 import { rootEmailPattern } from './root-email.js';
 import {
@@ -71,8 +73,8 @@ export class CredentialSettings {
 }
 
 export class LimitSettings {
-  @Is(wholeNumber(1, 1000)) readonly revealsPerHour: number = 10;
-  @Is(wholeNumber(1, 1000)) readonly consoleSessionsPerHour: number = 30;
+  @Is(wholeNumber(1, mostUsesPerHour)) readonly revealsPerHour: number = 10;
+  @Is(wholeNumber(1, mostUsesPerHour)) readonly consoleSessionsPerHour: number = 30;
   @Is(wholeNumber(1, 100_000)) readonly accountsPerOrganizationPerDay: number = 20;
 }
 

@@ -31,7 +31,10 @@ export interface Access {
 
 export const nobodyYet: Access = { reveals: [], sessions: [], refused: [] };
 
-/** How many uses an hour allows. */
+/** The highest limit there may be: so many uses are remembered, and one more would never be counted. */
+export const mostUsesPerHour = 1_000;
+
+/** How many uses an hour allows, each at most {@link mostUsesPerHour}. */
 export interface AccessLimits {
   readonly revealsPerHour: number;
   readonly consoleSessionsPerHour: number;
@@ -42,7 +45,6 @@ export type AccessCommand =
   | { readonly type: 'OpenConsole'; readonly role: ConsoleRole; readonly at: string };
 
 const hourMs = 3_600_000;
-const remembered = 100;
 
 /** The use as a fact, or the refusal as a fact; nothing when the same refusal is already on record. */
 export function decideAccess(command: AccessCommand, access: Access, limits: AccessLimits): AccessEvent[] {
@@ -79,13 +81,13 @@ function standing(command: AccessCommand, access: Access, limits: AccessLimits) 
   return { what: reveal ? ('reveal' as const) : ('console-session' as const), allowed, refused, freeAt };
 }
 
-/** The uses after an event; only the latest are remembered, which is more than any limit counts. */
+/** The uses after an event; only the latest are remembered, as many as the highest limit counts. */
 export function evolveAccess(access: Access, event: AccessEvent): Access {
   switch (event.type) {
     case 'CredentialsRevealed':
-      return { ...access, reveals: [...access.reveals, event.at].slice(-remembered), refused: [] };
+      return { ...access, reveals: [...access.reveals, event.at].slice(-mostUsesPerHour), refused: [] };
     case 'ConsoleSessionOpened':
-      return { ...access, sessions: [...access.sessions, event.at].slice(-remembered), refused: [] };
+      return { ...access, sessions: [...access.sessions, event.at].slice(-mostUsesPerHour), refused: [] };
     case 'AccessRefused':
       return { ...access, refused: [...access.refused, event.what] };
     default:

@@ -4,6 +4,7 @@ import {
   type AccessEvent,
   decideAccess,
   evolveAccess,
+  mostUsesPerHour,
   nobodyYet,
   refuseOverLimit,
 } from '../../src/domain/access.js';
@@ -27,6 +28,12 @@ test('a use over the limit is refused, and the refusal is a fact only once', () 
   expect(refused).toEqual([{ type: 'AccessRefused', what: 'reveal', reason: 'rate-limit', at: at('10:00') }]);
   expect(decideAccess(reveal(at('10:01')), refused.reduce(evolveAccess, full), limits)).toEqual([]);
   expect(() => refuseOverLimit(reveal(at('10:00')), full, limits)).toThrow(/2 times within an hour/);
+});
+
+test('the highest limit that may be configured is kept', () => {
+  const highest = { revealsPerHour: mostUsesPerHour, consoleSessionsPerHour: mostUsesPerHour };
+  const full = after(...Array.from({ length: mostUsesPerHour }, () => revealed('09:50')));
+  expect(() => refuseOverLimit(reveal(at('10:00')), full, highest)).toThrow(/1000 times within an hour/);
 });
 
 test.each([

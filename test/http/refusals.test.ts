@@ -76,6 +76,7 @@ test('a refused request stays refused: with its key after the facts changed, and
   ] as const) {
     const answer = await api.call('outsider', 'POST', `/v1/providers/${body.id}/${call}`, { body: sent });
     expect([call, ...told(answer)]).toEqual([call, 409, 'wrong-stage', ['id']]);
+    expect(answer.body.detail).toMatch(/request was refused/);
   }
 });
 

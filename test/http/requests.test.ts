@@ -166,12 +166,19 @@ test('terms are refused once the organization is no longer eligible', async () =
   expect(answer.body).toMatchObject({ contact: 'cloud-support@reseller.example', reasons: [{ reason: 'reseller' }] });
 });
 
+const uses = [
+  ['credentials/reveal', {}],
+  ['console-sessions', { role: 'read-only' }],
+] as const;
+
 test('what comes out of order is refused in words', async () => {
   const id = await request(api, 'order-1');
-  for (const call of ['credentials/reveal', 'credentials/reissue'])
-    expectProblem(await post(`/v1/providers/${id}/${call}`), 409, 'wrong-stage', 'id');
-  const opened = await post(`/v1/providers/${id}/console-sessions`, { role: 'read-only' });
-  expectProblem(opened, 409, 'wrong-stage', 'id');
+  expectProblem(await post(`/v1/providers/${id}/credentials/reissue`), 409, 'wrong-stage', 'id');
+  for (const [call, body] of uses) {
+    const answer = await post(`/v1/providers/${id}/${call}`, body);
+    expectProblem(answer, 409, 'wrong-stage', 'id');
+    expect(answer.body.detail).toBe('The terms are not accepted yet; the AWS account is made once they are.');
+  }
   await acceptTerms(api, id);
   await record(api, id, payerAssigned(), accountCreated());
   expectProblem(await post(`/v1/providers/${id}/withdraw`), 409, 'wrong-stage', 'id');
@@ -187,6 +194,8 @@ test('a withdrawn provider accepts no terms any more', async () => {
   const id = await request(api, 'order-2');
   expect((await post(`/v1/providers/${id}/withdraw`)).body.stage).toBe('withdrawn');
   expectProblem(await acceptTerms(api, id), 409, 'wrong-stage', 'id');
+  for (const [call, body] of uses)
+    expect((await post(`/v1/providers/${id}/${call}`, body)).body.detail).toMatch(/was withdrawn/);
 });
 
 test('a rename is made once for its key, whatever comes between', async () => {
@@ -258,6 +267,7 @@ test('an organization is reported with all its facts or not at all', async () =>
   expect((await put({ ...eligible, officeTerritories: ['US', 'US'] })).body).toEqual(first.body);
   const { billable, ...rest } = eligible;
   expectProblem(await put(rest), 400, 'invalid', 'billable');
-  expectProblem(await put({ ...eligible, officeTerritories: 'US' }), 400, 'invalid', 'officeTerritories');
+  for (const officeTerritories of ['US', ['us'], ['United States'], [7]])
+    expectProblem(await put({ ...eligible, officeTerritories }), 400, 'invalid', 'officeTerritories');
   expectProblem(await put(eligible, 'under_score'), 400, 'invalid', 'organization');
 });

@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { HistoryEntry } from '../../src/application/history.js';
 import type { Api } from '../../src/cli/demo/api.js';
-import { followToCredentials, type Revealed, reveal, type Status } from '../../src/cli/demo/journey.js';
+import { type Revealed, reveal, type Status } from '../../src/cli/demo/journey.js';
 import {
   acceptedProvider,
+  credentialsOf,
   type Grounds,
   prepare,
   type RunningService,
   startRunning,
-  until,
 } from '../support/service.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { until } from '../support/waiting.js';
 
 let aws: RunningSimulator;
 let grounds: Grounds;
@@ -28,7 +29,6 @@ afterEach(async () => {
 });
 
 const ours = async () => (await aws.control.accounts()).filter(({ email }) => email.startsWith('aws+'));
-const nothing = (): void => undefined;
 
 async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
@@ -48,7 +48,7 @@ const accountIn = ({ loginUrl }: Revealed): string => /\/signin\/(\d{12})\//.exe
 test('an administrator ends with credentials that sign in, choose a password, and are gone', async () => {
   const { api } = service;
   const id = await acceptedProvider(api, grounds.tokens);
-  const status = await followToCredentials(api, grounds.tokens, id, nothing);
+  const status = await credentialsOf(api, grounds.tokens, id);
   expect(status.stage).toBe('active');
   expect(status.steps.filter(({ state }) => state !== 'done')).toEqual([]);
 
@@ -67,12 +67,12 @@ test('an administrator ends with credentials that sign in, choose a password, an
   await expect(reveal(api, grounds.tokens, id)).rejects.toThrow(/password of their own/);
   const again = await aws.control.signIn({ ...who, password: newPassword });
   expect(again.outcome).toBe('signed-in');
-}, 60_000);
+});
 
 test('history holds every fact in order, with actor, time and cause', async () => {
   const { api } = service;
   const id = await acceptedProvider(api, grounds.tokens);
-  await followToCredentials(api, grounds.tokens, id, nothing);
+  await credentialsOf(api, grounds.tokens, id);
   await reveal(api, grounds.tokens, id);
   const entries = await until(
     () => historyOf(api, id),
@@ -100,12 +100,12 @@ test('history holds every fact in order, with actor, time and cause', async () =
     expect(at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(causationId).toMatch(/^[0-9a-f-]{36}$/);
   }
-}, 60_000);
+});
 
 test('a customer never sees the payer, an auditor does', async () => {
   const { api } = service;
   const id = await acceptedProvider(api, grounds.tokens);
-  await followToCredentials(api, grounds.tokens, id, nothing);
+  await credentialsOf(api, grounds.tokens, id);
   const asked = async (person: 'administrator' | 'auditor') => {
     const token = await grounds.token(person);
     return JSON.stringify([
@@ -115,28 +115,30 @@ test('a customer never sees the payer, an auditor does', async () => {
   };
   expect(await asked('administrator')).not.toMatch(/payer-\d|111122223333|444455556666|ou-pay/);
   expect(await asked('auditor')).toMatch(/payer-\d/);
-}, 60_000);
+});
 
 test('a service that is stopped on the way goes on where history stands, with one account', async () => {
-  await aws.control.setLatencies({ createAccountMs: 400 });
+  const unanswered = { kind: 'throttle', service: 'organizations', operation: 'DescribeCreateAccountStatus' } as const;
+  await aws.control.inject({ ...unanswered, times: 1_000 });
   const id = await acceptedProvider(service.api, grounds.tokens);
   await until(
     () => historyOf(service.api, id),
     (found) => found.some(({ type }) => type === 'AccountCreationRequested'),
   );
   await service.stop();
+  await aws.control.withdrawFaults();
   service = await startRunning(grounds);
-  const status = await followToCredentials(service.api, grounds.tokens, id, nothing);
+  const status = await credentialsOf(service.api, grounds.tokens, id);
   expect(status.stage).toBe('active');
   expect(await ours()).toHaveLength(1);
   expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(1);
-}, 60_000);
+});
 
 test('several providers of several organizations are made side by side, each with an account of its own', async () => {
   const { api } = service;
   const names = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'];
   const ids = await Promise.all(names.map((name) => acceptedProvider(api, grounds.tokens, name)));
-  const all = await Promise.all(ids.map((id) => followToCredentials(api, grounds.tokens, id, nothing)));
+  const all = await Promise.all(ids.map((id) => credentialsOf(api, grounds.tokens, id)));
   expect(new Set(all.map(({ account }) => account?.id)).size).toBe(names.length);
   expect(await ours()).toHaveLength(names.length);
-}, 60_000);
+});

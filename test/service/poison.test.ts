@@ -1,17 +1,18 @@
 /** The whole service on a history that it cannot read: it starts, says so, serves the others, and leaves alone what is set aside. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { followToCredentials, reveal } from '../../src/cli/demo/journey.js';
+import { reveal } from '../../src/cli/demo/journey.js';
 import { fromLater, whyUnreadable, writeAsLater } from '../support/poison.js';
 import {
   acceptedProvider,
+  credentialsOf,
   type Grounds,
   prepare,
   type RunningService,
   startRunning,
-  until,
 } from '../support/service.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { until } from '../support/waiting.js';
 
 let aws: RunningSimulator;
 let grounds: Grounds;
@@ -27,7 +28,6 @@ afterEach(async () => {
   await aws.close();
 });
 
-const nothing = (): void => undefined;
 const operate = async (path: string, body: object) =>
   service.api.send<Record<string, unknown>>('POST', path, await grounds.token('operator'), body);
 const ready = async () => {
@@ -39,7 +39,7 @@ const ours = async () => (await aws.control.accounts()).filter(({ email }) => em
 test('the others go on, and what is set aside is left alone until it is decided otherwise', async () => {
   const { tokens } = grounds;
   const settled = await acceptedProvider(service.api, tokens, 'Settled');
-  await followToCredentials(service.api, tokens, settled, nothing);
+  await credentialsOf(service.api, tokens, settled);
   await operate('/v1/payers/all/pause', {});
   const bad = await acceptedProvider(service.api, tokens, 'Bad');
   const good = await acceptedProvider(service.api, tokens, 'Good');
@@ -58,19 +58,19 @@ test('the others go on, and what is set aside is left alone until it is decided 
 
   const decided = await operate('/v1/quarantine', { stream: `provider-${bad}`, reason: 'Rolled back too far.' });
   expect(decided).toMatchObject({ quarantined: true, cause: whyUnreadable });
-  expect((await followToCredentials(service.api, tokens, good, nothing)).stage).toBe('active');
+  expect((await credentialsOf(service.api, tokens, good)).stage).toBe('active');
   const later = await acceptedProvider(service.api, tokens, 'Later');
-  expect((await followToCredentials(service.api, tokens, later, nothing)).stage).toBe('active');
+  expect((await credentialsOf(service.api, tokens, later)).stage).toBe('active');
   await until(ready, ({ status }) => status === 200);
   const status = await service.api.get<Record<string, unknown>>(`/v1/providers/${bad}`, tokens.administrator);
   expect(status).toMatchObject({ stage: 'accepted', quarantine: { words: expect.stringMatching(/set aside/) } });
   expect(await ours()).toHaveLength(3);
   expect(service.logged()).toMatch(/Read models stand still.*Read models move again/s);
-}, 60_000);
+});
 
 test('reconciliation can be asked for, and finds nothing where nothing was done behind our back', async () => {
   const id = await acceptedProvider(service.api, grounds.tokens);
-  await followToCredentials(service.api, grounds.tokens, id, nothing);
+  await credentialsOf(service.api, grounds.tokens, id);
   expect(await operate('/v1/reconciliation', {})).toMatchObject({ running: { since: expect.any(String) } });
   const operator = await grounds.token('operator');
   const { last } = await until(
@@ -78,4 +78,4 @@ test('reconciliation can be asked for, and finds nothing where nothing was done 
     ({ last: report }) => report !== undefined,
   );
   expect(last).toMatchObject({ listed: 1, recorded: 1, findings: [] });
-}, 60_000);
+});

@@ -1,19 +1,20 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { followToCredentials, reveal, type Status } from '../../src/cli/demo/journey.js';
+import { reveal, type Status } from '../../src/cli/demo/journey.js';
 import { demoPeople } from '../../src/infrastructure/identity/demo-people.js';
 import { instantLatencies } from '../../src/simulator/latencies.js';
 import { type SimulatorServer, serveSimulator } from '../../src/simulator/server.js';
 import { openSimulator, type Simulator } from '../../src/simulator/simulator.js';
 import {
   acceptedProvider,
+  credentialsOf,
   type Grounds,
   prepare,
   type RunningService,
   startRunning,
-  until,
 } from '../support/service.js';
 import { controlOf } from '../support/simulator.js';
 import { everyByteIn, temporaryFolder } from '../support/temporary-folder.js';
+import { until } from '../support/waiting.js';
 
 /** What AWS hands out that must be in no file, log line or answer of ours. */
 const handedOut = [/<SecretAccessKey>([^<]+)</g, /<SessionToken>([^<]+)</g, /"SigninToken":\s*"([^"]+)"/g];
@@ -56,13 +57,19 @@ async function everyAnswer(id: string): Promise<string> {
     '/v1/organizations/acme/options?territory=US',
     '/v1/territories',
     '/v1/terms?territory=US',
+    '/v1/providers',
+    '/v1/payers',
+    '/v1/queue',
+    '/v1/projections',
+    '/v1/quarantine',
+    '/v1/reconciliation',
     '/health/live',
     '/health/ready',
     '/nowhere',
   ];
-  const posts = ['terms-acceptance', 'withdraw', 'rename', 'resume', 'credentials/reissue', 'nothing'].map(
-    (rest) => `/v1/providers/${id}/${rest}`,
-  );
+  const posts = ['terms-acceptance', 'withdraw', 'rename', 'resume', 'credentials/reissue', 'nothing']
+    .map((rest) => `/v1/providers/${id}/${rest}`)
+    .concat('/v1/quarantine', '/v1/quarantine/lift', '/v1/payers/payer-1/resume', '/v1/reconciliation');
   const answers: string[] = [];
   for (const person of people) {
     const headers = { authorization: `Bearer ${await grounds.token(person)}`, 'content-type': 'application/json' };
@@ -100,7 +107,7 @@ const personal = Object.values(demoPeople).flatMap(({ name, email }) => [name, e
 test('no secret and no personal data is in the data folder, the log, or any answer but the reveal', async () => {
   const { api } = service;
   const id = await acceptedProvider(api, grounds.tokens);
-  await followToCredentials(api, grounds.tokens, id, () => undefined);
+  await credentialsOf(api, grounds.tokens, id);
   const revealed = await reveal(api, grounds.tokens, id);
   secrets.add(revealed.temporaryPassword);
   const { url } = await api.send<{ url: string }>(
@@ -124,12 +131,12 @@ test('no secret and no personal data is in the data folder, the log, or any answ
     const found = [...secrets, ...personal, ...tokens].filter((secret) => text.includes(secret));
     expect({ place, found }).toEqual({ place, found: [] });
   }
-}, 60_000);
+});
 
 test('a claimed password is unreadable in every file, and so is what the customer chose', async () => {
   const { api } = service;
   const id = await acceptedProvider(api, grounds.tokens);
-  await followToCredentials(api, grounds.tokens, id, () => undefined);
+  await credentialsOf(api, grounds.tokens, id);
   const { temporaryPassword: password, userName, loginUrl } = await reveal(api, grounds.tokens, id);
   const account = /\/signin\/(\d{12})\//.exec(loginUrl)?.[1] ?? '';
   const newPassword = 'My-own-choice-of-2026!';
@@ -139,4 +146,4 @@ test('a claimed password is unreadable in every file, and so is what the custome
   await until(look, ({ credentials }) => credentials.state === 'claimed');
   const bytes = everyByteIn(grounds.data).toString('latin1');
   expect([password, newPassword].filter((secret) => bytes.includes(secret))).toEqual([]);
-}, 60_000);
+});

@@ -4,15 +4,9 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
 import type { Status } from '../../src/cli/demo/journey.js';
-import {
-  acceptedProvider,
-  type Grounds,
-  prepare,
-  type RunningService,
-  startRunning,
-  until,
-} from '../support/service.js';
+import { acceptedProvider, type Grounds, prepare, type RunningService, startRunning } from '../support/service.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { until } from '../support/waiting.js';
 
 const [firstPayer, secondPayer] = ['111122223333', '444455556666'];
 let aws: RunningSimulator;

@@ -1,4 +1,5 @@
 /** Reads server-sent events from an answer, one after the other, as a browser would. */
+import { awaited } from './waiting.js';
 
 export interface SentEvent {
   readonly id: string;
@@ -18,15 +19,18 @@ export interface EventSource {
 /** Reads the frames of a response; comments and `retry` are told apart from events. */
 export function readEvents(response: Response): EventSource {
   const frames = framesOf(response);
-  async function frame(fits: (text: string) => boolean): Promise<string | undefined> {
+  let last = '';
+  async function frame(start: string): Promise<string | undefined> {
     for (;;) {
-      const { value, done } = await frames.next();
+      const what = (): string => `a frame that starts with "${start}"; the last one was ${JSON.stringify(last)}`;
+      const { value, done } = await awaited(what, () => frames.next());
       if (done || value === undefined) return undefined;
-      if (fits(value)) return value;
+      last = value;
+      if (value.startsWith(start)) return value;
     }
   }
   const next = async (): Promise<SentEvent | undefined> => {
-    const text = await frame((t) => t.startsWith('id:'));
+    const text = await frame('id:');
     return text === undefined ? undefined : parsed(text);
   };
   return {
@@ -40,7 +44,7 @@ export function readEvents(response: Response): EventSource {
       }
       return events;
     },
-    comment: async () => (await frame((t) => t.startsWith(':'))) ?? '',
+    comment: async () => (await frame(':')) ?? '',
   };
 }
 

@@ -1,6 +1,7 @@
 /** A clock that stands still while anything happens, and then goes straight to the next moment that somebody waits for. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../src/application/clock.js';
+import { awaited } from './waiting.js';
 
 interface Waiter {
   readonly at: number;
@@ -42,14 +43,23 @@ export class FakeClock implements Clock {
    * shows. Throws when nobody waits for anything and the condition still does not hold.
    */
   async passUntil(done: () => boolean, trace: () => unknown): Promise<void> {
-    for (;;) {
-      await this.#settle(trace);
-      if (done()) return;
-      const next = Math.min(...[...this.#waiters].map(({ at }) => at));
-      if (!Number.isFinite(next)) throw new Error('Nobody waits for anything, and it is not done.');
-      this.#now = Math.max(this.#now, next);
-      for (const waiter of [...this.#waiters]) if (waiter.at <= this.#now) waiter.wake();
-    }
+    await awaited(
+      () => `${done} at ${new Date(this.#now).toISOString()} of the test's clock`,
+      async (givenUp) => {
+        while (!givenUp.aborted && !(await this.#step(done, trace)));
+      },
+    );
+  }
+
+  /** Answers whether it is done; if not, it is later now. */
+  async #step(done: () => boolean, trace: () => unknown): Promise<boolean> {
+    await this.#settle(trace);
+    if (done()) return true;
+    const next = Math.min(...[...this.#waiters].map(({ at }) => at));
+    if (!Number.isFinite(next)) throw new Error('Nobody waits for anything, and it is not done.');
+    this.#now = Math.max(this.#now, next);
+    for (const waiter of [...this.#waiters]) if (waiter.at <= this.#now) waiter.wake();
+    return false;
   }
 
   async #settle(trace: () => unknown): Promise<void> {

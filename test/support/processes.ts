@@ -1,12 +1,11 @@
 /** The service and the simulated AWS as processes of their own, to be stopped and killed like real ones. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Tokens } from '../../src/cli/demo/journey.js';
 import { freePort } from '../../src/cli/demo/launch.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import { built } from './built.js';
-import { type Ended, ended } from './child.js';
+import { type Program, watchProgram } from './program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 export interface Grounds {
@@ -36,44 +35,9 @@ export async function prepareFolders(): Promise<Grounds> {
   return { folder, data, url: `http://127.0.0.1:${port}`, env, tokens };
 }
 
-export interface Program {
-  readonly child: ChildProcessWithoutNullStreams;
-  /** What it wrote, once it is gone. */
-  readonly ended: Promise<Ended>;
-  /** Resolves with the next line of standard output that matches; rejects when it ends without one. */
-  line(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Calls back with each line of standard output from now on. */
-  eachLine(seen: (line: string) => void): void;
-  /** Sends the signal and resolves when the process is gone. */
-  end(signal: NodeJS.Signals): Promise<Ended>;
-}
-
 /** Starts a built program. */
-export function startBuilt(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Program {
-  const child = spawn(process.execPath, [built(script), ...args], { env: { PATH: process.env.PATH, ...env } });
-  const gone = ended(child);
-  const lines = createInterface({ input: child.stdout });
-  return {
-    child,
-    ended: gone,
-    eachLine: (seen) => void lines.on('line', seen),
-    line: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (line: string): void => {
-          const found = pattern.exec(line);
-          if (!found) return;
-          lines.off('line', look);
-          resolve(found);
-        };
-        lines.on('line', look);
-        gone.then(({ code, stderr }) => reject(new Error(`${script} ended (${code}) without ${pattern}: ${stderr}`)));
-      }),
-    end(signal) {
-      child.kill(signal);
-      return gone;
-    },
-  };
-}
+export const startBuilt = (script: string, args: readonly string[], env: NodeJS.ProcessEnv): Program =>
+  watchProgram(script, spawn(process.execPath, [built(script), ...args], { env: { PATH: process.env.PATH, ...env } }));
 
 /** Starts the service on an AWS; it is not ready yet, and may die before. */
 export const startService = ({ env }: Grounds, awsUrl: string): Program =>

@@ -1,13 +1,23 @@
 /** The whole service in this process, on a simulated AWS whose every answer is seen, with all it says kept for a look. */
 import { join } from 'node:path';
 import { type Api, openApi } from '../../src/cli/demo/api.js';
-import { acceptTerms, reportOrganization, requestProvider, type Tokens } from '../../src/cli/demo/journey.js';
+import {
+  acceptTerms,
+  followToCredentials,
+  reportOrganization,
+  requestProvider,
+  type Status,
+  type Tokens,
+} from '../../src/cli/demo/journey.js';
 import { loadConfig } from '../../src/config.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { startService } from '../../src/service.js';
 import { temporaryFolder } from './temporary-folder.js';
+import { awaited } from './waiting.js';
+
+export { until } from './waiting.js';
 
 /** The key of the simulator's automation account; the SDK's default chain finds it here. */
 const simulatorKey = {
@@ -65,11 +75,14 @@ export async function acceptedProvider(api: Api, tokens: Tokens, name = 'Product
   return id;
 }
 
-/** Asks until the answer is as wished; the test's own time-out ends a vain wait. */
-export async function until<T>(ask: () => Promise<T>, wished: (answer: T) => boolean): Promise<T> {
-  for (;;) {
-    const answer = await ask();
-    if (wished(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Follows it until credentials are issued; answers with its status then. */
+export function credentialsOf(api: Api, tokens: Tokens, id: string): Promise<Status> {
+  let last: Status | undefined;
+  return awaited(
+    () => `credentials of the provider ${id}; its last status was ${JSON.stringify(last)}`,
+    () =>
+      followToCredentials(api, tokens, id, (status) => {
+        last = status;
+      }),
+  );
 }

@@ -40,7 +40,8 @@ export interface SimulatorControl {
   faults(): Promise<Fault[]>;
   /** `times` is 1 unless given. */
   inject(fault: Omit<FaultRequest, 'times'> & { readonly times?: number }): Promise<Fault>;
-  withdrawFaults(): Promise<void>;
+  /** Takes back all that wait, or one. */
+  withdrawFaults(one?: Fault): Promise<void>;
   /** Replaces the failures to force on creations; `times` is 1 unless given. */
   failCreations(failures: readonly (Omit<CreationFailure, 'times'> & { readonly times?: number })[]): Promise<void>;
   signIn(who: SignInRequest): Promise<SignInOutcome>;
@@ -83,7 +84,7 @@ export function controlOf(url: string): SimulatorControl {
     setLatencies: (latencies) => ask('PUT', 'latencies', latencies),
     faults: () => ask('GET', 'faults'),
     inject: (fault) => ask('POST', 'faults', fault),
-    withdrawFaults: async () => void (await ask('DELETE', 'faults')),
+    withdrawFaults: async (one) => void (await ask('DELETE', one ? `faults?id=${one.id}` : 'faults')),
     failCreations: async (failures) => void (await ask('PUT', 'creation-failures', failures)),
     signIn: (who) => ask('POST', 'sign-in', who),
     reset: async () => void (await ask('POST', 'reset')),

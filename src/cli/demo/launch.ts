@@ -1,5 +1,6 @@
 /** A program started as a child that ends with its parent and writes what it says into a file. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
@@ -45,16 +46,23 @@ export function launch({ script, args, env, logFile }: Program): Launched {
   return { child, complaint: () => complaint.trim() };
 }
 
-/** A port of the loopback interface that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Ports below those that systems hand out for outgoing connections, one of which could take the port at any moment. */
+const [lowestPort, portsToTry] = [20_000, 12_000];
+const triesAtMost = 100;
+
+/** A port of the loopback interface that is free now, and likely still is when a killed program comes back to it. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < triesAtMost; tries++) {
+    const port = lowestPort + randomInt(portsToTry);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('There is no free port.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('There is no free port.')),
-      );
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

@@ -5,6 +5,8 @@ import { Flag, OneOf, Optional, Several, Text } from './fields.js';
 
 const territory = /^[A-Za-z0-9-]{1,16}$/;
 const territoryWords = 'a territory code such as US';
+/** The form of a territory in the configuration; in another one, an office would never be found to be in its territory. */
+const officeTerritory = /^[A-Z]{2,8}$/;
 
 export class FactsBody {
   @Flag()
@@ -17,7 +19,11 @@ export class FactsBody {
   readonly staff!: boolean;
   @Flag()
   readonly demo!: boolean;
-  @Several((code) => typeof code === 'string' && territory.test(code), 100, `at most 100 codes, each ${territoryWords}`)
+  @Several(
+    (code) => typeof code === 'string' && officeTerritory.test(code),
+    100,
+    `at most 100 codes, each ${territoryWords}`,
+  )
   readonly officeTerritories!: string[];
 }
 
