@@ -4,23 +4,28 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Control } from './simulation/controls.js';
-import { takeOverTime } from './simulation/machine.js';
+import { type Control, controls } from './simulation/control-names.js';
+import { takeOver } from './simulation/machine.js';
 
-const usage = `npm run simulate -- [--runs N] [--from SEED] [--jobs N] [--seed N [--strokes N]] [--control NAME] [--json]
+const usage = `npm run simulate -- [--runs N] [--from SEED] [--providers N] [--jobs N] [--seed N [--strokes N]] [--control NAME] [--json]
 
   --runs N        how many seeds to run (100)
   --from SEED     the first of them (1)
+  --providers N   how many providers in each run (3)
   --jobs N        processes side by side (one a core)
   --seed N        run this seed alone and print everything that happens
   --strokes N     with --seed: at most so many strokes of trouble
-  --control NAME  run with something that is wrong on purpose, which must be caught
+  --control NAME  run with something that is wrong on purpose, which must be caught:
+${Object.keys(controls)
+  .map((name) => `                  '${name}'`)
+  .join('\n')}
   --json          print one line of JSON
 `;
 
 const options = {
   runs: { type: 'string', default: '100' },
   from: { type: 'string', default: '1' },
+  providers: { type: 'string', default: '3' },
   jobs: { type: 'string', default: String(availableParallelism()) },
   seed: { type: 'string' },
   strokes: { type: 'string' },
@@ -32,11 +37,13 @@ const options = {
 function wishes() {
   try {
     const { values } = parseArgs({ options });
-    const numbers = (['runs', 'from', 'jobs', 'seed', 'strokes'] as const).flatMap((name) => {
+    const wrong = (['runs', 'from', 'providers', 'jobs', 'seed', 'strokes'] as const).flatMap((name) => {
       const value = values[name];
       return value === undefined || /^\d+$/.test(value) ? [] : [`--${name}: '${value}' is not a whole number`];
     });
-    if (numbers.length > 0) throw new Error(numbers.join('\n'));
+    if (values.control !== undefined && !Object.hasOwn(controls, values.control))
+      wrong.push(`--control: '${values.control}' is none of: ${Object.keys(controls).join(', ')}`);
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
     if (!values.help) return values;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n\n`);
@@ -52,16 +59,16 @@ async function main(): Promise<void> {
   // Neither files nor the network of this machine have a say in what the SDK does.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
   for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) process.env[name] = '/dev/null';
-  const control = wished.control as Control | undefined;
   const { runs, from, jobs, seed, strokes, json } = wished;
-  takeOverTime();
+  const given = { providers: Number(wished.providers), control: wished.control as Control | undefined };
+  takeOver();
   const { oneRun, manyRuns, runsSideBySide } = await import('./simulation/programme.js');
   if (seed !== undefined) {
     const most = strokes === undefined ? undefined : Number(strokes);
-    process.exitCode = await oneRun({ seed: Number(seed), strokes: most, control }, json);
+    process.exitCode = await oneRun({ seed: Number(seed), strokes: most, ...given }, json);
     return;
   }
-  const range = { from: Number(from), runs: Number(runs), control };
+  const range = { from: Number(from), runs: Number(runs), given };
   process.exitCode = Number(jobs) > 1 ? await runsSideBySide(range, Number(jobs), json) : await manyRuns(range, json);
 }
 

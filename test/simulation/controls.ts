@@ -3,25 +3,17 @@ import type { Ensures } from '../../src/application/steps.js';
 import { ownerTag } from '../../src/infrastructure/aws/account-index.js';
 import type { WireRequest, WireResponse } from '../../src/simulator/core.js';
 import type { AwsWorld } from './aws-world.js';
+import type { Control } from './control-names.js';
 import type { Customer } from './customer.js';
 import type { Endpoint } from './network.js';
 import type { Rates } from './troubles.js';
 
-export const controls = [
-  'an AWS without unique e-mails',
-  'a fresh e-mail for each retry',
-  'adopting without the owner tag',
-  'another payer after a time-out',
-  'UpdateLoginProfile for the first issue',
-] as const;
-export type Control = (typeof controls)[number];
-
-/** The troubles under which each control shows what it does. */
-export const emphases: Readonly<Record<Control, Partial<Rates>>> = {
+/** The troubles that each control needs to show what it does. */
+export const troublesOf: Readonly<Record<Control, Partial<Rates>>> = {
   'an AWS without unique e-mails': { 'answer lost': 0.3 },
   'a fresh e-mail for each retry': { 'answer lost': 0.3 },
   'adopting without the owner tag': {},
-  'another payer after a time-out': { 'answer lost': 0.3 },
+  'another payer after a time-out': { 'answer lost': 0.5 },
   'UpdateLoginProfile for the first issue': { zombie: 0.3 },
 };
 

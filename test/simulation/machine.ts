@@ -1,10 +1,10 @@
 /** The clock, the timers and all chance of this process, taken away from the machine and given to a seed. */
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import type { Chance } from './chance.js';
+import { type Chance, openChance } from './chance.js';
 import { type Entry, presentLife, type VirtualTime } from './virtual-time.js';
 
-const real = { Date, setImmediate, random: Math.random };
+const real = { Date, setImmediate };
 let time: VirtualTime | undefined;
 let pendingTurns = 0;
 
@@ -69,29 +69,40 @@ const timers = {
   },
 };
 
-/** Takes the clock, the timers and all chance of this process away from the machine, for good. */
-export function takeOverTime(): void {
+/** Libraries draw from it while they are loaded. */
+let chance: Chance = openChance(0);
+
+const bytes = (count: number): Uint8Array => new Uint8Array(count).map(() => chance.between(0, 255));
+
+function randomUUID(): ReturnType<typeof crypto.randomUUID> {
+  const hex = Buffer.from(bytes(16)).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+/**
+ * Takes the clock, the timers and all chance of this process away from the machine, for good. To be called before the
+ * program is loaded, parts of which keep what they find.
+ */
+export function takeOver(): void {
   Object.assign(globalThis, timers, { Date: VirtualDate });
+  Math.random = () => chance.next();
+  Object.assign(crypto, { randomUUID, randomInt: (most: number) => chance.between(0, most - 1) });
+  syncBuiltinESMExports();
+  Object.defineProperties(globalThis.crypto, {
+    randomUUID: { value: randomUUID },
+    getRandomValues: {
+      value: <T extends Uint8Array>(into: T): T => {
+        into.set(bytes(into.length));
+        return into;
+      },
+    },
+  });
 }
 
 /** From now on this is the time, and what is random comes from this chance. */
-export function live(in_: VirtualTime, chance: Chance): void {
+export function live(in_: VirtualTime, of: Chance): void {
   time = in_;
-  Math.random = chance.next;
-  const bytes = (into: Uint8Array): Uint8Array => into.fill(0).map(() => chance.between(0, 255));
-  const fill = <T extends Uint8Array>(into: T): T => {
-    into.set(bytes(new Uint8Array(into.length)));
-    return into;
-  };
-  crypto.randomUUID = () => uuidOf(bytes(new Uint8Array(16)));
-  crypto.randomInt = ((most: number) => chance.between(0, most - 1)) as typeof crypto.randomInt;
-  globalThis.crypto.getRandomValues = fill as typeof globalThis.crypto.getRandomValues;
-  syncBuiltinESMExports();
-}
-
-function uuidOf(bytes: Uint8Array): ReturnType<typeof crypto.randomUUID> {
-  const hex = Buffer.from(bytes).toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+  chance = of;
 }
 
 /** Resolves once everything in this process waits for time to pass. */

@@ -38,11 +38,14 @@ export interface Troubles {
 
 export type Rates = Readonly<Record<Trouble, number>>;
 
-/** The mixture of a seed; `emphasis` is what is to be certain in it. */
-export function drawRates(chance: Chance, emphasis: Partial<Rates> = {}): Rates {
-  const drawn = troubleKinds.map((kind) => [kind, chance.yes(0.6) ? usual[kind] * (0.2 + 2 * chance.next()) : 0]);
-  return { ...(Object.fromEntries(drawn) as Rates), ...emphasis };
+/** The mixture of a seed, or these troubles alone. */
+export function drawRates(chance: Chance, alone?: Partial<Rates>): Rates {
+  const draw = (kind: Trouble): number => (chance.yes(0.6) ? usual[kind] * (0.2 + 1.5 * chance.next()) : 0);
+  return ratesOf((kind) => (alone ? (alone[kind] ?? 0) : draw(kind)));
 }
+
+const ratesOf = (rate: (kind: Trouble) => number): Rates =>
+  Object.fromEntries(troubleKinds.map((kind) => [kind, rate(kind)])) as Rates;
 
 /** At most so many strokes, so that a failing run can be made as short as it gets. */
 export function openTroubles(chance: Chance, rates: Rates, most: number, tell: (line: string) => void): Troubles {

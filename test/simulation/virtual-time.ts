@@ -29,7 +29,7 @@ export class VirtualTime {
 
   /** Runs something after so many milliseconds, unless the life that asks for it is over by then. */
   after(ms: number, run: () => void, life: Life | undefined = lives.getStore()): Entry {
-    const entry = { at: this.now + Math.max(0, ms), run: AsyncResource.bind(run), life, cancelled: false };
+    const entry = { at: this.now + Math.max(0, Math.trunc(ms)), run: AsyncResource.bind(run), life, cancelled: false };
     let place = this.#entries.length;
     while (place > 0 && (this.#entries[place - 1] as Entry).at > entry.at) place -= 1;
     this.#entries.splice(place, 0, entry);

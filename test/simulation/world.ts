@@ -10,6 +10,7 @@ import type { Latencies } from '../../src/simulator/core.js';
 import { type CreationFailure, creationFailureReasons } from '../../src/simulator/creation-failures.js';
 import { world } from '../../src/simulator/world.js';
 import type { Chance } from './chance.js';
+import type { Control } from './control-names.js';
 
 const file = fileURLToPath(new URL('../../config/partner-cloud.yaml', import.meta.url));
 const config = loadConfig({ PARTNER_CLOUD_CONFIG: file });
@@ -29,8 +30,14 @@ export interface Scene {
   readonly foreign: boolean;
 }
 
+/** What is not left to chance. */
+interface Given {
+  readonly workers?: number | undefined;
+  readonly control?: Control | undefined;
+}
+
 /** Draws a scene. */
-export function drawScene(chance: Chance, workers: number | undefined): Scene {
+export function drawScene(chance: Chance, { workers, control }: Given): Scene {
   const own = applicationSettings(config);
   const payers = own.payers.map((payer) => ({ ...payer, creationsAtOnce: chance.between(1, 3) }));
   const limits = { ...own.limits, revealsPerHour: 1_000 };
@@ -42,13 +49,13 @@ export function drawScene(chance: Chance, workers: number | undefined): Scene {
       endpoint: '',
       credentials: world.key,
       baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
-      credentialLifetimeMs: chance.between(4, 15) * minuteMs,
+      credentialLifetimeMs: chance.between(4, 12) * minuteMs,
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
     workers: workers ?? chance.between(1, 3),
-    chaosMs: chance.between(2, 40) * minuteMs,
-    foreign: chance.yes(0.1),
+    chaosMs: chance.between(2, 30) * minuteMs,
+    foreign: chance.yes(0.1) || control === 'adopting without the owner tag',
   };
 }
 

@@ -49,12 +49,16 @@ async function unfound(creation: Creation, failed: CreateAccountStatus, failures
     case 'look-up':
       return age < listSettlesMs ? later(lookAgainMs, call) : stop(reaction, failed, call);
     default: {
-      const pauseMs = Math.min(longestPauseMs, minuteMs * 2 ** Math.max(0, failures - 1));
+      const pauseMs = pauseAfter(failures);
       if (age >= pauseMs) return ask(creation);
       return delayed(reaction.code, reaction.words, Math.min(pauseMs - age, minuteMs), call);
     }
   }
 }
+
+/** A third of it is left to chance, so that two who ask do not get into each other's way for ever. */
+const pauseAfter = (failures: number): number =>
+  Math.round(Math.min(longestPauseMs, minuteMs * 2 ** Math.max(0, failures - 1)) * (1 + Math.random() / 2));
 
 function stop({ code, words }: Reaction, { FailureReason: reason }: CreateAccountStatus, call: FailedCall): StepResult {
   const said = `AWS said ${reason ?? 'no reason'} to request ${call.requestId}.`;
