@@ -21,7 +21,7 @@ const settling =
  * A late UpdateLoginProfile or DeleteLoginProfile would undo the password that the customer chooses next, and IAM has no
  * way to make it fail. So the vault notes when the value was set: after that no worker sends another, and what was sent
  * before is dead once its signature is. Where it is known that there is no stray, none of this takes time.
- * Source: IAM API, UpdateLoginProfile, DeleteLoginProfile; docs/decisions/exactly-one-account.md.
+ * Source: IAM API, UpdateLoginProfile, DeleteLoginProfile; docs/decisions/late-requests.md.
  */
 export async function reissuePassword(
   { access, vault, strays }: ReissueParts,
