@@ -34,6 +34,25 @@ test.each(Object.entries(controls))('%s is caught', async (name, symptom) => {
   expect(told.failures.flatMap(({ violations }) => violations).join('\n')).toMatch(symptom);
 });
 
+test('a broken promise is told with its seed, its shortest trace and how to see all of it', async () => {
+  const options = [
+    '--jobs',
+    '1',
+    '--runs',
+    seedsAtMost,
+    '--providers',
+    '1',
+    '--control',
+    'a fresh e-mail for each retry',
+  ];
+  const { code, stdout } = await ended(startScript('test/crash.sim.ts', options, {}));
+  expect(code).toBe(1);
+  const [, seed, strokes] =
+    /Seed (\d+) breaks a promise:[\s\S]*With (\d+) strokes of trouble \(of \d+\)/.exec(stdout) ?? [];
+  expect(stdout).toMatch(/ {2}[\d:.]+Z AWS \w+ \w+ -> \d+/);
+  expect(stdout).toContain(`npm run simulate -- --seed '${seed}' --strokes '${strokes}' --providers '1' --control`);
+});
+
 test('wrong arguments are told, with what would be right', async () => {
   const wrong = await ended(startScript('test/crash.sim.ts', ['--runs', 'many', '--control', 'none'], {}));
   expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: '' });

@@ -1,6 +1,11 @@
 /** A customer of a run: asks for a provider, accepts the terms, uses the credentials or does not, and asks for new ones. */
 import { accountToken } from '../../src/application/account-token.js';
 import { idOf } from '../../src/application/causes.js';
+import { type Change, ChangeProvider } from '../../src/application/commands/change-provider.js';
+import { ReportOrganization } from '../../src/application/commands/report-organization.js';
+import { RequestProvider } from '../../src/application/commands/request-provider.js';
+import { RevealCredentials } from '../../src/application/commands/use-credentials.js';
+import type { Caller } from '../../src/application/identity.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
 import type { Provider } from '../../src/domain/provider/stages.js';
 import { Refusal } from '../../src/domain/refusal.js';
@@ -43,12 +48,12 @@ async function hasProvider(on: Reach, { organization, providerId }: Person, numb
   const by = { caller: callerOf(`admin-${number}`, 'administrator', organization) };
   const facts = { ...good, billable: chance.yes(0.95) };
   const service = { caller: callerOf('crm', 'service'), key: `facts-${number}` };
-  await ask(on, ({ report }) => report.execute({ organization, facts, by: service } as never));
+  await ask(on, ({ report }) => report.execute(new ReportOrganization(organization, facts, service)));
   const asked = { name: `Provider ${number}`, origin: 'new' as const, territory: 'US' };
-  const request = { organization, asked, by: { ...by, key: `request-${number}` } };
-  await ask(on, (commands) => commands.request.execute(request as never));
-  const change = (what: object, key: string) =>
-    ask(on, (commands) => commands.change.execute({ providerId, change: what, by: { ...by, key } } as never));
+  const request = new RequestProvider(organization, asked, { ...by, key: `request-${number}` });
+  await ask(on, (commands) => commands.request.execute(request));
+  const change = (what: Change, key: string) =>
+    ask(on, (commands) => commands.change.execute(new ChangeProvider(providerId, what, { ...by, key })));
   if (chance.yes(0.05)) {
     await change({ type: 'Withdraw' }, `withdraw-${number}`);
     return false;
@@ -93,9 +98,22 @@ async function useCredentials(on: Reach, me: Person, number: number): Promise<vo
     await time.sleep(chance.between(0, 3 * minuteMs));
     // From here on the chosen password may be replaced.
     me.chosen = undefined;
-    const change = { type: 'Reissue', resetMfa: chance.yes(0.5) };
-    const key = `reissue-${number}-${generation}`;
-    await ask(on, (commands) => commands.change.execute({ providerId, change, by: { ...by, key } } as never));
+    await reissue(on, me, `reissue-${number}-${generation}`, by);
+  }
+}
+
+/** Asks for new credentials; a provider that is halted gets none before it is resumed. */
+async function reissue(
+  on: Reach,
+  { providerId }: Person,
+  name: string,
+  by: { readonly caller: Caller },
+): Promise<void> {
+  const change: Change = { type: 'Reissue', resetMfa: on.chance.yes(0.5) };
+  for (let tries = 0; ; tries++) {
+    const command = new ChangeProvider(providerId, change, { ...by, key: `${name}-${tries}` });
+    if (!((await ask(on, (commands) => commands.change.execute(command))) instanceof Refusal)) return;
+    await on.time.sleep(minuteMs);
   }
 }
 
@@ -109,8 +127,8 @@ async function claim(on: Reach, me: Person, number: number, generation: number):
     return credentials?.state === 'issued' && credentials.generation === generation ? credentials : undefined;
   };
   await time.sleep(chance.between(0, 2 * minuteMs));
-  const shown = await ask(on, (commands) => commands.reveal.execute({ providerId, by } as never));
-  if (shown instanceof Refusal || !('temporaryPassword' in shown)) return;
+  const shown = await ask(on, (commands) => commands.reveal.execute(new RevealCredentials(providerId, by)));
+  if (shown instanceof Refusal) return;
   const newPassword = `Chosen-${generation}-by-the-customer-${number}!`;
   for (let tries = 0; tries < 12; tries++) {
     const handout = mine();

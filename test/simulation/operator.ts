@@ -1,4 +1,6 @@
 /** The operator of a run: resumes what halted and what was paused, and sometimes pulls the brake. */
+import { ChangePayer } from '../../src/application/commands/change-payer.js';
+import { ChangeProvider } from '../../src/application/commands/change-provider.js';
 import type { Caller } from '../../src/application/identity.js';
 import { ask, callerOf, type Reach } from './reach.js';
 
@@ -14,19 +16,21 @@ export async function operator(on: Reach, calm: () => boolean): Promise<never> {
     if (brake) await pauseAll(on, by, round);
     for (const [payerId, { vending }] of observer.payers) {
       if (vending === 'open') continue;
-      const command = { payerId, change: { type: 'ResumeVending' }, by: { ...by, key: `vend-${payerId}-${round}` } };
-      await ask(on, (commands) => commands.payer.execute(command as never));
+      const key = `vend-${payerId}-${round}`;
+      const command = new ChangePayer(payerId, { type: 'ResumeVending' }, { ...by, key });
+      await ask(on, (commands) => commands.payer.execute(command));
     }
     for (const [providerId, provider] of observer.providers) {
       if (provider.stage !== 'halted' || on.hopeless(providerId)) continue;
-      const command = { providerId, change: { type: 'Resume' }, by: { ...by, key: `resume-${providerId}-${round}` } };
-      await ask(on, (commands) => commands.change.execute(command as never));
+      const key = `resume-${providerId}-${round}`;
+      const command = new ChangeProvider(providerId, { type: 'Resume' }, { ...by, key });
+      await ask(on, (commands) => commands.change.execute(command));
     }
   }
 }
 
 async function pauseAll(on: Reach, by: { caller: Caller }, round: number): Promise<void> {
-  const command = { payerId: 'all', change: { type: 'PauseVending' }, by: { ...by, key: `pause-${round}` } };
-  await ask(on, (commands) => commands.payer.execute(command as never));
+  const command = new ChangePayer('all', { type: 'PauseVending' }, { ...by, key: `pause-${round}` });
+  await ask(on, (commands) => commands.payer.execute(command));
   await on.time.sleep(on.chance.between(1, 5) * minuteMs);
 }
