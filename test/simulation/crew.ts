@@ -23,10 +23,11 @@ export class Crew {
     this.#completeSince = parts.time.now;
     this.#parts = {
       ...parts,
-      grown: () => {
+      grown: (by) => {
         this.#changed = true;
+        this.#wakeReaders(by);
       },
-      appended: (by, events) => this.#spread(by, events),
+      appended: (by, events) => this.#ring(by, events),
       news: (who) =>
         new Promise<void>((resolve) => this.#listeners.set(who, [...(this.#listeners.get(who) ?? []), resolve])),
     };
@@ -100,14 +101,24 @@ export class Crew {
     }
   }
 
-  /** As a subscription would bring it: the others hear of it a little later. */
-  #spread(by: Mortal, events: readonly RecordedEvent[]): void {
-    const { time, chance, troubles } = this.#parts;
-    for (const other of this.#places) {
-      if (!other || other === by) continue;
-      for (const woken of this.#listeners.get(other)?.splice(0) ?? []) time.after(chance.between(1, 500), woken, other);
-      if (!troubles.strike('doorbell dropped', other.name))
-        time.after(chance.between(1, 500), () => other.hear(events), other);
-    }
+  /** As a subscription would: the read models of the others hear of what is on the disk, a little later. */
+  #wakeReaders(by: Mortal): void {
+    for (const other of this.#others(by))
+      for (const woken of this.#listeners.get(other)?.splice(0) ?? []) this.#later(other, woken);
+  }
+
+  /** The doorbells of the others, which are only to save time. */
+  #ring(by: Mortal, events: readonly RecordedEvent[]): void {
+    for (const other of this.#others(by))
+      if (!this.#parts.troubles.strike('doorbell dropped', other.name)) this.#later(other, () => other.hear(events));
+  }
+
+  #later(who: Mortal, run: () => void): void {
+    const { time, chance } = this.#parts;
+    time.after(chance.between(1, 500), run, who);
+  }
+
+  #others(by: Mortal): readonly Worker[] {
+    return this.#places.filter((worker): worker is Worker => worker !== undefined && worker !== by);
   }
 }

@@ -26,7 +26,7 @@ export interface WorkerParts extends NetworkParts {
   /** Whether no other worker acts beside this one. */
   readonly alone: boolean;
   /** Hears that the log has grown, whether or not the worker will ever know. */
-  readonly grown: () => void;
+  readonly grown: (by: Mortal) => void;
   /** Hears of what this worker knows to have appended. */
   readonly appended: (by: Mortal, events: readonly RecordedEvent[]) => void;
   /** Resolves when somebody else has appended. */
@@ -53,6 +53,6 @@ function commitOf({ disk, troubles, grown }: WorkerParts, who: Mortal, db: Datab
   if (who.over) throw new Error('This worker is dead.');
   if (troubles.strike('commit failed', who.name)) throw new Error('disk I/O error');
   db.exec('COMMIT');
-  grown();
+  grown(who);
   if (troubles.strike('commit lost', who.name)) throw new Error('disk I/O error after all was written');
 }
