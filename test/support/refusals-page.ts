@@ -12,7 +12,7 @@ import { patience } from '../../src/infrastructure/aws/step-results.js';
 
 const what: Readonly<Record<ReactionKind, string>> = {
   'look-up': 'looked up by e-mail for 5 minutes at every payer tried: ours is adopted, else it halts',
-  'ask-again': 'looked up, then asked again after 1, 2, 4 … at most 15 minutes',
+  'ask-again': 'looked up, then asked again after 1, 2, 4 … at most 15 minutes, and up to half as long again',
   wait: 'asked again after 5 s, twice as long each time, at most a minute, with jitter',
   payer: 'vending at the payer is paused; the provider is tried at another payer, else it waits in the queue',
   halt: 'halts; a resume asks again with the same e-mail',
