@@ -20,6 +20,8 @@ export interface Customer {
   readonly accountName: string;
   /** The password that this customer has chosen and expects to be good. */
   chosen: string | undefined;
+  /** The generation whose temporary password this customer has exchanged last; 0 for none. */
+  claimed: number;
   /** Whether the story is over. */
   done: boolean;
 }
@@ -30,7 +32,7 @@ export function newCustomer(number: number, pattern: string): Customer & { reado
   const providerId = idOf('provider', organization, `request-${number}`);
   const token = accountToken(providerId);
   const own = { rootEmail: pattern.replace('{token}', token), accountName: `ctl-${token}` };
-  return { organization, providerId, ...own, chosen: undefined, done: false };
+  return { organization, providerId, ...own, chosen: undefined, claimed: 0, done: false };
 }
 
 type Person = ReturnType<typeof newCustomer>;
@@ -138,6 +140,7 @@ async function claim(on: Reach, me: Person, number: number, generation: number):
     const { outcome } = aws.signIn({ account, userName, password: shown.temporaryPassword, newPassword });
     if (outcome === 'signed-in') {
       me.chosen = newPassword;
+      me.claimed = generation;
       return;
     }
     await time.sleep(5_000);

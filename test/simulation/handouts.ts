@@ -53,8 +53,8 @@ export class Handouts {
     const { observer, customers, aws, time, violated } = this.on;
     const provider = observer.provider(providerId);
     const mine = provider.stage === 'active' && provider.credentials.generation === issued.generation;
-    const chosen = customers.find((one) => one.providerId === providerId)?.chosen !== undefined;
-    if (!mine || provider.credentials.state !== 'issued' || chosen || time.now >= Date.parse(issued.expiresAt)) return;
+    const claimed = customers.some((one) => one.providerId === providerId && one.claimed >= issued.generation);
+    if (!mine || provider.credentials.state !== 'issued' || claimed || time.now >= Date.parse(issued.expiresAt)) return;
     const kept = await this.#vault.get(issued.secret.slice(0, issued.secret.lastIndexOf('#')), issued.generation);
     const password = kept.state === 'kept' ? kept.value : '';
     const { outcome } = aws.signIn({ account: provider.accountId, userName, password, newPassword: undefined });
