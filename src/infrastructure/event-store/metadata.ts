@@ -5,6 +5,7 @@ import type { Cause } from '../../application/event-store.js';
 import { canonicalText } from './canonical.js';
 import { CodecError, parse } from './codec.js';
 import { exactly, text } from './schemas/parts.js';
+import type { StoredJson } from './statements.js';
 
 const stored = exactly({
   actor: text,
@@ -25,9 +26,9 @@ export function encodeMetadata({ commandId, ...cause }: Cause, recordedAt: numbe
   return Buffer.from(canonicalText(checked(metadata)));
 }
 
-/** The metadata in these bytes. Throws {@link CodecError} when they are not as {@link encodeMetadata} writes them. */
-export function decodeMetadata(bytes: Uint8Array): StoredMetadata {
-  return checked(parse('metadata', bytes));
+/** The metadata as stored. Throws {@link CodecError} when it is not as {@link encodeMetadata} writes it. */
+export function decodeMetadata(written: StoredJson): StoredMetadata {
+  return checked(parse('metadata', written));
 }
 
 function checked(metadata: unknown): StoredMetadata {

@@ -2,6 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { uuidBytes, uuidText } from './event-id.js';
 
+/** JSON as stored: its bytes, or their text where they are known to be UTF-8. */
+export type StoredJson = Uint8Array | string;
+
 /** One event as stored. */
 export interface StoredEvent {
   readonly position: number;
@@ -9,8 +12,8 @@ export interface StoredEvent {
   readonly revision: number;
   readonly eventId: string;
   readonly type: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
+  readonly data: StoredJson;
+  readonly metadata: StoredJson;
   /** In hex, as is `hash`. */
   readonly previousHash: string;
   readonly hash: string;
@@ -40,21 +43,19 @@ export interface Statements {
   undo(): void;
 }
 
-interface Row {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly event_id: string;
-  readonly type: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-  readonly previous_hash: string;
-  readonly hash: string;
-}
+type Row = readonly [
+  position: number,
+  stream: string,
+  revision: number,
+  type: string,
+  data: string,
+  metadata: string,
+  hex: string,
+];
 
-/** SQLite writes hex faster than byte arrays can be handed over. */
-const rows = `SELECT position, name AS stream, revision, lower(hex(event_id)) AS event_id, type, data, metadata,
-    lower(hex(previous_hash)) AS previous_hash, lower(hex(hash)) AS hash
+/** Rows come as arrays and columns as text, which is handed over faster than objects and bytes (measured: half the time). */
+const rows = `SELECT position, name, revision, type, CAST(data AS TEXT), CAST(metadata AS TEXT),
+    lower(hex(event_id || previous_hash || hash))
   FROM events JOIN streams ON streams.id = events.stream`;
 
 /** Prepares all statements on a connection; they are valid until it is closed. */
@@ -65,9 +66,6 @@ export function prepareStatements(db: DatabaseSync): Statements {
     FROM streams s LEFT JOIN events e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`);
   const addStream = db.prepare('INSERT INTO streams SELECT coalesce(max(id), 0) + 1, ? FROM streams');
   const addEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const byEventId = db.prepare(`${rows} WHERE event_id = ?`);
-  const ofStream = db.prepare(`${rows} WHERE name = ? ORDER BY revision`);
-  const after = db.prepare(`${rows} WHERE position > ? ORDER BY position LIMIT ?`);
   const [savepoint, release, undo] = ['SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one'].map((sql) => db.prepare(sql));
   return {
     head: () => (head.get() as { position: number }).position,
@@ -78,12 +76,7 @@ export function prepareStatements(db: DatabaseSync): Statements {
       const hashes = [Buffer.from(previousHash, 'hex'), Buffer.from(hash, 'hex')] as const;
       addEvent.run(position, id, revision, uuidBytes(eventId), type, data, metadata, ...hashes);
     },
-    byEventId(eventId) {
-      const row = byEventId.get(uuidBytes(eventId)) as Row | undefined;
-      return row && stored(row);
-    },
-    ofStream: (stream) => (ofStream.all(stream) as unknown as Row[]).map(stored),
-    after: (position, most) => (after.all(position, most) as unknown as Row[]).map(stored),
+    ...prepareReads(db),
     savepoint: () => void savepoint?.run(),
     release: () => void release?.run(),
     undo() {
@@ -93,16 +86,40 @@ export function prepareStatements(db: DatabaseSync): Statements {
   };
 }
 
-function stored({ position, stream, revision, event_id, type, data, metadata, previous_hash, hash }: Row): StoredEvent {
-  return {
-    position,
-    stream,
-    revision,
-    eventId: uuidText(event_id),
-    type,
-    data,
-    metadata,
-    previousHash: previous_hash,
-    hash,
+function prepareReads(db: DatabaseSync): Pick<Statements, 'byEventId' | 'ofStream' | 'after'> {
+  const prepared = (which: string) => {
+    const statement = db.prepare(`${rows} WHERE ${which}`);
+    statement.setReturnArrays(true);
+    return statement;
   };
+  const [byEventId, ofStream, after] = [
+    prepared('event_id = ?'),
+    prepared('name = ? ORDER BY revision'),
+    prepared('position > ? ORDER BY position LIMIT ?'),
+  ];
+  const bytesAt = db.prepare('SELECT data, metadata FROM events WHERE position = ?');
+  const stored = (row: Row): StoredEvent => storedOf(row, (position) => bytesAt.get(position) as unknown as Json);
+  return {
+    byEventId(eventId) {
+      const row = byEventId.get(uuidBytes(eventId)) as Row | undefined;
+      return row && stored(row);
+    },
+    ofStream: (stream) => (ofStream.all(stream) as unknown as Row[]).map(stored),
+    after: (position, most) => (after.all(position, most) as unknown as Row[]).map(stored),
+  };
+}
+
+type Json = Pick<StoredEvent, 'data' | 'metadata'>;
+
+/** What stands where bytes were not UTF-8, and which nothing but the bytes tells from a character that was stored. */
+const replacement = '\ufffd';
+
+function storedOf(
+  [position, stream, revision, type, data, metadata, hex]: Row,
+  bytesAt: (at: number) => Json,
+): StoredEvent {
+  const exact = !data.includes(replacement) && !metadata.includes(replacement);
+  const json = exact ? { data, metadata } : bytesAt(position);
+  const ids = { eventId: uuidText(hex.slice(0, 32)), previousHash: hex.slice(32, 96), hash: hex.slice(96) };
+  return { position, stream, revision, type, data: json.data, metadata: json.metadata, ...ids };
 }

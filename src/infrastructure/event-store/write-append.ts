@@ -4,7 +4,7 @@ import type { Codec } from './codec.js';
 import { eventIdOf } from './event-id.js';
 import { hashOf, noHash } from './hash.js';
 import { decodeMetadata, encodeMetadata } from './metadata.js';
-import type { Statements, StoredEvent } from './statements.js';
+import type { Statements, StoredEvent, StoredJson } from './statements.js';
 
 /** An append with everything settled that does not depend on what is stored. */
 export interface Append {
@@ -111,8 +111,11 @@ function repeated(statements: Statements, append: Append, actualRevision: number
   if (!known.some(Boolean)) throw new RevisionConflict(append.stream, append.expectedRevision, actualRevision);
   return append.events.map(({ eventId, type, data }, index) => {
     const before = known[index];
-    if (before?.type !== type || Buffer.compare(before.data, data) !== 0)
+    if (before?.type !== type || !sameBytes(before.data, data))
       throw new RepeatDiffers(append, actualRevision, eventId);
     return before;
   });
 }
+
+const sameBytes = (a: StoredJson, b: Uint8Array): boolean =>
+  Buffer.compare(typeof a === 'string' ? Buffer.from(a) : a, b) === 0;
