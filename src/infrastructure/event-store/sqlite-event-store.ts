@@ -1,4 +1,5 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
+import type { DatabaseSync } from 'node:sqlite';
 import type { EventStore, Page, Position } from '../../application/event-store.js';
 import { type Codec, domainCodec } from './codec.js';
 import { type Connection, openConnection } from './connection.js';
@@ -15,7 +16,7 @@ export interface SqliteEventStoreOptions {
   readonly file: string;
   readonly codec?: Codec;
   /** How a transaction is ended; for tests of what happens when that fails. */
-  readonly commit?: Commit;
+  readonly commit?: (db: DatabaseSync) => void;
 }
 
 interface StoreHealth extends Trouble {
@@ -45,7 +46,8 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const bell = hangDoorbell();
   const reach = knownReach(connection);
   const place = (position: Position): number => placeOf(logId, position, reach.atLeast);
-  const group = openGroupCommit(connection, commit ?? ((db) => db.exec('COMMIT')), (upTo) => {
+  const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
+  const group = openGroupCommit(connection, end, (upTo) => {
     reach.saw(upTo);
     bell.ring();
   });

@@ -19,11 +19,11 @@ export interface StoredEvent {
   readonly hash: string;
 }
 
-/** The end of a stream: its number in the file, its last revision (-1: no event) and that event's hash. */
-interface StreamEnd {
+/** The end of a stream: its number in the file, its last revision (-1: no event) and that event's hash in hex. */
+export interface StreamEnd {
   readonly id: number;
   readonly revision: number;
-  readonly hash: Uint8Array | null;
+  readonly hash: string | null;
 }
 
 export interface Statements {
@@ -37,6 +37,8 @@ export interface Statements {
   byEventId(eventId: string): StoredEvent | undefined;
   ofStream(stream: string): StoredEvent[];
   after(position: number, most: number): StoredEvent[];
+  begin(): void;
+  commit(): void;
   /** Begins, releases or undoes the part of a transaction that belongs to one append. */
   savepoint(): void;
   release(): void;
@@ -62,11 +64,13 @@ const rows = `SELECT position, name, revision, type, CAST(data AS TEXT), CAST(me
 export function prepareStatements(db: DatabaseSync): Statements {
   const head = db.prepare('SELECT coalesce(max(position), 0) AS position FROM events');
   const metadataAt = db.prepare('SELECT metadata FROM events WHERE position = ?');
-  const streamEnd = db.prepare(`SELECT s.id, coalesce(e.revision, -1) AS revision, e.hash
+  const streamEnd = db.prepare(`SELECT s.id, coalesce(e.revision, -1) AS revision, lower(hex(e.hash)) AS hash
     FROM streams s LEFT JOIN events e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`);
   const addStream = db.prepare('INSERT INTO streams SELECT coalesce(max(id), 0) + 1, ? FROM streams');
   const addEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const [savepoint, release, undo] = ['SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one'].map((sql) => db.prepare(sql));
+  const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
+  const [savepoint, release] = [db.prepare('SAVEPOINT one'), db.prepare('RELEASE one')];
+  const undo = db.prepare('ROLLBACK TO one');
   return {
     head: () => (head.get() as { position: number }).position,
     metadataAt: (position) => (metadataAt.get(position) as { metadata: Uint8Array } | undefined)?.metadata,
@@ -77,11 +81,13 @@ export function prepareStatements(db: DatabaseSync): Statements {
       addEvent.run(position, id, revision, uuidBytes(eventId), type, data, metadata, ...hashes);
     },
     ...prepareReads(db),
-    savepoint: () => void savepoint?.run(),
-    release: () => void release?.run(),
+    begin: () => void begin.run(),
+    commit: () => void commit.run(),
+    savepoint: () => void savepoint.run(),
+    release: () => void release.run(),
     undo() {
-      undo?.run();
-      release?.run();
+      undo.run();
+      release.run();
     },
   };
 }
