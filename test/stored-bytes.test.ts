@@ -27,7 +27,9 @@ function exchange(column: 'data' | 'metadata', hex: string): void {
 }
 
 test.each(['�', 'a�b', '\0', '\ufeff', '日本', '😀'])('the name %j comes back as it was stored', async (name) => {
-  await store.append('provider-1', -1, drafts(name));
+  const draft = drafts(name);
+  const appended = await store.append('provider-1', -1, draft);
+  expect(await store.append('provider-1', -1, draft)).toEqual(appended);
   expect(await store.read('provider-1')).toMatchObject([{ event: named(name) }]);
   expect(await restOf(store)).toMatchObject([{ event: named(name) }]);
 });

@@ -1,9 +1,7 @@
 /** Every question and change the store puts to its file, prepared once per connection, with rows in the store's own terms. */
 import type { DatabaseSync } from 'node:sqlite';
 import { uuidBytes, uuidText } from './event-id.js';
-
-/** JSON as stored: its bytes, or their text where they are known to be UTF-8. */
-export type StoredJson = Uint8Array | string;
+import type { StoredJson } from './stored-json.js';
 
 /** One event as stored. */
 export interface StoredEvent {
@@ -67,7 +65,7 @@ export function prepareStatements(db: DatabaseSync): Statements {
   const streamEnd = db.prepare(`SELECT s.id, coalesce(e.revision, -1) AS revision, lower(hex(e.hash)) AS hash
     FROM streams s LEFT JOIN events e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`);
   const addStream = db.prepare('INSERT INTO streams SELECT coalesce(max(id), 0) + 1, ? FROM streams');
-  const addEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const addEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, CAST(? AS BLOB), CAST(? AS BLOB), ?, ?)');
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
   const [savepoint, release] = [db.prepare('SAVEPOINT one'), db.prepare('RELEASE one')];
   const undo = db.prepare('ROLLBACK TO one');

@@ -5,7 +5,8 @@ import type { Ends } from './ends.js';
 import { eventIdOf } from './event-id.js';
 import { hashOf, noHash } from './hash.js';
 import { encodeMetadata } from './metadata.js';
-import type { Statements, StoredEvent, StoredJson } from './statements.js';
+import type { Statements, StoredEvent } from './statements.js';
+import type { StoredJson } from './stored-json.js';
 
 /** An append with everything settled that does not depend on what is stored. */
 export interface Append {
@@ -17,7 +18,7 @@ export interface Append {
 interface EncodedEvent {
   readonly eventId: string;
   readonly type: string;
-  readonly data: Uint8Array;
+  readonly data: string;
   readonly cause: Cause;
   readonly at: number;
 }
@@ -87,11 +88,10 @@ function repeated(statements: Statements, append: Append, actualRevision: number
   if (!known.some(Boolean)) throw new RevisionConflict(append.stream, append.expectedRevision, actualRevision);
   return append.events.map(({ eventId, type, data }, index) => {
     const before = known[index];
-    if (before?.type !== type || !sameBytes(before.data, data))
-      throw new RepeatDiffers(append, actualRevision, eventId);
+    if (before?.type !== type || !holds(before.data, data)) throw new RepeatDiffers(append, actualRevision, eventId);
     return before;
   });
 }
 
-const sameBytes = (a: StoredJson, b: Uint8Array): boolean =>
-  Buffer.compare(typeof a === 'string' ? Buffer.from(a) : a, b) === 0;
+const holds = (stored: StoredJson, text: string): boolean =>
+  typeof stored === 'string' ? stored === text : Buffer.compare(stored, Buffer.from(text)) === 0;
