@@ -46,8 +46,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const bell = hangDoorbell();
   const reach = knownReach(connection);
   const place = (position: Position): number => placeOf(logId, position, reach.atLeast);
-  const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
-  const group = openGroupCommit(connection, end, (upTo) => {
+  const group = openGroupCommit(connection, endingWith(commit), (upTo) => {
     reach.saw(upTo);
     bell.ring();
   });
@@ -55,6 +54,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const source: Source = {
     bell,
     page: (n) => pageAfter(connection, codec, n),
+    reach: reach.seen,
     get closed() {
       return connection.closed;
     },
@@ -80,6 +80,9 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
     },
   };
 }
+
+const endingWith = (commit: SqliteEventStoreOptions['commit']): Commit =>
+  commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
 
 /** A log that cannot be opened is told before what its last group came to. */
 function troubleOf(connection: Connection, ofLastGroup: Trouble): Trouble {
