@@ -2,7 +2,7 @@
 
 import { RevisionConflict, StoreUnavailable } from '../../application/event-store.js';
 import type { Connection } from './connection.js';
-import { sqliteCode, wordsOf } from './failures.js';
+import { endsTransaction, wordsOf } from './failures.js';
 import type { LogFile } from './log-file.js';
 import type { StoredEvent } from './statements.js';
 import { type Outcome, settleUnknown } from './unknown-outcome.js';
@@ -127,25 +127,13 @@ function rollBack(connection: Connection, { db, ends }: LogFile): void {
 function writeAll({ statements, ends }: LogFile, group: readonly Append[]): readonly Outcome[] {
   ends.check();
   return group.map((append) => {
-    statements.savepoint();
     try {
-      const stored = writeAppend(statements, ends, append);
-      statements.release();
-      return { stored };
+      return { stored: writeAppend(statements, ends, append) };
     } catch (error) {
       if (endsTransaction(error)) throw error;
-      statements.undo();
       // A conflict is noticed before anything is written.
       if (!(error instanceof RevisionConflict)) ends.forget();
       return { error };
     }
   });
-}
-
-const SQLITE_CONSTRAINT = 19;
-
-/** Any failure of SQLite but a broken constraint (a full disk, an I/O error) may have undone the whole transaction. */
-function endsTransaction(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code !== undefined && code !== SQLITE_CONSTRAINT;
 }

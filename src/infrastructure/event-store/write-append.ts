@@ -3,6 +3,7 @@ import { type Cause, type NewEvent, RevisionConflict } from '../../application/e
 import type { Codec } from './codec.js';
 import type { Ends } from './ends.js';
 import { eventIdOf } from './event-id.js';
+import { endsTransaction } from './failures.js';
 import { hashOf, noHash } from './hash.js';
 import { encodeMetadata } from './metadata.js';
 import type { Statements, StoredEvent } from './statements.js';
@@ -53,8 +54,23 @@ export function writeAppend(statements: Statements, ends: Ends, append: Append):
   const revision = last?.revision ?? -1;
   if (revision !== append.expectedRevision) return repeated(statements, append, revision);
   if (append.events.length === 0) return [];
-  const id = last?.id ?? statements.addStream(append.stream);
-  return addAll(statements, ends, append, { id, revision, hash: last?.hash ?? noHash });
+  const add = (id: number) => addAll(statements, ends, append, { id, revision, hash: last?.hash ?? noHash });
+  // One row is added or not; SQLite sees to that by itself.
+  if (last && append.events.length === 1) return add(last.id);
+  return allOrNothing(statements, () => add(last?.id ?? statements.addStream(append.stream)));
+}
+
+/** Several rows are added or none; those of other appends in the same transaction stay. */
+function allOrNothing<T>(statements: Statements, work: () => T): T {
+  statements.savepoint();
+  try {
+    const done = work();
+    statements.release();
+    return done;
+  } catch (error) {
+    if (!endsTransaction(error)) statements.undo();
+    throw error;
+  }
 }
 
 function addAll(
