@@ -15,10 +15,12 @@ export function leavingOut({ setAside }: Quarantine): LeavingOut {
   return Object.fromEntries(streams.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export const isLeftOut = (out: LeavingOut, { stream, revision }: Place): boolean => {
-  const from = out[stream];
-  return from !== undefined && revision >= from;
-};
+/** Tells what is left out. Nearly always nothing is, and then no stream need be looked up. */
+export function leftOut(out: LeavingOut): (place: Place) => boolean {
+  const from = new Map(Object.entries(out));
+  if (from.size === 0) return () => false;
+  return ({ stream, revision }) => revision >= (from.get(stream) ?? Number.POSITIVE_INFINITY);
+}
 
 /** One text for one meaning, to be kept beside the rows. */
 export const textOf = (out: LeavingOut): string => JSON.stringify(out);

@@ -7,7 +7,7 @@ import type { Quarantine } from '../domain/quarantine.js';
 import { type Commit, commitGood, openCommit } from './commit.js';
 import type { Damage } from './damage.js';
 import { reset } from './database.js';
-import { holdsStill, isLeftOut, type LeavingOut, leavingOut } from './leaving-out.js';
+import { holdsStill, type LeavingOut, leavingOut, leftOut } from './leaving-out.js';
 import type { FoldFailure, Projection } from './projection.js';
 import { wordsOf } from './sqlite-failures.js';
 
@@ -89,10 +89,10 @@ async function feed(on: Feeding, reader: Reader): Promise<boolean> {
 
 /** Commits a page up to the first event that cannot be read or folded; there the reader stops. */
 function advance(reader: Reader, { events, caughtUp }: Page, commit: Commit): void {
-  const out = reader.leavesOut;
-  const poisoned = events.findIndex((event) => 'poison' in event && !isLeftOut(out, event));
+  const isOut = leftOut(reader.leavesOut);
+  const poisoned = events.findIndex((event) => 'poison' in event && !isOut(event));
   const before = poisoned < 0 ? events : events.slice(0, poisoned);
-  const readable = before.filter((event): event is RecordedEvent => !('poison' in event) && !isLeftOut(out, event));
+  const readable = before.filter((event): event is RecordedEvent => !('poison' in event) && !isOut(event));
   const failure = commitGood(readable, before.at(-1)?.position, commit);
   const bad = events[poisoned] as PoisonedEvent | undefined;
   reader.stop = failure ? stopOf(failure) : bad && { stream: bad.stream, revision: bad.revision, cause: bad.poison };

@@ -7,7 +7,7 @@ import {
   nothingSetAside,
   type QuarantineEvent,
 } from '../../src/domain/quarantine.js';
-import { holdsStill, isLeftOut, leavingOut } from '../../src/projections/leaving-out.js';
+import { holdsStill, leavingOut, leftOut } from '../../src/projections/leaving-out.js';
 import { minute } from '../support/given.js';
 
 const stream = 'provider-1';
@@ -55,8 +55,9 @@ test('decisions that contradict each other are corrupt history', () => {
 
 test('readers leave out the first unreadable event and what follows it, in its stream alone', () => {
   const out = leavingOut(given(aside(4)));
-  const places = [3, 4, 5].map((revision) => isLeftOut(out, { stream, revision }));
-  expect([...places, isLeftOut(out, { stream: 'provider-2', revision: 9 })]).toEqual([false, true, true, false]);
+  const isOut = leftOut(out);
+  const places = [3, 4, 5].map((revision) => isOut({ stream, revision }));
+  expect([...places, isOut({ stream: 'provider-2', revision: 9 })]).toEqual([false, true, true, false]);
   const [one, other] = [given(aside(4), aside(7, 'provider-2')), given(aside(7, 'provider-2'), aside(4))];
   expect(holdsStill(leavingOut(one), leavingOut(other), undefined)).toBe(true);
 });

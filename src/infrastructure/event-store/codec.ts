@@ -5,6 +5,7 @@ import { Compile, type Validator } from 'typebox/compile';
 import type { DomainEvent } from '../../domain/events.js';
 import { canonicalText } from './canonical.js';
 import { eventSchemas } from './schemas/all.js';
+import { type StoredJson, storedText } from './stored-json.js';
 
 /** The members of an event besides its type. */
 export type EventData = Readonly<Record<string, unknown>>;
@@ -14,9 +15,9 @@ export type Upcast = (data: EventData) => EventData;
 
 export interface Codec {
   /** The canonical JSON of the event without its type. Throws {@link CodecError} or {@link NotCanonical}; then nothing may be stored. */
-  encode(event: DomainEvent): Uint8Array;
-  /** The event in its present shape. Throws {@link CodecError} for an unknown type, bytes that are not JSON, or a wrong shape. */
-  decode(type: string, bytes: Uint8Array): DomainEvent;
+  encode(event: DomainEvent): string;
+  /** The event in its present shape. Throws {@link CodecError} for an unknown type, what is not JSON, or a wrong shape. */
+  decode(type: string, stored: StoredJson): DomainEvent;
 }
 
 /** An event that is not as its schema says; names type, place and problem, never the value. */
@@ -40,11 +41,11 @@ export function createCodec(
   return {
     encode({ type, ...data }) {
       check(type, known(type).shape, data);
-      return Buffer.from(canonicalText(data));
+      return canonicalText(data);
     },
-    decode(type, bytes) {
+    decode(type, stored) {
       const { shape, past } = known(type);
-      const data = past.reduce((older, upcast) => upcast(older), parse(type, bytes));
+      const data = past.reduce((older, upcast) => upcast(older), parse(type, stored));
       check(type, shape, data);
       return { type, ...data } as DomainEvent;
     },
@@ -54,13 +55,11 @@ export function createCodec(
 /** The codec of every event the domain knows. No event has had a past shape yet. */
 export const domainCodec: Codec = createCodec(eventSchemas);
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** The JSON object in these bytes. Throws {@link CodecError} for anything else. */
-export function parse(what: string, bytes: Uint8Array): EventData {
+/** The JSON object that is stored. Throws {@link CodecError} for anything else. */
+export function parse(what: string, stored: StoredJson): EventData {
   let value: unknown;
   try {
-    value = JSON.parse(utf8.decode(bytes));
+    value = JSON.parse(storedText(stored));
   } catch {
     throw new CodecError(`${what}: the stored bytes are not JSON in UTF-8`);
   }

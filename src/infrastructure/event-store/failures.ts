@@ -10,3 +10,11 @@ export function sqliteCode(failure: unknown): number | undefined {
 export function wordsOf(failure: unknown): string {
   return typeof failure === 'object' && failure && 'message' in failure ? String(failure.message) : String(failure);
 }
+
+const SQLITE_CONSTRAINT = 19;
+
+/** Any failure of SQLite but a broken constraint (a full disk, an I/O error) may have undone the whole transaction. */
+export function endsTransaction(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== undefined && code !== SQLITE_CONSTRAINT;
+}

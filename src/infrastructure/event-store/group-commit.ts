@@ -1,16 +1,15 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
-import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailable } from '../../application/event-store.js';
+import { RevisionConflict, StoreUnavailable } from '../../application/event-store.js';
 import type { Connection } from './connection.js';
-import { sqliteCode, wordsOf } from './failures.js';
+import { endsTransaction, wordsOf } from './failures.js';
 import type { LogFile } from './log-file.js';
-import type { Statements, StoredEvent } from './statements.js';
+import type { StoredEvent } from './statements.js';
 import { type Outcome, settleUnknown } from './unknown-outcome.js';
-import { type Append, endOfLog, writeAppend } from './write-append.js';
+import { type Append, writeAppend } from './write-append.js';
 
 /** Ends the open transaction so that it holds; a throw leaves open whether it does. */
-export type Commit = (db: DatabaseSync) => void;
+export type Commit = (log: LogFile) => void;
 
 export interface GroupCommit {
   /** Queues an append for the end of this turn; the answer comes when it holds on disk. */
@@ -100,15 +99,15 @@ function commitAll(connection: Connection, commit: Commit, group: readonly Appen
   let outcomes: readonly Outcome[];
   try {
     log = connection.get();
-    log.db.exec('BEGIN IMMEDIATE');
-    outcomes = writeAll(log.statements, group);
+    log.statements.begin();
+    outcomes = writeAll(log, group);
   } catch (error) {
     if (log) rollBack(connection, log);
     const problem = `The event log cannot be written: ${wordsOf(error)}`;
     return { outcomes: group.map(() => ({ error: new StoreUnavailable(problem, { cause: error }) })), problem };
   }
   try {
-    commit(log.db);
+    commit(log);
     return { outcomes, problem: undefined };
   } catch (error) {
     return settleUnknown(connection, outcomes, error);
@@ -116,7 +115,8 @@ function commitAll(connection: Connection, commit: Commit, group: readonly Appen
 }
 
 /** SQLite may have rolled back by itself; where it cannot, closing the file does it. */
-function rollBack(connection: Connection, { db }: LogFile): void {
+function rollBack(connection: Connection, { db, ends }: LogFile): void {
+  ends.forget();
   try {
     if (db.isTransaction) db.exec('ROLLBACK');
   } catch {
@@ -124,27 +124,16 @@ function rollBack(connection: Connection, { db }: LogFile): void {
   }
 }
 
-function writeAll(statements: Statements, group: readonly Append[]): readonly Outcome[] {
-  let end = endOfLog(statements);
+function writeAll({ statements, ends }: LogFile, group: readonly Append[]): readonly Outcome[] {
+  ends.check();
   return group.map((append) => {
-    statements.savepoint();
     try {
-      const written = writeAppend(statements, append, end);
-      statements.release();
-      ({ end } = written);
-      return { stored: written.stored };
+      return { stored: writeAppend(statements, ends, append) };
     } catch (error) {
       if (endsTransaction(error)) throw error;
-      statements.undo();
+      // A conflict is noticed before anything is written.
+      if (!(error instanceof RevisionConflict)) ends.forget();
       return { error };
     }
   });
-}
-
-const SQLITE_CONSTRAINT = 19;
-
-/** Any failure of SQLite but a broken constraint (a full disk, an I/O error) may have undone the whole transaction. */
-function endsTransaction(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code !== undefined && code !== SQLITE_CONSTRAINT;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { type Ends, openEnds } from './ends.js';
 import { applicationId, schema, schemaVersion } from './schema.js';
 import { prepareStatements, type Statements } from './statements.js';
 
@@ -11,6 +12,7 @@ export interface LogFile {
   /** Made once per file; part of every position, so that one log's positions mean nothing in another. */
   readonly logId: string;
   readonly statements: Statements;
+  readonly ends: Ends;
 }
 
 const lockWaitMs = 5_000;
@@ -32,7 +34,8 @@ export function openLogFile(file: string): LogFile {
     db.exec(pragmas);
     if (pragma(db, 'user_version') === 0) create(db);
     const { id } = db.prepare('SELECT id FROM log').get() as { id: string };
-    return { db, logId: id, statements: prepareStatements(db) };
+    const statements = prepareStatements(db);
+    return { db, logId: id, statements, ends: openEnds(statements) };
   } catch (error) {
     db.close();
     throw error;

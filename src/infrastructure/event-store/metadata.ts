@@ -5,6 +5,7 @@ import type { Cause } from '../../application/event-store.js';
 import { canonicalText } from './canonical.js';
 import { CodecError, parse } from './codec.js';
 import { exactly, text } from './schemas/parts.js';
+import type { StoredJson } from './stored-json.js';
 
 const stored = exactly({
   actor: text,
@@ -20,14 +21,15 @@ const validator = Compile(stored);
 export type StoredMetadata = Static<typeof stored>;
 
 /** The canonical JSON of an event's metadata; `recordedAt` in milliseconds since the epoch. Throws {@link CodecError}. */
-export function encodeMetadata({ commandId, ...cause }: Cause, recordedAt: number): Uint8Array {
-  const metadata = { ...cause, causationId: commandId, recordedAt: new Date(recordedAt).toISOString() };
-  return Buffer.from(canonicalText(checked(metadata)));
+export function encodeMetadata(cause: Cause, recordedAt: number): string {
+  const { actor, commandId, commandDigest, correlationId, role } = cause;
+  const at = new Date(recordedAt).toISOString();
+  return canonicalText(checked({ actor, causationId: commandId, commandDigest, correlationId, recordedAt: at, role }));
 }
 
-/** The metadata in these bytes. Throws {@link CodecError} when they are not as {@link encodeMetadata} writes them. */
-export function decodeMetadata(bytes: Uint8Array): StoredMetadata {
-  return checked(parse('metadata', bytes));
+/** The metadata as stored. Throws {@link CodecError} when it is not as {@link encodeMetadata} writes it. */
+export function decodeMetadata(written: StoredJson): StoredMetadata {
+  return checked(parse('metadata', written));
 }
 
 function checked(metadata: unknown): StoredMetadata {

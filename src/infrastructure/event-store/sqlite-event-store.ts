@@ -1,4 +1,5 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
+import type { DatabaseSync } from 'node:sqlite';
 import type { EventStore, Page, Position } from '../../application/event-store.js';
 import { type Codec, domainCodec } from './codec.js';
 import { type Connection, openConnection } from './connection.js';
@@ -15,7 +16,7 @@ export interface SqliteEventStoreOptions {
   readonly file: string;
   readonly codec?: Codec;
   /** How a transaction is ended; for tests of what happens when that fails. */
-  readonly commit?: Commit;
+  readonly commit?: (db: DatabaseSync) => void;
 }
 
 interface StoreHealth extends Trouble {
@@ -45,7 +46,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const bell = hangDoorbell();
   const reach = knownReach(connection);
   const place = (position: Position): number => placeOf(logId, position, reach.atLeast);
-  const group = openGroupCommit(connection, commit ?? ((db) => db.exec('COMMIT')), (upTo) => {
+  const group = openGroupCommit(connection, endingWith(commit), (upTo) => {
     reach.saw(upTo);
     bell.ring();
   });
@@ -53,6 +54,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const source: Source = {
     bell,
     page: (n) => pageAfter(connection, codec, n),
+    reach: reach.seen,
     get closed() {
       return connection.closed;
     },
@@ -78,6 +80,9 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
     },
   };
 }
+
+const endingWith = (commit: SqliteEventStoreOptions['commit']): Commit =>
+  commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
 
 /** A log that cannot be opened is told before what its last group came to. */
 function troubleOf(connection: Connection, ofLastGroup: Trouble): Trouble {

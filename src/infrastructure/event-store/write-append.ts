@@ -1,10 +1,13 @@
 /** One append inside an open transaction: added at the expected revision, recognised as a repeat, or refused as a conflict. */
 import { type Cause, type NewEvent, RevisionConflict } from '../../application/event-store.js';
 import type { Codec } from './codec.js';
+import type { Ends } from './ends.js';
 import { eventIdOf } from './event-id.js';
+import { endsTransaction } from './failures.js';
 import { hashOf, noHash } from './hash.js';
-import { decodeMetadata, encodeMetadata } from './metadata.js';
+import { encodeMetadata } from './metadata.js';
 import type { Statements, StoredEvent } from './statements.js';
+import type { StoredJson } from './stored-json.js';
 
 /** An append with everything settled that does not depend on what is stored. */
 export interface Append {
@@ -16,15 +19,9 @@ export interface Append {
 interface EncodedEvent {
   readonly eventId: string;
   readonly type: string;
-  readonly data: Uint8Array;
+  readonly data: string;
   readonly cause: Cause;
   readonly at: number;
-}
-
-/** The last event of the log: its position (0: none) and when it was recorded, in milliseconds since the epoch. */
-export interface LogEnd {
-  readonly position: number;
-  readonly recordedAt: number;
 }
 
 /** The same command appended something else here before; its id stands for one decision only. */
@@ -51,58 +48,54 @@ export function encodeAppend(
   return { stream, expectedRevision, events: encoded };
 }
 
-/** Where the log ends now. A last event with unreadable metadata has no say in the time of the next. */
-export function endOfLog(statements: Statements): LogEnd {
-  const position = statements.head();
-  const metadata = statements.metadataAt(position);
-  if (!metadata) return { position, recordedAt: 0 };
+/** Writes an append, or finds it written. Throws {@link RevisionConflict} or {@link RepeatDiffers}. */
+export function writeAppend(statements: Statements, ends: Ends, append: Append): readonly StoredEvent[] {
+  const last = ends.ofStream(append.stream);
+  const revision = last?.revision ?? -1;
+  if (revision !== append.expectedRevision) return repeated(statements, append, revision);
+  if (append.events.length === 0) return [];
+  const add = (id: number) => addAll(statements, ends, append, { id, revision, hash: last?.hash ?? noHash });
+  // One row is added or not; SQLite sees to that by itself.
+  if (last && append.events.length === 1) return add(last.id);
+  return allOrNothing(statements, () => add(last?.id ?? statements.addStream(append.stream)));
+}
+
+/** Several rows are added or none; those of other appends in the same transaction stay. */
+function allOrNothing<T>(statements: Statements, work: () => T): T {
+  statements.savepoint();
   try {
-    return { position, recordedAt: Date.parse(decodeMetadata(metadata).recordedAt) };
-  } catch {
-    return { position, recordedAt: 0 };
+    const done = work();
+    statements.release();
+    return done;
+  } catch (error) {
+    if (!endsTransaction(error)) statements.undo();
+    throw error;
   }
 }
 
-/** What an append came to, and where the log ends after it. */
-export interface Written {
-  readonly stored: readonly StoredEvent[];
-  readonly end: LogEnd;
-}
-
-/** Writes an append, or finds it written. Throws {@link RevisionConflict} or {@link RepeatDiffers}. */
-export function writeAppend(statements: Statements, append: Append, end: LogEnd): Written {
-  const last = statements.streamEnd(append.stream);
-  const revision = last?.revision ?? -1;
-  if (revision !== append.expectedRevision) return { stored: repeated(statements, append, revision), end };
-  const [first] = append.events;
-  if (!first) return { stored: [], end };
-  const streamId = last?.id ?? statements.addStream(append.stream);
-  const previousHash = last?.hash ? Buffer.from(last.hash).toString('hex') : noHash;
-  return addAll(statements, append, { streamId, previousHash, end });
-}
-
-interface Behind {
-  readonly streamId: number;
-  readonly previousHash: string;
-  readonly end: LogEnd;
-}
-
-function addAll(statements: Statements, { stream, expectedRevision, events }: Append, behind: Behind): Written {
+function addAll(
+  statements: Statements,
+  ends: Ends,
+  { stream, events }: Append,
+  { id, ...last }: { readonly id: number; readonly revision: number; readonly hash: string },
+): readonly StoredEvent[] {
   const stored: StoredEvent[] = [];
-  let { previousHash } = behind;
-  let { position, recordedAt } = behind.end;
+  let { revision, hash: previousHash } = last;
+  let { position, recordedAt } = ends.ofLog();
   for (const { eventId, type, data, cause, at } of events) {
     position += 1;
+    revision += 1;
     recordedAt = Math.max(recordedAt, at);
-    const revision = expectedRevision + 1 + stored.length;
     const metadata = encodeMetadata(cause, recordedAt);
     const unhashed = { stream, revision, eventId, type, previousHash, data, metadata };
-    const event = { ...unhashed, position, hash: hashOf(unhashed) };
-    statements.addEvent(behind.streamId, event);
+    const hash = hashOf(unhashed);
+    const event = { position, stream, revision, eventId, type, previousHash, data, metadata, hash };
+    statements.addEvent(id, event);
     stored.push(event);
-    previousHash = event.hash;
+    previousHash = hash;
   }
-  return { stored, end: { position, recordedAt } };
+  ends.moved(stream, { id, revision, hash: previousHash }, { position, recordedAt });
+  return stored;
 }
 
 /** The stored events of an append that was made before; the time and the hashes are those of the first time. */
@@ -111,8 +104,10 @@ function repeated(statements: Statements, append: Append, actualRevision: number
   if (!known.some(Boolean)) throw new RevisionConflict(append.stream, append.expectedRevision, actualRevision);
   return append.events.map(({ eventId, type, data }, index) => {
     const before = known[index];
-    if (before?.type !== type || Buffer.compare(before.data, data) !== 0)
-      throw new RepeatDiffers(append, actualRevision, eventId);
+    if (before?.type !== type || !holds(before.data, data)) throw new RepeatDiffers(append, actualRevision, eventId);
     return before;
   });
 }
+
+const holds = (stored: StoredJson, text: string): boolean =>
+  typeof stored === 'string' ? stored === text : Buffer.compare(stored, Buffer.from(text)) === 0;
