@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openApi } from '../src/cli/demo/api.js';
 import type { Status } from '../src/cli/demo/journey.js';
 import type { Ended } from './support/child.js';
+import { damageInUse } from './support/damaged-file.js';
 import { factsIn, leftOpenIn } from './support/log-of.js';
 import { type Grounds, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
 import type { Program } from './support/program.js';
@@ -99,6 +100,25 @@ test('the limits of payers are read again on SIGHUP, and no file, however wrong 
   writeFileSync(file, settings.replace(/accountsAllowed: \d+/, 'accountsAllowed: 7'));
   expect(await reloaded(/read again for the limits/)).toContain('payer-1: 7 accounts allowed');
   expect((await service.end('SIGTERM')).code).toBe(0);
+});
+
+test('a file of read models that is damaged in use ends the service with 75, and the next start makes it anew', async () => {
+  service = await startReadyService(grounds, noAws);
+  const api = openApi(grounds.url);
+  const id = await acceptedProvider(api, grounds.tokens);
+  const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
+  const { name } = await look();
+  damageInUse(join(grounds.data, 'read-models.db'));
+  await expect(look()).rejects.toThrow();
+  const { code, stdout, stderr } = await service.ended;
+  expect({ code, stderr, open: leftOpenIn(grounds.data) }).toEqual({ code: 75, stderr: '', open: [] });
+  expect(stdout).toMatch(/the file of the read models is damaged .*only a start can mend this/);
+
+  service = await startReadyService(grounds, noAws);
+  expect(await look()).toMatchObject({ id, name });
+  const ended = await service.end('SIGTERM');
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/thrown away; they are filled again/);
 });
 
 test('one process owns the data folder; a rebuild waits for its end and then tells the same story', async () => {
