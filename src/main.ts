@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     if (!service) process.exit(code);
     if (stopping) return;
     stopping = true;
-    log.info({}, 'Stopping: the saga first, then the server.');
+    log.info({}, 'Stopping: no more requests are taken, and what is under way is finished or left safely.');
     service.stop().then(
       () => process.exit(code),
       (error: unknown) => {

@@ -30,7 +30,7 @@ export interface Service {
   readonly url: string;
   /** Reads the payers' limits from the configuration again; a wrong file changes nothing. */
   reload(): void;
-  /** Stops the saga, then the server, then closes every file. */
+  /** Takes no more requests, stops the saga, answers the requests that are under way, then closes every file. */
   stop(): Promise<void>;
 }
 
@@ -65,6 +65,8 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const from = store.head();
   sagas = startSagas({ ...dependencies, ensures, log, from, random: Math.random, atOnce: attemptsAtOnce });
   stack.adopt(sagas, (running) => running.stop());
+  // First of all: what is asked for now is better asked of whoever serves next.
+  stack.defer(() => http.refuse());
   const parts = stack.move();
   return { url: http.url, reload: () => void (live.reload() && sagas?.serveQueue()), stop: () => parts.disposeAsync() };
 }

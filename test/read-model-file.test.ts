@@ -3,6 +3,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ReadModelsUnavailable } from '../src/application/read-models.js';
 import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
 import { commitGood } from '../src/projections/commit.js';
 import { findingDamage, markOf, onDamage } from '../src/projections/damage.js';
@@ -85,8 +86,8 @@ test('a file that turns out to be damaged while it is in use says so, and is mad
     damage(file, 4_096 * 2, statSync(file).size - 4_096 * 2);
     const heard: string[] = [];
     onDamage(db, (words) => void heard.push(words));
-    expect(() => stagesOf(models)).toThrow();
-    expect(() => stagesOf(models)).toThrow();
+    expect(() => stagesOf(models)).toThrow(ReadModelsUnavailable);
+    expect(() => stagesOf(models)).toThrow(ReadModelsUnavailable);
     expect(heard).toEqual([expect.stringMatching(/is damaged/)]);
     for (const { stopped } of models.health()) expect(stopped).toMatch(/is damaged .*; the next start makes it anew/);
     expect(existsSync(markOf(file))).toBe(true);

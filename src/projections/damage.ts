@@ -1,6 +1,7 @@
 /** A read-model file that turns out to be damaged while it is in use is marked, so that the next start throws it away. */
 import { writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { ReadModelsUnavailable } from '../application/read-models.js';
 import { damages, wordsOf } from './sqlite-failures.js';
 
 /** The file beside the read models that says they are damaged. */
@@ -59,14 +60,14 @@ function mark(db: DatabaseSync): void {
 
 type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
 
-/** The same reads, of which each that meets damage reports it before it fails. */
+/** The same reads, of which each that meets damage reports it and throws {@link ReadModelsUnavailable}. */
 export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {
   const entries = Object.entries<Reads<R>[keyof R]>(reads).map(([name, read]) => {
     const watchedRead = (...args: never[]): unknown => {
       try {
         return read(...args);
       } catch (error) {
-        damage.found(error);
+        if (damage.found(error)) throw new ReadModelsUnavailable(damage.words, { cause: error });
         throw error;
       }
     };
