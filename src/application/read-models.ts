@@ -6,7 +6,7 @@ import type { SetAside } from '../domain/quarantine.js';
 import type { Line, Waiting } from '../domain/queue.js';
 import type { Position } from './event-store.js';
 
-/** Nothing can be looked up until the read models are made anew; the log is whole. */
+/** This cannot be looked up until the read models move again or are made anew; the log is whole. */
 export class ReadModelsUnavailable extends Error {}
 
 /** When a step began to be owed and, once it is, was done (ISO). */

@@ -55,7 +55,7 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
   ],
   [
     ReadModelsUnavailable,
-    () => new Problem('unavailable', 'Nothing can be looked up now; send the request again.', [], {}, retrySoon),
+    () => new Problem('unavailable', 'This cannot be looked up now; send the request again.', [], {}, retrySoon),
   ],
   [PoisonError, () => new Problem('unreadable', unreadable)],
   [OutcomeUnknown, () => new Problem('outcome-unknown', inDoubt, [], {}, retrySoon)],
