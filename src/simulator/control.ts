@@ -7,8 +7,8 @@ import type { Answer, WireRequest, WireResponse } from './core.js';
 import { creationFailures, forceCreationFailures } from './creation-failures.js';
 import { injectFault, waitingFaults, withdrawFaults } from './faults.js';
 import { furnishOnce } from './furnish.js';
-import { everyCreation } from './organizations/creations.js';
 import { latenciesOf, setLatencies } from './latencies.js';
+import { everyCreation } from './organizations/creations.js';
 import { BadInput, jsonBody } from './read-json.js';
 import { attemptSignIn } from './sign-in.js';
 

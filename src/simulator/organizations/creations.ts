@@ -11,9 +11,11 @@ export interface CreationRequest extends CreationDocument {
 
 /** All requests, by payer and id. */
 export function everyCreation(documents: Documents, now: number): readonly CreationRequest[] {
-  return documents.list<OrganizationDocument>(kinds.organization, '*').flatMap(({ management: payer }) =>
-    documents
-      .list<CreationDocument>(kinds.creation, payer)
-      .map((creation) => ({ payer, inProgress: now < creation.completedAt, ...creation })),
-  );
+  return documents
+    .list<OrganizationDocument>(kinds.organization, '*')
+    .flatMap(({ management: payer }) =>
+      documents
+        .list<CreationDocument>(kinds.creation, payer)
+        .map((creation) => ({ payer, inProgress: now < creation.completedAt, ...creation })),
+    );
 }
