@@ -1,34 +1,36 @@
-/** `npm start`: runs the service until it is told to stop. Exit code 78 means that the configuration is wrong. */
+/** `npm start`: runs the service until it is told to stop, or must be started again. How it ends says its exit code. */
 import { loadConfig } from './config.js';
+import { asAsked, failed, startAgain } from './exit-codes.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
 import { explain } from './mistakes.js';
 import { type Service, startService } from './service.js';
-
-const failed = 1;
 
 async function main(): Promise<void> {
   const log = openLog({ level: process.env.LOG_LEVEL || 'info' });
   let service: Service | undefined;
   let stopping = false;
   /** Before it serves there is nothing to finish: whatever it has begun is safe to leave. */
-  const stop = (signal: string): void => {
-    if (!service) process.exit(0);
+  const stop = (code: number): void => {
+    if (!service) process.exit(code);
     if (stopping) return;
     stopping = true;
-    log.info({ signal }, 'Stopping: the saga first, then the server.');
+    log.info({}, 'Stopping: no more requests are taken, and what is under way is finished or left safely.');
     service.stop().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         log.error({ words: String(error) }, 'The service did not stop cleanly.');
         process.exit(failed);
       },
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  const damaged = (why: string): void => {
+    log.error({ why, code: startAgain }, 'The service stops, for only a start can mend this.');
+    stop(startAgain);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(asAsked));
   process.on('SIGHUP', () => service?.reload());
   const config = loadConfig(process.env);
-  service = await startService({ config, env: process.env, log });
+  service = await startService({ config, env: process.env, log, damaged });
   log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
 }
 

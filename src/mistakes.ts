@@ -1,11 +1,9 @@
 /** How a program ends that could not do its work: a mistake of the operator in its own words, anything else with its stack. */
 import { InvalidConfig } from './config.js';
+import { failed, wrongConfiguration } from './exit-codes.js';
 import { DataFolderInUse } from './infrastructure/data-folder.js';
 import { WrongVaultKey } from './infrastructure/vault/sqlite-vault.js';
 import { InvalidVaultKey } from './infrastructure/vault/vault-key.js';
-
-const failed = 1;
-const wrongConfiguration = 78;
 
 /** Says on standard error what went wrong; answers with the exit code, 78 when the configuration is wrong. */
 export function explain(error: unknown): number {

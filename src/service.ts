@@ -1,5 +1,4 @@
-/** The composition root: the one file that chooses adapters, and the order in which they start and stop. */
-import { join } from 'node:path';
+/** The composition root: chooses the adapters, and the order in which they start and stop. */
 import { openChanges } from './application/changes.js';
 import { type Clock, systemClock } from './application/clock.js';
 import type { Dependencies } from './application/dependencies.js';
@@ -10,29 +9,20 @@ import { openStreams } from './application/streams.js';
 import { liveSettings } from './config/live-limits.js';
 import { awsSettings } from './config/settings-of.js';
 import type { Config } from './config.js';
+import { type Files, type FilesOptions, openFiles } from './files.js';
 import { healthOf } from './health.js';
 import { openAwsAccess } from './infrastructure/aws/clients.js';
 import { openConsoleSessions } from './infrastructure/aws/console-session.js';
 import { openEnsures } from './infrastructure/aws/ensures.js';
 import { openAccountLister } from './infrastructure/aws/list-accounts.js';
-import { claimDataFolder } from './infrastructure/data-folder.js';
-import { openSqliteEventStore, type SqliteEventStore } from './infrastructure/event-store/sqlite-event-store.js';
+import type { SqliteEventStore } from './infrastructure/event-store/sqlite-event-store.js';
 import type { HttpParts } from './infrastructure/http/parts.js';
 import { startHttp } from './infrastructure/http/server.js';
 import { openDemoIssuer } from './infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from './infrastructure/identity/token-verifier.js';
 import { openTerms } from './infrastructure/terms/terms-folder.js';
-import { openSqliteVault } from './infrastructure/vault/sqlite-vault.js';
-import { loadVaultKey } from './infrastructure/vault/vault-key.js';
-import { openReadModelFile } from './projections/database.js';
-import { startReadModels } from './projections/read-models.js';
-import { openReports } from './projections/reconciliation-reports.js';
 
-export interface ServiceOptions {
-  readonly config: Config;
-  /** Holds the secrets, such as the vault's key. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: Log;
+export interface ServiceOptions extends FilesOptions {
   readonly clock?: Clock;
 }
 
@@ -40,7 +30,7 @@ export interface Service {
   readonly url: string;
   /** Reads the payers' limits from the configuration again; a wrong file changes nothing. */
   reload(): void;
-  /** Stops the saga, then the server, then closes every file. */
+  /** Takes no more requests, stops the saga, answers the requests that are under way, then closes every file. */
   stop(): Promise<void>;
 }
 
@@ -48,9 +38,10 @@ const attemptsAtOnce = 32;
 const lookMs = 250;
 
 /** Starts everything that the configuration asks for; throws when a part cannot start, with nothing left open. */
-export async function startService({ config, env, log, clock = systemClock }: ServiceOptions): Promise<Service> {
+export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
+  const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
-  const files = openFiles({ config, env, log }, stack);
+  const files = openFiles(options, stack);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;
@@ -74,20 +65,20 @@ export async function startService({ config, env, log, clock = systemClock }: Se
   const from = store.head();
   sagas = startSagas({ ...dependencies, ensures, log, from, random: Math.random, atOnce: attemptsAtOnce });
   stack.adopt(sagas, (running) => running.stop());
+  // First of all: what is asked for now is better asked of whoever serves next.
+  stack.defer(() => http.refuse());
   const parts = stack.move();
   return { url: http.url, reload: () => void (live.reload() && sagas?.serveQueue()), stop: () => parts.disposeAsync() };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
 
-type Files = ReturnType<typeof openFiles>;
-
 type Aws = Parameters<typeof openEnsures>[0];
 
 /** The daily comparison of AWS's lists with the log. */
-function reconcilingOf({ access, settings }: Aws, on: Dependencies, { db }: Files, log: Log): Reconciliation {
+function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }: Files, log: Log): Reconciliation {
   const list = openAccountLister({ access, settings, clock: on.clock });
-  return startReconciliation({ ...on, list, reports: openReports(db), log });
+  return startReconciliation({ ...on, list, reports, log });
 }
 
 type Served = Pick<HttpParts, 'dependencies' | 'reconciliation'>;
@@ -106,27 +97,6 @@ async function serve(config: Config, served: Served, { store, readModels, follow
     log,
     ...config.server,
   });
-}
-
-/** Takes the data folder and opens its files; they are closed in the opposite order. */
-function openFiles({ config, env, log }: ServiceOptions, stack: AsyncDisposableStack) {
-  const { data, keys } = config.folders;
-  stack.adopt(claimDataFolder(data), (claim) => claim.release());
-  const vault = stack.adopt(
-    openSqliteVault({ file: join(data, 'vault.db'), key: loadVaultKey({ env, keysFolder: keys }) }),
-    (v) => v.close(),
-  );
-  const store = stack.adopt(openSqliteEventStore({ file: join(data, 'events.db') }), (s) => s.close());
-  const thrownAway = (why: string): void =>
-    log.warn({ why }, 'The file of the read models was thrown away; they are filled again from the log.');
-  const db = stack.adopt(openReadModelFile(join(data, 'read-models.db'), thrownAway), (d) => d.close());
-  const followers = new AbortController();
-  const readModels = startReadModels(store, db, followers.signal, log);
-  stack.defer(async () => {
-    followers.abort();
-    await readModels.ended;
-  });
-  return { vault, store, db, readModels, following: followers.signal };
 }
 
 /** The keys of the demo issuer are made here where they are missing; whoever runs on them is told. */

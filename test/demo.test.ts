@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Fault, FaultRequest } from '../src/simulator/faults.js';
+import { damageInUse } from './support/damaged-file.js';
 import { type Grounds, prepareFolders, startBuilt, startSimulatorProcess } from './support/processes.js';
 import type { Program } from './support/program.js';
 import { controlOf } from './support/simulator.js';
@@ -141,6 +142,21 @@ test('a service that is killed on the way is started again, and Ctrl-C stops eve
   const { code } = await program.end('SIGINT');
   expect(code).toBe(0);
   await childrenGone();
+});
+
+test('a service that ends because its read models are damaged is started again, and goes on', async () => {
+  const [creation] = await hold(accountCreation);
+  const program = demo(['--fast', '--once']);
+  await program.line(/❯ Create the AWS account/);
+  damageInUse(join(grounds.data, 'read-models.db'));
+  // Whoever reads first meets the damage; the saga's sweep would within a minute.
+  const [serviceUrl = ''] = logLines('service.log', /"url":"([^"]+)"/g);
+  const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
+  expect((await fetch(`${serviceUrl}/v1/organizations/acme/providers`, { headers })).status).toBe(503);
+  await program.line(/The service died \(exit code 75\) and is started again\./);
+  await controlOf(simulatorUrl()).withdrawFaults(creation);
+  const { code, stdout } = await program.ended;
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/✔ Issue credentials/) });
 });
 
 test('interrupted on the way it ends with 130, killed it takes its children along', async () => {

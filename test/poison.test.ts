@@ -75,6 +75,45 @@ test('poison turns readiness red with stream, revision and cause; commands elsew
   expect((await status(good)).body.name).toBe('Production');
 });
 
+test('whoever waits for a slot meanwhile is told why, and the operator what to do about it', async () => {
+  await acceptTerms(api, good);
+  const { position } = (await acceptTerms(api, good)).body;
+  expect(await api.readModels.waitFor(String(position), 5_000)).toBe(true);
+  const before = await status(good);
+  expect(before.body).toHaveProperty('etaSeconds');
+  await poison();
+  const reason = 'history-unread';
+  const stepOf = ({ body }: Answer) => (body.steps as { step: string }[]).find(({ step }) => step === 'AssignPayer');
+  const customer = await status(good);
+  expect(stepOf(customer)).toMatchObject({
+    state: 'waiting',
+    reason,
+    waitsFor: expect.stringMatching(/No slot is given/),
+  });
+  expect(customer.body).not.toHaveProperty('etaSeconds');
+  expect(customer.text).not.toContain(bad);
+  const toDo = expect.stringMatching(
+    `stand still at provider-${bad} revision 1: ${whyUnreadable}.*POST /v1/quarantine`,
+  );
+  expect(stepOf(await status(good, '', 'operator'))).toMatchObject({ reason, waitsFor: toDo });
+  const queue = await api.call('operator', 'GET', '/v1/queue');
+  expect(queue.body.items).toMatchObject([{ providerId: good, reason, words: toDo }]);
+
+  const { body } = await decide('', `provider-${bad}`);
+  const after = await status(good, `?minPosition=${body.position}`);
+  expect(after.body.steps).toEqual(before.body.steps);
+  expect(after.body).toHaveProperty('etaSeconds');
+});
+
+test('a provider that the read models have not come to is not said to be none', async () => {
+  await poison();
+  const unread = await request(api, 'unread');
+  const met = await status(unread);
+  expect([met.status, typeOf(met), met.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
+  const { body } = await decide('', `provider-${bad}`);
+  expect((await status(unread, `?minPosition=${body.position}`)).status).toBe(200);
+});
+
 test('a command on what cannot be read says so, and who may not know of it hears nothing', async () => {
   await poison();
   const refused = await rename(bad, 'New');

@@ -1,12 +1,13 @@
 /** What an operator sees when a program cannot start, and what `npm run rebuild` does: processes, exit codes and words. */
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openApi } from '../src/cli/demo/api.js';
 import type { Status } from '../src/cli/demo/journey.js';
 import type { Ended } from './support/child.js';
+import { damageInUse } from './support/damaged-file.js';
 import { factsIn, leftOpenIn } from './support/log-of.js';
 import { type Grounds, prepareFolders, startBuilt, startReadyService } from './support/processes.js';
 import type { Program } from './support/program.js';
@@ -99,6 +100,59 @@ test('the limits of payers are read again on SIGHUP, and no file, however wrong 
   writeFileSync(file, settings.replace(/accountsAllowed: \d+/, 'accountsAllowed: 7'));
   expect(await reloaded(/read again for the limits/)).toContain('payer-1: 7 accounts allowed');
   expect((await service.end('SIGTERM')).code).toBe(0);
+});
+
+test('a file of read models that is damaged in use ends the service with 75, and the next start makes it anew', async () => {
+  service = await startReadyService(grounds, noAws);
+  const api = openApi(grounds.url);
+  const id = await acceptedProvider(api, grounds.tokens);
+  const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
+  const { name } = await look();
+  damageInUse(join(grounds.data, 'read-models.db'));
+  const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
+  const met = await fetch(`${grounds.url}/v1/providers/${id}`, { headers });
+  expect([met.status, met.headers.get('retry-after')]).toEqual([503, '5']);
+  const { code, stdout, stderr } = await service.ended;
+  expect({ code, stderr, open: leftOpenIn(grounds.data) }).toEqual({ code: 75, stderr: '', open: [] });
+  expect(stdout).toMatch(/the file of the read models is damaged .*only a start can mend this/);
+
+  service = await startReadyService(grounds, noAws);
+  expect(await look()).toMatchObject({ id, name });
+  const ended = await service.end('SIGTERM');
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/thrown away; they are filled again/);
+});
+
+test('asked to stop, it answers the request under way, takes no other, and ends with 0', async () => {
+  service = await startReadyService(grounds, noAws);
+  const id = await acceptedProvider(openApi(grounds.url), grounds.tokens);
+  const { hostname, port } = new URL(grounds.url);
+  const underWay = connect(Number(port), hostname).setEncoding('utf8');
+  const body = '{"name":"Renamed"}';
+  const token = `authorization: Bearer ${grounds.tokens.administrator}`;
+  const head = `POST /v1/providers/${id}/rename HTTP/1.1\r\nhost: here\r\n${token}\r\nexpect: 100-continue\r\n`;
+  underWay.write(`${head}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`);
+  const answers = underWay[Symbol.asyncIterator]();
+  expect((await answers.next()).value).toMatch(/100 Continue/);
+
+  service.child.kill('SIGTERM');
+  await service.line(/Stopping: no more requests are taken/);
+  const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
+  const late = fetch(`${grounds.url}/v1/providers/${id}/withdraw`, { method: 'POST', headers });
+  expect(
+    await late.then(
+      ({ status }) => status,
+      () => 'refused',
+    ),
+  ).not.toBe(200);
+  underWay.write(body);
+  expect((await answers.next()).value).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"Renamed"/);
+
+  const { code, stderr } = await service.ended;
+  expect({ code, stderr, open: leftOpenIn(grounds.data) }).toEqual({ code: 0, stderr: '', open: [] });
+  const told = factsIn(grounds.data).map(({ type }) => type);
+  expect(told).toContain('ProviderRenamed');
+  expect(told).not.toContain('ProviderWithdrawn');
 });
 
 test('one process owns the data folder; a rebuild waits for its end and then tells the same story', async () => {

@@ -1,16 +1,17 @@
 /** The file of the read models holds nothing that the log does not: damaged or of another version, it is made anew. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ReadModelsUnavailable } from '../src/application/read-models.js';
 import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
 import { commitGood } from '../src/projections/commit.js';
-import { markOf } from '../src/projections/damage.js';
+import { findingDamage, markOf, onDamage } from '../src/projections/damage.js';
 import { openReadModelFile } from '../src/projections/database.js';
 import type { Projection } from '../src/projections/projection.js';
 import { startProjector } from '../src/projections/projector.js';
 import { startReadModels } from '../src/projections/read-models.js';
+import { damage } from './support/damaged-file.js';
 import { draft } from './support/events.js';
 import { restOf } from './support/following.js';
 import { until } from './support/service.js';
@@ -55,12 +56,6 @@ const stagesOf = (models: ReturnType<typeof startReadModels>) =>
   Array.from({ length: 30 }, (_, n) => models.provider(String(n))?.provider.stage);
 const allActive = Array.from({ length: 30 }, () => 'active');
 
-/** Another process writes over a part of the file: this one would lose its locks if it opened and closed it. */
-function damage(fromByte: number, bytes: number): void {
-  const where = [`of=${file}`, 'bs=1', `seek=${fromByte}`, `count=${bytes}`, 'conv=notrunc'];
-  execFileSync('dd', ['if=/dev/urandom', ...where], { stdio: 'ignore' });
-}
-
 test('a file that is whole is kept', async () => {
   await whole(stagesOf);
   expect(await whole(stagesOf)).toEqual(allActive);
@@ -69,7 +64,7 @@ test('a file that is whole is kept', async () => {
 
 test.each([
   ['is no database', () => writeFileSync(file, 'x'.repeat(5_000)), /not a database/],
-  ['has a damaged beginning', () => damage(100, 4_000), /malformed/],
+  ['has a damaged beginning', () => damage(file, 100, 4_000), /malformed/],
   ['is of another version', () => changeVersion(99), /it has version 99, this program's is \d+/],
   ['is of a version from before versions', () => changeVersion(0), /it has version 0/],
 ])('a file that %s is thrown away at the start and filled again', async (_, spoil, why) => {
@@ -88,8 +83,12 @@ function changeVersion(version: number): void {
 test('a file that turns out to be damaged while it is in use says so, and is made anew at the next start', async () => {
   await whole(async (models, db) => {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory');
-    damage(4_096 * 2, statSync(file).size - 4_096 * 2);
-    expect(() => stagesOf(models)).toThrow();
+    damage(file, 4_096 * 2, statSync(file).size - 4_096 * 2);
+    const heard: string[] = [];
+    onDamage(db, (words) => void heard.push(words));
+    expect(() => stagesOf(models)).toThrow(ReadModelsUnavailable);
+    expect(() => stagesOf(models)).toThrow(ReadModelsUnavailable);
+    expect(heard).toEqual([expect.stringMatching(/is damaged/)]);
     for (const { stopped } of models.health()) expect(stopped).toMatch(/is damaged .*; the next start makes it anew/);
     expect(existsSync(markOf(file))).toBe(true);
   });
@@ -100,7 +99,7 @@ test('a file that turns out to be damaged while it is in use says so, and is mad
 test('a reader that meets the damage stops for good, and the log takes commands all the same', async () => {
   await whole(async (models, db) => {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory');
-    damage(4_096 * 2, statSync(file).size - 4_096 * 2);
+    damage(file, 4_096 * 2, statSync(file).size - 4_096 * 2);
     await store.append('provider-new', -1, [draft(providerRequested)]);
     await until(
       async () => models.health(),
@@ -110,6 +109,20 @@ test('a reader that meets the damage stops for good, and the log takes commands 
     expect(await store.read('provider-new')).toHaveLength(1);
   });
   expect(await whole((models) => models.provider('new')?.provider.stage)).toBe('requested');
+});
+
+test('damage that is met while the read models are begun is found as well, and nothing else is', async () => {
+  const db = openFile();
+  const heard: string[] = [];
+  onDamage(db, (words) => void heard.push(words));
+  const failing = (errcode: number) => () => {
+    throw Object.assign(new Error('said SQLite'), { errcode });
+  };
+  expect(() => findingDamage(db, failing(13))).toThrow('said SQLite');
+  expect([heard, existsSync(markOf(file))]).toEqual([[], false]);
+  expect(() => findingDamage(db, failing(11))).toThrow('said SQLite');
+  expect([heard, existsSync(markOf(file))]).toEqual([[expect.stringMatching(/said SQLite/)], true]);
+  db.close();
 });
 
 test('a disk in the way is no reason to throw the file away', () => {

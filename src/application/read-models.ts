@@ -6,6 +6,9 @@ import type { SetAside } from '../domain/quarantine.js';
 import type { Line, Waiting } from '../domain/queue.js';
 import type { Position } from './event-store.js';
 
+/** This cannot be looked up until the read models move again or are made anew; the log is whole. */
+export class ReadModelsUnavailable extends Error {}
+
 /** When a step began to be owed and, once it is, was done (ISO). */
 export interface StepTimes {
   readonly startedAt: string;

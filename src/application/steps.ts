@@ -20,6 +20,8 @@ export interface Delayed {
   readonly retryAfterMs?: number;
   /** The call that failed, for support and for a halt when the step's time is up. */
   readonly call?: FailedCall;
+  /** What the operator reads in the log, where waiting alone does not help. */
+  readonly advice?: string;
 }
 
 /** AWS's refusal was read, and it concerns the payer: others must not be sent there. */

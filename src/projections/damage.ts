@@ -1,10 +1,16 @@
 /** A read-model file that turns out to be damaged while it is in use is marked, so that the next start throws it away. */
 import { writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { ReadModelsUnavailable } from '../application/read-models.js';
 import { damages, wordsOf } from './sqlite-failures.js';
 
 /** The file beside the read models that says they are damaged. */
 export const markOf = (file: string): string => `${file}.damaged`;
+
+const listeners = new WeakMap<DatabaseSync, (words: string) => void>();
+
+/** Calls back, once, when this open file turns out to be damaged, whoever finds it. */
+export const onDamage = (db: DatabaseSync, heard: (words: string) => void): void => void listeners.set(db, heard);
 
 export interface Damage {
   /** What is wrong with the file, in words for the operator; `undefined` while nothing is. */
@@ -24,9 +30,21 @@ export function watchForDamage(db: DatabaseSync): Damage {
       if (!damages(failure)) return false;
       words ??= `the file of the read models is damaged (${wordsOf(failure)}); the next start makes it anew`;
       mark(db);
+      listeners.get(db)?.(words);
+      listeners.delete(db);
       return true;
     },
   };
+}
+
+/** What `open` makes of the file; damage that it meets is found as well, before it is thrown on. */
+export function findingDamage<T>(db: DatabaseSync, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    watchForDamage(db).found(error);
+    throw error;
+  }
 }
 
 /** A disk that takes no mark loses nothing: the damage shows again. */
@@ -40,16 +58,16 @@ function mark(db: DatabaseSync): void {
   }
 }
 
-type Reads = Readonly<Record<string, (...args: never[]) => unknown>>;
+type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
 
-/** The same reads, of which each that meets damage reports it before it fails. */
-export function watched<R extends Reads>(reads: R, damage: Damage): R {
-  const entries = Object.entries(reads).map(([name, read]) => {
+/** The same reads, of which each that meets damage reports it and throws {@link ReadModelsUnavailable}. */
+export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {
+  const entries = Object.entries<Reads<R>[keyof R]>(reads).map(([name, read]) => {
     const watchedRead = (...args: never[]): unknown => {
       try {
         return read(...args);
       } catch (error) {
-        damage.found(error);
+        if (damage.found(error)) throw new ReadModelsUnavailable(damage.words, { cause: error });
         throw error;
       }
     };

@@ -33,6 +33,10 @@ test.each([
   ['EntityTemporarilyUnmodifiableException', 409, 'race'],
   ['InsufficientS3BucketPolicyException', 400, 'race'],
   ['OperationAborted', 409, 'race'],
+  ['CredentialsProviderError', undefined, 'own-credentials'],
+  ['TokenProviderError', undefined, 'own-credentials'],
+  ['ExpiredToken', 403, 'own-credentials'],
+  ['ExpiredTokenException', 400, 'own-credentials'],
   ['NoSuchEntityException', 404, 'other'],
 ] as const)('%s with status %s is %s', (name, status, kind) => {
   expect(classify(sdkError(name, status)).kind).toBe(kind);
@@ -64,8 +68,9 @@ test('a denial counts as young only where readiness asks', () => {
   expect(youngAccount(sdkError('NoSuchEntityException', 404))).toBe(false);
 });
 
-test('only a refusal that was read is a known outcome', () => {
+test('only a refusal that was read, or a request that nobody could sign, is a known outcome', () => {
   expect(outcomeUnknown(sdkError('InvalidInputException', 400))).toBe(false);
+  expect(outcomeUnknown(sdkError('CredentialsProviderError', undefined))).toBe(false);
   for (const status of [undefined, 200, 500, 503]) expect(outcomeUnknown(sdkError('Anything', status))).toBe(true);
   expect(outcomeUnknown('not even an error')).toBe(true);
 });

@@ -1,8 +1,9 @@
 /** Closing the server: what is under way is finished, and connections that carry nothing hold nothing up. */
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { providers } from '../../src/application/aggregates.js';
 import { type Api, startApi } from '../support/api.js';
-import { register, request } from '../support/people.js';
+import { register, request, typeOf } from '../support/people.js';
 
 let api: Api;
 
@@ -56,4 +57,19 @@ test('a request under way is answered before the server is closed', async () => 
   socket.write(body.slice(1));
   expect(await restOf(socket)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"Renamed"/);
   await closed;
+});
+
+test('a service that stops tells each new request to come again elsewhere, and still says that it lives', async () => {
+  await register(api);
+  const id = await request(api, 'stopping-1');
+  const changes = await api.send('administrator', 'GET', `/v1/providers/${id}/changes`);
+  api.refuse();
+  const refused = await api.call('administrator', 'POST', `/v1/providers/${id}/withdraw`);
+  expect([refused.status, typeOf(refused)]).toEqual([503, 'unavailable']);
+  expect([refused.headers.get('retry-after'), refused.headers.get('connection')]).toEqual(['5', 'close']);
+  expect((await api.call('nobody', 'GET', '/health/ready')).status).toBe(503);
+  expect((await api.call('nobody', 'GET', '/health/live')).status).toBe(200);
+  // A live connection is not a request that is waited for: it ends, so that its client can go elsewhere.
+  expect(await changes.text()).toContain('ProviderRequested');
+  expect((await api.dependencies.streams.load(providers, id)).state.stage).toBe('requested');
 });

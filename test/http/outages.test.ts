@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { ConsoleUnavailable } from '../../src/application/console-sessions.js';
 import { OutcomeUnknown, RevisionConflict, StoreUnavailable } from '../../src/application/event-store.js';
 import { IdentityUnavailable } from '../../src/application/identity.js';
+import { ReadModelsUnavailable } from '../../src/application/read-models.js';
 import { caughtUp } from '../../src/infrastructure/http/freshness.js';
 import { problemOf } from '../../src/infrastructure/http/problem-of.js';
 import { type Api, type Commit, startApi } from '../support/api.js';
@@ -126,6 +127,7 @@ test('live changes go on where they stood once the log can be read again', async
 const about = { contact: 'us', subject: 'id', methods: [] };
 
 test.each([
+  ['read models that are to be made anew', new ReadModelsUnavailable('damage'), 503, 'unavailable'],
   ['a store that cannot be written', new StoreUnavailable('disk'), 503, 'unavailable'],
   ['an append of unknown outcome', new OutcomeUnknown('disk'), 503, 'outcome-unknown'],
   ['keys that cannot be had', new IdentityUnavailable('keys'), 503, 'unavailable'],

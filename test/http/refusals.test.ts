@@ -129,7 +129,7 @@ test('a withdrawal comes too late once a payer is assigned', async () => {
   await record(api, id, payerAssigned());
   const answer = await post(`/v1/providers/${id}/withdraw`);
   expect(told(answer)).toEqual([409, 'wrong-stage', ['id']]);
-  expect(answer.body.detail).toMatch(/being created or exists/);
+  expect(answer.body.detail).toMatch(/being created or may exist/);
 });
 
 test('a withdrawn provider can only be withdrawn again', async () => {
@@ -138,16 +138,15 @@ test('a withdrawn provider can only be withdrawn again', async () => {
   expect((await post(`/v1/providers/${id}/withdraw`)).body).toEqual(first.body);
   for (const [call, sent] of [
     ['rename', { name: 'New' }],
+    ['resume', {}],
     ['credentials/reveal', {}],
     ['credentials/reissue', {}],
     ['console-sessions', { role: 'read-only' }],
-  ] as const)
-    expect([call, ...told(await post(`/v1/providers/${id}/${call}`, sent))]).toEqual([
-      call,
-      409,
-      'wrong-stage',
-      ['id'],
-    ]);
+  ] as const) {
+    const answer = await post(`/v1/providers/${id}/${call}`, sent);
+    expect([call, ...told(answer)]).toEqual([call, 409, 'wrong-stage', ['id']]);
+    expect(answer.body.detail).toMatch(/was withdrawn/);
+  }
 });
 
 test('new credentials wait until a halted provider is resumed, and what does not halt is resumed to no effect', async () => {

@@ -37,13 +37,18 @@ afterEach(async () => {
 async function assigned() {
   const clock: Clock = { now: () => now, wait: async () => undefined };
   const streams = openStreams(store, clock, () => undefined);
-  const log = openLog({ level: 'silent' });
+  let logged = '';
+  const keep = (line: string): void => {
+    logged += line;
+  };
+  const log = openLog({ level: 'info', destination: { write: keep } });
   const parts = { streams, ensures: aws.ensures, clock, log, random: () => 1 };
   const { providerId, rootEmail, accountName } = creation();
   const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
   for (const event of [asked, s.termsAccepted, s.payerAssigned()])
     await streams.change(providers, providerId, sagaCause(providerId, 'test', event.type), () => [event]);
   return {
+    logged: () => logged,
     async attempt(tries = 0): Promise<number> {
       const { state } = await streams.load(providers, providerId);
       const [due] = owed(state);
@@ -147,6 +152,23 @@ test('a payer that denies us for minutes is paused, and the provider halts there
   expect(await provider.facts()).toMatchObject([
     { type: 'ProvisioningHalted', reason: 'access-denied', call: { operation: 'ListCreateAccountStatus' } },
   ]);
+});
+
+test('without credentials of our own a provider waits for its whole time, and the payer is not blamed', async () => {
+  const expired = { kind: 'error', code: 'ExpiredToken', status: 403, message: 'It has expired.' } as const;
+  await aws.control.inject({ ...expired, service: 'sts', operation: 'AssumeRole', times: 99 });
+  const provider = await assigned();
+  for (let hour = 0; hour < 24; hour++, now += hours) expect(await provider.attempt(hour)).toBeGreaterThan(0);
+  expect(await provider.facts()).toMatchObject([
+    { type: 'StepDelayed', reason: 'no-aws-credentials', words: expect.stringContaining('cannot sign in to AWS') },
+  ]);
+  expect(provider.logged()).toContain('This service has no valid AWS credentials of its own');
+  expect(await provider.attempt(24)).toBe(0);
+  expect((await provider.facts()).at(-1)).toMatchObject({
+    ...{ type: 'ProvisioningHalted', reason: 'deadline-passed' },
+    call: { operation: 'AssumeRole', error: 'ExpiredToken: It has expired.' },
+  });
+  expect(await provider.payer()).toMatchObject({ vending: 'open' });
 });
 
 test('nothing is moved to another payer after a lost answer', async () => {

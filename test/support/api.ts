@@ -91,6 +91,8 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
     async record(of: Aggregate<unknown>, id: string, ...events: DomainEvent[]) {
       for (const event of events) await streams.change(of, id, sagaCause(id, 'test', randomUUID()), () => [event]);
     },
+    /** Takes no more requests, as when the service begins to stop. */
+    refuse: () => server.refuse(),
     stopServing: () => server.close(),
     /** Ends what follows the log: the read models and the live changes stand still. */
     stopReading: () => stop.abort(),

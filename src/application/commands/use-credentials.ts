@@ -2,6 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type AccessCommand, type ConsoleRole, decideAccess, refuseOverLimit } from '../../domain/access.js';
+import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { accesses } from '../aggregates.js';
@@ -63,7 +64,9 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
     const state = await loadVisible(this.on, by.caller, providerId);
     const known = underneath(state);
     if (known.stage !== 'active' || !hasAccount(known))
-      throw gone(notYet(known) ?? 'The AWS account is not ready yet; the console opens once credentials are issued.');
+      throw gone(
+        notThereYet(state) ?? 'The AWS account is not ready yet; the console opens once credentials are issued.',
+      );
     const at = new Date(this.on.clock.now()).toISOString();
     const position = await recordUse(this.on, providerId, by, { type: 'OpenConsole', role, at });
     const session = await this.on.consoleSessions.open({
@@ -87,18 +90,9 @@ const withheld: Readonly<Record<'claimed' | 'expired' | 'reissuing', string>> = 
   reissuing: 'New credentials are being made; they can be shown in a moment.',
 };
 
-/** Why there is no account, where it is not on its way. */
-function notYet({ stage }: Provider): string | undefined {
-  if (stage === 'refused') return 'This request was refused, so there is no AWS account.';
-  if (stage === 'withdrawn') return 'This provider was withdrawn, so there is no AWS account.';
-  if (stage === 'requested') return 'The terms are not accepted yet; the AWS account is made once they are.';
-  return undefined;
-}
-
 function issuedHandout(provider: Provider, now: number): Handout {
   const known = underneath(provider);
-  if (known.stage !== 'active')
-    throw gone(notYet(known) ?? 'There are no credentials yet; they are issued once the account is hardened.');
+  if (known.stage !== 'active') throw gone(notThereYet(provider) ?? noCredentialsYet);
   if (known.credentials.state !== 'issued') throw gone(withheld[known.credentials.state]);
   if (Date.parse(known.credentials.expiresAt) <= now) throw gone(withheld.expired);
   return known.credentials;

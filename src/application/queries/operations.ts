@@ -8,6 +8,7 @@ import type { Caller } from '../identity.js';
 import type { ListPage, Load, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
 import { noLoad, waitWords } from '../sagas/room.js';
 import { pauseOf } from '../vending.js';
+import { standstillOf } from './standstill.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 import { unread } from './unread.js';
@@ -112,7 +113,8 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
 
   private view({ providerId, organization, territory, since, returnsTo }: Waiting, position: number): QueueView {
     const row = this.on.readModels.provider(providerId);
-    const { reason, words } = row?.steps.AssignPayer?.waitsFor ?? notToldYet;
+    const told = row?.steps.AssignPayer?.waitsFor ?? notToldYet;
+    const { reason, words } = standstillOf(this.on.readModels, true) ?? told;
     const name = row && 'name' in row.provider ? row.provider.name : '';
     const place = { position, providerId, name, organization, territory, since };
     return { ...place, ...(returnsTo !== null && { returnsTo }), reason, words };

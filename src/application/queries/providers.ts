@@ -6,8 +6,9 @@ import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
 import { entriesOf, type HistoryEntry } from '../history.js';
 import type { Caller } from '../identity.js';
-import type { ListOf, ListPage, ProviderRow } from '../read-models.js';
+import { type ListOf, type ListPage, type ProviderRow, ReadModelsUnavailable } from '../read-models.js';
 import { requireOrganization, requireVisible, seesAll } from '../visible.js';
+import { standstillOf } from './standstill.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 
@@ -76,6 +77,8 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 
 function visibleRow({ readModels }: Dependencies, providerId: string, caller: Caller): ProviderRow {
   const row = readModels.provider(providerId);
+  // It may be in what is not read yet.
+  if (!row && standstillOf(readModels, false)) throw new ReadModelsUnavailable('The read models stand still.');
   if (!row) throw new Refusal('not-found', 'There is no such provider.');
   requireVisible(caller, row.provider);
   return row;

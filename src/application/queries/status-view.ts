@@ -2,12 +2,20 @@
 
 import { refusalWords } from '../../domain/eligibility.js';
 import { owed } from '../../domain/provider/saga.js';
-import { type Credentials, type Halt, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
+import {
+  type Credentials,
+  type Halt,
+  hasAccount,
+  isQueued,
+  type Provider,
+  underneath,
+} from '../../domain/provider/stages.js';
 import type { Step } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
 import { setAsideWords } from '../quarantine.js';
 import type { ProviderRow } from '../read-models.js';
 import { eta, isBlocked, type PaceOf, provisioningSteps } from './eta.js';
+import type { Standstill } from './standstill.js';
 
 export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'halted';
 
@@ -26,6 +34,8 @@ export interface Surroundings extends PaceOf {
   readonly seesAll: boolean;
   /** The decision that sets this provider aside, if there is one. */
   readonly quarantine?: SetAside | undefined;
+  /** Why nobody is given a slot now, if so. */
+  readonly standstill?: Standstill | undefined;
 }
 
 const titles: Readonly<Record<Step, string>> = {
@@ -47,7 +57,7 @@ export function statusView(row: ProviderRow, around: Surroundings) {
   const { provider } = row;
   const known = underneath(provider);
   const { quarantine } = around;
-  const etaSeconds = quarantine ? undefined : eta(row, around);
+  const etaSeconds = quarantine || (around.standstill && isQueued(provider)) ? undefined : eta(row, around);
   return {
     id: row.providerId,
     stage: provider.stage,
@@ -96,7 +106,7 @@ function credentialsView(credentials: Credentials) {
 }
 
 function stepView(step: Step, { provider, steps: times }: ProviderRow, around: Surroundings): StepView {
-  const { queue, quarantine } = around;
+  const { queue, quarantine, standstill } = around;
   const at = times[step];
   const state = quarantine && !at?.finishedAt ? 'pending' : stateOf(step, provider, at);
   const view = {
@@ -106,6 +116,8 @@ function stepView(step: Step, { provider, steps: times }: ProviderRow, around: S
     ...(at && { startedAt: at.startedAt }),
     ...(at?.finishedAt && { finishedAt: at.finishedAt }),
   };
+  if (step === 'AssignPayer' && standstill && isQueued(provider) && !quarantine)
+    return { ...view, state: 'waiting', waitsFor: standstill.words, reason: standstill.reason };
   if (state !== 'waiting') return view;
   const reason = at?.waitsFor?.reason;
   if (step === 'AssignPayer' && queue && !isBlocked(reason))

@@ -5,6 +5,7 @@ import type { Dependencies } from '../dependencies.js';
 import type { Caller } from '../identity.js';
 import type { ProviderRow } from '../read-models.js';
 import { seesAll } from '../visible.js';
+import { standstillOf } from './standstill.js';
 import type { Surroundings } from './status-view.js';
 
 type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings'>;
@@ -14,7 +15,8 @@ export function surroundings(
   { readModels, clock, settings }: Parts,
   caller: Caller,
 ): (row: ProviderRow) => Surroundings {
-  const shared = { now: clock.now(), pace: readModels.pace(), seesAll: seesAll(caller) };
+  const standstill = standstillOf(readModels, seesAll(caller));
+  const shared = { now: clock.now(), pace: readModels.pace(), seesAll: seesAll(caller), standstill };
   return ({ providerId, provider }) => ({
     ...shared,
     quarantine: readModels.quarantined(providerId),

@@ -51,7 +51,7 @@ export function openAllocator(on: AllocatorParts): Allocator {
         if (signal.aborted) return;
         try {
           if (seen !== undefined && !(await on.readModels.waitFor(seen, patienceMs)))
-            throw new Error('The read models are behind.');
+            throw new Error(behind(on.readModels));
           await serve(on, told);
         } catch (error) {
           on.log.error(
@@ -64,6 +64,12 @@ export function openAllocator(on: AllocatorParts): Allocator {
       }
     },
   };
+}
+
+/** Facts that are not read yet may hold slots, so nobody is served meanwhile: a slot could be given twice. */
+function behind(readModels: ReadModels): string {
+  const still = readModels.health().find(({ stopped }) => stopped !== undefined);
+  return still ? `The read models stand still: ${still.stopped}.` : 'The read models are behind.';
 }
 
 async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise<void> {

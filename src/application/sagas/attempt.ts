@@ -89,7 +89,8 @@ async function tell(on: AttemptParts, providerId: string, due: Owed, result: Del
   if (result.call) {
     const { operation, requestId, error } = result.call;
     const about = { providerId, step: due.step, reason: result.reason, tries: attempt.tries };
-    on.log.warn({ ...about, operation, requestId, error }, 'A call failed that a step needs; it is tried again.');
+    const words = result.advice ?? 'A call failed that a step needs; it is tried again.';
+    on.log.warn({ ...about, operation, requestId, error }, words);
   }
   await note(on, providerId, due, delay(due, result, attempt.now));
 }

@@ -1,5 +1,6 @@
 /** The programs that the demo runs beside itself: each is started again when it is killed, until it is told to stop. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { startAgain } from '../../exit-codes.js';
 import { type Launched, launch, type Program } from './launch.js';
 
 export interface Running {
@@ -76,7 +77,7 @@ class Kept implements Running {
   }
 
   #died(code: number | null, killedBy: NodeJS.Signals | null, complaint: string): void {
-    const gaveUp = !this.wasReady && killedBy === null;
+    const gaveUp = !this.wasReady && killedBy === null && code !== startAgain;
     if (!this.#stopping && !gaveUp && this.#starts < startsAtMost) {
       this.restarted(killedBy ?? `exit code ${code}`);
       this.#launched = this.#start();

@@ -6,7 +6,8 @@ import { type Acceptance, type CurrentTerms, matchTerms } from '../terms.js';
 import type { ProviderEvent } from './events.js';
 import type { Origin } from './facts.js';
 import { requireName } from './name.js';
-import { type Provider, underneath } from './stages.js';
+import { noCredentialsYet, notThereYet } from './not-there-yet.js';
+import { hasAccount, type Provider, underneath } from './stages.js';
 
 /** The facts about the customer that a command rests on. */
 export interface Standing {
@@ -50,7 +51,7 @@ export function decide(command: ProviderCommand, provider: Provider): ProviderEv
     case 'Rename':
       return rename(command.name, provider);
     case 'Resume':
-      return provider.stage === 'halted' ? [{ type: 'ProvisioningResumed', step: provider.halt.step }] : [];
+      return resume(provider);
     case 'Reissue':
       return reissue(command.resetMfa, provider);
     default:
@@ -82,7 +83,7 @@ function acceptTerms(
 ): ProviderEvent[] {
   if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; request a new one.');
   if (provider.stage !== 'requested') {
-    matchTerms(command.documents, (underneath(provider) as { documents: CurrentTerms }).documents);
+    requireSame(command.documents, (underneath(provider) as { documents: CurrentTerms }).documents);
     return [];
   }
   const documents = matchTerms(command.documents, command.current);
@@ -91,13 +92,27 @@ function acceptTerms(
   return [{ type: 'TermsAccepted', documents, organizationRevision: command.organizationRevision }];
 }
 
+/** Whoever accepts again what was accepted repeats a command; other documents can no longer be. */
+function requireSame(documents: readonly Acceptance[], accepted: CurrentTerms): void {
+  const same = accepted.length === documents.length && accepted.every((a) => documents.some((d) => isSame(a, d)));
+  if (same) return;
+  const words = accepted.map(({ party, version }) => `${party} version ${version}`).join(' and ');
+  throw wrongStage(`The terms of this provider were accepted already: ${words}.`);
+}
+
+const isSame = (a: Acceptance, b: Acceptance): boolean =>
+  a.party === b.party && a.version === b.version && a.digest === b.digest;
+
 function withdraw(provider: Provider): ProviderEvent[] {
   if (provider.stage === 'withdrawn') return [];
   if (provider.stage === 'requested') return [{ type: 'ProviderWithdrawn' }];
   // Once a payer was tried an earlier call, whose answer was lost, may have made the account after all.
   if (provider.stage === 'accepted' && provider.payersTried.length === 0) return [{ type: 'ProviderWithdrawn' }];
-  throw wrongStage('The AWS account is being created or exists already, so the request can no longer be withdrawn.');
+  throw wrongStage(`${hasAccount(underneath(provider)) ? exists : asked}, so the request can no longer be withdrawn.`);
 }
+
+const exists = 'The AWS account exists already';
+const asked = 'The AWS account is being created or may exist already';
 
 function rename(asked: string, provider: Provider): ProviderEvent[] {
   const name = requireName(asked);
@@ -106,10 +121,14 @@ function rename(asked: string, provider: Provider): ProviderEvent[] {
   return 'name' in known && known.name !== name ? [{ type: 'ProviderRenamed', name }] : [];
 }
 
+function resume(provider: Provider): ProviderEvent[] {
+  if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; there is nothing to resume.');
+  return provider.stage === 'halted' ? [{ type: 'ProvisioningResumed', step: provider.halt.step }] : [];
+}
+
 function reissue(resetMfa: boolean, provider: Provider): ProviderEvent[] {
   const known = underneath(provider);
-  if (known.stage !== 'active')
-    throw wrongStage('There are no credentials yet; they are issued once the account is hardened.');
+  if (known.stage !== 'active') throw wrongStage(notThereYet(provider) ?? noCredentialsYet);
   const { state, generation } = known.credentials;
   if (state === 'reissuing') return [];
   if (provider.stage === 'halted')

@@ -43,6 +43,8 @@ async function sessionOf({ access, settings }: ConsoleParts, request: ConsoleSes
 function wordsFor(error: unknown): string {
   const { kind, code, requestId } = classify(error);
   const seen = requestId ? `${code}, request ${requestId}` : code;
+  if (kind === 'own-credentials')
+    return `This service cannot sign in to AWS at the moment (${code}); the operator must mend that. Try again later.`;
   return kind === 'denied'
     ? `AWS does not let us into the account (AssumeRole: ${seen}). Its console role may have been changed; the operator can restore it.`
     : `AWS does not open a session at the moment (AssumeRole: ${seen}). Try again in a minute.`;

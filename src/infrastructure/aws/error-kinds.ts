@@ -10,6 +10,8 @@ export type ErrorKind =
   /** The account exists but its services do not all know it yet. */
   | 'young-account'
   | 'denied'
+  /** We have no valid credentials of our own: nothing was sent, or AWS looked at nothing but the signature. */
+  | 'own-credentials'
   /** Another change is under way, or an earlier one is not seen everywhere yet. */
   | 'race'
   | 'other';
@@ -47,6 +49,8 @@ const kinds: Readonly<Record<Exclude<ErrorKind, 'other'>, readonly string[]>> = 
     'UnrecognizedClient',
   ],
   denied: ['AccessDenied', 'AuthorizationError', 'NotAuthorized', 'UnauthorizedOperation'],
+  // Source: the SDK's credential providers; the common errors of AWS, ExpiredToken.
+  'own-credentials': ['CredentialsProviderError', 'ExpiredToken', 'TokenProviderError'],
   race: [
     'ConcurrentModification',
     'Conflict',

@@ -49,9 +49,10 @@ function kindOf({ name, code, message, status, sent }: Read): ErrorKind {
  */
 export const youngAccount = (error: unknown): boolean => ['young-account', 'denied'].includes(classify(error).kind);
 
-/** Whether AWS may have acted although it seemed to fail: true for all but a refusal that was read. */
+/** Whether AWS may have acted although it seemed to fail: not where a refusal was read, or nothing could be signed. */
 export function outcomeUnknown(error: unknown): boolean {
   const { status } = read(error);
+  if (classify(error).kind === 'own-credentials') return false;
   return status === undefined || status < 400 || status >= 500;
 }
 

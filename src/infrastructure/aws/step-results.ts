@@ -1,5 +1,5 @@
 /** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
-import type { Attempt, Ensure, StepResult } from '../../application/steps.js';
+import type { Attempt, Delayed, Ensure, StepResult } from '../../application/steps.js';
 import type { ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Step } from '../../domain/provider/steps.js';
@@ -14,7 +14,7 @@ export const later = (retryAfterMs: number, call?: FailedCall): StepResult => ({
   ...(call ? { call } : {}),
 });
 /** `call` is the call that failed, if one did. */
-export const delayed = (reason: string, words: string, retryAfterMs: number, call?: FailedCall): StepResult => ({
+export const delayed = (reason: string, words: string, retryAfterMs: number, call?: FailedCall): Delayed => ({
   kind: 'delayed',
   reason,
   words,
@@ -49,6 +49,8 @@ export function waitMs(tries: number, firstMs = 1_000): number {
 export interface Patience {
   readonly reason: string;
   readonly words: string;
+  /** For the operator, where somebody must act. */
+  readonly advice?: string;
 }
 
 /** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
@@ -73,6 +75,13 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
     reason: 'young-account',
     words: 'AWS is still switching on the services of the new account. It is tried again by itself.',
   },
+  'own-credentials': {
+    reason: 'no-aws-credentials',
+    words: `This service cannot sign in to AWS at the moment. ${told} It goes on by itself after that.`,
+    advice:
+      'This service has no valid AWS credentials of its own, so it asks AWS for nothing. ' +
+      'Look at where the SDK finds them (environment, profile, role of the machine); a restart reads them anew.',
+  },
   denied: undefined,
   other: undefined,
 };
@@ -96,5 +105,6 @@ function waitOut(error: unknown, { signal, tries }: Attempt): StepResult {
   if (signal.aborted || !known) throw error;
   const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(tries);
   if (tries < triesUntilTold) return later(pause, callOf(error));
-  return delayed(known.reason, known.words, pause, callOf(error));
+  const { reason, words, advice } = known;
+  return { ...delayed(reason, words, pause, callOf(error)), ...(advice ? { advice } : {}) };
 }

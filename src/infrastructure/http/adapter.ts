@@ -57,6 +57,29 @@ export function watchRequests(adapter: FastifyAdapter, routes: Routes, log: Log)
   });
 }
 
+/** The process lives until it has ended in order: an orchestrator must not kill it for that. */
+const liveness = '/health/live';
+
+/** The client's next request finds, on a connection of its own, whoever serves then. */
+const stopped = new Problem(
+  'unavailable',
+  'The service is stopping; send the request again.',
+  [],
+  {},
+  {
+    'retry-after': '5',
+    connection: 'close',
+  },
+);
+
+/** Takes requests for as long as the service does not stop; to be called after {@link watchRequests}. */
+export function refuseOnce(stopping: () => boolean, adapter: FastifyAdapter): void {
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    if (stopping() && !request.url.startsWith(liveness)) sendProblem(reply as WireReply, stopped, request.id);
+    else done();
+  });
+}
+
 /** The caller's own id when it is a sane one, so that one trace runs through both programs' logs. */
 function traceIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];

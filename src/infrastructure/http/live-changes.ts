@@ -1,5 +1,5 @@
 /** Live changes of providers: what happened so far, then what happens, on each open connection without gap or repeat. */
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Changes } from '../../application/changes.js';
 import { DEPENDENCIES, type Dependencies } from '../../application/dependencies.js';
 import type { Position } from '../../application/event-store.js';
@@ -18,7 +18,7 @@ export interface Wanted {
 }
 
 @Injectable()
-export class LiveChanges implements BeforeApplicationShutdown {
+export class LiveChanges {
   readonly #streams = new Set<EventStream>();
   #closing = false;
   #opening = 0;
@@ -68,8 +68,8 @@ export class LiveChanges implements BeforeApplicationShutdown {
     }
   }
 
-  /** Ends every connection, so that the server can close; clients come again elsewhere. */
-  beforeApplicationShutdown(): void {
+  /** Ends every connection and opens no more, so that the server can close; clients come again elsewhere. */
+  end(): void {
     this.#closing = true;
     for (const stream of this.#streams) stream.end();
   }

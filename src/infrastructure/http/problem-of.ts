@@ -9,6 +9,7 @@ import {
   UnknownPosition,
 } from '../../application/event-store.js';
 import { IdentityUnavailable } from '../../application/identity.js';
+import { ReadModelsUnavailable } from '../../application/read-models.js';
 import { type RefusalReason, refusalWords } from '../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../domain/refusal.js';
 import { Problem, type ProblemCode } from './problems.js';
@@ -51,6 +52,10 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
   [
     StoreUnavailable,
     () => new Problem('unavailable', 'Nothing can be recorded now; send the request again.', [], {}, retrySoon),
+  ],
+  [
+    ReadModelsUnavailable,
+    () => new Problem('unavailable', 'This cannot be looked up now; send the request again.', [], {}, retrySoon),
   ],
   [PoisonError, () => new Problem('unreadable', unreadable)],
   [OutcomeUnknown, () => new Problem('outcome-unknown', inDoubt, [], {}, retrySoon)],

@@ -2,9 +2,10 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { fastifyAdapter, watchRequests } from './adapter.js';
+import { fastifyAdapter, refuseOnce, watchRequests } from './adapter.js';
 import { watchConnections } from './connections.js';
 import { httpModule } from './http.module.js';
+import { LiveChanges } from './live-changes.js';
 import { nestLogger } from './nest-logger.js';
 import type { HttpParts } from './parts.js';
 import { Routes } from './routes.js';
@@ -12,14 +13,16 @@ import { Routes } from './routes.js';
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Ends live connections, lets requests finish for up to ten seconds, then closes. */
+  /** Takes no more requests: a new one is told to come again, those under way go on, live connections end. */
+  refuse(): void;
+  /** Refuses as well, lets requests finish for up to ten seconds, then closes. */
   close(): Promise<void>;
 }
 
 const patienceMs = 10_000;
 
 /** The application, ready to serve but not listening yet. */
-async function createHttpServer(parts: HttpParts): Promise<NestFastifyApplication> {
+async function createHttpServer(parts: HttpParts, stopping: () => boolean): Promise<NestFastifyApplication> {
   const adapter = fastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(httpModule(parts), adapter, {
     logger: nestLogger(parts.log),
@@ -27,12 +30,14 @@ async function createHttpServer(parts: HttpParts): Promise<NestFastifyApplicatio
     abortOnError: false,
   });
   watchRequests(adapter, app.get(Routes), parts.log);
+  refuseOnce(stopping, adapter);
   return app.init();
 }
 
 /** Starts serving at host and port (0: any free one); throws when the port is taken. */
 export async function startHttp(parts: HttpParts & { host: string; port: number }): Promise<HttpServer> {
-  const app = await createHttpServer(parts);
+  let stopping = false;
+  const app = await createHttpServer(parts, () => stopping);
   const server = app.getHttpServer();
   const closeIdle = watchConnections(server);
   try {
@@ -41,10 +46,16 @@ export async function startHttp(parts: HttpParts & { host: string; port: number 
     await app.close();
     throw error;
   }
+  const refuse = (): void => {
+    stopping = true;
+    app.get(LiveChanges).end();
+  };
   const { address, port, family } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    refuse,
     async close() {
+      refuse();
       const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
       closeIdle();
       try {

@@ -10,6 +10,7 @@ import type { BaselineStepApplied } from '../../../domain/provider/events.js';
 import type { BaselineStep } from '../../../domain/provider/steps.js';
 import type { AwsAccess, Via } from '../clients.js';
 import { classify } from '../errors.js';
+import { patiently } from '../step-results.js';
 import { converge } from './converge.js';
 import { baselineDigest, digestOf } from './digests.js';
 import { answerTo } from './patience.js';
@@ -36,12 +37,12 @@ const stepsRemembered = 1_000;
 
 /**
  * The five ensures. Each is safe to repeat and goes on from what is there; those of one account may run side by side.
- * What passes by itself is answered with `later`; what does not, or not within two minutes, is thrown as AWS said it.
+ * What passes by itself is waited for; what does not, or not within two minutes, is thrown as AWS said it.
  */
 export function baselineEnsures(options: BaselineOptions): Pick<Ensures, BaselineStep> {
   const underWay = new Latest<string, Progress>(stepsRemembered);
   const ensure = (step: BaselineStep): Ensure<AccountWork> => {
-    return async (work, attempt) => {
+    return patiently(async (work, attempt) => {
       const key = `${work.accountId} ${step}`;
       const progress = underWay.get(key) ?? new Progress();
       underWay.set(key, progress);
@@ -56,7 +57,7 @@ export function baselineEnsures(options: BaselineOptions): Pick<Ensures, Baselin
         if (!answer) throw error;
         return answer;
       }
-    };
+    });
   };
   return {
     AutomationAccess: ensure('AutomationAccess'),
