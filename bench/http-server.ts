@@ -1,5 +1,4 @@
 /** The process that serves in HTTP benchmarks: the service and, beside it, the bare route it is measured against. */
-import { join } from 'node:path';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { startHttp } from '../src/infrastructure/http/server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
@@ -7,6 +6,7 @@ import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports.js';
 import { type BareKind, startBare } from './bare-routes.js';
+import { runFolder } from './folders.js';
 import { openParts } from './parts.js';
 import { requestProviders } from './request-providers.js';
 import { providerIdOf } from './requested-log.js';
@@ -24,7 +24,7 @@ export type Asked = { readonly request: readonly [first: number, count: number] 
 
 const [folder = '', kind = ''] = process.argv.slice(2);
 const parts = await openParts(folder);
-const issuer = await openDemoIssuer(join(folder, 'keys'));
+const issuer = await openDemoIssuer(runFolder());
 const tokenVerifier = openTokenVerifier(issuer);
 const log = openLog({ level: 'info', destination: { write: () => undefined } });
 const list = async (): Promise<never> => {

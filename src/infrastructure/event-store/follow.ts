@@ -8,8 +8,6 @@ export interface Source {
   readonly bell: Doorbell;
   /** A page of what comes after place `n`, and the place where it ends. */
   page(n: number): { readonly page: Page; readonly upTo: number };
-  /** How far the log is known to reach. */
-  reach(): number;
   readonly closed: boolean;
 }
 
@@ -25,22 +23,6 @@ export async function* follow(source: Source, n: number, signal: AbortSignal): A
     if (first || page.events.length > 0) yield page;
     // Others get their turn between two pages, however long the log is.
     if (!page.caughtUp) await nextTurn();
-    else if (page.events.length === 0) {
-      await source.bell.rung(signal);
-      await calm(source);
-    }
-  }
-}
-
-const patience = 8;
-
-/**
- * Answers go out before anybody reads what they are about, and appends that come turn after turn are read together, but
- * after a few turns in any case.
- */
-async function calm({ reach }: Source): Promise<void> {
-  for (let turns = 0, before = -1; turns < patience && before !== reach(); turns++) {
-    before = reach();
-    await nextTurn();
+    else if (page.events.length === 0) await source.bell.rung(signal);
   }
 }

@@ -46,7 +46,8 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const bell = hangDoorbell();
   const reach = knownReach(connection);
   const place = (position: Position): number => placeOf(logId, position, reach.atLeast);
-  const group = openGroupCommit(connection, endingWith(commit), (upTo) => {
+  const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
+  const group = openGroupCommit(connection, end, (upTo) => {
     reach.saw(upTo);
     bell.ring();
   });
@@ -54,7 +55,6 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   const source: Source = {
     bell,
     page: (n) => pageAfter(connection, codec, n),
-    reach: reach.seen,
     get closed() {
       return connection.closed;
     },
@@ -80,9 +80,6 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
     },
   };
 }
-
-const endingWith = (commit: SqliteEventStoreOptions['commit']): Commit =>
-  commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
 
 /** A log that cannot be opened is told before what its last group came to. */
 function troubleOf(connection: Connection, ofLastGroup: Trouble): Trouble {
