@@ -17,7 +17,7 @@ test('a hundred seeds keep every promise, whatever dies, is lost, comes late or 
   // Each kind of trouble was there; otherwise this would prove nothing about it.
   expect(Object.entries(told.troubles).filter(([, count]) => count === 0)).toEqual([]);
   expect(Object.keys(told.workers)).toEqual(['1', '2', '3']);
-});
+}, 300_000);
 
 test('a seed repeats itself, byte for byte', async () => {
   const [once, again] = await Promise.all([1, 2].map(() => simulate<RunResult>('--seed', '7')));
