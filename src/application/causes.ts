@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { v4, v5 } from 'uuid';
 import type { Cause } from './event-store.js';
 import type { Caller } from './identity.js';
-import type { Loaded } from './streams.js';
+import type { Loaded } from './loaded.js';
 
 const namespace = '6a3d3f0e-54f5-4a3c-9d6b-0b8a3c3a52a1';
 

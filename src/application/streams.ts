@@ -5,17 +5,8 @@ import { type Aggregate, quarantines, streamOf } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { type Cause, type EventStore, type Position, type RecordedEvent, RevisionConflict } from './event-store.js';
 import { Latest } from './latest.js';
-import { decisionsId, folded, requireInUse } from './quarantine.js';
-
-/** A stream folded up to its last revision (-1: no event yet). */
-export interface Loaded<S> {
-  readonly state: S;
-  readonly revision: number;
-  /** Of the last event; `undefined` when there is none. */
-  readonly position: Position | undefined;
-  /** What each command did here, by command id. */
-  readonly causes: ReadonlyMap<string, { readonly digest: string; readonly position: Position }>;
-}
+import { empty, fold, type Loaded, remember } from './loaded.js';
+import { decisionsId, requireInUse } from './quarantine.js';
 
 /** What a change came to: the position to wait for, the state now, and the events it added (none if already true). */
 export interface Changed<S> {
@@ -90,12 +81,6 @@ async function loadAny<S>({ store, cache }: Parts, of: Aggregate<S>, id: string)
   return loaded;
 }
 
-/** What was read or repeated may be older than what is known by now; the cache never goes back. */
-function remember(cache: Parts['cache'], stream: string, loaded: Loaded<unknown>): void {
-  const known = cache.get(stream);
-  if (!known || known.revision < loaded.revision) cache.set(stream, loaded);
-}
-
 async function attempt<S>(
   parts: Parts,
   of: Aggregate<S>,
@@ -117,24 +102,6 @@ async function attempt<S>(
   remember(parts.cache, streamOf(of, id), after);
   parts.appended(recorded);
   return { position: after.position ?? '', state: after.state, recorded };
-}
-
-const empty = <S>(of: Aggregate<S>): Loaded<S> => ({
-  state: of.initial,
-  revision: -1,
-  position: undefined,
-  causes: new Map(),
-});
-
-function fold<S>(of: Aggregate<S>, from: Loaded<S>, events: readonly RecordedEvent[]): Loaded<S> {
-  const causes = new Map(from.causes);
-  let { state, revision, position } = from;
-  for (const recorded of events) {
-    state = folded(of, state, recorded);
-    ({ revision, position } = recorded);
-    causes.set(recorded.metadata.causationId, { digest: recorded.metadata.commandDigest, position });
-  }
-  return { state, revision, position, causes };
 }
 
 /** Events that the fold would refuse must never be stored: this throws before they are. */

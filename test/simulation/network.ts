@@ -7,10 +7,10 @@ import {
   sdkResponse,
   wireRequest,
 } from '../../src/simulator/request-handler.js';
+import { refusalOf } from './aws-moods.js';
 import type { AwsWorld } from './aws-world.js';
 import { type Around, gate, type Mortal } from './border.js';
 import { callOf } from './call-names.js';
-import type { Trouble } from './troubles.js';
 
 /** As long as the service's own clients wait for an answer. */
 const timeoutMs = 10_000;
@@ -108,10 +108,11 @@ function dispatch(on: NetworkParts, exchange: Exchange, transitMs: number): void
 const outside = { over: false };
 
 function arrive(on: NetworkParts, exchange: Exchange): void {
-  const { time, chance, troubles } = on;
+  const { time, chance, troubles, aws } = on;
   const { sender, name, request, method } = exchange;
   const late = sender.over || exchange.over;
-  refuse(on, exchange);
+  const refusal = refusalOf(troubles, request, `${sender.name} ${name}`);
+  if (refusal) aws.refuseNext(refusal);
   const response = on.endpoint(request);
   on.tell(`AWS ${late ? 'late ' : ''}${sender.name} ${name} -> ${response.status} ${errorIn(response)}`);
   on.arrived({ operation: name, request, response, late });
@@ -121,36 +122,6 @@ function arrive(on: NetworkParts, exchange: Exchange): void {
   const deliver = (): void => (lost ? exchange.fail(brokenSocket) : exchange.answer(sdkResponse(response, method)));
   time.after(chance.between(1, slowestMs), deliver, sender);
 }
-
-/** AWS has troubles of its own and may say no before it acts. */
-function refuse({ troubles, aws }: NetworkParts, { sender, name, request }: Exchange): void {
-  const target = request.headers['x-amz-target'];
-  for (const [trouble, refusal] of refusals(target !== undefined)) {
-    if (trouble === 'concurrent modification' && !target?.startsWith('AWSOrganizations')) continue;
-    if (!troubles.strike(trouble, `${sender.name} ${name}`)) continue;
-    aws.refuseNext(refusal);
-    return;
-  }
-}
-
-type Refusal = Parameters<AwsWorld['refuseNext']>[0];
-
-/** Services that speak JSON name and number their errors otherwise. */
-const refusals = (json: boolean): readonly (readonly [Trouble, Refusal])[] => [
-  ['throttled', { kind: 'throttle' }],
-  ['server error', { kind: 'error' }],
-  [
-    'concurrent modification',
-    { kind: 'error', code: 'ConcurrentModificationException', status: 400, message: 'Another change is under way.' },
-  ],
-  [
-    'access denied',
-    {
-      ...{ kind: 'error', message: 'You are not authorized to do this.' },
-      ...(json ? { code: 'AccessDeniedException', status: 400 } : { code: 'AccessDenied', status: 403 }),
-    } as Refusal,
-  ],
-];
 
 const errorIn = ({ status, body }: WireResponse): string =>
   status < 400 ? '' : (/(?:__type"?:\s*"?|<Code>)([\w.#]+)/.exec(body)?.[1] ?? '');

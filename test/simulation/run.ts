@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { RecordedEvent } from '../../src/application/event-store.js';
 import { customer } from './customer.js';
 import { checks, nothingLeaked } from './invariants.js';
-import { quiet } from './machine.js';
 import { operator } from './operator.js';
 import type { Reach } from './reach.js';
 import { rebuiltDiffers } from './rebuilt.js';
 import { begin, openStage, type RunOptions, type Stage } from './stage.js';
 import type { Trouble } from './troubles.js';
+import { Broken, until } from './watch.js';
 
 export interface RunResult {
   readonly seed: number;
@@ -28,8 +28,6 @@ export interface RunResult {
 }
 
 const minuteMs = 60_000;
-/** Whatever has not ended so long after the troubles never will. */
-const longestMs = 8 * 60 * minuteMs;
 /** Until the last zombie is dead. */
 const lingerMs = 8 * minuteMs;
 const diskFullMs = 5 * minuteMs;
@@ -51,9 +49,6 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
   return resultOf(stage);
 }
-
-/** Something was wrong, and it stands in the chronicle; the run is over. */
-class Broken extends Error {}
 
 async function play(stage: Stage): Promise<void> {
   const { aws, scene, customers, troubles, time } = stage;
@@ -104,38 +99,6 @@ function reachOf(stage: Stage): Reach {
   };
 }
 
-/** Lets time pass until the promise is settled, and looks at everything in between. */
-async function until<T>(stage: Stage, promise: Promise<T>): Promise<T> {
-  const { time, scene, chronicle } = stage;
-  let settled = false;
-  const end = (): void => {
-    settled = true;
-  };
-  promise.then(end, end);
-  for (;;) {
-    await quiet();
-    await look(stage);
-    if (chronicle.violations.length > 0) throw new Broken();
-    if (settled) return promise;
-    if (time.now > begin + scene.chaosMs + longestMs) throw new Error(`It does not end: ${stages(stage)}`);
-    if (!time.pass()) throw new Error(`Nobody waits for anything, and it is not over: ${stages(stage)}`);
-  }
-}
-
-async function look(stage: Stage): Promise<void> {
-  const { crew, observer, chronicle, handouts, slots, attention, scene, time, violated } = stage;
-  await crew.tidy();
-  if (crew.tookNews()) {
-    const news = await observer.look();
-    for (const { stream, event } of news) chronicle.tell(`${stream} ${JSON.stringify(event)}`);
-    handouts.watch(news);
-    for (const wrong of slots.held(observer)) violated(wrong);
-  }
-  const since = crew.calmSince();
-  if (since > time.now) return;
-  for (const wrong of attention.neglected(observer, scene.settings.payers, crew.up(), since)) violated(wrong);
-}
-
 async function judge(stage: Stage, { hopeless }: Reach): Promise<void> {
   const { observer, aws, customers, managementOf, folder, crew, chronicle, secrets, violated } = stage;
   const wrong = checks.flatMap((check) => check({ observer, aws, customers, hopeless, managementOf }));
@@ -143,11 +106,6 @@ async function judge(stage: Stage, { hopeless }: Reach): Promise<void> {
   wrong.push(...nothingLeaked(folder, chronicle.logged, secrets));
   for (const each of wrong) violated(each);
 }
-
-const stages = ({ customers, observer }: Stage): string =>
-  customers
-    .map(({ providerId, done }) => `${observer.provider(providerId).stage}${done ? '' : ' (waited for)'}`)
-    .join(', ');
 
 function resultOf({ options, chronicle, observer, troubles, scene, time, calls }: Stage): RunResult {
   return {

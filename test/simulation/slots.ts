@@ -18,7 +18,8 @@ export class Slots {
     if (operation !== 'CreateAccount' || response.status !== 200) return [];
     const { CreateAccountStatus } = JSON.parse(response.body) as { CreateAccountStatus: { Id: string } };
     if (late) this.#late.add(CreateAccountStatus.Id);
-    const running = aws.creations().filter(({ inProgress, id }) => inProgress && !this.#late.has(id));
+    const ours = aws.creations().filter(({ accountName }) => accountName.startsWith('ctl-'));
+    const running = ours.filter(({ inProgress, id }) => inProgress && !this.#late.has(id));
     return this.payers.flatMap(({ id, creationsAtOnce }) => {
       const here = running.filter(({ payer }) => payer === this.managementOf(id));
       const names = new Set(here.map(({ accountName }) => accountName));

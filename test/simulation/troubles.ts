@@ -4,11 +4,11 @@ import type { Chance } from './chance.js';
 /** How often each kind strikes, where it is at all: the chance at one opportunity. */
 const usual = {
   /** A worker dies between two awaits: before or after it reads, appends, sends, or puts a secret away. */
-  death: 0.004,
+  death: 0.0025,
   /** A worker is held up, so that others overtake it. */
   pause: 0.03,
   /** A worker is asked to stop, and started again. */
-  stop: 0.001,
+  stop: 0.0005,
   'request lost': 0.02,
   'answer lost': 0.03,
   /** A request comes to AWS when nobody waits for it any more, up to six minutes late. */

@@ -49,20 +49,20 @@ export function drawScene(chance: Chance, { workers, control }: Given): Scene {
       endpoint: '',
       credentials: world.key,
       baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
-      credentialLifetimeMs: chance.between(4, 12) * minuteMs,
+      credentialLifetimeMs: chance.between(2, 5) * minuteMs,
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
     workers: workers ?? chance.between(1, 3),
-    chaosMs: chance.between(2, 30) * minuteMs,
+    chaosMs: chance.between(2, 15) * minuteMs,
     foreign: chance.yes(0.1) || control === 'adopting without the owner tag',
   };
 }
 
 const drawLatencies = (chance: Chance): Latencies => ({
-  createAccountMs: chance.between(1, 60_000),
+  createAccountMs: chance.between(1, 40_000),
   roleAssumableMs: chance.between(0, 40_000),
-  servicesReadyMs: chance.between(0, 120_000),
+  servicesReadyMs: chance.between(0, 60_000),
   propagationMs: chance.of([0, 1_000, 5_000, 15_000]),
   listLagMs: chance.of([0, 1_000, 10_000, 45_000]),
   callMs: 0,
