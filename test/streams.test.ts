@@ -57,3 +57,21 @@ test('a command sent twice, whose second append comes after later events, does n
   expect(await streams.load(organizations, 'acme')).toMatchObject({ revision: 1, state: { facts } });
   await sqlite.close();
 });
+
+test('a stream that somebody else has added to is read anew once that is heard of, and not before', async () => {
+  const file = join(temporaryFolder(), 'events.db');
+  const stores = [openSqliteEventStore({ file }), openSqliteEventStore({ file })];
+  const [ours, theirs] = stores.map((store) => openStreams(store, systemClock, () => undefined));
+  if (!ours || !theirs) throw new Error('There are two.');
+  const register = () => [{ type: 'OrganizationRegistered' as const, facts: eligible }];
+  const { recorded } = await ours.change(organizations, 'acme', cause('register'), register);
+  const facts = { ...eligible, billable: false };
+  const changed = await theirs.change(organizations, 'acme', cause('update'), () => [
+    { type: 'OrganizationUpdated', facts },
+  ]);
+  ours.heard(recorded);
+  expect(await ours.load(organizations, 'acme')).toMatchObject({ revision: 0 });
+  ours.heard(changed.recorded);
+  expect(await ours.load(organizations, 'acme')).toMatchObject({ revision: 1, state: { facts } });
+  for (const store of stores) await store.close();
+});

@@ -28,6 +28,8 @@ export interface Streams {
     cause: CauseOf<S>,
     decide: (state: S) => readonly DomainEvent[],
   ): Promise<Changed<S>>;
+  /** Hears what is in the log, by whomever: a stream that others have added to is read anew when it is asked for next. */
+  heard(events: readonly Pick<RecordedEvent, 'stream' | 'revision'>[]): void;
 }
 
 /** The cause itself, or one that depends on what was loaded (a saga's command id names the revision it saw). */
@@ -52,6 +54,12 @@ export function openStreams(store: EventStore, clock: Clock, appended: Parts['ap
   const parts: Parts = { store, clock, appended, cache: new Latest(cached) };
   return {
     load: (of, id) => load(parts, of, id),
+    heard(events) {
+      for (const { stream, revision } of events) {
+        const known = parts.cache.get(stream);
+        if (known && known.revision < revision) parts.cache.delete(stream);
+      }
+    },
     async change(of, id, cause, decide) {
       for (let tries = 1; ; tries++) {
         try {

@@ -40,8 +40,16 @@ async function crossing<T>(on: Around, who: Mortal, what: string, work: () => Pr
   return answer;
 }
 
-/** The log as the worker sees it; `news` resolves when somebody else has appended. */
-export function storeBehind(on: Around, who: Mortal, store: EventStore, news: () => Promise<void>): EventStore {
+/** What happens to the log beside what the worker does itself. */
+export interface Elsewhere {
+  /** Resolves when somebody else has appended. */
+  news(): Promise<void>;
+  /** Hears of each page that is read. */
+  heard(events: Page['events']): void;
+}
+
+/** The log as the worker sees it. */
+export function storeBehind(on: Around, who: Mortal, store: EventStore, elsewhere: Elsewhere): EventStore {
   return {
     read: (stream) => crossing(on, who, `read ${stream}`, () => store.read(stream)),
     append: (stream, expected, events) => {
@@ -53,7 +61,7 @@ export function storeBehind(on: Around, who: Mortal, store: EventStore, news: ()
         return recorded;
       });
     },
-    follow: (after, signal) => following(on, who, store, news, after, signal),
+    follow: (after, signal) => following(on, who, store, elsewhere, after, signal),
     compare: store.compare,
   };
 }
@@ -63,7 +71,7 @@ async function* following(
   on: Around,
   who: Mortal,
   store: EventStore,
-  news: () => Promise<void>,
+  { news, heard }: Elsewhere,
   from: Page['events'][number]['position'] | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
@@ -76,6 +84,7 @@ async function* following(
     news().then(stop);
     for await (const page of store.follow(after, woken.signal)) {
       await gate(on, who, 'before a page of the log');
+      heard(page.events);
       yield page;
       after = page.events.at(-1)?.position ?? after;
     }

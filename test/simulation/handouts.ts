@@ -22,7 +22,7 @@ export interface HandoutParts {
   readonly violated: (what: string) => void;
 }
 
-const lookAgainMs = 100_000;
+const lookAgainMs = 180_000;
 const outside = { over: false };
 
 export class Handouts {

@@ -9,10 +9,10 @@ import { ConsoleUnavailable } from '../../src/application/console-sessions.js';
 import type { Dependencies } from '../../src/application/dependencies.js';
 import type { RecordedEvent } from '../../src/application/event-store.js';
 import { type Sagas, startSagas } from '../../src/application/sagas/runner.js';
-import { openStreams } from '../../src/application/streams.js';
+import { openStreams, type Streams } from '../../src/application/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { type Mortal, storeBehind, vaultBehind } from './border.js';
+import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
 import { within } from './virtual-time.js';
 import { openFiles, type WorkerParts } from './worker-parts.js';
 
@@ -90,14 +90,16 @@ export class Worker implements Mortal {
   #open(): Dependencies {
     const { on } = this;
     const { store, vault, db, access, aws } = this.#files;
-    const port = storeBehind(on, this, store, () => on.news(this));
+    let streams: Streams | undefined;
+    const heard: Elsewhere['heard'] = (events) => streams?.heard(events);
+    const port = storeBehind(on, this, store, { news: () => on.news(this), heard });
     const guarded = vaultBehind(on, this, vault);
     const readModels = startReadModels(port, db, this.#ending.signal, on.log);
-    const heard = (events: readonly RecordedEvent[]): void => {
+    const appended = (events: readonly RecordedEvent[]): void => {
       if (!on.troubles.strike('doorbell dropped', this.name)) this.#sagas?.appended(events);
       on.appended(this, events);
     };
-    const streams = openStreams(port, systemClock, heard);
+    streams = openStreams(port, systemClock, appended);
     const { settings, terms } = on;
     const nudge = (providerId: string): void => this.#sagas?.nudge(providerId);
     const dependencies = { streams, store: port, readModels, vault: guarded, terms, settings, nudge, ...fixed };

@@ -49,12 +49,12 @@ export function drawScene(chance: Chance, { workers, control }: Given): Scene {
       endpoint: '',
       credentials: world.key,
       baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
-      credentialLifetimeMs: chance.between(2, 5) * minuteMs,
+      credentialLifetimeMs: chance.between(2, 4) * minuteMs,
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
-    workers: workers ?? chance.between(1, 3),
-    chaosMs: chance.between(2, 15) * minuteMs,
+    workers: workers ?? chance.of([1, 1, 2, 3]),
+    chaosMs: chance.between(2, 12) * minuteMs,
     foreign: chance.yes(0.1) || control === 'adopting without the owner tag',
   };
 }
