@@ -43,9 +43,11 @@ const operationIs = ({ headers }: WireRequest, operation: string): boolean =>
 const textOf = ({ body }: WireRequest): string => Buffer.from(body).toString();
 const withText = (request: WireRequest, text: string): WireRequest => ({ ...request, body: Buffer.from(text) });
 
-/** From the second on, each creation of an account gets an e-mail of its own behind the scenes; answers show the first. */
+/** An e-mail that is taken is no hindrance: behind the scenes the account gets another, and answers show the one asked for. */
 function withoutUniqueEmails(aws: AwsWorld): Endpoint {
-  const fresh = withFreshEmails(aws);
+  const made = (name: string): number =>
+    aws.creations().filter(({ accountName, outcome }) => accountName === name && 'accountId' in outcome).length;
+  const fresh = renewing(aws, made);
   return (request) => {
     const response = fresh(request);
     return { ...response, body: response.body.replace(/\.again\d+@/g, '@') };
@@ -54,14 +56,22 @@ function withoutUniqueEmails(aws: AwsWorld): Endpoint {
 
 /** The second and every later request for an account of one name carries another e-mail. */
 function withFreshEmails(aws: AwsWorld): Endpoint {
-  const times = new Map<string, number>();
+  const sent = new Map<string, number>();
+  return renewing(aws, (name) => {
+    const before = sent.get(name) ?? 0;
+    sent.set(name, before + 1);
+    return before;
+  });
+}
+
+/** Gives a request for an account of a name another e-mail when there were so many before. */
+function renewing(aws: AwsWorld, before: (name: string) => number): Endpoint {
   return (request) => {
     if (!operationIs(request, 'CreateAccount')) return aws.handle(request);
     const { AccountName } = JSON.parse(textOf(request)) as { AccountName: string };
-    const before = times.get(AccountName) ?? 0;
-    times.set(AccountName, before + 1);
-    const fresh = textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.again${before}@`);
-    return aws.handle(before === 0 ? request : withText(request, fresh));
+    const count = before(AccountName);
+    const fresh = textOf(request).replace(/"Email":"([^"@]+)@/, `"Email":"$1.again${count}@`);
+    return aws.handle(count === 0 ? request : withText(request, fresh));
   };
 }
 
