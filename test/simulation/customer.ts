@@ -100,21 +100,26 @@ async function useCredentials(on: Reach, me: Person, number: number): Promise<vo
     await time.sleep(chance.between(0, 3 * minuteMs));
     // From here on the chosen password may be replaced.
     me.chosen = undefined;
-    await reissue(on, me, `reissue-${number}-${generation}`, by);
+    await reissue(on, me, generation, by);
   }
 }
 
-/** Asks for new credentials; a provider that is halted gets none before it is resumed. */
+/**
+ * Asks for the credentials after this generation until they are on their way: a provider that is halted gets none before
+ * it is resumed, and a worker that has not heard of an issue yet takes the wish for the one before.
+ */
 async function reissue(
   on: Reach,
   { providerId }: Person,
-  name: string,
+  after: number,
   by: { readonly caller: Caller },
 ): Promise<void> {
   const change: Change = { type: 'Reissue', resetMfa: on.chance.yes(0.5) };
   for (let tries = 0; ; tries++) {
-    const command = new ChangeProvider(providerId, change, { ...by, key: `${name}-${tries}` });
-    if (!((await ask(on, (commands) => commands.change.execute(command))) instanceof Refusal)) return;
+    const command = new ChangeProvider(providerId, change, { ...by, key: `reissue-${after}-${tries}` });
+    const answer = await ask(on, (commands) => commands.change.execute(command));
+    const generation = answer instanceof Refusal ? 0 : (credentialsOf(answer.provider)?.generation ?? 0);
+    if (generation > after) return;
     await on.time.sleep(minuteMs);
   }
 }
