@@ -15,6 +15,7 @@ import {
 } from './support/processes.js';
 import { acceptedProvider, until } from './support/service.js';
 import { controlOf } from './support/simulator.js';
+import { eligible } from './support/story.js';
 import { openTollGate, type Strike, strikes, type TollGate } from './support/toll-gate.js';
 
 const seed = 4;
@@ -139,22 +140,13 @@ test('killed twelve times on the way, three providers end with one account each 
   expect(integrityOf(grounds.data)).toEqual(sound);
 }, 120_000);
 
-const billable = {
-  billable: true,
-  reseller: false,
-  customerOfReseller: false,
-  staff: false,
-  demo: false,
-  officeTerritories: ['US'],
-};
-
 /** Sends all of them at once and kills the service after so many answers; answers with those that were acknowledged. */
 async function reportUntilDeath(organizations: readonly string[], answersAtMost: number): Promise<string[]> {
   const service = await startReadyService(grounds, aws.url);
   const headers = { authorization: `Bearer ${grounds.tokens.service}`, 'content-type': 'application/json' };
   const acknowledged: string[] = [];
   const report = async (organization: string): Promise<void> => {
-    const init = { method: 'PUT', headers, body: JSON.stringify(billable) };
+    const init = { method: 'PUT', headers, body: JSON.stringify(eligible) };
     const { ok } = await fetch(`${grounds.url}/v1/organizations/${organization}`, init);
     if (ok && acknowledged.push(organization) === answersAtMost) service.child.kill('SIGKILL');
   };
@@ -174,7 +166,7 @@ test('killed while it writes, it keeps every command that it acknowledged, and a
     expect(integrityOf(copyOf(grounds.data))).toEqual(sound);
   }
   const put = (organization: string): Promise<unknown> =>
-    api.send('PUT', `/v1/organizations/${organization}`, grounds.tokens.service, billable);
+    api.send('PUT', `/v1/organizations/${organization}`, grounds.tokens.service, eligible);
   await finish(Promise.all(rounds.flat().map(put)));
   expect(reported().sort()).toEqual(rounds.flat().sort());
 }, 120_000);

@@ -9,6 +9,7 @@ import type { Caller } from '../../src/application/identity.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
 import type { Provider } from '../../src/domain/provider/stages.js';
 import { Refusal } from '../../src/domain/refusal.js';
+import { eligible } from '../support/story.js';
 import { ask, callerOf, type Reach } from './reach.js';
 import { terms } from './world.js';
 
@@ -48,7 +49,7 @@ export async function customer(on: Reach, me: Person, number: number): Promise<v
 async function hasProvider(on: Reach, { organization, providerId }: Person, number: number): Promise<boolean> {
   const { chance, time } = on;
   const by = { caller: callerOf(`admin-${number}`, 'administrator', organization) };
-  const facts = { ...good, billable: chance.yes(0.95) };
+  const facts = { ...eligible, billable: chance.yes(0.95) };
   const service = { caller: callerOf('crm', 'service'), key: `facts-${number}` };
   await ask(on, ({ report }) => report.execute(new ReportOrganization(organization, facts, service)));
   const asked = { name: `Provider ${number}`, origin: 'new' as const, territory: 'US' };
@@ -68,15 +69,6 @@ async function hasProvider(on: Reach, { organization, providerId }: Person, numb
   await time.sleep(chance.between(0, 20_000));
   return (await change({ type: 'Withdraw' }, `withdraw-late-${number}`)) instanceof Refusal;
 }
-
-const good = {
-  billable: true,
-  reseller: false,
-  customerOfReseller: false,
-  staff: false,
-  demo: false,
-  officeTerritories: ['US'],
-};
 
 const credentialsOf = (provider: Provider) => (provider.stage === 'active' ? provider.credentials : undefined);
 
