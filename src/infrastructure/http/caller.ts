@@ -5,10 +5,14 @@ import type { Caller } from '../../application/identity.js';
 import { Problem } from './problems.js';
 import type { WireRequest } from './wire.js';
 
-const callers = new WeakMap<object, Caller>();
+const CALLER = Symbol('the caller');
+
+type Called = WireRequest & { [CALLER]?: Caller };
 
 /** Remembers for the rest of a request who makes it. */
-export const actAs = (request: object, caller: Caller): void => void callers.set(request, caller);
+export function actAs(request: WireRequest, caller: Caller): void {
+  (request as Called)[CALLER] = caller;
+}
 
 /** The caller, as a parameter of a route. */
 export const From = createParamDecorator(
@@ -34,7 +38,7 @@ export type KeyedSender = Sender & { readonly key: string };
 const requestOf = (context: ExecutionContext): WireRequest => context.switchToHttp().getRequest<WireRequest>();
 
 function callerOf(request: WireRequest): Caller {
-  const caller = callers.get(request);
+  const caller = (request as Called)[CALLER];
   if (!caller) throw new Error('a route that needs a caller was declared open');
   return caller;
 }

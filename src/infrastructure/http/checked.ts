@@ -10,11 +10,16 @@ type Shape<T> = new () => T;
 
 const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: true };
 
-/** A pipe that turns a body, query or path into an instance of its class, or throws the problem `invalid`. */
+/** A pipe that answers with a body, query or path whose members are those of its class, or throws the problem `invalid`. */
 export const checked = <T extends object>(shape: Shape<T>): PipeTransform<unknown, T> => ({
-  transform: (value) => check(shape, value ?? {}),
+  transform: (value, { type }) => (type === 'body' ? check(shape, value ?? {}) : checkFlat(shape, value ?? {})),
 });
 
+/** Paths and queries are flat, and most are right as they come; making an instance would cost more than looking at them. */
+const checkFlat = <T extends object>(shape: Shape<T>, value: object): T =>
+  surelyFits(shape, value) ? (value as T) : check(shape, value);
+
+/** The instance has its members in the order of the class, in whatever order they came: digests are made of them. */
 function check<T extends object>(shape: Shape<T>, value: unknown): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalid([{ field: 'body', problem: 'is not a JSON object', allowed: 'a JSON object' }]);
