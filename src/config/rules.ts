@@ -7,7 +7,8 @@ export interface Rule {
   problem(value: unknown): string | undefined;
 }
 
-const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
+/** Of the partition `aws` alone: the baseline writes ARNs, and AWS's other partitions (China, GovCloud, isolated) begin theirs otherwise. */
+const region = /^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]*-)[a-z]{2}(-[a-z]+)+-\d$/;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Text of which the whole matches the pattern. */
@@ -83,7 +84,7 @@ export const objectPrefix = text(/^[A-Za-z][A-Za-z0-9]{1,11}$/, '2 to 12 letters
 export const shortId = text(/^[a-z0-9][a-z0-9-]{0,31}$/, '1 to 32 small letters, digits and hyphens');
 export const territoryCode = text(/^[A-Z]{2,8}$/, '2 to 8 capital letters, such as US');
 export const accountId = text(/^\d{12}$/, 'an AWS account id: 12 digits in quotes');
-export const regionName = text(region, 'the name of an AWS region, such as us-east-1');
+export const regionName = text(region, 'the name of a commercial AWS region, such as us-east-1');
 export const hostName = text(/^[A-Za-z0-9.:-]{1,255}$/, 'a host name or address to listen on');
 /** Source: Organizations API, MoveAccount, DestinationParentId. */
 export const organizationalUnit = text(
@@ -92,7 +93,7 @@ export const organizationalUnit = text(
 );
 /** Source: IAM API, Role: path and name. */
 export const roleArn = text(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
+  /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
 );
 /** A file or a web address; which of both is told by `://`. */
