@@ -56,8 +56,8 @@ export interface CreateAccountWork {
   readonly requestId: string | undefined;
   /** Every request ever on record, in order; a failed one among them that is not open was answered by a person. */
   readonly requestsTried: readonly string[];
-  /** Whether the payer may vend. A paused one is not asked for an account; what was asked before is followed. */
-  readonly vends: boolean;
+  /** The code of the reason why vending at the payer is paused, if it is. What was asked before is followed all the same. */
+  readonly pausedFor: string | undefined;
 }
 
 /** An account that exists, and the way in. */

@@ -101,10 +101,10 @@ test('a provider whose answer was lost stays at the payer for as long as the los
 });
 
 test('where vending is paused nothing is asked for, and what was asked before is followed', async () => {
-  const work = { ...creation(), vends: false };
+  const work = { ...creation(), pausedFor: 'operator' };
   expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'delayed', reason: 'vending-paused' });
   expect(await creations()).toHaveLength(0);
-  const asked = following(work, await aws.ensures.CreateAccount({ ...work, vends: true }, attempt()));
+  const asked = following(work, await aws.ensures.CreateAccount({ ...work, pausedFor: undefined }, attempt()));
   expect(await aws.ensures.CreateAccount(asked, attempt())).toMatchObject({ event: { type: 'AccountCreated' } });
 });
 

@@ -140,6 +140,24 @@ test('a refusal of the payer is on record at the payer first, then the provider 
   });
 });
 
+test('a provider that has its slot at a payer which AWS refuses since meets the refusal itself and goes elsewhere', async () => {
+  const provider = await assigned();
+  await provider.brake({ type: 'VendingPaused', reason: 'account-limit-exceeded', words: 'It is full.' });
+  const full = { code: 'ConstraintViolationException', reason: 'ACCOUNT_NUMBER_LIMIT_EXCEEDED', status: 400 } as const;
+  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', ...full });
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.state()).toMatchObject({ stage: 'accepted', payersTried: ['payer-1'] });
+  expect(await provider.facts()).toMatchObject([{ type: 'PayerRefused', reason: 'account-limit-exceeded' }]);
+});
+
+test.each(['operator', 'access-denied', 'aws-refused'])('where a payer is paused as %s nobody asks it', async (reason) => {
+  const provider = await assigned();
+  await provider.brake({ type: 'VendingPaused', reason, words: 'Not now.' });
+  expect(await provider.attempt()).toBeGreaterThan(0);
+  expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'vending-paused' }]);
+  expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(0);
+});
+
 test('a payer that denies us for minutes is paused, and the provider halts there and goes nowhere else', async () => {
   const denial = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
   await aws.control.inject({ ...denial, service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 });

@@ -112,7 +112,7 @@ export function creation(payerId = 'payer-1', payersTried = [payerId]): CreateAc
     accountName,
     requestId: undefined,
     requestsTried: [],
-    vends: true,
+    pausedFor: undefined,
   };
 }
 

@@ -40,7 +40,8 @@ export async function attemptStep(
     const payer = 'payerId' in provider ? await vendingOf(on.streams, provider.payerId) : vendingPayer;
     const due = timed(owed, payer);
     const attempt = { now: on.clock.now(), signal, tries };
-    const result = await outcome(on, providerId, due, provider, attempt, payer.vending === 'open');
+    const pausedFor = payer.vending === 'paused' ? payer.reason : undefined;
+    const result = await outcome(on, providerId, due, provider, attempt, pausedFor);
     if (result.kind === 'fact') return (await note(on, providerId, due, result.event)) ? 0 : pause;
     if (result.kind === 'payer-refused') return (await stopVending(on, providerId, due, result)) ? 0 : pause;
     if (signal.aborted) return pause;
@@ -63,10 +64,10 @@ async function outcome(
   { step }: Owed,
   provider: Provider,
   attempt: Attempt,
-  vends: boolean,
+  pausedFor: string | undefined,
 ): Promise<StepResult> {
   try {
-    return await ensure(on.ensures, step, providerId, provider, attempt, vends);
+    return await ensure(on.ensures, step, providerId, provider, attempt, pausedFor);
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };
@@ -97,7 +98,7 @@ async function tell(on: AttemptParts, providerId: string, due: Owed, result: Del
 
 /**
  * Stops vending at the payer that refused, then says what that means for the provider. In this order, for the queue must
- * not choose the same payer again. A crash in between repeats it: the refusal is met again.
+ * not choose the same payer again. A crash in between repeats it: a payer that was refused is asked again by who was there.
  */
 async function stopVending(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
   const { kind, payerId, event, ...told } = refusal;

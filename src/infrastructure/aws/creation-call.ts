@@ -5,7 +5,7 @@ import type { FailedCall } from '../../domain/provider/facts.js';
 import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
 import { bodyOf, failedCall, outcomeUnknown } from './errors.js';
-import { reactionToRefusal } from './failure-reasons.js';
+import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
 import { payerRefused } from './payer-refused.js';
 import { delayed, fact, halted, later, told, waitMs } from './step-results.js';
 
@@ -33,10 +33,14 @@ export const lookAgainMs = 2_000;
 export const mayStillShow = ({ memory, attempt }: Creation): boolean =>
   memory.lostAt !== undefined && attempt.now - memory.lostAt < listLagMs;
 
-/** Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. */
+/**
+ * Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. A payer that AWS
+ * has refused is asked all the same by those who hold a slot there: only a refusal of their own lets them go elsewhere.
+ */
 export async function ask(creation: Creation): Promise<StepResult> {
   const { access, work, attempt, memory } = creation;
-  if (!work.vends) return delayed('vending-paused', paused, lookAtPauseAgainMs);
+  if (work.pausedFor !== undefined && !leadsElsewhere.has(work.pausedFor))
+    return delayed('vending-paused', paused, lookAtPauseAgainMs);
   const input = creationInput(work);
   try {
     const command = new CreateAccountCommand(input);

@@ -113,6 +113,13 @@ export const refusals: Readonly<Record<string, Reaction>> = {
   UnsupportedAPIEndpoint: halt('creation-refused', 'AWS does not offer account creation where we asked for it.'),
 };
 
+/** The codes of refusals that send a provider to another payer. */
+export const leadsElsewhere: ReadonlySet<string> = new Set(
+  [reactions, constraints, refusals].flatMap((table) =>
+    Object.values(table).flatMap(({ kind, code }) => (kind === 'payer' ? [code] : [])),
+  ),
+);
+
 /** What a refusal by CreateAccount itself calls for; `undefined` when it is not about the account at all. */
 export function reactionToRefusal(error: unknown): Reaction | undefined {
   const { kind, code, reason }: Classified = classify(error);
