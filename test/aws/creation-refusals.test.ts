@@ -1,7 +1,7 @@
 /** Every exception with which AWS refuses CreateAccount at once, on the simulator: what comes of it, and what is said. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { constraints } from '../../src/infrastructure/aws/failure-reasons.js';
-import { type Aws, attempt, creation, eventOf, startAws } from '../support/aws.js';
+import { type Aws, attempt, creation, eventOf, firstPayer, following, secondPayer, startAws } from '../support/aws.js';
 
 let aws: Aws;
 beforeEach(async () => {
@@ -95,5 +95,42 @@ test.each([
     kind: 'payer-refused',
     payerId: 'payer-1',
     event: { type: 'ProvisioningHalted', step: 'CreateAccount', reason, call },
+  });
+});
+
+test('a former payer that denies a look-up halts the provider and is stopped itself, not the present one', async () => {
+  await aws.control.failCreations([{ payer: secondPayer, reason: 'INTERNAL_FAILURE', times: 1 }]);
+  const work = creation('payer-2', ['payer-1', 'payer-2']);
+  const failed = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  await aws.control.inject({
+    ...refusal,
+    account: firstPayer,
+    operation: 'ListAccounts',
+    code: 'AccessDeniedException',
+    times: 9,
+  });
+  const now = Date.now();
+  expect(await aws.ensures.CreateAccount(failed, attempt({ now }))).toMatchObject({ kind: 'later' });
+  const last = await aws.ensures.CreateAccount(failed, attempt({ now: now + 6 * minutes }));
+  expect(last).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    event: { type: 'ProvisioningHalted', reason: 'access-denied', call: { operation: 'ListAccounts' } },
+  });
+});
+
+test('so does one whose role we may not assume any more', async () => {
+  const work = creation('payer-2', ['payer-1', 'payer-2']);
+  await aws.control.failCreations([{ payer: secondPayer, reason: 'INTERNAL_FAILURE', times: 1 }]);
+  const failed = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  const away = { roleArn: `arn:aws:iam::${firstPayer}:role/Removed` };
+  const payers = aws.settings.payers.map((payer) => (payer.id === 'payer-1' ? { ...payer, ...away } : payer));
+  const { ensures } = aws.restarted({ payers });
+  const now = Date.now();
+  await ensures.CreateAccount(failed, attempt({ now }));
+  const last = await ensures.CreateAccount(failed, attempt({ now: now + 6 * minutes }));
+  expect(last).toMatchObject({
+    payerId: 'payer-1',
+    event: { reason: 'access-denied', call: { operation: 'AssumeRole' } },
   });
 });

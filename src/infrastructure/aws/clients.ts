@@ -112,11 +112,11 @@ function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions,
   // No source identity here: it would persist into the way in, whose trust does not allow it.
   const credentials = roleSession(own, { roleArn: payer.roleArn, sessionName }, settings.now);
   const organizations = { ...options, credentials, region: globalRegion };
-  const pace = new CallPace(settings.now);
+  const watch = { payerId: payer.id, around: new CallPace(settings.now) };
   return {
-    organizations: watched(new OrganizationsClient(organizations), pace),
-    creations: watched(new OrganizationsClient({ ...organizations, maxAttempts: 1 }), pace),
-    sts: watched(new STSClient({ ...options, credentials, region: settings.region }), pace),
+    organizations: watched(new OrganizationsClient(organizations), watch),
+    creations: watched(new OrganizationsClient({ ...organizations, maxAttempts: 1 }), watch),
+    sts: watched(new STSClient({ ...options, credentials, region: settings.region }), watch),
   };
 }
 
