@@ -150,13 +150,16 @@ test('a provider that has its slot at a payer which AWS refuses since meets the 
   expect(await provider.facts()).toMatchObject([{ type: 'PayerRefused', reason: 'account-limit-exceeded' }]);
 });
 
-test.each(['operator', 'access-denied', 'aws-refused'])('where a payer is paused as %s nobody asks it', async (reason) => {
-  const provider = await assigned();
-  await provider.brake({ type: 'VendingPaused', reason, words: 'Not now.' });
-  expect(await provider.attempt()).toBeGreaterThan(0);
-  expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'vending-paused' }]);
-  expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(0);
-});
+test.each(['operator', 'access-denied', 'aws-refused'])(
+  'where a payer is paused as %s nobody asks it',
+  async (reason) => {
+    const provider = await assigned();
+    await provider.brake({ type: 'VendingPaused', reason, words: 'Not now.' });
+    expect(await provider.attempt()).toBeGreaterThan(0);
+    expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'vending-paused' }]);
+    expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(0);
+  },
+);
 
 test('a payer that denies us for minutes is paused, and the provider halts there and goes nowhere else', async () => {
   const denial = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;

@@ -91,8 +91,8 @@ ${table(
   ['Kind of error', 'Reason code', 'What the customer reads'],
   Object.entries(patience).flatMap(([kind, known]) => (known ? [[kind, `\`${known.reason}\``, known.words]] : [])),
 )}
-Without valid AWS credentials of its own (\`own-credentials\`: the SDK finds none, or AWS calls them expired) this service
-was refused nothing, so nobody halts early and no payer is paused. The operator must mend that: the log says it with each try.
+Without valid AWS credentials of its own (\`own-credentials\`: the SDK finds none, or AWS calls them expired, does not know
+them, or cannot match their signature) this service was refused nothing, so nobody halts early and no payer is paused. The operator must mend that: the log says it with each try.
 
 ## Every step: what does not
 

@@ -6,6 +6,7 @@ import type { AccountWork } from '../../application/steps.js';
 import { automationRoleName } from '../../domain/baseline/names.js';
 import { type AccountClients, type ClientOptions, globalRegion, openAccount } from './account-clients.js';
 import { CallPace } from './call-pace.js';
+import { ownCredentials } from './own-credentials.js';
 import { type CredentialsProvider, type Role, roleSession } from './role-sessions.js';
 import type { AwsSettings, PayerSettings } from './settings.js';
 import { watched } from './watched-calls.js';
@@ -44,7 +45,7 @@ const sessionName = 'partner-cloud';
 
 /** Opens all access to AWS; no call is made yet. */
 export function openAwsAccess(settings: AwsSettings): AwsAccess {
-  const own = watched(new STSClient({ ...ownOptions(settings), region: settings.region }));
+  const own = watched(new STSClient({ ...ownOptions(settings), region: settings.region }), { around: ownCredentials });
   const options: ClientOptions = {
     ...common(settings),
     // One handler, and so one bounded pool of connections, serves every client.
