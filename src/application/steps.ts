@@ -29,6 +29,7 @@ export interface PayerRefusal {
   readonly kind: 'payer-refused';
   readonly payerId: string;
   readonly reason: string;
+  /** For operators: why the payer is paused, and what to do. */
   readonly words: string;
   readonly call: FailedCall;
   /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */

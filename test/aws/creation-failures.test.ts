@@ -66,7 +66,7 @@ test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call 
     kind: 'payer-refused',
     payerId: 'payer-1',
     reason: reactionTo({ FailureReason: reason }).code,
-    words: expect.stringContaining('operator has been told'),
+    words: expect.stringMatching(/Mend that at AWS, then POST \/v1\/payers\/payer-1\/resume\.$/),
     refusedAt: status?.CompletedTimestamp?.toISOString(),
     call: {
       operation: 'CreateAccount',
@@ -74,7 +74,10 @@ test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call 
       error: reason,
       body: expect.stringContaining(work.rootEmail),
     },
-    event: expect.objectContaining({ type: 'PayerRefused', payerId: 'payer-1' }),
+    event: expect.objectContaining({
+      ...{ type: 'PayerRefused', payerId: 'payer-1' },
+      words: expect.stringMatching(/The operator has been told; you need do nothing\.$/),
+    }),
   });
 });
 

@@ -94,7 +94,14 @@ test.each([
   expect(last).toMatchObject({
     kind: 'payer-refused',
     payerId: 'payer-1',
-    event: { type: 'ProvisioningHalted', step: 'CreateAccount', reason, call },
+    words: expect.stringMatching(/Mend that at AWS, then POST \/v1\/payers\/payer-1\/resume\.$/),
+    event: {
+      type: 'ProvisioningHalted',
+      step: 'CreateAccount',
+      reason,
+      call,
+      words: expect.stringContaining('been told'),
+    },
   });
 });
 

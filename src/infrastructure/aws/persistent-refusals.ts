@@ -1,9 +1,8 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
 import { Latest } from '../../application/latest.js';
-import type { Attempt, AwsStep, Ensure, StepResult } from '../../application/steps.js';
-import type { ProvisioningHalted } from '../../domain/provider/events.js';
-import type { FailedCall } from '../../domain/provider/facts.js';
+import type { AwsStep, Ensure, StepResult } from '../../application/steps.js';
 import { classify, type ErrorKind } from './errors.js';
+import { stopsVending } from './payer-refused.js';
 import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
 import { callOf, payerOf } from './watched-calls.js';
 
@@ -75,20 +74,12 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
       if (attempt.now - since < known.patienceMs) return again(error, known, attempt.tries);
       troubles.delete(work.providerId);
       const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
-      const payerId = payerOf(error);
-      const concernsPayer = payerId !== undefined && ofThePayer[step]?.includes(kind);
-      return call && concernsPayer ? stopsPayer(payerId, halt, call, attempt) : fact(halt);
+      // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
+      // before, so the provider halts and does not go to another payer.
+      const payerId = ofThePayer[step]?.includes(kind) ? payerOf(error) : undefined;
+      return call && payerId ? stopsVending(payerId, known.words, halt, call, attempt.now) : fact(halt);
     }
   };
-}
-
-/**
- * Pauses the payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
- * before, so this provider halts and does not go to another payer.
- */
-function stopsPayer(payerId: string, event: ProvisioningHalted, call: FailedCall, { now }: Attempt): StepResult {
-  const { reason, words } = event;
-  return { kind: 'payer-refused', payerId, reason, words, call, refusedAt: new Date(now).toISOString(), event };
 }
 
 /** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */
