@@ -175,6 +175,18 @@ test('a payer that denies us for minutes is paused, and the provider halts there
   ]);
 });
 
+test('the log tells the operator of a halt, with what leads to the call and without its body', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'INVALID_EMAIL', times: 1 }]);
+  const provider = await assigned();
+  expect([await provider.attempt(), await provider.attempt()]).toEqual([0, 0]);
+  const lines = provider.logged().trimEnd().split('\n');
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    ...{ level: 'warn', step: 'CreateAccount', fact: 'ProvisioningHalted', reason: 'root-email-invalid' },
+    ...{ operation: 'CreateAccount', requestId: expect.stringMatching(/^car-/) },
+  });
+  expect(provider.logged()).not.toContain('@vend.example');
+});
+
 test('without credentials of our own a provider waits for its whole time, and the payer is not blamed', async () => {
   const expired = { kind: 'error', code: 'ExpiredToken', status: 403, message: 'It has expired.' } as const;
   await aws.control.inject({ ...expired, service: 'sts', operation: 'AssumeRole', times: 99 });

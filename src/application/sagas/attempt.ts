@@ -1,4 +1,6 @@
 /** One attempt at one owed step: make it true in AWS with no transaction open, then record what came of it. */
+
+import type { DomainEvent } from '../../domain/events.js';
 import { decidePayer, vendingPayer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { type Owed, record } from '../../domain/provider/saga.js';
@@ -123,6 +125,17 @@ async function note(
 ): Promise<boolean> {
   const cause = sagaCause(providerId, step, event.type);
   const { recorded } = await streams.change(providers, providerId, cause, (state) => record(step, event, state));
-  for (const { event: fact } of recorded) log.info({ providerId, step, fact: fact.type }, 'A fact was recorded.');
+  for (const { event: fact } of recorded) say(log, { providerId, step, fact: fact.type }, fact);
   return recorded.length > 0;
+}
+
+/** A halt is told to the operator here, with what leads to the call in AWS's records; its body stays in the history. */
+function say(log: Log, about: Readonly<Record<string, unknown>>, fact: DomainEvent): void {
+  if (fact.type !== 'ProvisioningHalted') {
+    log.info(about, 'A fact was recorded.');
+    return;
+  }
+  const { reason, call } = fact;
+  const seen = call && { operation: call.operation, requestId: call.requestId };
+  log.warn({ ...about, reason, ...seen }, 'A provider has halted until its cause is removed and it is resumed.');
 }
