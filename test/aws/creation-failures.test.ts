@@ -38,10 +38,12 @@ async function failed(reason: Reason, times = 1): Promise<CreateAccountWork> {
   return following(work, await aws.ensures.CreateAccount(work, attempt()));
 }
 
-test('every failure reason of the SDK has a reaction, and one that AWS adds later halts', () => {
+test('every failure reason has a reaction, and one that AWS adds later stops the payer', () => {
   for (const FailureReason of Object.values(CreateAccountFailureReason))
     expect(reactionTo({ FailureReason }).words).not.toBe('');
-  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'halt', code: 'creation-failed' });
+  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'payer-halt', code: 'creation-failed' });
+  const asThePagesSpellIt = { FailureReason: 'IDENTITY_INVALID_BUSINESS_VALIDATION' as Reason };
+  expect(reactionTo(asThePagesSpellIt)).toMatchObject({ kind: 'payer', code: 'payer-business-validation' });
 });
 
 test.each(reasonsOf('halt'))(
@@ -57,6 +59,18 @@ test.each(reasonsOf('halt'))(
     expect(await accountsOf(work)).toHaveLength(1);
   },
 );
+
+test.each(reasonsOf('payer-halt'))('%s halts, and stops the payer before it meets everybody there', async (reason) => {
+  const work = await failed(reason);
+  const call = { operation: 'CreateAccount', requestId: work.requestId, error: reason };
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    words: expect.stringContaining('POST /v1/payers/payer-1/resume'),
+    call,
+    event: { type: 'ProvisioningHalted', words: expect.stringContaining(reason), call },
+  });
+});
 
 test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call that failed', async (reason) => {
   const work = await failed(reason);

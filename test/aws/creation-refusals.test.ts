@@ -46,17 +46,22 @@ test.each(Object.entries(constraints))(
     await aws.control.inject({ ...refusal, code: 'ConstraintViolationException', reason, message: 'No.' });
     const result = await aws.ensures.CreateAccount(creation(), attempt());
     const call = { operation: 'CreateAccount', error: `ConstraintViolation (${reason}): No.` };
-    const answered = { kind: kind === 'payer' ? 'payer-refused' : 'delayed', reason: code, call };
-    const halt = { kind: 'fact', event: { type: 'ProvisioningHalted', whoMustAct: 'operator', reason: code, call } };
-    expect(result).toMatchObject(kind === 'halt' ? halt : answered);
+    const type = { payer: 'PayerRefused', 'payer-halt': 'ProvisioningHalted' }[kind as string];
+    const refused = { kind: 'payer-refused', payerId: 'payer-1', event: { type, reason: code, call } };
+    expect(result).toMatchObject(type ? refused : { kind: 'delayed', reason: code, call });
   },
 );
 
-test('a constraint that has no name here halts for the operator', async () => {
-  const code = 'ConstraintViolationException';
-  await aws.control.inject({ ...refusal, code, reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' });
+test.each([
+  { code: 'ConstraintViolationException', reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' },
+  { code: 'UnsupportedAPIEndpointException' },
+])('a refusal that has no name here halts and stops the payer: %o', async (fault) => {
+  await aws.control.inject({ ...refusal, ...fault });
+  const call = { error: expect.stringContaining(fault.reason ?? 'UnsupportedAPIEndpoint') };
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
-    event: { reason: 'creation-refused', call: { error: expect.stringContaining('CANNOT_CLOSE_MANAGEMENT_ACCOUNT') } },
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    event: { type: 'ProvisioningHalted', whoMustAct: 'operator', reason: 'creation-refused', call },
   });
 });
 

@@ -15,6 +15,7 @@ const what: Readonly<Record<ReactionKind, string>> = {
   'ask-again': 'looked up, then asked again after 1, 2, 4 … at most 15 minutes, and up to half as long again',
   wait: 'asked again after 5 s, twice as long each time, at most a minute, with jitter',
   payer: 'vending at the payer is paused; the provider is tried at another payer, else it waits in the queue',
+  'payer-halt': 'vending at the payer is paused, and the provider halts; a resume asks again with the same e-mail',
   halt: 'halts; a resume asks again with the same e-mail',
 };
 
@@ -23,6 +24,8 @@ const who: Readonly<Record<ReactionKind, string>> = {
   'ask-again': 'nobody',
   wait: 'nobody',
   payer: 'operator: mend the payer, then `POST /v1/payers/{id}/resume`',
+  'payer-halt':
+    'operator: mend the payer, then `POST /v1/payers/{id}/resume` and, for those that halted, `POST /v1/providers/{id}/resume`',
   halt: 'operator: mend it, then `POST /v1/providers/{id}/resume`',
 };
 
@@ -34,7 +37,11 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
     'an account with the root e-mail exists, and its owner tag is not that of the provider',
   ],
   ['CreateAccount', 'account-closed', 'the account was made, and AWS has closed or suspended it since'],
-  ['LinkPayer', 'customers-unit-missing', "the payer's unit for customers' accounts does not exist"],
+  [
+    'LinkPayer',
+    'customers-unit-missing',
+    "the payer's unit for customers' accounts does not exist; vending there is paused as well",
+  ],
   ['AwaitReadiness', 'account-not-active', 'AWS has closed or suspended the account'],
   ['AwaitReadiness', 'wrong-account', 'the way in leads to another account'],
   ['IssueCredentials', 'secret-destroyed', 'the temporary password was destroyed before it was handed out'],

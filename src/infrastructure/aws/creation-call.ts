@@ -6,8 +6,8 @@ import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
 import { bodyOf, failedCall, outcomeUnknown } from './errors.js';
 import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
-import { payerRefused } from './payer-refused.js';
-import { delayed, fact, halted, later, told, waitMs } from './step-results.js';
+import { payerRefused, stopsVending } from './payer-refused.js';
+import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
 export interface Memory {
@@ -86,7 +86,10 @@ function refused(error: unknown, input: object, creation: Creation): StepResult 
   if (!reaction) throw error;
   const { kind, code, words } = reaction;
   const call = failedCall(error, 'CreateAccount', input);
-  if (kind === 'payer') return payerRefused(creation, reaction, call, creation.attempt.now);
-  if (kind === 'halt') return halted('CreateAccount', code, `${words} ${told}`, call);
-  return delayed(code, words, waitMs(creation.attempt.tries, 5_000), call);
+  const { attempt, work } = creation;
+  const halt = haltOf('CreateAccount', code, `${words} ${told}`, call);
+  if (kind === 'payer') return payerRefused(creation, reaction, call, attempt.now);
+  if (kind === 'payer-halt') return stopsVending(work.payerId, words, halt, call, attempt.now);
+  if (kind === 'halt') return fact(halt);
+  return delayed(code, words, waitMs(attempt.tries, 5_000), call);
 }
