@@ -65,12 +65,25 @@ test.each([
   });
 });
 
-test('a payer without an organization is refused before anything is made', async () => {
-  await aws.control.inject({ ...refusal, code: 'AWSOrganizationsNotInUseException' });
+test.each(['ListCreateAccountStatus', 'CreateAccount'])(
+  'a payer without an organization is refused by the first call that says so: %s',
+  async (operation) => {
+    await aws.control.inject({ ...refusal, operation, code: 'AWSOrganizationsNotInUseException' });
+    expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+      kind: 'payer-refused',
+      reason: 'payer-no-organization',
+      event: { type: 'PayerRefused', payerId: 'payer-1' },
+      call: { operation, error: expect.stringContaining('AWSOrganizationsNotInUse') },
+    });
+  },
+);
+
+test('an endpoint that offers no accounts halts and stops the payer before any is asked for', async () => {
+  const fault = { operation: 'ListCreateAccountStatus', code: 'UnsupportedAPIEndpointException' };
+  await aws.control.inject({ ...refusal, ...fault });
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
     kind: 'payer-refused',
-    reason: 'payer-no-organization',
-    call: { operation: 'CreateAccount', error: expect.stringContaining('AWSOrganizationsNotInUse') },
+    event: { type: 'ProvisioningHalted', reason: 'creation-refused', call: { operation: 'ListCreateAccountStatus' } },
   });
 });
 

@@ -87,6 +87,7 @@ ${table(heads, Object.entries(constraints).map(told))}
 ## CreateAccount refused at once, by the name of the error
 
 ${table(heads, Object.entries(refusals).map(told))}
+The payer's creations are listed before, and \`AWSOrganizationsNotInUse\` and \`UnsupportedAPIEndpoint\` mean the same there.
 A 5xx or a lost answer is an unknown outcome: the account is looked for, and CreateAccount is repeated a minute later.
 
 ## Every step: what passes by itself

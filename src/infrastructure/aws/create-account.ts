@@ -3,7 +3,16 @@ import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import { Latest } from '../../application/latest.js';
 import type { Attempt, CreateAccountWork, Ensure, StepResult } from '../../application/steps.js';
 import { type AdoptionParts, accountCreated, adoptAccount } from './adopt-account.js';
-import { ask, type Creation, lookAgainMs, type Memory, mayStillShow, requested, requestMade } from './creation-call.js';
+import {
+  ask,
+  type Creation,
+  lookAgainMs,
+  type Memory,
+  mayStillShow,
+  refusedUnasked,
+  requested,
+  requestMade,
+} from './creation-call.js';
 import { answerFailure } from './creation-failures.js';
 import { requestById, requestsFor } from './creation-requests.js';
 import { delayed, later, patiently, waitMs } from './step-results.js';
@@ -24,7 +33,8 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
     const creation = { ...parts, work, attempt, memory };
     const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);
     if (memory.requestId !== undefined && unrecorded) return requested(creation, memory.requestId);
-    return work.requestId === undefined ? begin(creation) : follow(creation, work.requestId);
+    if (work.requestId !== undefined) return follow(creation, work.requestId);
+    return begin(creation).catch((error: unknown) => refusedUnasked(error, creation));
   });
 }
 

@@ -4,10 +4,11 @@ import type { Attempt, CreateAccountWork, StepResult } from '../../application/s
 import type { FailedCall } from '../../domain/provider/facts.js';
 import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
-import { bodyOf, failedCall, outcomeUnknown } from './errors.js';
+import { bodyOf, classify, failedCall, outcomeUnknown } from './errors.js';
 import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
 import { payerRefused, stopsVending } from './payer-refused.js';
 import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
+import { callOf, payerOf } from './watched-calls.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
 export interface Memory {
@@ -49,9 +50,10 @@ export async function ask(creation: Creation): Promise<StepResult> {
     if (!requestId) throw new Error('CreateAccount answered without a request id');
     return requested(creation, requestId);
   } catch (error) {
-    if (!outcomeUnknown(error)) return refused(error, input, creation);
+    const call = failedCall(error, 'CreateAccount', input);
+    if (!outcomeUnknown(error)) return refused(error, call, creation);
     memory.lostAt = attempt.now;
-    return later(lookAgainMs, failedCall(error, 'CreateAccount', input));
+    return later(lookAgainMs, call);
   }
 }
 
@@ -81,11 +83,21 @@ export function requested({ work, memory }: Creation, requestId: string): StepRe
   return fact({ type: 'AccountCreationRequested', requestId, payerId: work.payerId });
 }
 
-function refused(error: unknown, input: object, creation: Creation): StepResult {
+/** A payer that answers so to any call will not make an account. Source: Organizations API, common to all its calls. */
+const refusedByAnyCall: readonly string[] = ['AWSOrganizationsNotInUse', 'UnsupportedAPIEndpoint'];
+
+/** What it means that the payer refuses what is looked at before an account is asked for; other errors are thrown on. */
+export function refusedUnasked(error: unknown, creation: Creation): StepResult {
+  const call = callOf(error);
+  const here = payerOf(error) === creation.work.payerId;
+  if (!call || !here || !refusedByAnyCall.includes(classify(error).code)) throw error;
+  return refused(error, call, creation);
+}
+
+function refused(error: unknown, call: FailedCall, creation: Creation): StepResult {
   const reaction = reactionToRefusal(error);
   if (!reaction) throw error;
   const { kind, code, words } = reaction;
-  const call = failedCall(error, 'CreateAccount', input);
   const { attempt, work } = creation;
   const halt = haltOf('CreateAccount', code, `${words} ${told}`, call);
   if (kind === 'payer') return payerRefused(creation, reaction, call, attempt.now);
