@@ -36,6 +36,7 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
     'email-taken',
     'an account with the root e-mail exists, and its owner tag is not that of the provider',
   ],
+  ['CreateAccount', 'account-not-ours', 'a request under the name of the account made one with another e-mail'],
   ['CreateAccount', 'account-closed', 'the account was made, and AWS has closed or suspended it since'],
   [
     'LinkPayer',

@@ -14,6 +14,8 @@ import { callOf, payerOf } from './watched-calls.js';
 export interface Memory {
   /** The latest request we know of; it goes on record as soon as it can. */
   requestId: string | undefined;
+  /** The latest request that our own call was answered with, so that it carried our e-mail. */
+  answeredWith: string | undefined;
   /** When the outcome of a call was lost; milliseconds. */
   lostAt: number | undefined;
 }
@@ -48,6 +50,7 @@ export async function ask(creation: Creation): Promise<StepResult> {
     const answer = await access.payer(work.payerId).creations.send(command, { abortSignal: attempt.signal });
     const requestId = answer.CreateAccountStatus?.Id;
     if (!requestId) throw new Error('CreateAccount answered without a request id');
+    memory.answeredWith = requestId;
     return requested(creation, requestId);
   } catch (error) {
     const call = failedCall(error, 'CreateAccount', input);
