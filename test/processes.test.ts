@@ -50,6 +50,15 @@ test('a key of the vault that is none ends it with 78, and is not repeated', asy
   expect(stderr).not.toContain('tooshort');
 });
 
+test('another key than the one that sealed the vault ends it with 78 in one line, and so does a level of the log that is none', async () => {
+  await (await startReadyService(grounds, noAws)).end('SIGTERM');
+  const otherKey = await run('main.js', { PARTNER_CLOUD_VAULT_KEY: Buffer.alloc(32, 9).toString('base64') });
+  const noLevel = await run('main.js', { LOG_LEVEL: 'loud' });
+  expect([otherKey.code, noLevel.code]).toEqual([78, 78]);
+  expect(otherKey.stderr).toMatch(/^.*key.*\n$/);
+  expect(noLevel.stderr).toBe('LOG_LEVEL is loud; allowed: info, warn, error, silent.\n');
+});
+
 test('a port that is taken is named', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');

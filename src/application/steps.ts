@@ -29,6 +29,7 @@ export interface PayerRefusal {
   readonly kind: 'payer-refused';
   readonly payerId: string;
   readonly reason: string;
+  /** For operators: why the payer is paused, and what to do. */
   readonly words: string;
   readonly call: FailedCall;
   /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */
@@ -56,8 +57,8 @@ export interface CreateAccountWork {
   readonly requestId: string | undefined;
   /** Every request ever on record, in order; a failed one among them that is not open was answered by a person. */
   readonly requestsTried: readonly string[];
-  /** Whether the payer may vend. A paused one is not asked for an account; what was asked before is followed. */
-  readonly vends: boolean;
+  /** The code of the reason why vending at the payer is paused, if it is. What was asked before is followed all the same. */
+  readonly pausedFor: string | undefined;
 }
 
 /** An account that exists, and the way in. */

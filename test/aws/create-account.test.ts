@@ -57,6 +57,32 @@ test('a creation in progress is waited for and not asked for again', async () =>
   expect(await creations()).toHaveLength(1);
 });
 
+test('a request that is found by its name alone is ours only if its account bears our e-mail', async () => {
+  await aws.control.setLatencies({ createAccountMs: 100 });
+  const work = creation();
+  const byHand = new CreateAccountCommand({ Email: 'by-hand@vend.example', AccountName: work.accountName });
+  await aws.access.payer('payer-1').organizations.send(byHand);
+  const theirs = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  const halt = await eventually(aws.ensures.CreateAccount, theirs);
+  const call = { operation: 'DescribeAccount' };
+  expect(halt).toMatchObject({ type: 'ProvisioningHalted', reason: 'account-not-ours', call });
+  expect(JSON.stringify(halt)).not.toContain('by-hand');
+  const asked = await eventually(aws.ensures.CreateAccount, resumed(theirs));
+  const ours = following(resumed(theirs), { kind: 'fact', event: asked });
+  expect(await eventually(aws.ensures.CreateAccount, ours)).toMatchObject({ type: 'AccountCreated' });
+  expect(await accountsOf(work)).toHaveLength(1);
+});
+
+test('the account of a request is looked at only where our own call was not answered with it', async () => {
+  const looks = async () => (await aws.control.calls({ operation: 'DescribeAccount' })).length;
+  const work = creation();
+  const mine = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  const created = eventOf(await aws.ensures.CreateAccount(mine, attempt()));
+  expect(await looks()).toBe(0);
+  expect(eventOf(await aws.restarted().ensures.CreateAccount(mine, attempt()))).toEqual(created);
+  expect(await looks()).toBe(1);
+});
+
 test('an answer lost while AWS still works is found again as the creation in progress', async () => {
   await aws.control.setLatencies({ createAccountMs: 10 * minutes });
   await aws.control.inject({ kind: 'drop', service: 'organizations', operation: 'CreateAccount' });

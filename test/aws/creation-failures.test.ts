@@ -38,10 +38,12 @@ async function failed(reason: Reason, times = 1): Promise<CreateAccountWork> {
   return following(work, await aws.ensures.CreateAccount(work, attempt()));
 }
 
-test('every failure reason of the SDK has a reaction, and one that AWS adds later halts', () => {
+test('every failure reason has a reaction, and one that AWS adds later stops the payer', () => {
   for (const FailureReason of Object.values(CreateAccountFailureReason))
     expect(reactionTo({ FailureReason }).words).not.toBe('');
-  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'halt', code: 'creation-failed' });
+  expect(reactionTo({ FailureReason: undefined })).toMatchObject({ kind: 'payer-halt', code: 'creation-failed' });
+  const asThePagesSpellIt = { FailureReason: 'IDENTITY_INVALID_BUSINESS_VALIDATION' as Reason };
+  expect(reactionTo(asThePagesSpellIt)).toMatchObject({ kind: 'payer', code: 'payer-business-validation' });
 });
 
 test.each(reasonsOf('halt'))(
@@ -58,6 +60,18 @@ test.each(reasonsOf('halt'))(
   },
 );
 
+test.each(reasonsOf('payer-halt'))('%s halts, and stops the payer before it meets everybody there', async (reason) => {
+  const work = await failed(reason);
+  const call = { operation: 'CreateAccount', requestId: work.requestId, error: reason };
+  expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    words: expect.stringContaining('POST /v1/payers/payer-1/resume'),
+    call,
+    event: { type: 'ProvisioningHalted', words: expect.stringContaining(reason), call },
+  });
+});
+
 test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call that failed', async (reason) => {
   const work = await failed(reason);
   const { signal } = attempt();
@@ -66,7 +80,7 @@ test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call 
     kind: 'payer-refused',
     payerId: 'payer-1',
     reason: reactionTo({ FailureReason: reason }).code,
-    words: expect.stringContaining('operator has been told'),
+    words: expect.stringMatching(/Mend that at AWS, then POST \/v1\/payers\/payer-1\/resume\.$/),
     refusedAt: status?.CompletedTimestamp?.toISOString(),
     call: {
       operation: 'CreateAccount',
@@ -74,7 +88,10 @@ test.each(reasonsOf('payer'))('%s concerns the payer: it is named with the call 
       error: reason,
       body: expect.stringContaining(work.rootEmail),
     },
-    event: expect.objectContaining({ type: 'PayerRefused', payerId: 'payer-1' }),
+    event: expect.objectContaining({
+      ...{ type: 'PayerRefused', payerId: 'payer-1' },
+      words: expect.stringMatching(/The operator has been told; you need do nothing\.$/),
+    }),
   });
 });
 
@@ -101,10 +118,10 @@ test('a provider whose answer was lost stays at the payer for as long as the los
 });
 
 test('where vending is paused nothing is asked for, and what was asked before is followed', async () => {
-  const work = { ...creation(), vends: false };
+  const work = { ...creation(), pausedFor: 'operator' };
   expect(await aws.ensures.CreateAccount(work, attempt())).toMatchObject({ kind: 'delayed', reason: 'vending-paused' });
   expect(await creations()).toHaveLength(0);
-  const asked = following(work, await aws.ensures.CreateAccount({ ...work, vends: true }, attempt()));
+  const asked = following(work, await aws.ensures.CreateAccount({ ...work, pausedFor: undefined }, attempt()));
   expect(await aws.ensures.CreateAccount(asked, attempt())).toMatchObject({ event: { type: 'AccountCreated' } });
 });
 

@@ -1,7 +1,7 @@
 /** Every exception with which AWS refuses CreateAccount at once, on the simulator: what comes of it, and what is said. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { constraints } from '../../src/infrastructure/aws/failure-reasons.js';
-import { type Aws, attempt, creation, eventOf, startAws } from '../support/aws.js';
+import { type Aws, attempt, creation, eventOf, firstPayer, following, secondPayer, startAws } from '../support/aws.js';
 
 let aws: Aws;
 beforeEach(async () => {
@@ -46,26 +46,44 @@ test.each(Object.entries(constraints))(
     await aws.control.inject({ ...refusal, code: 'ConstraintViolationException', reason, message: 'No.' });
     const result = await aws.ensures.CreateAccount(creation(), attempt());
     const call = { operation: 'CreateAccount', error: `ConstraintViolation (${reason}): No.` };
-    const answered = { kind: kind === 'payer' ? 'payer-refused' : 'delayed', reason: code, call };
-    const halt = { kind: 'fact', event: { type: 'ProvisioningHalted', whoMustAct: 'operator', reason: code, call } };
-    expect(result).toMatchObject(kind === 'halt' ? halt : answered);
+    const type = { payer: 'PayerRefused', 'payer-halt': 'ProvisioningHalted' }[kind as string];
+    const refused = { kind: 'payer-refused', payerId: 'payer-1', event: { type, reason: code, call } };
+    expect(result).toMatchObject(type ? refused : { kind: 'delayed', reason: code, call });
   },
 );
 
-test('a constraint that has no name here halts for the operator', async () => {
-  const code = 'ConstraintViolationException';
-  await aws.control.inject({ ...refusal, code, reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' });
+test.each([
+  { code: 'ConstraintViolationException', reason: 'CANNOT_CLOSE_MANAGEMENT_ACCOUNT' },
+  { code: 'UnsupportedAPIEndpointException' },
+])('a refusal that has no name here halts and stops the payer: %o', async (fault) => {
+  await aws.control.inject({ ...refusal, ...fault });
+  const call = { error: expect.stringContaining(fault.reason ?? 'UnsupportedAPIEndpoint') };
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
-    event: { reason: 'creation-refused', call: { error: expect.stringContaining('CANNOT_CLOSE_MANAGEMENT_ACCOUNT') } },
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    event: { type: 'ProvisioningHalted', whoMustAct: 'operator', reason: 'creation-refused', call },
   });
 });
 
-test('a payer without an organization is refused before anything is made', async () => {
-  await aws.control.inject({ ...refusal, code: 'AWSOrganizationsNotInUseException' });
+test.each(['ListCreateAccountStatus', 'CreateAccount'])(
+  'a payer without an organization is refused by the first call that says so: %s',
+  async (operation) => {
+    await aws.control.inject({ ...refusal, operation, code: 'AWSOrganizationsNotInUseException' });
+    expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
+      kind: 'payer-refused',
+      reason: 'payer-no-organization',
+      event: { type: 'PayerRefused', payerId: 'payer-1' },
+      call: { operation, error: expect.stringContaining('AWSOrganizationsNotInUse') },
+    });
+  },
+);
+
+test('an endpoint that offers no accounts halts and stops the payer before any is asked for', async () => {
+  const fault = { operation: 'ListCreateAccountStatus', code: 'UnsupportedAPIEndpointException' };
+  await aws.control.inject({ ...refusal, ...fault });
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({
     kind: 'payer-refused',
-    reason: 'payer-no-organization',
-    call: { operation: 'CreateAccount', error: expect.stringContaining('AWSOrganizationsNotInUse') },
+    event: { type: 'ProvisioningHalted', reason: 'creation-refused', call: { operation: 'ListCreateAccountStatus' } },
   });
 });
 
@@ -94,6 +112,50 @@ test.each([
   expect(last).toMatchObject({
     kind: 'payer-refused',
     payerId: 'payer-1',
-    event: { type: 'ProvisioningHalted', step: 'CreateAccount', reason, call },
+    words: expect.stringMatching(/Mend that at AWS, then POST \/v1\/payers\/payer-1\/resume\.$/),
+    event: {
+      type: 'ProvisioningHalted',
+      step: 'CreateAccount',
+      reason,
+      call,
+      words: expect.stringContaining('been told'),
+    },
+  });
+});
+
+test('a former payer that denies a look-up halts the provider and is stopped itself, not the present one', async () => {
+  await aws.control.failCreations([{ payer: secondPayer, reason: 'INTERNAL_FAILURE', times: 1 }]);
+  const work = creation('payer-2', ['payer-1', 'payer-2']);
+  const failed = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  await aws.control.inject({
+    ...refusal,
+    account: firstPayer,
+    operation: 'ListAccounts',
+    code: 'AccessDeniedException',
+    times: 9,
+  });
+  const now = Date.now();
+  expect(await aws.ensures.CreateAccount(failed, attempt({ now }))).toMatchObject({ kind: 'later' });
+  const last = await aws.ensures.CreateAccount(failed, attempt({ now: now + 6 * minutes }));
+  expect(last).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    event: { type: 'ProvisioningHalted', reason: 'access-denied', call: { operation: 'ListAccounts' } },
+  });
+});
+
+test('so does one whose role we may not assume any more', async () => {
+  const work = creation('payer-2', ['payer-1', 'payer-2']);
+  await aws.control.failCreations([{ payer: secondPayer, reason: 'INTERNAL_FAILURE', times: 1 }]);
+  const failed = following(work, await aws.ensures.CreateAccount(work, attempt()));
+  const away = { roleArn: `arn:aws:iam::${firstPayer}:role/Removed` };
+  const payers = aws.settings.payers.map((payer) => (payer.id === 'payer-1' ? { ...payer, ...away } : payer));
+  const { ensures } = aws.restarted({ payers });
+  const now = Date.now();
+  await ensures.CreateAccount(failed, attempt({ now }));
+  const last = await ensures.CreateAccount(failed, attempt({ now: now + 6 * minutes }));
+  expect(last).toMatchObject({
+    payerId: 'payer-1',
+    event: { reason: 'access-denied', call: { operation: 'AssumeRole' } },
   });
 });

@@ -75,10 +75,12 @@ test('an account that the organization does not list yet is waited for, and said
   expect(await aws.ensures.LinkPayer(work, attempt({ tries: 3 }))).toMatchObject({ reason: 'account-not-listed' });
 });
 
-test("a customers' unit that does not exist halts for the operator", async () => {
+test("a customers' unit that does not exist halts for the operator, and no other account is made there", async () => {
   const work = await makeAccount(aws);
   const payers = aws.settings.payers.map((payer) => ({ ...payer, customersUnit: 'ou-pay1-nosuchunit' }));
   expect(await aws.restarted({ payers }).ensures.LinkPayer(work, attempt())).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
     event: { type: 'ProvisioningHalted', reason: 'customers-unit-missing', call: { operation: 'MoveAccount' } },
   });
 });

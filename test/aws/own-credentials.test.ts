@@ -86,6 +86,32 @@ test('credentials of its own that have expired are no refusal either', async () 
   });
 });
 
+const key = { accessKeyId: 'AKIADELETED00000000X', secretAccessKey: 'simulator-secret' };
+
+test('a key of its own that AWS does not know any more is no young account', async () => {
+  const account = await makeHardenedAccount(aws);
+  const { ensures } = aws.restarted({ credentials: key });
+  const call = { operation: 'AssumeRole', error: expect.stringContaining('InvalidClientTokenId') };
+  for (const tries of [3, 60]) {
+    const late = attempt({ tries, now: Date.now() + tries * minutes });
+    expect(await ensures.CreateAccount(creation(), late)).toMatchObject({ ...waits, call });
+    expect(await ensures.LinkPayer(account, late)).toMatchObject({ ...waits, call });
+    expect(await ensures.PasswordPolicy(account, late)).toMatchObject({ ...waits, call });
+  }
+});
+
+test('a signature of its own that AWS cannot match halts nobody and blames no payer', async () => {
+  const fault = { kind: 'error', service: 'sts', operation: 'AssumeRole', status: 403, times: 9 } as const;
+  await aws.control.inject({ ...fault, code: 'SignatureDoesNotMatch' });
+  const work = creation();
+  const { ensures } = aws.restarted();
+  for (const tries of [3, 60]) {
+    const late = attempt({ tries, now: Date.now() + tries * minutes });
+    const call = { operation: 'AssumeRole', error: expect.stringContaining('SignatureDoesNotMatch') };
+    expect(await ensures.CreateAccount(work, late)).toMatchObject({ ...waits, call });
+  }
+});
+
 test('a creation that nobody could sign is not taken for one whose answer was lost', async () => {
   let given = 0;
   const { access, ensures } = aws.restarted();

@@ -13,7 +13,7 @@ test('the page is that of the tables', () => {
 
 test('every halt that a step makes by itself is on the page', () => {
   const code = globSync('src/infrastructure/aws/**/*.ts').map((file) => readFileSync(file, 'utf8'));
-  const halts = code.flatMap((text) => [...text.matchAll(/halted\(\s*'(\w+)',\s*'([\w-]+)'/g)]);
+  const halts = code.flatMap((text) => [...text.matchAll(/(?:halted|haltOf)\(\s*'(\w+)',\s*'([\w-]+)'/g)]);
   expect(halts.length).toBeGreaterThan(0);
   expect(foundHalts).toEqual(expect.arrayContaining(halts.map(([, step, reason]) => `${step} ${reason}`)));
 });

@@ -1,9 +1,10 @@
 /** One attempt at a step on the real steps, log and simulated AWS, at times that the test chooses. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { payers, providers } from '../../src/application/aggregates.js';
+import { payers, providers, quarantines } from '../../src/application/aggregates.js';
 import { sagaCause } from '../../src/application/causes.js';
 import type { Clock } from '../../src/application/clock.js';
+import { decisionsId } from '../../src/application/quarantine.js';
 import { attemptStep } from '../../src/application/sagas/attempt.js';
 import { openStreams } from '../../src/application/streams.js';
 import type { PayerEvent } from '../../src/domain/payer.js';
@@ -19,6 +20,13 @@ import * as s from '../support/story.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const hours = 3_600_000;
+const setAside = {
+  type: 'StreamQuarantined',
+  stream: 'payer-payer-1',
+  fromRevision: 0,
+  cause: 'It cannot be read.',
+  reason: 'Nobody knows why.',
+} as const;
 let aws: Aws;
 let store: SqliteEventStore;
 let now: number;
@@ -57,6 +65,8 @@ async function assigned() {
     },
     brake: (event: PayerEvent) =>
       streams.change(payers, 'payer-1', sagaCause('payer-1', 'test', event.type), () => [event]),
+    setPayerAside: () =>
+      streams.change(quarantines, decisionsId, sagaCause('payer-1', 'test', setAside.type), () => [setAside]),
     state: async () => (await streams.load(providers, providerId)).state,
     payer: async () => (await streams.load(payers, 'payer-1')).state,
     facts: async () => (await store.read(`provider-${providerId}`)).slice(3).map(({ event }) => event),
@@ -140,6 +150,40 @@ test('a refusal of the payer is on record at the payer first, then the provider 
   });
 });
 
+test('a refusal of a payer whose history is set aside moves the provider all the same', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'INVALID_PAYMENT_INSTRUMENT', times: 1 }]);
+  const provider = await assigned();
+  await provider.attempt();
+  await provider.setPayerAside();
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.facts()).toMatchObject([
+    { type: 'AccountCreationRequested' },
+    { type: 'PayerRefused', payerId: 'payer-1', reason: 'payer-payment' },
+  ]);
+  expect(provider.logged()).toContain('AWS refuses accounts at a payer whose history cannot be used.');
+});
+
+test('a provider that has its slot at a payer which AWS refuses since meets the refusal itself and goes elsewhere', async () => {
+  const provider = await assigned();
+  await provider.brake({ type: 'VendingPaused', reason: 'account-limit-exceeded', words: 'It is full.' });
+  const full = { code: 'ConstraintViolationException', reason: 'ACCOUNT_NUMBER_LIMIT_EXCEEDED', status: 400 } as const;
+  await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', ...full });
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.state()).toMatchObject({ stage: 'accepted', payersTried: ['payer-1'] });
+  expect(await provider.facts()).toMatchObject([{ type: 'PayerRefused', reason: 'account-limit-exceeded' }]);
+});
+
+test.each(['operator', 'access-denied', 'aws-refused'])(
+  'where a payer is paused as %s nobody asks it',
+  async (reason) => {
+    const provider = await assigned();
+    await provider.brake({ type: 'VendingPaused', reason, words: 'Not now.' });
+    expect(await provider.attempt()).toBeGreaterThan(0);
+    expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'vending-paused' }]);
+    expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(0);
+  },
+);
+
 test('a payer that denies us for minutes is paused, and the provider halts there and goes nowhere else', async () => {
   const denial = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
   await aws.control.inject({ ...denial, service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 });
@@ -152,6 +196,18 @@ test('a payer that denies us for minutes is paused, and the provider halts there
   expect(await provider.facts()).toMatchObject([
     { type: 'ProvisioningHalted', reason: 'access-denied', call: { operation: 'ListCreateAccountStatus' } },
   ]);
+});
+
+test('the log tells the operator of a halt, with what leads to the call and without its body', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'INVALID_EMAIL', times: 1 }]);
+  const provider = await assigned();
+  expect([await provider.attempt(), await provider.attempt()]).toEqual([0, 0]);
+  const lines = provider.logged().trimEnd().split('\n');
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+    ...{ level: 'warn', step: 'CreateAccount', fact: 'ProvisioningHalted', reason: 'root-email-invalid' },
+    ...{ operation: 'CreateAccount', requestId: expect.stringMatching(/^car-/) },
+  });
+  expect(provider.logged()).not.toContain('@vend.example');
 });
 
 test('without credentials of our own a provider waits for its whole time, and the payer is not blamed', async () => {

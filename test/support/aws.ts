@@ -21,7 +21,7 @@ import { type RunningSimulator, startSimulator } from './simulator.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 export const firstPayer = '111122223333';
-const secondPayer = '444455556666';
+export const secondPayer = '444455556666';
 
 export interface Aws extends Pick<RunningSimulator, 'url' | 'control'> {
   readonly settings: AwsSettings;
@@ -112,7 +112,7 @@ export function creation(payerId = 'payer-1', payersTried = [payerId]): CreateAc
     accountName,
     requestId: undefined,
     requestsTried: [],
-    vends: true,
+    pausedFor: undefined,
   };
 }
 

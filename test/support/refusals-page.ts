@@ -15,6 +15,7 @@ const what: Readonly<Record<ReactionKind, string>> = {
   'ask-again': 'looked up, then asked again after 1, 2, 4 … at most 15 minutes, and up to half as long again',
   wait: 'asked again after 5 s, twice as long each time, at most a minute, with jitter',
   payer: 'vending at the payer is paused; the provider is tried at another payer, else it waits in the queue',
+  'payer-halt': 'vending at the payer is paused, and the provider halts; a resume asks again with the same e-mail',
   halt: 'halts; a resume asks again with the same e-mail',
 };
 
@@ -23,6 +24,8 @@ const who: Readonly<Record<ReactionKind, string>> = {
   'ask-again': 'nobody',
   wait: 'nobody',
   payer: 'operator: mend the payer, then `POST /v1/payers/{id}/resume`',
+  'payer-halt':
+    'operator: mend the payer, then `POST /v1/payers/{id}/resume` and, for those that halted, `POST /v1/providers/{id}/resume`',
   halt: 'operator: mend it, then `POST /v1/providers/{id}/resume`',
 };
 
@@ -33,8 +36,13 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
     'email-taken',
     'an account with the root e-mail exists, and its owner tag is not that of the provider',
   ],
+  ['CreateAccount', 'account-not-ours', 'a request under the name of the account made one with another e-mail'],
   ['CreateAccount', 'account-closed', 'the account was made, and AWS has closed or suspended it since'],
-  ['LinkPayer', 'customers-unit-missing', "the payer's unit for customers' accounts does not exist"],
+  [
+    'LinkPayer',
+    'customers-unit-missing',
+    "the payer's unit for customers' accounts does not exist; vending there is paused as well",
+  ],
   ['AwaitReadiness', 'account-not-active', 'AWS has closed or suspended the account'],
   ['AwaitReadiness', 'wrong-account', 'the way in leads to another account'],
   ['IssueCredentials', 'secret-destroyed', 'the temporary password was destroyed before it was handed out'],
@@ -80,6 +88,7 @@ ${table(heads, Object.entries(constraints).map(told))}
 ## CreateAccount refused at once, by the name of the error
 
 ${table(heads, Object.entries(refusals).map(told))}
+The payer's creations are listed before, and \`AWSOrganizationsNotInUse\` and \`UnsupportedAPIEndpoint\` mean the same there.
 A 5xx or a lost answer is an unknown outcome: the account is looked for, and CreateAccount is repeated a minute later.
 
 ## Every step: what passes by itself
@@ -91,8 +100,8 @@ ${table(
   ['Kind of error', 'Reason code', 'What the customer reads'],
   Object.entries(patience).flatMap(([kind, known]) => (known ? [[kind, `\`${known.reason}\``, known.words]] : [])),
 )}
-Without valid AWS credentials of its own (\`own-credentials\`: the SDK finds none, or AWS calls them expired) this service
-was refused nothing, so nobody halts early and no payer is paused. The operator must mend that: the log says it with each try.
+Without valid AWS credentials of its own (\`own-credentials\`: the SDK finds none, or AWS calls them expired, does not know
+them, or cannot match their signature) this service was refused nothing, so nobody halts early and no payer is paused. The operator must mend that: the log says it with each try.
 
 ## Every step: what does not
 

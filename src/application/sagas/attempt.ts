@@ -1,17 +1,16 @@
 /** One attempt at one owed step: make it true in AWS with no transaction open, then record what came of it. */
-import { decidePayer, vendingPayer } from '../../domain/payer.js';
-import type { ProviderEvent } from '../../domain/provider/events.js';
-import { type Owed, record } from '../../domain/provider/saga.js';
+
+import { vendingPayer } from '../../domain/payer.js';
+import type { Owed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
-import { payers, providers } from '../aggregates.js';
-import { sagaCause } from '../causes.js';
 import type { Clock } from '../clock.js';
 import type { Log } from '../log.js';
-import type { Attempt, Delayed, Ensures, PayerRefusal, StepResult } from '../steps.js';
+import type { Attempt, Delayed, Ensures, StepResult } from '../steps.js';
 import type { Streams } from '../streams.js';
 import { vendingOf } from '../vending.js';
 import { backOffMs } from './back-off.js';
 import { delay, overdue, timed, unexplained } from './hindrances.js';
+import { facts, note, stopVending } from './outcomes.js';
 import { ensure } from './work.js';
 
 export interface AttemptParts {
@@ -40,7 +39,8 @@ export async function attemptStep(
     const payer = 'payerId' in provider ? await vendingOf(on.streams, provider.payerId) : vendingPayer;
     const due = timed(owed, payer);
     const attempt = { now: on.clock.now(), signal, tries };
-    const result = await outcome(on, providerId, due, provider, attempt, payer.vending === 'open');
+    const pausedFor = payer.vending === 'paused' ? payer.reason : undefined;
+    const result = await outcome(on, providerId, due, provider, attempt, pausedFor);
     if (result.kind === 'fact') return (await note(on, providerId, due, result.event)) ? 0 : pause;
     if (result.kind === 'payer-refused') return (await stopVending(on, providerId, due, result)) ? 0 : pause;
     if (signal.aborted) return pause;
@@ -63,10 +63,10 @@ async function outcome(
   { step }: Owed,
   provider: Provider,
   attempt: Attempt,
-  vends: boolean,
+  pausedFor: string | undefined,
 ): Promise<StepResult> {
   try {
-    return await ensure(on.ensures, step, providerId, provider, attempt, vends);
+    return await ensure(on.ensures, step, providerId, provider, attempt, pausedFor);
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };
@@ -80,10 +80,6 @@ async function outcome(
   }
 }
 
-/** Name and words of an error, never its members: they may hold what was sent. */
-const facts = (error: unknown) =>
-  error instanceof Error ? { error: error.name, words: error.message } : { error: String(error) };
-
 /** Says on record what stands in the way, and in the log which call failed. */
 async function tell(on: AttemptParts, providerId: string, due: Owed, result: Delayed, attempt: Attempt): Promise<void> {
   if (result.call) {
@@ -93,35 +89,4 @@ async function tell(on: AttemptParts, providerId: string, due: Owed, result: Del
     on.log.warn({ ...about, operation, requestId, error }, words);
   }
   await note(on, providerId, due, delay(due, result, attempt.now));
-}
-
-/**
- * Stops vending at the payer that refused, then says what that means for the provider. In this order, for the queue must
- * not choose the same payer again. A crash in between repeats it: the refusal is met again.
- */
-async function stopVending(on: AttemptParts, providerId: string, due: Owed, refusal: PayerRefusal): Promise<boolean> {
-  const { kind, payerId, event, ...told } = refusal;
-  const cause = sagaCause(providerId, due.step, 'VendingPaused');
-  const { recorded } = await on.streams.change(payers, payerId, cause, (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told }, payer),
-  );
-  if (recorded.length > 0)
-    on.log.warn(
-      { payerId, reason: told.reason, error: told.call.error, requestId: told.call.requestId },
-      'AWS refuses accounts at this payer. Vending there is paused until an operator resumes it.',
-    );
-  return note(on, providerId, due, event);
-}
-
-/** Records an outcome while its step is owed; answers whether history moved. */
-async function note(
-  { streams, log }: AttemptParts,
-  providerId: string,
-  { step }: Owed,
-  event: ProviderEvent,
-): Promise<boolean> {
-  const cause = sagaCause(providerId, step, event.type);
-  const { recorded } = await streams.change(providers, providerId, cause, (state) => record(step, event, state));
-  for (const { event: fact } of recorded) log.info({ providerId, step, fact: fact.type }, 'A fact was recorded.');
-  return recorded.length > 0;
 }

@@ -14,7 +14,7 @@ import type {
 
 /**
  * Runs the ensure of a step that this provider is owed; throws when the stage does not hold what the step needs.
- * `vends` says whether the provider's payer may vend.
+ * `pausedFor` is the reason why vending at the provider's payer is paused, if it is.
  */
 export function ensure(
   ensures: Ensures,
@@ -22,9 +22,9 @@ export function ensure(
   providerId: string,
   provider: Provider,
   attempt: Attempt,
-  vends: boolean,
+  pausedFor: string | undefined,
 ): Promise<StepResult> {
-  if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider, vends), attempt);
+  if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider, pausedFor), attempt);
   if (step === 'IssueCredentials') return ensures.IssueCredentials(issueWork(providerId, provider), attempt);
   if (step === 'SettleCredentials') return ensures.SettleCredentials(settleWork(providerId, provider), attempt);
   if (step === 'LinkPayer' || step === 'AwaitReadiness' || isBaselineStep(step))
@@ -35,11 +35,11 @@ export function ensure(
 const impossible = (step: Step, provider: Provider): Error =>
   new Error(`${step} cannot be owed in stage ${provider.stage}`);
 
-function creationWork(providerId: string, provider: Provider, vends: boolean): CreateAccountWork {
+function creationWork(providerId: string, provider: Provider, pausedFor: string | undefined): CreateAccountWork {
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') throw impossible('CreateAccount', provider);
   const { payerId, payersTried, requestsTried, rootEmail, accountName } = provider;
   const requestId = provider.stage === 'creating' ? provider.requestId : undefined;
-  return { providerId, payerId, payersTried, requestsTried, rootEmail, accountName, requestId, vends };
+  return { providerId, payerId, payersTried, requestsTried, rootEmail, accountName, requestId, pausedFor };
 }
 
 function accountWork(providerId: string, provider: Provider): AccountWork {

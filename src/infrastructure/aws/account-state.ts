@@ -1,4 +1,4 @@
-/** Whether an account lives, as the payer's organization sees it. */
+/** An account, and whether it lives, as the payer's organization sees it. */
 import { type Account, DescribeAccountCommand } from '@aws-sdk/client-organizations';
 import type { AwsAccess } from './clients.js';
 import { classify } from './errors.js';
@@ -12,11 +12,20 @@ export async function accountState(
   { payerId, accountId }: { readonly payerId: string; readonly accountId: string },
   abortSignal: AbortSignal,
 ): Promise<string> {
+  return stateOf((await describeAccount(access, { payerId, accountId }, abortSignal)) ?? {});
+}
+
+/** An account of a payer's organization; `undefined` while that does not know it. Source: DescribeAccount. */
+export async function describeAccount(
+  access: AwsAccess,
+  { payerId, accountId }: { readonly payerId: string; readonly accountId: string },
+  abortSignal: AbortSignal,
+): Promise<Account | undefined> {
   const command = new DescribeAccountCommand({ AccountId: accountId });
   try {
-    return stateOf((await access.payer(payerId).organizations.send(command, { abortSignal })).Account ?? {});
+    return (await access.payer(payerId).organizations.send(command, { abortSignal })).Account;
   } catch (error) {
-    if (classify(error).code === 'AccountNotFound') return '';
+    if (classify(error).code === 'AccountNotFound') return undefined;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import type { AccountWork } from '../../application/steps.js';
 import { automationRoleName } from '../../domain/baseline/names.js';
 import { type AccountClients, type ClientOptions, globalRegion, openAccount } from './account-clients.js';
 import { CallPace } from './call-pace.js';
+import { ownCredentials } from './own-credentials.js';
 import { type CredentialsProvider, type Role, roleSession } from './role-sessions.js';
 import type { AwsSettings, PayerSettings } from './settings.js';
 import { watched } from './watched-calls.js';
@@ -44,7 +45,7 @@ const sessionName = 'partner-cloud';
 
 /** Opens all access to AWS; no call is made yet. */
 export function openAwsAccess(settings: AwsSettings): AwsAccess {
-  const own = watched(new STSClient({ ...ownOptions(settings), region: settings.region }));
+  const own = watched(new STSClient({ ...ownOptions(settings), region: settings.region }), { around: ownCredentials });
   const options: ClientOptions = {
     ...common(settings),
     // One handler, and so one bounded pool of connections, serves every client.
@@ -112,11 +113,11 @@ function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions,
   // No source identity here: it would persist into the way in, whose trust does not allow it.
   const credentials = roleSession(own, { roleArn: payer.roleArn, sessionName }, settings.now);
   const organizations = { ...options, credentials, region: globalRegion };
-  const pace = new CallPace(settings.now);
+  const watch = { payerId: payer.id, around: new CallPace(settings.now) };
   return {
-    organizations: watched(new OrganizationsClient(organizations), pace),
-    creations: watched(new OrganizationsClient({ ...organizations, maxAttempts: 1 }), pace),
-    sts: watched(new STSClient({ ...options, credentials, region: settings.region }), pace),
+    organizations: watched(new OrganizationsClient(organizations), watch),
+    creations: watched(new OrganizationsClient({ ...organizations, maxAttempts: 1 }), watch),
+    sts: watched(new STSClient({ ...options, credentials, region: settings.region }), watch),
   };
 }
 

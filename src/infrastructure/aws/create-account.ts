@@ -1,11 +1,20 @@
 /** Makes exactly one account: the e-mail was fixed before the first call, and an e-mail owns at most one AWS account. */
-import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import { Latest } from '../../application/latest.js';
 import type { Attempt, CreateAccountWork, Ensure, StepResult } from '../../application/steps.js';
-import { type AdoptionParts, accountCreated, adoptAccount } from './adopt-account.js';
-import { ask, type Creation, lookAgainMs, type Memory, mayStillShow, requested, requestMade } from './creation-call.js';
+import { type AdoptionParts, adoptAccount } from './adopt-account.js';
+import {
+  ask,
+  type Creation,
+  lookAgainMs,
+  type Memory,
+  mayStillShow,
+  refusedUnasked,
+  requested,
+  requestMade,
+} from './creation-call.js';
 import { answerFailure } from './creation-failures.js';
 import { requestById, requestsFor } from './creation-requests.js';
+import { anothersAccount, madeAccount } from './made-account.js';
 import { delayed, later, patiently, waitMs } from './step-results.js';
 
 const creationsRemembered = 1_000;
@@ -19,12 +28,13 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   const memories = new Latest<string, Memory>(creationsRemembered);
   return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
-    const memory = memories.get(key) ?? { requestId: undefined, lostAt: undefined };
+    const memory = memories.get(key) ?? { requestId: undefined, answeredWith: undefined, lostAt: undefined };
     memories.set(key, memory);
     const creation = { ...parts, work, attempt, memory };
     const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);
     if (memory.requestId !== undefined && unrecorded) return requested(creation, memory.requestId);
-    return work.requestId === undefined ? begin(creation) : follow(creation, work.requestId);
+    if (work.requestId !== undefined) return follow(creation, work.requestId);
+    return begin(creation).catch((error: unknown) => refusedUnasked(error, creation));
   });
 }
 
@@ -47,12 +57,8 @@ async function resume(creation: Creation, answered: string | undefined): Promise
   if (answered === undefined) return ask(creation);
   const status = await requestById(access.payer(work.payerId).organizations, answered, attempt.signal);
   if (status?.State === 'IN_PROGRESS') return later(pollMs(attempt.tries), requestMade(work, status));
-  return status?.State === 'SUCCEEDED' ? made(work, status) : ask(creation);
-}
-
-function made({ payerId }: CreateAccountWork, { AccountId, Id }: CreateAccountStatus): StepResult {
-  if (!AccountId || !Id) throw new Error(`DescribeCreateAccountStatus: ${Id} succeeded without an account id`);
-  return accountCreated(AccountId, payerId, Id);
+  const made = status?.State === 'SUCCEEDED' ? await madeAccount(creation, status) : undefined;
+  return made ?? ask(creation);
 }
 
 /** Looks at a request that AWS has taken. */
@@ -61,7 +67,7 @@ async function follow(creation: Creation, requestId: string): Promise<StepResult
   const status = await requestById(access.payer(work.payerId).organizations, requestId, attempt.signal);
   switch (status?.State) {
     case 'SUCCEEDED':
-      return made(work, status);
+      return (await madeAccount(creation, status)) ?? anothersAccount(status);
     case 'FAILED':
       return answerFailure(creation, status);
     case 'IN_PROGRESS':

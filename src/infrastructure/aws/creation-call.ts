@@ -4,15 +4,18 @@ import type { Attempt, CreateAccountWork, StepResult } from '../../application/s
 import type { FailedCall } from '../../domain/provider/facts.js';
 import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
-import { bodyOf, failedCall, outcomeUnknown } from './errors.js';
-import { reactionToRefusal } from './failure-reasons.js';
-import { payerRefused } from './payer-refused.js';
-import { delayed, fact, halted, later, told, waitMs } from './step-results.js';
+import { bodyOf, classify, failedCall, outcomeUnknown } from './errors.js';
+import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
+import { payerRefused, stopsVending } from './payer-refused.js';
+import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
+import { callOf, payerOf } from './watched-calls.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
 export interface Memory {
   /** The latest request we know of; it goes on record as soon as it can. */
   requestId: string | undefined;
+  /** The latest request that our own call was answered with, so that it carried our e-mail. */
+  answeredWith: string | undefined;
   /** When the outcome of a call was lost; milliseconds. */
   lostAt: number | undefined;
 }
@@ -33,21 +36,27 @@ export const lookAgainMs = 2_000;
 export const mayStillShow = ({ memory, attempt }: Creation): boolean =>
   memory.lostAt !== undefined && attempt.now - memory.lostAt < listLagMs;
 
-/** Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. */
+/**
+ * Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. A payer that AWS
+ * has refused is asked all the same by those who hold a slot there: only a refusal of their own lets them go elsewhere.
+ */
 export async function ask(creation: Creation): Promise<StepResult> {
   const { access, work, attempt, memory } = creation;
-  if (!work.vends) return delayed('vending-paused', paused, lookAtPauseAgainMs);
+  if (work.pausedFor !== undefined && !leadsElsewhere.has(work.pausedFor))
+    return delayed('vending-paused', paused, lookAtPauseAgainMs);
   const input = creationInput(work);
   try {
     const command = new CreateAccountCommand(input);
     const answer = await access.payer(work.payerId).creations.send(command, { abortSignal: attempt.signal });
     const requestId = answer.CreateAccountStatus?.Id;
     if (!requestId) throw new Error('CreateAccount answered without a request id');
+    memory.answeredWith = requestId;
     return requested(creation, requestId);
   } catch (error) {
-    if (!outcomeUnknown(error)) return refused(error, input, creation);
+    const call = failedCall(error, 'CreateAccount', input);
+    if (!outcomeUnknown(error)) return refused(error, call, creation);
     memory.lostAt = attempt.now;
-    return later(lookAgainMs, failedCall(error, 'CreateAccount', input));
+    return later(lookAgainMs, call);
   }
 }
 
@@ -77,12 +86,25 @@ export function requested({ work, memory }: Creation, requestId: string): StepRe
   return fact({ type: 'AccountCreationRequested', requestId, payerId: work.payerId });
 }
 
-function refused(error: unknown, input: object, creation: Creation): StepResult {
+/** A payer that answers so to any call will not make an account. Source: Organizations API, common to all its calls. */
+const refusedByAnyCall: readonly string[] = ['AWSOrganizationsNotInUse', 'UnsupportedAPIEndpoint'];
+
+/** What it means that the payer refuses what is looked at before an account is asked for; other errors are thrown on. */
+export function refusedUnasked(error: unknown, creation: Creation): StepResult {
+  const call = callOf(error);
+  const here = payerOf(error) === creation.work.payerId;
+  if (!call || !here || !refusedByAnyCall.includes(classify(error).code)) throw error;
+  return refused(error, call, creation);
+}
+
+function refused(error: unknown, call: FailedCall, creation: Creation): StepResult {
   const reaction = reactionToRefusal(error);
   if (!reaction) throw error;
   const { kind, code, words } = reaction;
-  const call = failedCall(error, 'CreateAccount', input);
-  if (kind === 'payer') return payerRefused(creation, reaction, call, creation.attempt.now);
-  if (kind === 'halt') return halted('CreateAccount', code, `${words} ${told}`, call);
-  return delayed(code, words, waitMs(creation.attempt.tries, 5_000), call);
+  const { attempt, work } = creation;
+  const halt = haltOf('CreateAccount', code, `${words} ${told}`, call);
+  if (kind === 'payer') return payerRefused(creation, reaction, call, attempt.now);
+  if (kind === 'payer-halt') return stopsVending(work.payerId, words, halt, call, attempt.now);
+  if (kind === 'halt') return fact(halt);
+  return delayed(code, words, waitMs(attempt.tries, 5_000), call);
 }

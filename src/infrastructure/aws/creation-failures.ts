@@ -1,13 +1,14 @@
 /** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
 import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../application/steps.js';
+import type { ProvisioningHalted } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import { adoptAccount } from './adopt-account.js';
 import { ask, type Creation, mayStillShow, requested, requestMade } from './creation-call.js';
 import { endedAt, requestsFor } from './creation-requests.js';
 import { type Reaction, reactionTo } from './failure-reasons.js';
-import { payerRefused } from './payer-refused.js';
-import { delayed, halted, later, told } from './step-results.js';
+import { payerRefused, stopsVending } from './payer-refused.js';
+import { delayed, fact, haltOf, later, told } from './step-results.js';
 
 const minuteMs = 60_000;
 /** How long an account that exists may be missing from AWS's list. */
@@ -43,11 +44,13 @@ async function unfound(creation: Creation, failed: CreateAccountStatus, failures
   if (mayStillShow(creation)) return later(lookAgainMs, call);
   switch (reaction.kind) {
     case 'halt':
-      return stop(reaction, failed, call);
+      return fact(stop(reaction, failed, call));
+    case 'payer-halt':
+      return stopsVending(work.payerId, reaction.words, stop(reaction, failed, call), call, ended);
     case 'payer':
       return payerRefused(creation, reaction, call, ended);
     case 'look-up':
-      return age < listSettlesMs ? later(lookAgainMs, call) : stop(reaction, failed, call);
+      return age < listSettlesMs ? later(lookAgainMs, call) : fact(stop(reaction, failed, call));
     default: {
       const pauseMs = pauseAfter(failures);
       if (age >= pauseMs) return ask(creation);
@@ -60,7 +63,11 @@ async function unfound(creation: Creation, failed: CreateAccountStatus, failures
 const pauseAfter = (failures: number): number =>
   Math.round(Math.min(longestPauseMs, minuteMs * 2 ** Math.max(0, failures - 1)) * (1 + Math.random() / 2));
 
-function stop({ code, words }: Reaction, { FailureReason: reason }: CreateAccountStatus, call: FailedCall): StepResult {
+function stop(
+  { code, words }: Reaction,
+  { FailureReason: reason }: CreateAccountStatus,
+  call: FailedCall,
+): ProvisioningHalted {
   const said = `AWS said ${reason ?? 'no reason'} to request ${call.requestId}.`;
-  return halted('CreateAccount', code, `${words} ${said} ${told}`, call);
+  return haltOf('CreateAccount', code, `${words} ${said} ${told}`, call);
 }

@@ -50,7 +50,7 @@ const kinds: Readonly<Record<Exclude<ErrorKind, 'other'>, readonly string[]>> = 
   ],
   denied: ['AccessDenied', 'AuthorizationError', 'NotAuthorized', 'UnauthorizedOperation'],
   // Source: the SDK's credential providers; the common errors of AWS, ExpiredToken.
-  'own-credentials': ['CredentialsProviderError', 'ExpiredToken', 'TokenProviderError'],
+  'own-credentials': ['CredentialsProviderError', 'ExpiredToken', 'OwnCredentialsRefused', 'TokenProviderError'],
   race: [
     'ConcurrentModification',
     'Conflict',

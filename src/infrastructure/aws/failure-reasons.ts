@@ -16,6 +16,8 @@ export type ReactionKind =
   | 'wait'
   /** It concerns the payer: vending there is paused and the provider is tried at another payer, or waits for one. */
   | 'payer'
+  /** It may meet everybody at the payer, and another payer may do no better: vending there is paused, and this one halts. */
+  | 'payer-halt'
   /** It concerns this account alone: it halts until a person has acted and resumes it. */
   | 'halt';
 
@@ -28,6 +30,7 @@ export interface Reaction {
 
 const halt = (code: string, words: string): Reaction => ({ kind: 'halt', code, words });
 const payer = (code: string, words: string): Reaction => ({ kind: 'payer', code, words });
+const payerHalt = (code: string, words: string): Reaction => ({ kind: 'payer-halt', code, words });
 const payment = payer('payer-payment', "AWS wants the payer's payment method settled before it makes accounts.");
 const validation = payer('payer-business-validation', "AWS has not confirmed the payer's business licence.");
 const accountLimit = payer('account-limit-exceeded', "The payer's account quota at AWS is reached.");
@@ -37,8 +40,11 @@ const slotAwaited: Reaction = {
   words: 'AWS makes only a few accounts at a time. This one is next when another has ended.',
 };
 
+/** A reason as the API's pages spell it, where the SDK's list spells it otherwise. */
+type SpelledOtherwise = 'IDENTITY_INVALID_BUSINESS_VALIDATION';
+
 /** Source: Organizations API, CreateAccountStatus, FailureReason; aws-facts §1.1. */
-export const reactions: Readonly<Record<CreateAccountFailureReason, Reaction>> = {
+export const reactions: Readonly<Record<CreateAccountFailureReason | SpelledOtherwise, Reaction>> = {
   EMAIL_ALREADY_EXISTS: {
     kind: 'look-up',
     code: 'email-taken',
@@ -64,17 +70,18 @@ export const reactions: Readonly<Record<CreateAccountFailureReason, Reaction>> =
   FAILED_BUSINESS_VALIDATION: validation,
   UNKNOWN_BUSINESS_VALIDATION: validation,
   INVALID_IDENTITY_FOR_BUSINESS_VALIDATION: validation,
+  IDENTITY_INVALID_BUSINESS_VALIDATION: validation,
   GOVCLOUD_ACCOUNT_ALREADY_EXISTS: halt('govcloud-account-exists', 'AWS has a GovCloud account with this e-mail.'),
-  UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED: halt(
+  UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED: payerHalt(
     'tags-not-supported',
     "AWS does not accept the account's tags with the payer's resource policy.",
   ),
 };
 
-/** What a FAILED creation calls for; a reason AWS has added since halts for a person. */
+/** What a FAILED creation calls for; for a reason that AWS has added since a person must act. */
 export function reactionTo({ FailureReason: reason }: Pick<CreateAccountStatus, 'FailureReason'>): Reaction {
   if (reason && Object.hasOwn(reactions, reason)) return reactions[reason];
-  return halt('creation-failed', `AWS could not make the account (${reason ?? 'no reason given'}).`);
+  return payerHalt('creation-failed', `AWS could not make the account (${reason ?? 'no reason given'}).`);
 }
 
 /** Refusals that CreateAccount answers with at once, by the reason of a ConstraintViolation. Source: aws-facts §1.1. */
@@ -91,7 +98,10 @@ export const constraints: Readonly<Partial<Record<ConstraintViolationExceptionRe
   INVALID_PAYMENT_INSTRUMENT: payment,
   MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE: validation,
   TAG_POLICY_VIOLATION: payer('payer-tag-policy', "A tag policy of the payer forbids the account's owner tag."),
-  MAX_TAG_LIMIT_EXCEEDED: halt('tags-not-supported', 'AWS does not accept as many tags as the account is to have.'),
+  MAX_TAG_LIMIT_EXCEEDED: payerHalt(
+    'tags-not-supported',
+    'AWS does not accept as many tags as the account is to have.',
+  ),
 };
 
 /** By the name of the error. */
@@ -109,9 +119,16 @@ export const refusals: Readonly<Record<string, Reaction>> = {
   },
   AWSOrganizationsNotInUse: payer('payer-no-organization', 'The payer has no organization at AWS.'),
   InvalidInput: halt('creation-refused', 'AWS does not accept the request for the account.'),
-  ConstraintViolation: halt('creation-refused', 'A rule of AWS forbids the account at the moment.'),
-  UnsupportedAPIEndpoint: halt('creation-refused', 'AWS does not offer account creation where we asked for it.'),
+  ConstraintViolation: payerHalt('creation-refused', 'A rule of AWS forbids the account at the moment.'),
+  UnsupportedAPIEndpoint: payerHalt('creation-refused', 'AWS does not offer account creation where we asked for it.'),
 };
+
+/** The codes of refusals that send a provider to another payer. */
+export const leadsElsewhere: ReadonlySet<string> = new Set(
+  [reactions, constraints, refusals].flatMap((table) =>
+    Object.values(table).flatMap(({ kind, code }) => (kind === 'payer' ? [code] : [])),
+  ),
+);
 
 /** What a refusal by CreateAccount itself calls for; `undefined` when it is not about the account at all. */
 export function reactionToRefusal(error: unknown): Reaction | undefined {

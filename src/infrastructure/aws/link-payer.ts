@@ -5,11 +5,12 @@ import {
   type OrganizationsClient,
   paginateListPoliciesForTarget,
 } from '@aws-sdk/client-organizations';
-import type { AccountWork, Ensure, StepResult } from '../../application/steps.js';
+import type { AccountWork, Attempt, Ensure, StepResult } from '../../application/steps.js';
 import { ownerOf, tagOwner } from './account-index.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
 import { classify, failedCall } from './errors.js';
-import { delayed, fact, halted, later, patiently, told, waitMs } from './step-results.js';
+import { stopsVending } from './payer-refused.js';
+import { delayed, fact, haltOf, later, patiently, told, waitMs } from './step-results.js';
 
 export interface LinkParts {
   readonly access: AwsAccess;
@@ -22,10 +23,11 @@ export interface LinkParts {
  * Source: Organizations API, ListParents, MoveAccount, TagResource, ListPoliciesForTarget; aws-facts §1.5.
  */
 export function linkPayer({ access, settings }: LinkParts): Ensure<AccountWork> {
-  return patiently(async (work, { signal, tries }) => {
+  return patiently(async (work, attempt) => {
+    const { signal } = attempt;
     const unit = customersUnit(settings, work.payerId);
     const { organizations } = access.payer(work.payerId);
-    const hindrance = await moveInto(organizations, work.accountId, unit, tries, signal);
+    const hindrance = await moveInto(organizations, work, unit, attempt);
     if (hindrance) return hindrance;
     const owner = await ownerOf(access, work.payerId, work.accountId, signal);
     if (owner !== work.providerId) await tagOwner(access, work, signal);
@@ -44,11 +46,11 @@ function customersUnit({ payers }: AwsSettings, payerId: string): string {
 /** Moves the account where it belongs; answers with what stands in the way, or nothing when it is there. */
 async function moveInto(
   client: OrganizationsClient,
-  accountId: string,
+  { accountId, payerId }: AccountWork,
   unit: string,
-  tries: number,
-  abortSignal: AbortSignal,
+  attempt: Attempt,
 ): Promise<StepResult | undefined> {
+  const { signal: abortSignal } = attempt;
   let input: { AccountId: string; SourceParentId: string | undefined; DestinationParentId: string } | undefined;
   try {
     const { Parents } = await client.send(new ListParentsCommand({ ChildId: accountId }), { abortSignal });
@@ -58,11 +60,11 @@ async function moveInto(
     await client.send(new MoveAccountCommand(input), { abortSignal });
     return undefined;
   } catch (error) {
-    return unmoved(error, input ?? { ChildId: accountId }, tries);
+    return unmoved(error, input ?? { ChildId: accountId }, payerId, attempt);
   }
 }
 
-function unmoved(error: unknown, input: object, tries: number): StepResult | undefined {
+function unmoved(error: unknown, input: object, payerId: string, { now, tries }: Attempt): StepResult | undefined {
   switch (classify(error).code) {
     case 'DuplicateAccount':
       return undefined;
@@ -73,8 +75,10 @@ function unmoved(error: unknown, input: object, tries: number): StepResult | und
       if (tries < 3) return later(waitMs(tries));
       return delayed('account-not-listed', 'AWS does not list the new account in its organization yet.', waitMs(tries));
     case 'DestinationParentNotFound': {
-      const words = `The organizational unit for customers' accounts does not exist. ${told}`;
-      return halted('LinkPayer', 'customers-unit-missing', words, failedCall(error, 'MoveAccount', input));
+      const words = "The organizational unit for customers' accounts does not exist.";
+      const call = failedCall(error, 'MoveAccount', input);
+      const halt = haltOf('LinkPayer', 'customers-unit-missing', `${words} ${told}`, call);
+      return stopsVending(payerId, words, halt, call, now);
     }
     default:
       throw error;

@@ -1,5 +1,5 @@
 /** AWS refuses the payer and not the account: nobody else is sent there, and this provider may go to another payer. */
-import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
+import type { Attempt, CreateAccountWork, PayerRefusal, StepResult } from '../../application/steps.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Reaction } from './failure-reasons.js';
 import { delayed, told } from './step-results.js';
@@ -28,7 +28,34 @@ export function payerRefused(
   const said = `${words} ${told}`;
   if (memory.lostAt !== undefined && attempt.now - memory.lostAt < signatureLifeMs)
     return delayed(code, said, lookAgainMs, call);
-  const refused = { payerId: work.payerId, reason: code, words: said, call };
-  const event = { type: 'PayerRefused', ...refused } as const;
-  return { kind: 'payer-refused', ...refused, refusedAt: new Date(refusedAt).toISOString(), event };
+  const { payerId } = work;
+  return stopsVending(
+    payerId,
+    words,
+    { type: 'PayerRefused', payerId, reason: code, words: said, call },
+    call,
+    refusedAt,
+  );
+}
+
+/**
+ * The pause of a payer, for a refusal read at a time in milliseconds; `event` is what it means for the provider. Why a payer
+ * is paused only operators read, so they are told what to do and not that they were told.
+ */
+export function stopsVending(
+  payerId: string,
+  words: string,
+  event: PayerRefusal['event'],
+  call: FailedCall,
+  refusedAt: number,
+): PayerRefusal {
+  return {
+    kind: 'payer-refused',
+    payerId,
+    reason: event.reason,
+    words: `${words} Mend that at AWS, then POST /v1/payers/${payerId}/resume.`,
+    call,
+    refusedAt: new Date(refusedAt).toISOString(),
+    event,
+  };
 }

@@ -1,11 +1,10 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
 import { Latest } from '../../application/latest.js';
-import type { Attempt, AwsStep, Ensure, StepResult } from '../../application/steps.js';
-import type { ProvisioningHalted } from '../../domain/provider/events.js';
-import type { FailedCall } from '../../domain/provider/facts.js';
+import type { AwsStep, Ensure, StepResult } from '../../application/steps.js';
 import { classify, type ErrorKind } from './errors.js';
+import { stopsVending } from './payer-refused.js';
 import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
-import { callOf } from './watched-calls.js';
+import { callOf, payerOf } from './watched-calls.js';
 
 export interface Persistence {
   /** How long it is tried again before it halts. */
@@ -57,10 +56,7 @@ const triesUntilTold = 2;
  * The ensure of a step that halts by name what lasts; the clock is the attempt's own. A restart begins to count anew.
  * An error that passes by itself is thrown on. What concerns the payer pauses vending there as well.
  */
-export function persistently<W extends { readonly providerId: string; readonly payerId: string }>(
-  step: AwsStep,
-  ensure: Ensure<W>,
-): Ensure<W> {
+export function persistently<W extends { readonly providerId: string }>(step: AwsStep, ensure: Ensure<W>): Ensure<W> {
   const troubles = new Latest<string, Trouble>(troublesRemembered);
   return async (work, attempt) => {
     try {
@@ -78,20 +74,12 @@ export function persistently<W extends { readonly providerId: string; readonly p
       if (attempt.now - since < known.patienceMs) return again(error, known, attempt.tries);
       troubles.delete(work.providerId);
       const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
-      return call && ofThePayer[step]?.includes(kind) ? stopsPayer(work, halt, call, attempt) : fact(halt);
+      // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
+      // before, so the provider halts and does not go to another payer.
+      const payerId = ofThePayer[step]?.includes(kind) ? payerOf(error) : undefined;
+      return call && payerId ? stopsVending(payerId, known.words, halt, call, attempt.now) : fact(halt);
     }
   };
-}
-
-/** The creation may have been asked for before, so this provider halts and does not go to another payer. */
-function stopsPayer(
-  { payerId }: { readonly payerId: string },
-  event: ProvisioningHalted,
-  call: FailedCall,
-  { now }: Attempt,
-): StepResult {
-  const { reason, words } = event;
-  return { kind: 'payer-refused', payerId, reason, words, call, refusedAt: new Date(now).toISOString(), event };
 }
 
 /** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */

@@ -5,6 +5,8 @@ import { masked } from './masked.js';
 
 const levels: readonly string[] = ['info', 'warn', 'error', 'silent'];
 
+export class InvalidLogLevel extends Error {}
+
 export interface LogOptions {
   /** The least that is written: `info`, `warn`, `error`, or `silent` for nothing. */
   readonly level: string;
@@ -12,9 +14,9 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
-/** Opens the log; facts and words are masked as {@link masked} says. Throws when there is no such level. */
+/** Opens the log; facts and words are masked as {@link masked} says. Throws {@link InvalidLogLevel} when there is no such level. */
 export function openLog({ level, destination }: LogOptions): Log {
-  if (!levels.includes(level)) throw new Error(`LOG_LEVEL is ${level}; allowed: ${levels.join(', ')}.`);
+  if (!levels.includes(level)) throw new InvalidLogLevel(`LOG_LEVEL is ${level}; allowed: ${levels.join(', ')}.`);
   const options = {
     level,
     base: undefined,
