@@ -114,6 +114,18 @@ test('a provider that the read models have not come to is not said to be none', 
   expect((await status(unread, `?minPosition=${body.position}`)).status).toBe(200);
 });
 
+test('neither is an organization, and a list says that it may lack what is new', async () => {
+  await poison();
+  await register(api, 'initech');
+  const options = await api.call('operator', 'GET', '/v1/organizations/initech/options?territory=US');
+  expect([options.status, typeOf(options)]).toEqual([503, 'unavailable']);
+  const standstill = { reason: 'history-unread', words: expect.stringMatching(/may lack what is new/) };
+  const list = await api.call('administrator', 'GET', '/v1/organizations/acme/providers');
+  expect(list.body).toMatchObject({ items: [{}, {}], standstill });
+  expect(list.text).not.toContain(whyUnreadable);
+  expect((await api.call('operator', 'GET', '/v1/providers')).body).toMatchObject({ items: [{}, {}], standstill });
+});
+
 test('a command on what cannot be read says so, and who may not know of it hears nothing', async () => {
   await poison();
   const refused = await rename(bad, 'New');
