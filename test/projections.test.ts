@@ -180,7 +180,7 @@ test('history that cannot be folded stops the reader, which says where; what cam
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(good, 5_000)).toBe(true);
     expect(await models.waitFor(after, 50)).toBe(false);
-    const stopped = models.health().find((h) => h.name === 'provider-status-1')?.stopped;
+    const stopped = models.health().find((h) => h.name === 'provider-status-2')?.stopped;
     expect(stopped).toMatch(/provider-2 revision 0: TermsAccepted cannot follow in stage unknown/);
     expect(models.provider('1')?.provider.stage).toBe('requested');
   });
