@@ -10,7 +10,7 @@ import { openReadModelFile, projections } from '../src/projections/database.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import { type Answer, type Api, startApi } from './support/api.js';
 import { readEvents } from './support/event-source.js';
-import { draft } from './support/events.js';
+import { draft, sample } from './support/events.js';
 import { acceptTerms, fieldsOf, register, request, typeOf } from './support/people.js';
 import { fromLater, laterCodec, whyUnreadable, writeAsLater } from './support/poison.js';
 import { until } from './support/service.js';
@@ -235,6 +235,20 @@ test('history that can be read but not folded is the same: it stops, is named, a
   await until(ready, ({ ok }) => !ok);
   const decided = await decide('', 'provider-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause: 'TermsAccepted cannot follow in stage unknown' });
+  expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
+  expect(await ready()).toMatchObject({ ok: true });
+});
+
+test('an organization whose history cannot be folded turns readiness red as well, and can be set aside', async () => {
+  const facts = sample('OrganizationUpdated');
+  await api.store.append('organization-lost', -1, [draft(facts)]);
+  const { checks } = await until(ready, ({ ok }) => !ok);
+  const cause = 'OrganizationUpdated in stage unknown';
+  expect(checks['organizations-2']).toEqual({ ok: false, detail: `organization-lost revision 0: ${cause}` });
+  const { body } = await api.call('operator', 'GET', '/v1/quarantine');
+  expect(body.unreadable).toMatchObject([{ stream: 'organization-lost', revision: 0, cause }]);
+  const decided = await decide('', 'organization-lost');
+  expect(decided.body).toMatchObject({ fromRevision: 0, cause });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
   expect(await ready()).toMatchObject({ ok: true });
 });

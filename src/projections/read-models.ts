@@ -112,7 +112,7 @@ function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'hi
 }
 
 function organizationRead(db: DatabaseSync): ReadModels['organization'] {
-  const one = db.prepare('SELECT facts, revision, changed_at FROM organizations_1 WHERE organization = ?');
+  const one = db.prepare('SELECT facts, revision, changed_at FROM organizations_2 WHERE organization = ?');
   return (organization) => {
     const row = one.get(organization) as { facts: string; revision: number; changed_at: string } | undefined;
     return (
