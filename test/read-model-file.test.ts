@@ -80,6 +80,28 @@ function changeVersion(version: number): void {
   db.close();
 }
 
+test('what a projection kept under an earlier name is removed at the start, and nothing else is', async () => {
+  const tablesIn = (db: DatabaseSync) =>
+    (db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as { name: string }[]).map(
+      ({ name }) => name,
+    );
+  const before = await whole((_, db) => {
+    const tables = tablesIn(db);
+    db.exec(
+      'CREATE TABLE provider_status_0 (a); CREATE TABLE provider_status_0_pace (a); CREATE TABLE provider_status_01 (a)',
+    );
+    db.exec("INSERT INTO checkpoints VALUES ('provider-status-0', 'a-log:1', '{}')");
+    return tables;
+  });
+  const after = await whole((models, db) => {
+    expect(stagesOf(models)).toEqual(allActive);
+    expect(db.prepare("SELECT * FROM checkpoints WHERE projection = 'provider-status-0'").all()).toEqual([]);
+    return tablesIn(db);
+  });
+  expect(after).toEqual([...before, 'provider_status_01'].sort());
+  expect(told).toEqual([]);
+});
+
 test('a file that turns out to be damaged while it is in use says so, and is made anew at the next start', async () => {
   await whole(async (models, db) => {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory');
