@@ -10,7 +10,7 @@ import { openReadModelFile, projections } from '../src/projections/database.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import { type Answer, type Api, startApi } from './support/api.js';
 import { readEvents } from './support/event-source.js';
-import { draft } from './support/events.js';
+import { draft, sample } from './support/events.js';
 import { acceptTerms, fieldsOf, register, request, typeOf } from './support/people.js';
 import { fromLater, laterCodec, whyUnreadable, writeAsLater } from './support/poison.js';
 import { until } from './support/service.js';
@@ -70,7 +70,7 @@ test('poison turns readiness red with stream, revision and cause; commands elsew
   expect(answer.status).toBe(200);
   const { checks } = await ready();
   const still = { ok: false, detail: `provider-${bad} revision 1: ${whyUnreadable}` };
-  expect(checks).toMatchObject({ 'event-log': { ok: true }, 'provider-status-1': still, 'audit-history-1': still });
+  expect(checks).toMatchObject({ 'event-log': { ok: true }, 'provider-status-2': still, 'audit-history-1': still });
   expect(await api.readModels.waitFor(String(answer.body.position), 0)).toBe(false);
   expect((await status(good)).body.name).toBe('Production');
 });
@@ -112,6 +112,18 @@ test('a provider that the read models have not come to is not said to be none', 
   expect([met.status, typeOf(met), met.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
   const { body } = await decide('', `provider-${bad}`);
   expect((await status(unread, `?minPosition=${body.position}`)).status).toBe(200);
+});
+
+test('neither is an organization, and a list says that it may lack what is new', async () => {
+  await poison();
+  await register(api, 'initech');
+  const options = await api.call('operator', 'GET', '/v1/organizations/initech/options?territory=US');
+  expect([options.status, typeOf(options)]).toEqual([503, 'unavailable']);
+  const standstill = { reason: 'history-unread', words: expect.stringMatching(/may lack what is new/) };
+  const list = await api.call('administrator', 'GET', '/v1/organizations/acme/providers');
+  expect(list.body).toMatchObject({ items: [{}, {}], standstill });
+  expect(list.text).not.toContain(whyUnreadable);
+  expect((await api.call('operator', 'GET', '/v1/providers')).body).toMatchObject({ items: [{}, {}], standstill });
 });
 
 test('a command on what cannot be read says so, and who may not know of it hears nothing', async () => {
@@ -223,6 +235,20 @@ test('history that can be read but not folded is the same: it stops, is named, a
   await until(ready, ({ ok }) => !ok);
   const decided = await decide('', 'provider-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause: 'TermsAccepted cannot follow in stage unknown' });
+  expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
+  expect(await ready()).toMatchObject({ ok: true });
+});
+
+test('an organization whose history cannot be folded turns readiness red as well, and can be set aside', async () => {
+  const facts = sample('OrganizationUpdated');
+  await api.store.append('organization-lost', -1, [draft(facts)]);
+  const { checks } = await until(ready, ({ ok }) => !ok);
+  const cause = 'OrganizationUpdated in stage unknown';
+  expect(checks['organizations-2']).toEqual({ ok: false, detail: `organization-lost revision 0: ${cause}` });
+  const { body } = await api.call('operator', 'GET', '/v1/quarantine');
+  expect(body.unreadable).toMatchObject([{ stream: 'organization-lost', revision: 0, cause }]);
+  const decided = await decide('', 'organization-lost');
+  expect(decided.body).toMatchObject({ fromRevision: 0, cause });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
   expect(await ready()).toMatchObject({ ok: true });
 });

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
+import { UnknownPosition } from '../src/application/event-store.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
 import { openReadModelFile, projections, reset } from '../src/projections/database.js';
@@ -179,8 +180,16 @@ test('history that cannot be folded stops the reader, which says where; what cam
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(good, 5_000)).toBe(true);
     expect(await models.waitFor(after, 50)).toBe(false);
-    const stopped = models.health().find((h) => h.name === 'provider-status-1')?.stopped;
+    const stopped = models.health().find((h) => h.name === 'provider-status-2')?.stopped;
     expect(stopped).toMatch(/provider-2 revision 0: TermsAccepted cannot follow in stage unknown/);
     expect(models.provider('1')?.provider.stage).toBe('requested');
+  });
+});
+
+test('a position of another log is refused at once, also before anything is read, and disturbs no reader', async () => {
+  const last = await append('provider-1', s.providerRequested);
+  await withReadModels('models.db', async (models) => {
+    await expect(models.waitFor('another-log:1', 5_000)).rejects.toThrow(UnknownPosition);
+    expect(await models.waitFor(last, 5_000)).toBe(true);
   });
 });

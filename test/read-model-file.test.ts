@@ -6,12 +6,12 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ReadModelsUnavailable } from '../src/application/read-models.js';
 import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
 import { commitGood } from '../src/projections/commit.js';
-import { findingDamage, markOf, onDamage } from '../src/projections/damage.js';
+import { findingDamage, markOf, onDamage, watched, watchForDamage } from '../src/projections/damage.js';
 import { openReadModelFile } from '../src/projections/database.js';
 import type { Projection } from '../src/projections/projection.js';
 import { startProjector } from '../src/projections/projector.js';
 import { startReadModels } from '../src/projections/read-models.js';
-import { damage } from './support/damaged-file.js';
+import { damage, damageInUse } from './support/damaged-file.js';
 import { draft } from './support/events.js';
 import { restOf } from './support/following.js';
 import { until } from './support/service.js';
@@ -80,6 +80,28 @@ function changeVersion(version: number): void {
   db.close();
 }
 
+test('what a projection kept under an earlier name is removed at the start, and nothing else is', async () => {
+  const tablesIn = (db: DatabaseSync) =>
+    (db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as { name: string }[]).map(
+      ({ name }) => name,
+    );
+  const before = await whole((_, db) => {
+    const tables = tablesIn(db);
+    db.exec(
+      'CREATE TABLE provider_status_0 (a); CREATE TABLE provider_status_0_pace (a); CREATE TABLE provider_status_01 (a)',
+    );
+    db.exec("INSERT INTO checkpoints VALUES ('provider-status-0', 'a-log:1', '{}')");
+    return tables;
+  });
+  const after = await whole((models, db) => {
+    expect(stagesOf(models)).toEqual(allActive);
+    expect(db.prepare("SELECT * FROM checkpoints WHERE projection = 'provider-status-0'").all()).toEqual([]);
+    return tablesIn(db);
+  });
+  expect(after).toEqual([...before, 'provider_status_01'].sort());
+  expect(told).toEqual([]);
+});
+
 test('a file that turns out to be damaged while it is in use says so, and is made anew at the next start', async () => {
   await whole(async (models, db) => {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory');
@@ -122,6 +144,43 @@ test('damage that is met while the read models are begun is found as well, and n
   expect([heard, existsSync(markOf(file))]).toEqual([[], false]);
   expect(() => findingDamage(db, failing(11))).toThrow('said SQLite');
   expect([heard, existsSync(markOf(file))]).toEqual([[expect.stringMatching(/said SQLite/)], true]);
+  db.close();
+});
+
+test('a log that cannot be read is not taken for damage of the read models', async () => {
+  damageInUse(join(folder, 'events.db'));
+  const db = openFile();
+  const heard: string[] = [];
+  onDamage(db, (words) => void heard.push(words));
+  const stop = new AbortController();
+  const models = startReadModels(store, db, stop.signal);
+  const [health] = await until(
+    async () => models.health(),
+    ([one]) => one?.stopped !== undefined,
+  );
+  expect(health?.stopped).toMatch(/^The event log cannot be read: .*; it is tried again by itself$/);
+  expect([heard, existsSync(markOf(file))]).toEqual([[], false]);
+  stop.abort();
+  await models.ended;
+  db.close();
+});
+
+test('a read that a disk is in the way of is unavailable, a wrong one is our fault, and neither is damage', () => {
+  const db = openFile();
+  const damaged = watchForDamage(db);
+  const read = (errcode: number) =>
+    watched(
+      {
+        read: () => {
+          throw Object.assign(new Error('said SQLite'), { errcode });
+        },
+      },
+      damaged,
+    ).read;
+  for (const errcode of [5, 10, 266, 13, 14]) expect(read(errcode)).toThrow(ReadModelsUnavailable);
+  expect(read(1)).toThrow('said SQLite');
+  expect(read(1)).not.toThrow(ReadModelsUnavailable);
+  expect(damaged.words).toBeUndefined();
   db.close();
 });
 

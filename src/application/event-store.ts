@@ -58,7 +58,10 @@ export interface Page {
 }
 
 export interface EventStore {
-  /** All events of one stream from revision 0; empty for an unknown stream. Throws {@link PoisonError} on an undecodable event. */
+  /**
+   * All events of one stream from revision 0; empty for an unknown stream. Throws {@link PoisonError} on an undecodable
+   * event; as every read, {@link StoreUnavailable} when the log cannot be read now.
+   */
   read(stream: string): Promise<readonly RecordedEvent[]>;
   /**
    * Appends all events or none, if the stream's last revision is `expectedRevision` (-1: it must not exist yet), and
@@ -83,7 +86,7 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** Nothing was stored: the log cannot be written now (a full disk, a lost connection). */
+/** Nothing was stored: the log cannot be read or written now (a full or failing disk, a lost connection). */
 export class StoreUnavailable extends Error {}
 
 /** The append may be stored or not, and the log cannot be asked now; sending the same append again is safe and will tell. */

@@ -13,7 +13,9 @@ export class ReadModelsUnavailable extends Error {}
 export interface StepTimes {
   readonly startedAt: string;
   readonly finishedAt?: string;
-  /** The words last recorded for a step that is held up. */
+  /** When it last went on after a halt, a refusal or a pause, if it did; what it takes counts from there. */
+  readonly resumedAt?: string;
+  /** The words last recorded for a step that is held up now. */
   readonly waitsFor?: { readonly reason: string; readonly words: string; readonly since: string };
 }
 

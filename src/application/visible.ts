@@ -6,6 +6,7 @@ import { providers } from './aggregates.js';
 import type { Dependencies } from './dependencies.js';
 import type { Caller } from './identity.js';
 import { unusable } from './quarantine.js';
+import { requireWhole } from './queries/standstill.js';
 
 /** Whether the caller reads as the reseller's own people do, across organizations and with the payer shown. */
 export const seesAll = (caller: Caller): boolean => caller.roles.some((r) => r === 'operator' || r === 'auditor');
@@ -39,8 +40,11 @@ export async function loadVisible(
     requireVisible(caller, state);
     return state;
   } catch (error) {
-    if (unusable(error) && !seesAll(caller))
-      requireVisible(caller, readModels.provider(providerId)?.provider ?? unknownProvider);
+    if (unusable(error) && !seesAll(caller)) {
+      const row = readModels.provider(providerId);
+      if (!row) requireWhole(readModels);
+      requireVisible(caller, row?.provider ?? unknownProvider);
+    }
     throw error;
   }
 }

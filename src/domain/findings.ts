@@ -41,6 +41,10 @@ const kinds = {
         ? 'Find out who made it. Close it if nobody uses it.'
         : 'If its provider is halted, resume it: the account is found and taken over. Else close the account.',
   },
+  'account-set-aside': {
+    words: () => 'This account is that of a provider that is set aside, so what is recorded of it is not all known.',
+    action: () => 'Leave it as it is: it may be in use. It is compared once its provider is set aside no longer.',
+  },
   'account-doubled': {
     words: ({ other }) => `By its tag or e-mail address this account is that of a provider whose account is ${other}.`,
     action: () => 'Find out who tagged or made it, correct its tag, and close it if nobody uses it.',

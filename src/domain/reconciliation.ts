@@ -1,43 +1,12 @@
 /** Compares what history says of the accounts with what AWS lists; what differs is told to people, and nothing acts on it by itself. */
+import type { ListedAccount, Listing, RecordedAccount, RecordedProvider } from './accounts.js';
 import { type Finding, type FindingKind, finding } from './findings.js';
-
-/** A provider as history knows it. */
-export interface RecordedProvider {
-  readonly providerId: string;
-  readonly rootEmail: string;
-  /** Whether an account is being made for it now, so that AWS may list one that is not recorded yet. */
-  readonly creating: boolean;
-  readonly account?: RecordedAccount;
-}
-
-export interface RecordedAccount {
-  readonly accountId: string;
-  readonly payerId: string;
-  /** ISO times of the facts; linked means in its unit and tagged. */
-  readonly createdAt: string;
-  readonly linkedAt?: string;
-}
-
-/** An account as its payer lists it. */
-export interface ListedAccount {
-  readonly accountId: string;
-  readonly email: string;
-  /** AWS's word: ACTIVE, PENDING_ACTIVATION, SUSPENDED, PENDING_CLOSURE or CLOSED; empty where AWS does not say. */
-  readonly state: string;
-  /** The root or organizational unit it is in; `undefined` when it left while the list was read. */
-  readonly parentId: string | undefined;
-  /** The value of our owner tag. */
-  readonly owner: string | undefined;
-}
-
-/** One payer's accounts without its own management account, or why they cannot be read. */
-export type Listing =
-  | { readonly payerId: string; readonly unit: string; readonly accounts: readonly ListedAccount[] }
-  | { readonly payerId: string; readonly unreadable: string };
 
 /** What {@link reconcile} compares. */
 export interface Comparison {
   readonly recorded: readonly RecordedProvider[];
+  /** Whether a provider is set aside, so that what is recorded of it is not all known. */
+  readonly isSetAside: (providerId: string) => boolean;
   readonly listings: readonly Listing[];
   /** `aws+{token}@…`, by which an account's e-mail address is ours. */
   readonly emailPattern: string;
@@ -51,9 +20,9 @@ type Readable = Extract<Listing, { accounts: readonly unknown[] }>;
 const settlingMs = 15 * 60_000;
 
 /** Every difference: payers that cannot be read first, then by account id. */
-export function reconcile({ recorded, listings, emailPattern, at }: Comparison): readonly Finding[] {
+export function reconcile({ recorded, isSetAside, listings, emailPattern, at }: Comparison): readonly Finding[] {
   const settled = new Date(Date.parse(at) - settlingMs).toISOString();
-  const known = knowledgeOf(recorded, emailPattern);
+  const known = { ...knowledgeOf(recorded, emailPattern), isSetAside };
   const found = listings.filter(isReadable).flatMap((listing) =>
     listing.accounts.flatMap((listed) => {
       const owner = known.byAccount.get(listed.accountId);
@@ -70,14 +39,14 @@ const byAccountId = ({ accountId: a = '' }: Finding, { accountId: b = '' }: Find
   a < b ? -1 : a > b ? 1 : 0;
 
 /** What is on record, as it is looked up. */
-interface Knowledge {
+interface Knowledge extends Pick<Comparison, 'isSetAside'> {
   readonly byAccount: ReadonlyMap<string, { readonly provider: RecordedProvider; readonly account: RecordedAccount }>;
   readonly byId: ReadonlyMap<string, RecordedProvider>;
   readonly byEmail: ReadonlyMap<string, RecordedProvider>;
   readonly ours: RegExp;
 }
 
-function knowledgeOf(recorded: readonly RecordedProvider[], emailPattern: string): Knowledge {
+function knowledgeOf(recorded: readonly RecordedProvider[], emailPattern: string): Omit<Knowledge, 'isSetAside'> {
   const withAccount = recorded.flatMap((provider) =>
     provider.account ? [{ provider, account: provider.account }] : [],
   );
@@ -97,6 +66,9 @@ const unreadable = (listing: Listing): readonly Finding[] =>
 function stray({ accountId, email, owner }: ListedAccount, payerId: string, known: Knowledge): readonly Finding[] {
   const provider = known.byId.get(owner ?? '') ?? known.byEmail.get(email.toLowerCase());
   const place = { payerId, accountId, ...(provider ? { providerId: provider.providerId } : {}) };
+  const named = provider?.providerId ?? owner;
+  if (named !== undefined && !provider?.account && known.isSetAside(named))
+    return [finding('account-set-aside', { ...place, providerId: named })];
   if (provider?.creating) return [];
   if (provider?.account) return [finding('account-doubled', { ...place, other: provider.account.accountId })];
   if (provider || owner !== undefined || known.ours.test(email)) return [finding('account-unrecorded', place)];

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { ReadModelsUnavailable } from '../application/read-models.js';
-import { damages, wordsOf } from './sqlite-failures.js';
+import { damages, passes, wordsOf } from './sqlite-failures.js';
 
 /** The file beside the read models that says they are damaged. */
 export const markOf = (file: string): string => `${file}.damaged`;
@@ -60,7 +60,7 @@ function mark(db: DatabaseSync): void {
 
 type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
 
-/** The same reads, of which each that meets damage reports it and throws {@link ReadModelsUnavailable}. */
+/** The same reads; one that meets damage reports it, and throws {@link ReadModelsUnavailable} as one that a disk is in the way of. */
 export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {
   const entries = Object.entries<Reads<R>[keyof R]>(reads).map(([name, read]) => {
     const watchedRead = (...args: never[]): unknown => {
@@ -68,6 +68,7 @@ export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {
         return read(...args);
       } catch (error) {
         if (damage.found(error)) throw new ReadModelsUnavailable(damage.words, { cause: error });
+        if (passes(error)) throw new ReadModelsUnavailable(wordsOf(error), { cause: error });
         throw error;
       }
     };

@@ -73,12 +73,29 @@ function open(file: string): DatabaseSync {
     db.exec(pragmas);
     requireOurs(db);
     db.exec(schema + reportsSchema);
+    dropFormer(db);
     for (const projection of projections) db.exec(projection.schema);
     db.exec(`PRAGMA user_version = ${fileVersion}`);
     return db;
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** What a projection kept under an earlier name is read by nobody, and takes as much room as what it keeps now. */
+function dropFormer(db: DatabaseSync): void {
+  const kept = new Set(projections.map(({ name }) => name));
+  const rows = db.prepare('SELECT projection AS name FROM checkpoints').all() as unknown as { name: string }[];
+  const tablesOf = db.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = ?1 OR name GLOB ?1 || '_*')",
+  );
+  for (const { name } of rows.filter((row) => !kept.has(row.name))) {
+    const tables = tablesOf.all(name.replaceAll('-', '_')) as unknown as { name: string }[];
+    transaction(db, () => {
+      for (const table of tables) db.exec(`DROP TABLE ${table.name}`);
+      db.prepare('DELETE FROM checkpoints WHERE projection = ?').run(name);
+    });
   }
 }
 

@@ -47,7 +47,11 @@ export function startReadModels(
       pace ??= reads.pace();
       return pace;
     },
-    waitFor: (position, timeoutMs) => waitUntil(projector, position, timeoutMs, waiters),
+    async waitFor(position, timeoutMs) {
+      // Refused here if it is another log's: readers that have read nothing yet compare it with nothing.
+      store.compare(position, position);
+      return projector.reached(position) || waitUntil(projector, position, timeoutMs, waiters);
+    },
     health: projector.health,
     ended: projector.ended,
   };
@@ -72,17 +76,21 @@ function waitUntil(
   timeoutMs: number,
   waiters: Set<() => void>,
 ): Promise<boolean> {
-  if (projector.reached(position)) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const settle = (reached: boolean): void => {
+  return new Promise((resolve, reject) => {
+    const settle = (tell: () => void): void => {
       clearTimeout(timer);
       waiters.delete(check);
-      resolve(reached);
+      tell();
     };
+    // A reader calls this, so whatever is thrown here goes to who waits and not to the reader.
     const check = (): void => {
-      if (projector.reached(position)) settle(true);
+      try {
+        if (projector.reached(position)) settle(() => resolve(true));
+      } catch (error) {
+        settle(() => reject(error));
+      }
     };
-    const timer = setTimeout(() => settle(false), timeoutMs);
+    const timer = setTimeout(() => settle(() => resolve(false)), timeoutMs);
     waiters.add(check);
   });
 }
@@ -104,7 +112,7 @@ function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'hi
 }
 
 function organizationRead(db: DatabaseSync): ReadModels['organization'] {
-  const one = db.prepare('SELECT facts, revision, changed_at FROM organizations_1 WHERE organization = ?');
+  const one = db.prepare('SELECT facts, revision, changed_at FROM organizations_2 WHERE organization = ?');
   return (organization) => {
     const row = one.get(organization) as { facts: string; revision: number; changed_at: string } | undefined;
     return (

@@ -1,6 +1,7 @@
 /** The last report of reconciliation, in the file of the read models: a restart finds it, and its loss only means another. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Report, Reports } from '../application/reconciliation/reconciliation.js';
+import type { Report } from '../application/reconciliation/compare.js';
+import type { Reports } from '../application/reconciliation/reconciliation.js';
 import { passes } from './sqlite-failures.js';
 
 export const reportsSchema =

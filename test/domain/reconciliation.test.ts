@@ -1,13 +1,7 @@
 /** What is found when history and AWS's lists differ, and what is left alone. */
 import { describe, expect, test } from '@jest/globals';
-import {
-  type Comparison,
-  type ListedAccount,
-  type Listing,
-  type RecordedAccount,
-  type RecordedProvider,
-  reconcile,
-} from '../../src/domain/reconciliation.js';
+import type { ListedAccount, Listing, RecordedAccount, RecordedProvider } from '../../src/domain/accounts.js';
+import { type Comparison, reconcile } from '../../src/domain/reconciliation.js';
 
 const at = '2026-11-24T12:00:00.000Z';
 const yesterday = '2026-11-23T12:00:00.000Z';
@@ -32,7 +26,14 @@ const elsewhere = (...accounts: readonly ListedAccount[]): Listing => ({ payerId
 const broken: Listing = { payerId: 'payer-1', unreadable: 'AccessDenied' };
 
 function found(recorded: readonly RecordedProvider[], listings: readonly Listing[], more: Partial<Comparison> = {}) {
-  return reconcile({ recorded, listings, emailPattern: 'aws+{token}@vend.example', at, ...more });
+  return reconcile({
+    recorded,
+    isSetAside: () => false,
+    listings,
+    emailPattern: 'aws+{token}@vend.example',
+    at,
+    ...more,
+  });
 }
 const kinds = (...given: Parameters<typeof found>) => found(...given).map(({ kind }) => kind);
 
@@ -112,6 +113,16 @@ describe('an account that no provider has on record', () => {
       providerId: 'p1',
       action: expect.stringMatching(/resume it/),
     });
+  });
+
+  test.each<[string, readonly RecordedProvider[], Partial<ListedAccount>]>([
+    ['known by its tag alone', [], {}],
+    ['known by its e-mail address', [bare], { owner: undefined }],
+    ['set aside while its account was made', [{ ...bare, creating: true }], {}],
+  ])('is left alone when its provider is set aside: %s', (_, recorded, change) => {
+    const [one, ...others] = found(recorded, [listing({ ...stray, ...change })], { isSetAside: (id) => id === 'p1' });
+    const action = expect.stringMatching(/^Leave it as it is/);
+    expect([one, others]).toMatchObject([{ kind: 'account-set-aside', providerId: 'p1', action }, []]);
   });
 
   test('is no finding while it is being made', () => {

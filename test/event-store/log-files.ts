@@ -7,6 +7,7 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite-event-store.js';
+import { damageInUse } from '../support/damaged-file.js';
 import { drafts } from '../support/events.js';
 import { pagesUntil, restOf } from '../support/following.js';
 import { temporaryFile } from '../support/temporary-file.js';
@@ -32,6 +33,7 @@ export function logFiles(): void {
     identity();
     strangers();
     crashes();
+    disks();
     closing();
   });
 }
@@ -102,6 +104,16 @@ function crashes(): void {
     const found = openStore(left);
     expect(await restOf(found)).toEqual(answered.flat());
     expect(found.logId).toBe(store.logId);
+  });
+}
+
+function disks(): void {
+  test('that the disk does not give back is unavailable, to who reads a stream and to who follows', async () => {
+    const store = openStore();
+    await Promise.all(Array.from({ length: 300 }, (_, i) => store.append(`provider-${i}`, -1, drafts('a', 'b'))));
+    damageInUse(log.file);
+    await expect(store.read('provider-200')).rejects.toThrow(StoreUnavailable);
+    await expect(restOf(store)).rejects.toThrow(StoreUnavailable);
   });
 }
 

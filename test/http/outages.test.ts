@@ -10,6 +10,7 @@ import { ReadModelsUnavailable } from '../../src/application/read-models.js';
 import { caughtUp } from '../../src/infrastructure/http/freshness.js';
 import { problemOf } from '../../src/infrastructure/http/problem-of.js';
 import { type Api, type Commit, startApi } from '../support/api.js';
+import { damageInUse } from '../support/damaged-file.js';
 import { readEvents } from '../support/event-source.js';
 import { key, production, register, request, typeOf } from '../support/people.js';
 
@@ -67,6 +68,21 @@ test('a read that asks for what the read models do not reach is told to come aga
   const headers = { 'retry-after': '2' };
   await expect(asked).rejects.toMatchObject({ status: 503, code: 'not-caught-up', headers });
   await late.close();
+});
+
+test('a log that the disk does not give back is unavailable, with the reason in our own log alone', async () => {
+  const failing = await startApi();
+  await register(failing);
+  const ids = await Promise.all(Array.from({ length: 20 }, (_, n) => request(failing, `disk-${n}`)));
+  expect(await failing.readModels.waitFor(String(failing.store.head()), 5_000)).toBe(true);
+  damageInUse(join(failing.folder, 'log.db'));
+  const read = await failing.call('member', 'GET', `/v1/providers/${ids[0]}/history`);
+  expect([read.status, typeOf(read), read.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
+  const logged = failing.lines.filter((line) => line.includes(String(read.body.traceId)));
+  expect(logged.join('')).toMatch(/cannot be read: database disk image is malformed/);
+  expect((await failing.call('member', 'GET', `/v1/providers/${ids[0]}`)).status).toBe(200);
+  expect(read.text).not.toMatch(/disk|malformed/);
+  await failing.close();
 });
 
 /** The commit holds, its answer is lost, and the log cannot be asked: a folder stands where it was. */

@@ -8,6 +8,7 @@ import type { Caller } from '../identity.js';
 import type { TermsDocument } from '../terms.js';
 import { requireTerritory, type Territory } from '../territories.js';
 import { requireOrganization } from '../visible.js';
+import { requireFilled, requireWhole } from './standstill.js';
 
 export interface OptionView {
   readonly origin: 'new' | 'migrated' | 'existing';
@@ -62,7 +63,9 @@ export class GetOptionsHandler implements IQueryHandler<GetOptions> {
     const { settings, readModels } = this.on;
     requireOrganization(caller, organization);
     requireTerritory(settings.territories.list, territory);
+    requireFilled(readModels);
     const known = readModels.organization(organization);
+    if (!known) requireWhole(readModels);
     if (!known)
       throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
     const ineligible = refusalReasons(known.facts, territory).map((reason) => ({

@@ -1,6 +1,6 @@
 /** When it will be done: an honest guess from the usual pace of the steps that are left. */
 import { owed } from '../../domain/provider/saga.js';
-import { isQueued, underneath } from '../../domain/provider/stages.js';
+import { underneath } from '../../domain/provider/stages.js';
 import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
 import type { ProviderRow } from '../read-models.js';
 
@@ -30,21 +30,21 @@ const usualMs: Readonly<Record<Step, number>> = {
   SettleCredentials: 0,
 };
 
-/** What keeps those who wait for a payer from moving by themselves. */
+/** What keeps those who wait for a payer, or for their account at one, from moving by themselves. */
 const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
 
-/** Whether a wait for a payer ends only when a person acts. */
+/** Whether a wait ends only when a person acts. */
 export const isBlocked = (reason: string | undefined): boolean => blocking.includes(reason);
 
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
-  if (!owed(provider).some((o) => o.step !== 'SettleCredentials')) return undefined;
-  if (isQueued(provider) && isBlocked(times.AssignPayer?.waitsFor?.reason)) return undefined;
+  const moving = owed(provider).filter(({ step }) => step !== 'SettleCredentials');
+  if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;
     const takes = pace[step] ?? usualMs[step];
-    return at ? Math.max(takes - (now - Date.parse(at.startedAt)), takes / 10) : takes;
+    return at ? Math.max(takes - (now - Date.parse(at.resumedAt ?? at.startedAt)), takes / 10) : takes;
   };
   const active = underneath(provider).stage === 'active';
   const ordered = active

@@ -1,16 +1,13 @@
-/** What the reseller's operators watch: the payers with their room, the queue, the read models, and any provider. */
+/** What the reseller's operators watch: the payers with their room, the queue and the read models. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { everyPayer } from '../../domain/payer.js';
 import type { Waiting } from '../../domain/queue.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Caller } from '../identity.js';
-import type { ListPage, Load, PageOf, ProjectionHealth, ProviderSearch } from '../read-models.js';
+import type { ListPage, Load, ProjectionHealth } from '../read-models.js';
 import { noLoad, waitWords } from '../sagas/room.js';
 import { pauseOf } from '../vending.js';
-import { standstillOf } from './standstill.js';
-import { type StatusView, statusView } from './status-view.js';
-import { surroundings } from './surroundings.js';
+import { requireFilled, standstillOf } from './standstill.js';
 import { unread } from './unread.js';
 
 /** A payer with its room; `vending` also says `paused` while all payers are. */
@@ -65,22 +62,13 @@ export class GetQueue extends Query<ListPage<QueueView> & { readonly total: numb
 
 export class GetProjections extends Query<{ readonly items: readonly ProjectionView[] }> {}
 
-export class SearchProviders extends Query<ListPage<StatusView>> {
-  constructor(
-    readonly search: ProviderSearch,
-    readonly page: PageOf,
-    readonly caller: Caller,
-  ) {
-    super();
-  }
-}
-
 @QueryHandler(GetPayers)
 export class GetPayersHandler implements IQueryHandler<GetPayers> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute() {
     const { settings, readModels } = this.on;
+    requireFilled(readModels);
     const loads = readModels.loads();
     const items = settings.payers.map(async ({ id, territories, accountsAllowed, creationsAtOnce }) => {
       const { accounts, creating, kept } = loads[id] ?? noLoad;
@@ -105,6 +93,7 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ after, limit }: GetQueue) {
+    requireFilled(this.on.readModels);
     const { order } = this.on.readModels.line();
     const end = after + limit;
     const items = order.slice(after, end).map((waiting, n) => this.view(waiting, after + n + 1));
@@ -134,16 +123,5 @@ export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
       return { name, ...(position && { position }), caughtUp, filling, behind, ...(stopped && { stopped }) };
     });
     return { items: await Promise.all(items) };
-  }
-}
-
-@QueryHandler(SearchProviders)
-export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
-  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
-
-  async execute({ search, page, caller }: SearchProviders) {
-    const { items, ...rest } = this.on.readModels.search(search, page);
-    const around = surroundings(this.on, caller);
-    return { items: items.map((row) => statusView(row, around(row))), ...rest };
   }
 }

@@ -1,4 +1,4 @@
-/** Reads of providers: one's status, an organization's list, one's history. */
+/** Reads of providers: one's status, an organization's list, a search over all, one's history. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal } from '../../domain/refusal.js';
@@ -6,9 +6,9 @@ import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../event-store.js';
 import { entriesOf, type HistoryEntry } from '../history.js';
 import type { Caller } from '../identity.js';
-import { type ListOf, type ListPage, type ProviderRow, ReadModelsUnavailable } from '../read-models.js';
+import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../read-models.js';
 import { requireOrganization, requireVisible, seesAll } from '../visible.js';
-import { standstillOf } from './standstill.js';
+import { requireFilled, requireWhole, type Standstill, wholenessOf } from './standstill.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 
@@ -21,10 +21,25 @@ export class GetStatus extends Query<StatusView> {
   }
 }
 
-export class ListProviders extends Query<ListPage<StatusView>> {
+/** A page of statuses; `standstill` says why it may not hold everything. */
+export interface StatusPage extends ListPage<StatusView> {
+  readonly standstill?: Standstill;
+}
+
+export class ListProviders extends Query<StatusPage> {
   constructor(
     readonly organization: string,
     readonly list: ListOf,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+export class SearchProviders extends Query<StatusPage> {
+  constructor(
+    readonly search: ProviderSearch,
+    readonly page: PageOf,
     readonly caller: Caller,
   ) {
     super();
@@ -56,11 +71,24 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
 export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, list, caller }: ListProviders): Promise<ListPage<StatusView>> {
+  async execute({ organization, list, caller }: ListProviders): Promise<StatusPage> {
     requireOrganization(caller, organization);
+    const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
     const { items, ...page } = this.on.readModels.providersOf(organization, list);
     const around = surroundings(this.on, caller);
-    return { items: items.map((row) => statusView(row, around(row))), ...page };
+    return { items: items.map((row) => statusView(row, around(row))), ...page, ...wholeness };
+  }
+}
+
+@QueryHandler(SearchProviders)
+export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ search, page, caller }: SearchProviders) {
+    const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
+    const { items, ...rest } = this.on.readModels.search(search, page);
+    const around = surroundings(this.on, caller);
+    return { items: items.map((row) => statusView(row, around(row))), ...rest, ...wholeness };
   }
 }
 
@@ -76,9 +104,9 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
 }
 
 function visibleRow({ readModels }: Dependencies, providerId: string, caller: Caller): ProviderRow {
+  requireFilled(readModels);
   const row = readModels.provider(providerId);
-  // It may be in what is not read yet.
-  if (!row && standstillOf(readModels, false)) throw new ReadModelsUnavailable('The read models stand still.');
+  if (!row) requireWhole(readModels);
   if (!row) throw new Refusal('not-found', 'There is no such provider.');
   requireVisible(caller, row.provider);
   return row;

@@ -1,23 +1,38 @@
 /** What history says of every provider's account, as reconciliation compares it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RecordedAccount, RecordedProvider } from '../../domain/accounts.js';
 import { hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
-import type { RecordedAccount, RecordedProvider } from '../../domain/reconciliation.js';
-import type { ProviderRow, ReadModels } from '../read-models.js';
+
+import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../read-models.js';
 
 const pageSize = 500;
 
-/** Every provider that may have an account, read in pages so that others get their turn. */
-export async function recordedProviders({
-  providersAfter,
-}: Pick<ReadModels, 'providersAfter'>): Promise<RecordedProvider[]> {
+/** What the rows are read from. */
+export type Rows = Pick<ReadModels, 'providersAfter' | 'health'>;
+
+/**
+ * Every provider that may have an account, read in pages so that others get their turn. Throws
+ * {@link ReadModelsUnavailable} for rows that are being filled: an account that is not there yet would be called nobody's.
+ */
+export async function recordedProviders(rows: Rows): Promise<RecordedProvider[]> {
   const all: RecordedProvider[] = [];
-  let page = providersAfter('', pageSize);
+  let page = filledPage(rows, '');
   while (page.length > 0) {
     for (const row of page) all.push(...recordedOf(row));
     await nextTurn();
-    page = providersAfter(page.at(-1)?.providerId ?? '', pageSize);
+    page = filledPage(rows, page.at(-1)?.providerId ?? '');
   }
   return all;
+}
+
+/** The filling may begin between any two pages. */
+function filledPage({ providersAfter, health }: Rows, afterId: string): readonly ProviderRow[] {
+  const unfilled = health().find(({ filling }) => filling);
+  if (unfilled)
+    throw new ReadModelsUnavailable(
+      `${unfilled.name} does not hold all accounts yet: ${unfilled.stopped ?? 'it is being filled from the log'}.`,
+    );
+  return providersAfter(afterId, pageSize);
 }
 
 function recordedOf(row: ProviderRow): RecordedProvider[] {
@@ -27,8 +42,12 @@ function recordedOf(row: ProviderRow): RecordedProvider[] {
   return [{ providerId: row.providerId, rootEmail: known.rootEmail, creating: isCreating(row.provider), ...account }];
 }
 
-/** A halted creation takes nothing over by itself, so an account that it made after all is worth telling. */
-const isCreating = ({ stage }: Provider): boolean => ['resumed', 'assigned', 'creating'].includes(stage);
+/**
+ * Whether an account may come of it that it takes over by itself, as also one that a payer refused may find: a late call
+ * may have made it. A halted creation takes nothing over, so an account that it made after all is worth telling.
+ */
+const isCreating = (provider: Provider): boolean =>
+  !hasAccount(provider) && 'payersTried' in provider && provider.payersTried.length > 0;
 
 function accountOf(
   { accountId, payerId }: { readonly accountId: string; readonly payerId: string },

@@ -7,9 +7,9 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { Clock } from '../../application/clock.js';
-import type { ListPayer } from '../../application/reconciliation/reconciliation.js';
+import type { ListPayer } from '../../application/reconciliation/compare.js';
 import { Slots } from '../../application/sagas/slots.js';
-import type { ListedAccount } from '../../domain/reconciliation.js';
+import type { ListedAccount } from '../../domain/accounts.js';
 import { ownerOf } from './account-index.js';
 import { stateOf } from './account-state.js';
 import { Resting } from './call-pace.js';

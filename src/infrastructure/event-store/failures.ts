@@ -18,3 +18,9 @@ export function endsTransaction(error: unknown): boolean {
   const code = sqliteCode(error);
   return code !== undefined && code !== SQLITE_CONSTRAINT;
 }
+
+/** Source: SQLite, "Result and Error Codes": BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */
+const ofTheFile: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
+
+/** Whether the disk, a lock or the file itself is in the way, and not what was asked. */
+export const isOfTheFile = (error: unknown): boolean => ofTheFile.has(sqliteCode(error));

@@ -1,14 +1,21 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventStore, Page, Position } from '../../application/event-store.js';
+import {
+  type EventStore,
+  type Page,
+  type Position,
+  type RecordedEvent,
+  StoreUnavailable,
+} from '../../application/event-store.js';
 import { type Codec, domainCodec } from './codec.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
-import { wordsOf } from './failures.js';
+import { isOfTheFile, wordsOf } from './failures.js';
 import { follow, type Source } from './follow.js';
 import { type Commit, openGroupCommit, type Trouble } from './group-commit.js';
 import { placeOf, positionOf } from './positions.js';
 import { recorded, recordedOrPoison } from './recorded.js';
+import type { Statements } from './statements.js';
 import { encodeAppend } from './write-append.js';
 
 export interface SqliteEventStoreOptions {
@@ -63,7 +70,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   return {
     logId,
     head,
-    read: async (stream) => recorded(logId, codec, connection.get().statements.ofStream(stream)),
+    read: async (stream) => readStream(connection, codec, stream),
     append: async (stream, expectedRevision, events) => {
       connection.get();
       return recorded(logId, codec, await group.submit(encodeAppend(codec, stream, expectedRevision, events)));
@@ -91,6 +98,19 @@ function troubleOf(connection: Connection, ofLastGroup: Trouble): Trouble {
   }
 }
 
+/** Reads the file; throws {@link StoreUnavailable} when it cannot be read now. */
+function ask<T>(connection: Connection, question: (log: Statements) => T): T {
+  const { statements } = connection.get();
+  try {
+    return question(statements);
+  } catch (error) {
+    if (!isOfTheFile(error)) throw error;
+    throw new StoreUnavailable(`The event log cannot be read: ${wordsOf(error)}`, { cause: error });
+  }
+}
+
+const headOf = (log: Statements): number => log.head();
+
 /** How far the log is known to reach; the file is asked only for what lies beyond, which another process wrote. */
 function knownReach(connection: Connection) {
   let seen = connection.get().statements.head();
@@ -98,14 +118,18 @@ function knownReach(connection: Connection) {
     seen = Math.max(seen, upTo);
     return seen;
   };
-  const atLeast = (wanted: number): number => (wanted <= seen ? seen : saw(connection.get().statements.head()));
+  const atLeast = (wanted: number): number => (wanted <= seen ? seen : saw(ask(connection, headOf)));
   return { seen: () => seen, saw, atLeast };
 }
 
+function readStream(connection: Connection, codec: Codec, stream: string): readonly RecordedEvent[] {
+  const stored = ask(connection, (log) => log.ofStream(stream));
+  return recorded(connection.logId, codec, stored);
+}
+
 function pageAfter(connection: Connection, codec: Codec, n: number): { page: Page; upTo: number } {
-  const { statements } = connection.get();
-  const stored = statements.after(n, pageSize);
+  const stored = ask(connection, (log) => log.after(n, pageSize));
   const upTo = stored.at(-1)?.position ?? n;
-  const caughtUp = stored.length < pageSize || upTo === statements.head();
+  const caughtUp = stored.length < pageSize || upTo === ask(connection, headOf);
   return { page: { events: stored.map((s) => recordedOrPoison(connection.logId, codec, s)), caughtUp }, upTo };
 }

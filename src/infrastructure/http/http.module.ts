@@ -10,13 +10,13 @@ import { RequestProviderHandler } from '../../application/commands/request-provi
 import { OpenConsoleSessionHandler, RevealCredentialsHandler } from '../../application/commands/use-credentials.js';
 import { DEPENDENCIES } from '../../application/dependencies.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from '../../application/queries/catalogue.js';
+import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from '../../application/queries/operations.js';
 import {
-  GetPayersHandler,
-  GetProjectionsHandler,
-  GetQueueHandler,
+  GetHistoryHandler,
+  GetStatusHandler,
+  ListProvidersHandler,
   SearchProvidersHandler,
-} from '../../application/queries/operations.js';
-import { GetHistoryHandler, GetStatusHandler, ListProvidersHandler } from '../../application/queries/providers.js';
+} from '../../application/queries/providers.js';
 import { BearerGuard } from './bearer-guard.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { ChangesController } from './changes.controller.js';

@@ -1,4 +1,4 @@
-/** Turns everything that is thrown during a call into problem details; what is our own fault is logged with its trace id. */
+/** Turns everything that is thrown during a call into problem details; what is our own fault, or a disk's, is logged with its trace id. */
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import { DEPENDENCIES, type Dependencies } from '../../application/dependencies.js';
 import type { Log } from '../../application/log.js';
@@ -24,10 +24,17 @@ export class ProblemFilter implements ExceptionFilter {
       subject: subjectOf(request.params),
       methods: this.routes.methodsAt(request.url),
     });
-    if (problem.code === 'internal') this.log.error({ traceId: request.id, error }, 'A request failed unexpectedly.');
+    const failure = failureOf(problem, error);
+    if (failure) this.log.error({ traceId: request.id, error }, failure);
     if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
     else sendProblem(reply, problem, request.id);
   }
+}
+
+/** What the log says of a problem that an operator should look into; an outage with a cause is one that a disk is in the way of. */
+function failureOf({ code }: Problem, error: unknown): string | undefined {
+  if (code === 'internal') return 'A request failed unexpectedly.';
+  return error instanceof Error && error.cause !== undefined ? 'A request cannot be served now.' : undefined;
 }
 
 /** Answers with a problem. */

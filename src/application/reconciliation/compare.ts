@@ -1,0 +1,74 @@
+/** One comparison of AWS's lists with what is on record. */
+import type { Listing } from '../../domain/accounts.js';
+import type { Finding } from '../../domain/findings.js';
+import { reconcile } from '../../domain/reconciliation.js';
+import type { Clock } from '../clock.js';
+import type { Settings } from '../dependencies.js';
+import type { Log } from '../log.js';
+import type { ReadModels } from '../read-models.js';
+import { type Rows, recordedProviders } from './recorded.js';
+
+/** Reads all accounts of a payer but its own management account; rejects with words for the operator when it cannot. */
+export type ListPayer = (payerId: string, signal: AbortSignal) => Promise<Listing>;
+
+/** What one comparison found; times are ISO. */
+export interface Report {
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** How many accounts the payers list, and how many are on record. */
+  readonly listed: number;
+  readonly recorded: number;
+  readonly findings: readonly Finding[];
+  /** Why the report may tell of differences that are none. */
+  readonly caution?: string;
+}
+
+/** What a comparison needs. */
+export interface ComparisonParts {
+  readonly list: ListPayer;
+  readonly readModels: Rows & Pick<ReadModels, 'quarantined'>;
+  readonly settings: Pick<Settings, 'payers' | 'rootEmailPattern'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The lists are read first, so that whatever they show had its time to be recorded. */
+export async function compare(on: ComparisonParts, startedAt: string, signal: AbortSignal): Promise<Report> {
+  const { readModels, settings } = on;
+  const listings = await Promise.all(settings.payers.map(({ id }) => listingOf(on, id, signal)));
+  const before = cautionOf(readModels);
+  const recorded = await recordedProviders(readModels);
+  const caution = before ?? cautionOf(readModels);
+  const isSetAside = (providerId: string): boolean => readModels.quarantined(providerId) !== undefined;
+  const about = { recorded, isSetAside, listings, emailPattern: settings.rootEmailPattern, at: startedAt };
+  return {
+    startedAt,
+    finishedAt: new Date(on.clock.now()).toISOString(),
+    listed: listings.reduce((sum, listing) => sum + ('accounts' in listing ? listing.accounts.length : 0), 0),
+    recorded: recorded.filter(({ account }) => account).length,
+    findings: reconcile(about),
+    ...(caution === undefined ? {} : { caution }),
+  };
+}
+
+/** What a report says of itself that rests on read models which stand still. */
+function cautionOf({ health }: Rows): string | undefined {
+  const still = health().find(({ stopped }) => stopped !== undefined);
+  return (
+    still &&
+    `Read models stand still (${still.stopped}); what was recorded later is missing. Close no account because of this report.`
+  );
+}
+
+async function listingOf({ list, log }: ComparisonParts, payerId: string, signal: AbortSignal): Promise<Listing> {
+  try {
+    return await list(payerId, signal);
+  } catch (error) {
+    const unreadable = wordsOf(error);
+    if (!signal.aborted) log.warn({ payerId, words: unreadable }, 'The accounts of a payer cannot be listed.');
+    return { payerId, unreadable };
+  }
+}
+
+/** What an error says. */
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
