@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { providers } from '../../src/application/aggregates.js';
 import { sagaCause } from '../../src/application/causes.js';
-import type { EventStore } from '../../src/application/event-store.js';
+import { type EventStore, StoreUnavailable } from '../../src/application/event-store.js';
 import { openTended, type Tended } from '../../src/application/sagas/tend.js';
 import type { Attempt, Ensures, StepResult } from '../../src/application/steps.js';
 import { openStreams } from '../../src/application/streams.js';
@@ -45,6 +45,13 @@ afterEach(async () => {
   await store.close();
 });
 
+const portOf = (opened: SqliteEventStore): EventStore => ({
+  read: (stream) => opened.read(stream),
+  append: (...asked) => opened.append(...asked),
+  follow: (...asked) => opened.follow(...asked),
+  compare: (...asked) => opened.compare(...asked),
+});
+
 const attempted = (work: { readonly providerId: string }, attempt: Attempt): Promise<StepResult> =>
   new Promise((end) => begun.push({ ...attempt, providerId: work.providerId, end }));
 
@@ -84,4 +91,22 @@ test('a nudge during an attempt leads to another right after it, and forgets the
   tended.nudge('p1');
   first?.end(later);
   expect((await attempts(2))[1]).toMatchObject({ tries: 0 });
+});
+
+test('a provider that cannot be read for a moment is told in the log and looked at again', async () => {
+  const broken = { reads: 0 };
+  const read: EventStore['read'] = async (stream) => {
+    if (stream === 'provider-p1' && broken.reads++ < 2) throw new StoreUnavailable('The log is locked.');
+    return store.read(stream);
+  };
+  await tend({ p1: s.active }, { ...portOf(store), read });
+  tended.tend('p1', 'SettleCredentials');
+  await clock.passUntil(
+    () => begun.length === 1,
+    () => broken.reads,
+  );
+  expect(complaints).toEqual([
+    { providerId: 'p1', step: 'SettleCredentials', tries: 0, error: 'Error', words: 'The log is locked.' },
+    expect.objectContaining({ tries: 1 }),
+  ]);
 });

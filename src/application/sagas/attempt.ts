@@ -81,7 +81,7 @@ async function outcome(
 }
 
 /** Name and words of an error, never its members: they may hold what was sent. */
-const facts = (error: unknown) =>
+export const facts = (error: unknown) =>
   error instanceof Error ? { error: error.name, words: error.message } : { error: String(error) };
 
 /** Says on record what stands in the way, and in the log which call failed. */
