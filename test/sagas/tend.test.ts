@@ -5,42 +5,33 @@ import { providers } from '../../src/application/aggregates.js';
 import { sagaCause } from '../../src/application/causes.js';
 import { type EventStore, StoreUnavailable } from '../../src/application/event-store.js';
 import { openTended, type Tended } from '../../src/application/sagas/tend.js';
-import type { Attempt, Ensures, StepResult } from '../../src/application/steps.js';
 import { openStreams } from '../../src/application/streams.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite-event-store.js';
+import { later, openAttempts } from '../support/attempts.js';
 import { FakeClock } from '../support/fake-clock.js';
 import * as s from '../support/story.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { until } from '../support/waiting.js';
-
-const later: StepResult = { kind: 'later', retryAfterMs: 60_000 };
-
-/** An attempt that has begun, and the way to end it. */
-interface Begun extends Attempt {
-  readonly providerId: string;
-  end(result: StepResult): void;
-}
 
 let store: SqliteEventStore;
 let clock: FakeClock;
 let stopping: AbortController;
 let tended: Tended;
-let begun: Begun[];
+let attempts: ReturnType<typeof openAttempts>;
 let complaints: unknown[];
 
 beforeEach(() => {
   store = openSqliteEventStore({ file: join(temporaryFolder(), 'log.db') });
   clock = new FakeClock(Date.now());
   stopping = new AbortController();
-  begun = [];
+  attempts = openAttempts();
   complaints = [];
 });
 afterEach(async () => {
   stopping.abort();
-  for (const attempt of begun) attempt.end(later);
+  attempts.endAll();
   await tended.ended();
   await store.close();
 });
@@ -52,45 +43,33 @@ const portOf = (opened: SqliteEventStore): EventStore => ({
   compare: (...asked) => opened.compare(...asked),
 });
 
-const attempted = (work: { readonly providerId: string }, attempt: Attempt): Promise<StepResult> =>
-  new Promise((end) => begun.push({ ...attempt, providerId: work.providerId, end }));
-
 /** Begins to tend; the events of `given` are what each provider has been through. */
 async function tend(given: Readonly<Record<string, typeof s.active>>, over: EventStore = store, atOnce = 1) {
   const writing = openStreams(store, clock, () => undefined);
   for (const [id, events] of Object.entries(given))
     await writing.change(providers, id, sagaCause(id, 'test', 'given'), () => events);
-  const ensures = { LinkPayer: attempted, SettleCredentials: attempted } as unknown as Ensures;
   const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void complaints.push(about) };
   const streams = openStreams(over, clock, () => undefined);
-  tended = openTended({ streams, ensures, clock, log, random: () => 1, atOnce }, stopping.signal);
+  tended = openTended({ streams, ensures: attempts.ensures, clock, log, random: () => 1, atOnce }, stopping.signal);
 }
-
-const attempts = async (count: number): Promise<readonly Begun[]> => {
-  await until(
-    async () => begun.length,
-    (length) => length >= count,
-  );
-  return begun;
-};
 
 test('a stop during an attempt does not wait out the back-off after it', async () => {
   await tend({ p1: s.active });
   tended.tend('p1', 'SettleCredentials');
-  const [first] = await attempts(1);
+  const [first] = await attempts.first(1);
   stopping.abort();
   first?.end(later);
   await tended.ended();
-  expect(begun).toHaveLength(1);
+  expect(attempts.begun).toHaveLength(1);
 });
 
 test('a nudge during an attempt leads to another right after it, and forgets the tries before', async () => {
   await tend({ p1: s.active });
   tended.tend('p1', 'SettleCredentials');
-  const [first] = await attempts(1);
+  const [first] = await attempts.first(1);
   tended.nudge('p1');
   first?.end(later);
-  expect((await attempts(2))[1]).toMatchObject({ tries: 0 });
+  expect((await attempts.first(2))[1]).toMatchObject({ tries: 0 });
 });
 
 test('a provider that cannot be read for a moment is told in the log and looked at again', async () => {
@@ -102,7 +81,7 @@ test('a provider that cannot be read for a moment is told in the log and looked 
   await tend({ p1: s.active }, { ...portOf(store), read });
   tended.tend('p1', 'SettleCredentials');
   await clock.passUntil(
-    () => begun.length === 1,
+    () => attempts.begun.length === 1,
     () => broken.reads,
   );
   expect(complaints).toEqual([
