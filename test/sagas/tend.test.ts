@@ -44,13 +44,13 @@ const portOf = (opened: SqliteEventStore): EventStore => ({
 });
 
 /** Begins to tend; the events of `given` are what each provider has been through. */
-async function tend(given: Readonly<Record<string, typeof s.active>>, over: EventStore = store, atOnce = 1) {
+async function tend(given: Readonly<Record<string, typeof s.active>>, over: EventStore = store) {
   const writing = openStreams(store, clock, () => undefined);
   for (const [id, events] of Object.entries(given))
     await writing.change(providers, id, sagaCause(id, 'test', 'given'), () => events);
   const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void complaints.push(about) };
   const streams = openStreams(over, clock, () => undefined);
-  tended = openTended({ streams, ensures: attempts.ensures, clock, log, random: () => 1, atOnce }, stopping.signal);
+  tended = openTended({ streams, ensures: attempts.ensures, clock, log, random: () => 1, atOnce: 1 }, stopping.signal);
 }
 
 test('a stop during an attempt does not wait out the back-off after it', async () => {
@@ -88,4 +88,12 @@ test('a provider that cannot be read for a moment is told in the log and looked 
     { providerId: 'p1', step: 'SettleCredentials', tries: 0, error: 'Error', words: 'The log is locked.' },
     expect.objectContaining({ tries: 1 }),
   ]);
+});
+
+test('credentials that wait for their customer take no slot of the steps that make accounts', async () => {
+  await tend({ p1: s.active, p2: s.active, p3: s.created });
+  for (const id of ['p1', 'p2']) tended.tend(id, 'SettleCredentials');
+  tended.tend('p3', 'LinkPayer');
+  const both = await attempts.first(2);
+  expect(both.map(({ providerId }) => providerId).toSorted()).toEqual(['p1', 'p3']);
 });

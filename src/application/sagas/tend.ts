@@ -9,7 +9,7 @@ import { Slots } from './slots.js';
 import { type Task, Tasks } from './tasks.js';
 
 export interface TendParts extends AttemptParts {
-  /** How many attempts may run at once. */
+  /** How many attempts may run at once; as many again at SettleCredentials, which looks until the customer has come. */
   readonly atOnce: number;
 }
 
@@ -24,7 +24,7 @@ export interface Tended {
 
 /** Makes the tasks' keeper; back-off lives here, in memory, and can be lost. */
 export function openTended(on: TendParts, signal: AbortSignal): Tended {
-  const slots = new Slots(on.atOnce);
+  const [making, settling] = [new Slots(on.atOnce), new Slots(on.atOnce)];
   const tasks = new Tasks();
   // One listener for all of them: a signal looks through its listeners for each that comes or goes.
   signal.addEventListener('abort', () => {
@@ -33,6 +33,7 @@ export function openTended(on: TendParts, signal: AbortSignal): Tended {
 
   async function run(task: Task): Promise<void> {
     while (tasks.holds(task)) {
+      const slots = task.step === 'SettleCredentials' ? settling : making;
       const waitMs = await slots.run(() => look(on, task, tasks, signal));
       task.tries = waitMs === 0 ? 0 : task.tries + 1;
       if (waitMs > 0) await on.clock.wait(waitMs, task.hurried.signal);
