@@ -172,6 +172,26 @@ test('lists are paged newest first, and a cursor of somebody else is refused', a
   });
 });
 
+test('a history goes on after any position of the log, whoever it belongs to, a page at a time', async () => {
+  const positions: string[] = [];
+  const mine: string[] = [];
+  for (const event of s.created)
+    for (const id of ['1', '2', '3']) {
+      positions.push(await append(`provider-${id}`, event));
+      if (id === '2') mine.push(positions.at(-1) ?? '');
+    }
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(positions.at(-1) ?? '', 5_000)).toBe(true);
+    const first = models.historyOf('2', undefined, 2);
+    expect([first.items.map(({ position }) => position), first.next]).toEqual([mine.slice(0, 2), mine[1]]);
+    for (const [n, after] of positions.entries()) {
+      const { items, next } = models.historyOf('2', after, 9);
+      const rest = mine.filter((position) => positions.indexOf(position) > n);
+      expect([items.map(({ position }) => position), next]).toEqual([rest, undefined]);
+    }
+  });
+});
+
 test('history that cannot be folded stops the reader, which says where; what came before is kept', async () => {
   const good = await append('provider-1', s.providerRequested);
   await append('provider-2', s.termsAccepted);
