@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   process.on('SIGHUP', () => service?.reload());
   const config = loadConfig(process.env);
   service = await startService({ config, env: process.env, log, damaged });
-  log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
+  await service.ready;
+  if (!stopping) log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
 }
 
 main().catch((error: unknown) => process.exit(explain(error)));

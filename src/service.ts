@@ -15,12 +15,12 @@ import { openAwsAccess } from './infrastructure/aws/clients.js';
 import { openConsoleSessions } from './infrastructure/aws/console-session.js';
 import { openEnsures } from './infrastructure/aws/ensures.js';
 import { openAccountLister } from './infrastructure/aws/list-accounts.js';
-import type { SqliteEventStore } from './infrastructure/event-store/sqlite-event-store.js';
 import type { HttpParts } from './infrastructure/http/parts.js';
 import { startHttp } from './infrastructure/http/server.js';
 import { openDemoIssuer } from './infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from './infrastructure/identity/token-verifier.js';
 import { openTerms } from './infrastructure/terms/terms-folder.js';
+import { type Begun, onceFilled } from './once-filled.js';
 
 export interface ServiceOptions extends FilesOptions {
   readonly clock?: Clock;
@@ -28,6 +28,8 @@ export interface ServiceOptions extends FilesOptions {
 
 export interface Service {
   readonly url: string;
+  /** Resolves once the steps that history owes are worked on, or the service was stopped before; rejects when they cannot be. */
+  readonly ready: Promise<void>;
   /** Reads the payers' limits from the configuration again; a wrong file changes nothing. */
   reload(): void;
   /** Takes no more requests, stops the saga, answers the requests that are under way, then closes every file. */
@@ -35,9 +37,8 @@ export interface Service {
 }
 
 const attemptsAtOnce = 32;
-const lookMs = 250;
 
-/** Starts everything that the configuration asks for; throws when a part cannot start, with nothing left open. */
+/** Starts everything that the configuration asks for, and serves; throws when a part cannot start, with nothing left open. */
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
   const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
@@ -48,27 +49,28 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
-  let sagas: Sagas | undefined;
+  let sagas: Begun<Sagas> | undefined;
   const dependencies: Dependencies = {
     ...files,
-    streams: openStreams(store, clock, (events) => sagas?.appended(events)),
+    streams: openStreams(store, clock, (events) => sagas?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
     consoleSessions: openConsoleSessions(aws),
     clock,
     settings: live.settings,
-    nudge: (providerId) => sagas?.nudge(providerId),
+    nudge: (providerId) => sagas?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const http = stack.adopt(await serve(config, { dependencies, reconciliation }, files, log), (h) => h.close());
-  await caughtUp(store, readModels);
   const ensures = openEnsures({ ...aws, aloneSince });
-  const from = store.head();
-  sagas = startSagas({ ...dependencies, ensures, log, from, random: Math.random, atOnce: attemptsAtOnce });
-  stack.adopt(sagas, (running) => running.stop());
+  const parts = { ...dependencies, ensures, log, random: Math.random, atOnce: attemptsAtOnce };
+  // The sweep reads who is due from the read models.
+  sagas = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
+  stack.adopt(sagas, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
-  const parts = stack.move();
-  return { url: http.url, reload: () => void (live.reload() && sagas?.serveQueue()), stop: () => parts.disposeAsync() };
+  const opened = stack.move();
+  const reload = (): void => void (live.reload() && sagas?.running()?.serveQueue());
+  return { url: http.url, ready: sagas.ready, reload, stop: () => opened.disposeAsync() };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
@@ -109,14 +111,4 @@ async function identityOf({ identity, folders }: Config, log: Log, clock: Clock)
     );
   }
   return openTokenVerifier(identity, clock);
-}
-
-/**
- * The sweep reads who is due from the read models, so it begins once they hold what the log held at the start. Those that
- * stand still there need a person; the providers that are known go on meanwhile.
- */
-async function caughtUp(store: SqliteEventStore, { waitFor, health }: Dependencies['readModels']): Promise<void> {
-  const head = store.head();
-  if (head === undefined) return;
-  while (!(await waitFor(head, lookMs))) if (health().some(({ stopped }) => stopped !== undefined)) return;
 }

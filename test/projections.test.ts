@@ -151,9 +151,9 @@ test('who waits for a payer and who is due are listed; who rests is not', async 
       { providerId: '1', returnsTo: null },
       { providerId: '4', returnsTo: 'payer-1' },
     ]);
-    expect(models.due(minute(clock), '', 10)).toEqual(['1', '3', '4']);
-    expect(models.due(minute(clock), '1', 10)).toEqual(['3', '4']);
-    expect(models.due(minute(-10_000), '', 10)).toEqual([]);
+    expect(models.due('', 10)).toEqual(['1', '3', '4']);
+    expect(models.due('', 2)).toEqual(['1', '3']);
+    expect(models.due('3', 2)).toEqual(['4']);
   });
 });
 
@@ -170,6 +170,26 @@ test('lists are paged newest first, and a cursor of somebody else is refused', a
     expect(second.next).toBeUndefined();
     expect(() => models.providersOf('acme', { limit: 3, cursor: 'nonsense' })).toThrow(/none of ours/);
     expect(models.providersOf('globex', { limit: 3 }).items).toEqual([]);
+  });
+});
+
+test('a history goes on after any position of the log, whoever it belongs to, a page at a time', async () => {
+  const positions: string[] = [];
+  const mine: string[] = [];
+  for (const event of s.created)
+    for (const id of ['1', '2', '3']) {
+      positions.push(await append(`provider-${id}`, event));
+      if (id === '2') mine.push(positions.at(-1) ?? '');
+    }
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(positions.at(-1) ?? '', 5_000)).toBe(true);
+    const first = models.historyOf('2', undefined, 2);
+    expect([first.items.map(({ position }) => position), first.next]).toEqual([mine.slice(0, 2), mine[1]]);
+    for (const [n, after] of positions.entries()) {
+      const { items, next } = models.historyOf('2', after, 9);
+      const rest = mine.filter((position) => positions.indexOf(position) > n);
+      expect([items.map(({ position }) => position), next]).toEqual([rest, undefined]);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /** Live changes: one follower of the log serves every open connection, so that a connection costs a listener and no more. */
 
-import { idIn } from './aggregates.js';
+import { accesses, idIn, providers, streamOf } from './aggregates.js';
 import { type Clock, systemClock } from './clock.js';
 import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from './event-store.js';
 import { entryOf, type HistoryEntry } from './history.js';
@@ -17,11 +17,16 @@ export interface Changes {
   readonly ended: Promise<void>;
 }
 
-const streamKinds = ['provider', 'access', 'hardening'] as const;
+/** Whose streams are about one provider each. */
+const aboutProviders = [providers, accesses];
+
+/** Every stream that is about one provider. */
+export const streamsAbout = (providerId: string): readonly string[] =>
+  aboutProviders.map((of) => streamOf(of, providerId));
 
 /** The provider a stream is about, if it is about one. */
 export function providerIn(stream: string): string | undefined {
-  for (const kind of streamKinds) {
+  for (const { kind } of aboutProviders) {
     const id = idIn(kind, stream);
     if (id !== undefined) return id;
   }

@@ -1,8 +1,14 @@
 /** Streams as they are folded, and remembered. */
+import { Grown } from '../domain/grown.js';
 import type { Aggregate } from './aggregates.js';
 import type { Position, RecordedEvent } from './event-store.js';
 import type { Latest } from './latest.js';
 import { folded } from './quarantine.js';
+
+interface Done {
+  readonly digest: string;
+  readonly position: Position;
+}
 
 /** A stream folded up to its last revision (-1: no event yet). */
 export interface Loaded<S> {
@@ -11,7 +17,7 @@ export interface Loaded<S> {
   /** Of the last event; `undefined` when there is none. */
   readonly position: Position | undefined;
   /** What each command did here, by command id. */
-  readonly causes: ReadonlyMap<string, { readonly digest: string; readonly position: Position }>;
+  readonly causes: Grown<string, Done>;
 }
 
 /** A stream without an event. */
@@ -19,19 +25,19 @@ export const empty = <S>(of: Aggregate<S>): Loaded<S> => ({
   state: of.initial,
   revision: -1,
   position: undefined,
-  causes: new Map(),
+  causes: Grown.empty(),
 });
 
 /** The same stream after further events. */
 export function fold<S>(of: Aggregate<S>, from: Loaded<S>, events: readonly RecordedEvent[]): Loaded<S> {
-  const causes = new Map(from.causes);
+  const causes: [string, Done][] = [];
   let { state, revision, position } = from;
   for (const recorded of events) {
     state = folded(of, state, recorded);
     ({ revision, position } = recorded);
-    causes.set(recorded.metadata.causationId, { digest: recorded.metadata.commandDigest, position });
+    causes.push([recorded.metadata.causationId, { digest: recorded.metadata.commandDigest, position }]);
   }
-  return { state, revision, position, causes };
+  return { state, revision, position, causes: from.causes.with(causes) };
 }
 
 /** What was read or repeated may be older than what is known by now; the cache never goes back. */

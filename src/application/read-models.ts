@@ -111,8 +111,8 @@ export interface ReadModels {
   loads(): Readonly<Record<string, Load>>;
   /** Creations that hold a slot, by organization. */
   busy(): Readonly<Record<string, number>>;
-  /** Providers owed a step that may begin by this ISO time, in order of id, after an id. */
-  due(by: string, afterId: string, limit: number): readonly string[];
+  /** Providers owed a step, in order of id, after an id. */
+  due(afterId: string, limit: number): readonly string[];
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;
   health(): readonly ProjectionHealth[];

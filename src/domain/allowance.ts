@@ -1,13 +1,14 @@
 /** How many providers an organization may request a day: each new request takes one place on that day's own short stream. */
+import { Grown } from './grown.js';
 import { Refusal } from './refusal.js';
 
 /** A new request was counted; a place is never given back, also not by a withdrawal. */
 export type RequestCounted = { readonly type: 'RequestCounted'; readonly providerId: string };
 export type AllowanceEvent = RequestCounted;
 
-/** The providers that one organization has requested on one day, in order. */
+/** The providers that one organization has requested on one day; there may be very many. */
 export interface Allowance {
-  readonly counted: readonly string[];
+  readonly counted: Grown<string, true>;
 }
 
 export interface CountRequest {
@@ -19,7 +20,7 @@ export interface CountRequest {
 
 const dayMs = 86_400_000;
 
-export const wholeAllowance: Allowance = { counted: [] };
+export const wholeAllowance: Allowance = { counted: Grown.empty() };
 
 /** The day of a moment in UTC, as `2026-11-24`. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -33,17 +34,17 @@ export function decideAllowance(
   { counted }: Allowance,
   perDay: number,
 ): AllowanceEvent[] {
-  if (counted.includes(providerId)) return [];
-  if (counted.length < perDay) return [{ type: 'RequestCounted', providerId }];
+  if (counted.get(providerId)) return [];
+  if (counted.size < perDay) return [{ type: 'RequestCounted', providerId }];
   const opensAt = (Math.floor(at / dayMs) + 1) * dayMs;
   const opens = new Date(opensAt).toISOString();
   throw new Refusal(
     'rate-limited',
-    `Your organization has requested ${counted.length} accounts today, and ${perDay} a day are allowed. Try again from ${opens}.`,
+    `Your organization has requested ${counted.size} accounts today, and ${perDay} a day are allowed. Try again from ${opens}.`,
     [
       {
         field: 'organization',
-        problem: `has requested ${counted.length} accounts on ${dayOf(at)} (UTC)`,
+        problem: `has requested ${counted.size} accounts on ${dayOf(at)} (UTC)`,
         allowed: `${perDay} a day`,
       },
     ],
@@ -53,5 +54,5 @@ export function decideAllowance(
 
 /** The allowance after an event. */
 export function evolveAllowance({ counted }: Allowance, { providerId }: AllowanceEvent): Allowance {
-  return { counted: [...counted, providerId] };
+  return { counted: counted.with([[providerId, true]]) };
 }

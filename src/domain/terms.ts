@@ -5,11 +5,12 @@ import { Refusal, type WrongField } from './refusal.js';
 /** What a person says they accept; the territory is that of the provider. */
 export type Acceptance = Omit<AcceptedDocument, 'territory'>;
 
-/** The current documents of a territory; always one of each party. */
+/** The current documents of a territory: one of each party, or none where it is not served any more. */
 export type CurrentTerms = readonly AcceptedDocument[];
 
 /** The accepted documents, each with its territory, or a refusal that names each wrong field and says what is current. */
 export function matchTerms(accepted: readonly Acceptance[], current: CurrentTerms): readonly AcceptedDocument[] {
+  if (current.length === 0) throw nothingInForce();
   const wrong = [...current.flatMap((document) => mismatch(accepted, document)), ...strangers(accepted, current)];
   if (wrong.length === 0) return current;
   const words = current.map((d) => `${d.party} version ${d.version}`).join(' and ');
@@ -17,6 +18,14 @@ export function matchTerms(accepted: readonly Acceptance[], current: CurrentTerm
     current,
   });
 }
+
+const nothingInForce = (): Refusal =>
+  new Refusal(
+    'stale-terms',
+    'No terms are in force for the territory of this provider now, so none can be accepted.',
+    [{ field: 'documents', problem: 'the territory is not served now', allowed: 'the terms, once it is served again' }],
+    { current: [] },
+  );
 
 function mismatch(accepted: readonly Acceptance[], document: AcceptedDocument): WrongField[] {
   const index = accepted.findIndex((a) => a.party === document.party);

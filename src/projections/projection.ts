@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../application/event-store.js';
 export interface Projection {
   /** Ends in a version; its tables carry the same name with underscores. */
   readonly name: string;
-  /** Its tables, each named first to last so that they can be dropped. */
+  /** Its tables, which are emptied when it is filled anew. */
   readonly tables: readonly string[];
   /** Makes the tables where they are missing. */
   readonly schema: string;

@@ -11,7 +11,7 @@ import type { Projection } from './projection.js';
 import { type Feeding, type Reader, run } from './reader.js';
 
 export interface Projector {
-  /** The least position that every read model holds. */
+  /** Whether every read model holds this position. */
   reached(position: Position): boolean;
   /** The decisions about streams that cannot be read, as the readers last saw them. */
   quarantine(): Quarantine;

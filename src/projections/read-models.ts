@@ -3,11 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { providers, streamOf } from '../application/aggregates.js';
 import type { EventStore, Position } from '../application/event-store.js';
 import type { Log } from '../application/log.js';
-import type { HistoryRow, OrganizationRow, ReadModels } from '../application/read-models.js';
+import type { OrganizationRow, ReadModels } from '../application/read-models.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import { lineUp } from '../domain/queue.js';
 import { watched, watchForDamage } from './damage.js';
 import { projections } from './database.js';
+import { historyReads } from './history-reads.js';
 import { type Projector, startProjector } from './projector.js';
 import { sagaReads } from './saga-reads.js';
 import { searchReads } from './search-reads.js';
@@ -93,22 +94,6 @@ function waitUntil(
     const timer = setTimeout(() => settle(() => resolve(false)), timeoutMs);
     waiters.add(check);
   });
-}
-
-function historyReads(db: DatabaseSync, store: EventStore): Pick<ReadModels, 'historyOf'> {
-  const all = db.prepare(`
-    SELECT position, stream, revision FROM audit_history_1
-    WHERE provider = (SELECT number FROM audit_history_1_providers WHERE provider_id = ?) ORDER BY place`);
-  return {
-    historyOf(providerId, after, limit) {
-      const rows = (all.all(providerId) as unknown as HistoryRow[]).filter(
-        (row) => after === undefined || store.compare(row.position, after) > 0,
-      );
-      const items = rows.slice(0, limit);
-      const last = items.at(-1);
-      return rows.length > limit && last ? { items, next: last.position } : { items };
-    },
-  };
 }
 
 function organizationRead(db: DatabaseSync): ReadModels['organization'] {

@@ -6,11 +6,11 @@ import type { Waiting } from '../domain/queue.js';
 /** Prepares the reads over `saga-due` and `payer-load`. */
 export function sagaReads(db: DatabaseSync): Pick<ReadModels, 'waiting' | 'due' | 'loads' | 'busy'> {
   const waiting = db.prepare(
-    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo FROM saga_due_1 WHERE waiting_since IS NOT NULL ORDER BY waiting_since',
+    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo FROM saga_due_2 WHERE waiting_since IS NOT NULL ORDER BY waiting_since',
   );
-  // The plus signs keep SQLite from going through all providers in order of id: few of them are due at any time.
+  // The index holds only who is due; SQLite would go through all providers in order of id to find the few.
   const due = db.prepare(
-    'SELECT provider_id FROM saga_due_1 WHERE next_at <= ? AND +provider_id > ? ORDER BY +provider_id LIMIT ?',
+    'SELECT provider_id FROM saga_due_2 INDEXED BY saga_due_2_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
   );
   const loads = db.prepare(
     "SELECT payer_id, SUM(holds = 'slot') AS creating, SUM(holds = 'account') AS accounts, SUM(holds = 'place') AS kept FROM payer_load_1 WHERE holds <> 'nothing' GROUP BY payer_id",
@@ -20,8 +20,7 @@ export function sagaReads(db: DatabaseSync): Pick<ReadModels, 'waiting' | 'due' 
   );
   return {
     waiting: () => waiting.all() as unknown as Waiting[],
-    due: (by, afterId, limit) =>
-      (due.all(by, afterId, limit) as { provider_id: string }[]).map((row) => row.provider_id),
+    due: (afterId, limit) => (due.all(afterId, limit) as { provider_id: string }[]).map((row) => row.provider_id),
     loads: () =>
       Object.fromEntries(
         (loads.all() as unknown as ({ payer_id: string } & Load)[]).map(({ payer_id, ...load }) => [payer_id, load]),

@@ -89,6 +89,14 @@ test('a wrong digest and a missing party are both named', () => {
   expect(refusal.fields.map((f) => f.field)).toEqual(['documents[0].digest', 'documents']);
 });
 
+test.each([[[]], [acceptTerms.documents]])('where no terms are in force nothing can be accepted: %j', (documents) => {
+  const refusal = given(providerRequested)
+    .when({ ...acceptTerms, documents, current: [] })
+    .thenRefused('stale-terms', /No terms are in force/);
+  expect(refusal.fields.map((f) => f.field)).toEqual(['documents']);
+  expect(refusal.details).toEqual({ current: [] });
+});
+
 test('eligibility is checked again when terms are accepted', () => {
   const facts = { ...eligible, customerOfReseller: true };
   given(providerRequested)

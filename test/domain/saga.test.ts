@@ -108,7 +108,7 @@ test('a provider whose payer was refused goes back to the queue, and keeps its p
       .then(s.payerRefused())
       .and.again.thenNothing();
     given(...asked, s.payerRefused()).thenOwed('AssignPayer');
-    expect(owed(fold([...asked, s.payerRefused()]))[0]?.notBefore).toBe(minute(1));
+    expect(owed(fold([...asked, s.payerRefused()]))[0]?.since).toBe(minute(1));
     given(...asked, s.payerRefused())
       .whenOutcome('AssignPayer', s.payerAssigned('payer-2'))
       .then(s.payerAssigned('payer-2'));
@@ -171,7 +171,7 @@ test('a halt stops the step until it is resumed', () => {
 
 test('deadlines count from the fact that made the step owed, and again from the slot that follows a resume', () => {
   const [creation] = owed(fold(s.created.slice(0, 3)));
-  expect(creation).toEqual({ step: 'CreateAccount', notBefore: minute(2), deadline: minute(2 + 24 * 60) });
+  expect(creation).toEqual({ step: 'CreateAccount', since: minute(2), deadline: minute(2 + 24 * 60) });
   const opened = fold([...s.ready, s.stepApplied('AutomationAccess'), s.stepApplied('AuditTrail')]);
   expect(owed(opened).map(({ deadline }) => deadline)).toEqual(Array.from({ length: 3 }, () => minute(7 + 60)));
   const [readiness] = owed(fold([...s.created, s.payerLinked]));

@@ -41,10 +41,10 @@ export class Attention {
   neglected(observer: Observer, all: Settings['payers'], up: readonly Life[], calmSince: number): readonly string[] {
     this.#roomSince = roomFor(observer, all) ? (this.#roomSince ?? this.time.now) : undefined;
     return [...observer.providers].flatMap(([providerId, provider]) =>
-      owed(provider).flatMap(({ step, notBefore }) => {
+      owed(provider).flatMap(({ step, since }) => {
         const possibleAt = step === 'AssignPayer' ? this.#roomSince : this.#plannedAt(up, keyOf(providerId, step));
         if (possibleAt === undefined) return [];
-        const idleMs = this.time.now - Math.max(calmSince, Date.parse(notBefore), possibleAt);
+        const idleMs = this.time.now - Math.max(calmSince, Date.parse(since), possibleAt);
         if (idleMs <= sweepMs + slackMs) return [];
         return [`${providerId}: ${step} lay about for ${Math.round(idleMs / 1_000)} s`];
       }),

@@ -63,6 +63,7 @@ export async function startRunning({ env }: Grounds): Promise<RunningService> {
   };
   const log = openLog({ level: 'info', destination: { write: keep } });
   const service = await startService({ config: loadConfig(env), env, log });
+  await service.ready;
   const { url, reload, stop } = service;
   return { url, api: openApi(url), logged: () => lines, reload, stop };
 }

@@ -22,11 +22,11 @@ export const delay = ({ step }: Owed, { reason, words }: Delayed, now: number): 
 
 /** The step with the time that it has at this payer: while vending is paused, the time to make an account does not run. */
 export function timed(due: Owed, payer: Payer): Owed {
-  const { step, notBefore, deadline } = due;
+  const { step, since, deadline } = due;
   if (step !== 'CreateAccount' || deadline === undefined) return due;
   if (payer.vending === 'paused') return { ...due, deadline: undefined };
-  if (payer.since <= notBefore) return due;
-  const patienceMs = Date.parse(deadline) - Date.parse(notBefore);
+  if (payer.since <= since) return due;
+  const patienceMs = Date.parse(deadline) - Date.parse(since);
   return { ...due, deadline: new Date(Date.parse(payer.since) + patienceMs).toISOString() };
 }
 

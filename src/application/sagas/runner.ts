@@ -1,4 +1,5 @@
 /** The saga's runner: asks history what is owed, and does what is due, a step at a time and many side by side. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DomainEvent, EventType } from '../../domain/events.js';
 import { owed } from '../../domain/provider/saga.js';
 import { Refusal } from '../../domain/refusal.js';
@@ -83,11 +84,11 @@ async function visit(on: SagaParts, providerId: string, allocator: Allocator, st
   }
 }
 
-/** Rings for everybody who is due, now and every minute: what a lost doorbell left behind is found here. */
+/** Rings for everybody who is owed a step, now and every minute: what a lost doorbell left behind is found here. */
 async function sweep(on: SagaParts, visits: Visits, allocator: Allocator, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      for (const providerId of dueNow(on)) visits.ring(providerId);
+      await ringEach(on, visits, signal);
     } catch (error) {
       on.log.error({ words: wordsOf(error) }, 'Who is due could not be read; it is tried again.');
     }
@@ -98,11 +99,12 @@ async function sweep(on: SagaParts, visits: Visits, allocator: Allocator, signal
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function* dueNow({ readModels, clock }: SagaParts): Generator<string> {
-  const now = new Date(clock.now()).toISOString();
-  let page = readModels.due(now, '', pageSize);
-  while (page.length > 0) {
-    yield* page;
-    page = readModels.due(now, page.at(-1) ?? '', pageSize);
+/** In pages, so that others get their turn. */
+async function ringEach({ readModels }: SagaParts, visits: Visits, signal: AbortSignal): Promise<void> {
+  for (let after = ''; !signal.aborted; await nextTurn()) {
+    const page = readModels.due(after, pageSize);
+    for (const providerId of page) visits.ring(providerId);
+    if (page.length < pageSize) return;
+    after = page.at(-1) ?? after;
   }
 }

@@ -1,5 +1,9 @@
 /** Providers that were rung for, visited one after the other; rung twice before the visit is one visit. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Bell } from './bell.js';
+
+/** A visit may never leave the present turn of the event loop, and everything else waits for the next. */
+const visitsATurn = 100;
 
 export class Visits {
   readonly #bell = new Bell();
@@ -16,11 +20,18 @@ export class Visits {
   /** Visits whoever is rung for, until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      for (const providerId of this.#rung) {
-        this.#rung.delete(providerId);
-        await this.visit(providerId);
-      }
+      await this.#round(signal);
       if (this.#rung.size === 0) await this.#bell.heard(signal);
+    }
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    let visited = 0;
+    for (const providerId of this.#rung) {
+      if (signal.aborted) return;
+      this.#rung.delete(providerId);
+      await this.visit(providerId);
+      if (++visited % visitsATurn === 0) await nextTurn();
     }
   }
 }

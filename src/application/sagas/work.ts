@@ -28,7 +28,7 @@ export function ensure(
   if (step === 'IssueCredentials') return ensures.IssueCredentials(issueWork(providerId, provider), attempt);
   if (step === 'SettleCredentials') return ensures.SettleCredentials(settleWork(providerId, provider), attempt);
   if (step === 'LinkPayer' || step === 'AwaitReadiness' || isBaselineStep(step))
-    return ensures[step](accountWork(providerId, provider), attempt);
+    return ensures[step](accountWork(step, providerId, provider), attempt);
   throw impossible(step, provider);
 }
 
@@ -42,8 +42,8 @@ function creationWork(providerId: string, provider: Provider, pausedFor: string 
   return { providerId, payerId, payersTried, requestsTried, rootEmail, accountName, requestId, pausedFor };
 }
 
-function accountWork(providerId: string, provider: Provider): AccountWork {
-  if (!hasAccount(provider)) throw impossible('LinkPayer', provider);
+function accountWork(step: Step, providerId: string, provider: Provider): AccountWork {
+  if (!hasAccount(provider)) throw impossible(step, provider);
   const { accountId, payerId, access } = provider;
   return { providerId, accountId, payerId, access };
 }
@@ -54,12 +54,17 @@ function issueWork(providerId: string, provider: Provider): CredentialsWork {
   if (generation === undefined) throw impossible('IssueCredentials', provider);
   const reissue = provider.stage === 'active' && provider.credentials.state === 'reissuing' && provider.credentials;
   const { resetMfa, sentSince } = reissue || { resetMfa: false, sentSince: undefined };
-  return { ...accountWork(providerId, provider), generation, resetMfa, ...(sentSince ? { sentSince } : {}) };
+  return {
+    ...accountWork('IssueCredentials', providerId, provider),
+    generation,
+    resetMfa,
+    ...(sentSince ? { sentSince } : {}),
+  };
 }
 
 function settleWork(providerId: string, provider: Provider): SettleWork {
   if (provider.stage !== 'active' || provider.credentials.state !== 'issued')
     throw impossible('SettleCredentials', provider);
   const { generation, expiresAt } = provider.credentials;
-  return { ...accountWork(providerId, provider), generation, resetMfa: false, expiresAt };
+  return { ...accountWork('SettleCredentials', providerId, provider), generation, resetMfa: false, expiresAt };
 }

@@ -1,14 +1,14 @@
-/** The saga as two pure questions to history: what is owed and when, and what does an outcome add? */
+/** The saga as two pure questions to history: what is owed and until when, and what does an outcome add? */
 import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { hasAccount, type Provider } from './stages.js';
 import { baselineSteps, openBaselineSteps, type Step } from './steps.js';
 
-/** A step that history owes: not before one time, and (where it must end) halted after another; both ISO. */
+/** A step that history owes: since one time, and (where it must end) halted after another; both ISO. */
 export interface Owed {
   readonly step: Step;
-  readonly notBefore: string;
+  readonly since: string;
   readonly deadline: string | undefined;
 }
 
@@ -29,13 +29,13 @@ const patienceMs: Readonly<Record<Step, number | undefined>> = {
   SettleCredentials: undefined,
 };
 
-/** What history owes this provider, and when. A restart needs nothing else. */
+/** What history owes this provider. A restart needs nothing else. */
 export function owed(provider: Provider): readonly Owed[] {
   if (!('since' in provider)) return [];
   return owedIn(provider).map((step) => {
     const patience = patienceMs[step];
     const deadline = patience && new Date(Date.parse(provider.since) + patience).toISOString();
-    return { step, notBefore: provider.since, deadline: deadline || undefined };
+    return { step, since: provider.since, deadline: deadline || undefined };
   });
 }
 

@@ -1,14 +1,7 @@
 /** The facts of a provider so far, complete and in order, so that a live feed can go on where they end. */
-import { accesses, providers, streamOf } from '../../application/aggregates.js';
+import { streamsAbout } from '../../application/changes.js';
 import type { EventStore, Position, RecordedEvent } from '../../application/event-store.js';
 import { entryOf, type HistoryEntry } from '../../application/history.js';
-
-/** Every stream that is about one provider. */
-export const streamsAbout = (providerId: string): readonly string[] => [
-  streamOf(providers, providerId),
-  streamOf(accesses, providerId),
-  `hardening-${providerId}`,
-];
 
 export interface Past {
   readonly entries: readonly HistoryEntry[];
