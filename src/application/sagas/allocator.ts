@@ -12,7 +12,7 @@ import { unusable } from '../quarantine.js';
 import type { ReadModels } from '../read-models.js';
 import type { Streams } from '../streams.js';
 import { Bell } from './bell.js';
-import { type Rooms, roomsOf, type WhyWaiting, waitWords, whyWaiting } from './room.js';
+import { brakesOf, type Rooms, roomsOf, type WhyWaiting, waitWords, whyWaiting } from './room.js';
 
 export interface AllocatorParts {
   readonly streams: Streams;
@@ -49,21 +49,26 @@ export function openAllocator(on: AllocatorParts): Allocator {
       while (!signal.aborted) {
         await bell.heard(signal);
         if (signal.aborted) return;
-        try {
-          if (seen !== undefined && !(await on.readModels.waitFor(seen, patienceMs)))
-            throw new Error(behind(on.readModels));
-          await serve(on, told);
-        } catch (error) {
-          on.log.error(
-            { words: error instanceof Error ? error.message : String(error) },
-            'The queue could not be served; it is tried again.',
-          );
-          await on.clock.wait(pauseMs, signal);
-          bell.ring();
-        }
+        if (await look(on, told, seen)) continue;
+        await on.clock.wait(pauseMs, signal);
+        bell.ring();
       }
     },
   };
+}
+
+/** Serves the queue; answers false when it must be looked at again, for it could not be served now. */
+async function look(on: AllocatorParts, told: Map<string, WhyWaiting>, seen: Position | undefined): Promise<boolean> {
+  try {
+    if (seen !== undefined && !(await on.readModels.waitFor(seen, patienceMs))) throw new Error(behind(on.readModels));
+    return await serve(on, told);
+  } catch (error) {
+    on.log.error(
+      { words: error instanceof Error ? error.message : String(error) },
+      'The queue could not be served; it is tried again.',
+    );
+    return false;
+  }
 }
 
 /** Facts that are not read yet may hold slots, so nobody is served meanwhile: a slot could be given twice. */
@@ -72,10 +77,15 @@ function behind(readModels: ReadModels): string {
   return still ? `The read models stand still: ${still.stopped}.` : 'The read models are behind.';
 }
 
-async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise<void> {
+/**
+ * The queue and the loads are read at one moment, after all that is awaited: a decision about streams may empty the read
+ * models at any other. Half-filled rows show slots as free that are taken, so nobody is served from them.
+ */
+async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise<boolean> {
+  const brakes = await brakesOf(on);
+  if (on.readModels.health().some(({ filling }) => filling)) return false;
   const waiting = on.readModels.line().order;
-  if (waiting.length === 0) return told.clear();
-  const rooms = await roomsOf(on);
+  const rooms = roomsOf(on, brakes);
   const allotments = allot(waiting, rooms.open);
   for (const { providerId, payerId } of allotments) {
     await note(on, providerId, { type: 'PayerAssigned', payerId });
@@ -88,6 +98,8 @@ async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise
     waiting.filter(({ providerId }) => !served.has(providerId)),
     rooms,
   );
+  if (waiting.length === 0) told.clear();
+  return true;
 }
 
 /** Many at once, so that they share transactions and a long queue does not keep a slot empty for long. */

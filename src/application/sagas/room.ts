@@ -23,18 +23,26 @@ export const waitWords: Readonly<Record<WhyWaiting, string>> = {
 /** Of a payer that nobody was assigned to yet. */
 export const noLoad: Load = { creating: 0, accounts: 0, kept: 0 };
 
-/** Reads the brakes and limits as they are now. */
-export async function roomsOf(on: {
+/** What keeps a payer from vending, by payer; a payer that vends has none. */
+export type Brakes = ReadonlyMap<string, Pause | undefined>;
+
+type On = {
   readonly streams: Pick<Streams, 'load'>;
   readonly readModels: Pick<ReadModels, 'loads'>;
   readonly settings: Pick<Settings, 'payers'>;
-}): Promise<Rooms> {
-  const { payers } = on.settings;
-  const pauses = await Promise.all(payers.map(({ id }) => pauseOf(on.streams, id)));
-  const loads = on.readModels.loads();
+};
+
+/** Reads the brakes as they are now. */
+export async function brakesOf({ streams, settings }: Pick<On, 'streams' | 'settings'>): Promise<Brakes> {
+  return new Map(await Promise.all(settings.payers.map(async ({ id }) => [id, await pauseOf(streams, id)] as const)));
+}
+
+/** The rooms under these brakes, by the limits and the read models of this very moment: nothing is awaited here. */
+export function roomsOf({ readModels, settings }: Omit<On, 'streams'>, brakes: Brakes): Rooms {
+  const loads = readModels.loads();
   return {
-    open: payers
-      .filter((_, index) => !pauses[index])
+    open: settings.payers
+      .filter(({ id }) => !brakes.get(id))
       .map(({ id, territories, creationsAtOnce, accountsAllowed }) => ({
         payerId: id,
         territories,
@@ -42,8 +50,8 @@ export async function roomsOf(on: {
         accountsAllowed,
         ...(loads[id] ?? noLoad),
       })),
-    paused: payers.flatMap(({ id: payerId, territories }, index) => {
-      const pause = pauses[index];
+    paused: settings.payers.flatMap(({ id: payerId, territories }) => {
+      const pause = brakes.get(payerId);
       return pause ? [{ ...pause, payerId, territories }] : [];
     }),
   };
