@@ -1,9 +1,10 @@
 /** What queries read: rows that projections keep, always derived from the log, possibly a moment behind it. */
+import type { Line, Serving } from '../domain/line.js';
 import type { OrganizationFacts } from '../domain/organization.js';
 import type { Provider } from '../domain/provider/stages.js';
 import type { Step } from '../domain/provider/steps.js';
 import type { SetAside } from '../domain/quarantine.js';
-import type { Line, Waiting } from '../domain/queue.js';
+import type { Queue } from '../domain/queue.js';
 import type { Position } from './event-store.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
@@ -103,12 +104,10 @@ export interface ReadModels {
   historyOf(providerId: string, after: Position | undefined, limit: number): ListPage<HistoryRow>;
   organization(organization: string): OrganizationRow | undefined;
   /** Everybody who waits for a payer; not who is set aside. */
-  waiting(): readonly Waiting[];
-  /** The same in the order in which they are served. */
-  line(): Line;
+  queue(): Queue;
+  /** The same in the order in which they are served at these payers. */
+  line(payers: readonly Serving[]): Line;
   loads(): Readonly<Record<string, Load>>;
-  /** Creations that hold a slot, by organization. */
-  busy(): Readonly<Record<string, number>>;
   /** Providers owed a step that may begin by this ISO time, in order of id, after an id. */
   due(by: string, afterId: string, limit: number): readonly string[];
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */

@@ -5,9 +5,9 @@ import type { EventStore, Position } from '../application/event-store.js';
 import type { Log } from '../application/log.js';
 import type { HistoryRow, OrganizationRow, ReadModels } from '../application/read-models.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
-import { lineUp } from '../domain/queue.js';
 import { watched, watchForDamage } from './damage.js';
 import { projections } from './database.js';
+import { keepQueue, queueOf } from './kept-queue.js';
 import { type Projector, startProjector } from './projector.js';
 import { sagaReads } from './saga-reads.js';
 import { searchReads } from './search-reads.js';
@@ -22,14 +22,16 @@ export function startReadModels(
 ): ReadModels & { readonly ended: Promise<void> } {
   const waiters = new Set<() => void>();
   const damage = watchForDamage(db);
-  let line: ReturnType<ReadModels['line']> | undefined;
   let pace: ReturnType<ReadModels['pace']> | undefined;
   const moved = (): void => {
-    line = undefined;
     pace = undefined;
     for (const check of [...waiters]) check();
   };
-  const projector = startProjector(store, db, projections, signal, moved, { damage, log });
+  const { watching, queue, line } = keepQueue(
+    () => queueOf(waiting(), reads.share),
+    () => projector.quarantine(),
+  );
+  const projector = startProjector(store, db, projections.map(watching), signal, moved, { damage, log });
   const rows = { ...statusReads(db), ...historyReads(db, store), ...sagaReads(db), organization: organizationRead(db) };
   const reads = watched({ ...rows, ...searchReads(db, rows.provider) }, damage);
   const setAside = lookUp(projector.quarantine);
@@ -38,11 +40,8 @@ export function startReadModels(
   return {
     ...reads,
     quarantined,
-    waiting,
-    line() {
-      line ??= lineUp(waiting(), reads.busy());
-      return line;
-    },
+    queue,
+    line,
     pace() {
       pace ??= reads.pace();
       return pace;

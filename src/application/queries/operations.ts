@@ -105,7 +105,7 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ after, limit }: GetQueue) {
-    const { order } = this.on.readModels.line();
+    const { order } = this.on.readModels.line(this.on.settings.payers);
     const end = after + limit;
     const items = order.slice(after, end).map((waiting, n) => this.view(waiting, after + n + 1));
     return { total: order.length, items, ...(end < order.length ? { next: String(end) } : {}) };

@@ -84,9 +84,10 @@ function behind(readModels: ReadModels): string {
 async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise<boolean> {
   const brakes = await brakesOf(on);
   if (on.readModels.health().some(({ filling }) => filling)) return false;
-  const waiting = on.readModels.line().order;
+  const queue = on.readModels.queue();
+  const { waiting } = queue;
   const rooms = roomsOf(on, brakes);
-  const allotments = allot(waiting, rooms.open);
+  const allotments = allot(queue, rooms.open);
   for (const { providerId, payerId } of allotments) {
     await note(on, providerId, { type: 'PayerAssigned', payerId });
     told.delete(providerId);
