@@ -103,7 +103,7 @@ async function stopVending(on: AttemptParts, providerId: string, due: Owed, refu
   const { kind, payerId, event, ...told } = refusal;
   const cause = sagaCause(providerId, due.step, 'VendingPaused');
   const { recorded } = await on.streams.change(payers, payerId, cause, (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told }, payer),
+    decidePayer({ type: 'NoteRefusal', ...told, owedSince: due.notBefore }, payer),
   );
   if (recorded.length > 0)
     on.log.warn(
