@@ -182,6 +182,18 @@ test('the queue and its order are read anew only after events that change them',
   });
 });
 
+test('a wait for what does not come ends when its signal aborts', async () => {
+  const [last, giving] = [await append('provider-1', s.providerRequested), new AbortController()];
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(last, 5_000)).toBe(true);
+    const broken = await append('provider-2', s.accountCreated());
+    const waiting = models.waitFor(broken, 2 ** 31 - 1, giving.signal);
+    giving.abort();
+    expect(await waiting).toBe(false);
+    expect(await models.waitFor(broken, 2 ** 31 - 1, giving.signal)).toBe(false);
+  });
+});
+
 test('who waits for a payer and who is due are listed; who rests is not', async () => {
   await append('provider-1', s.providerRequested, s.termsAccepted);
   await append('provider-2', ...s.active, s.claimed());

@@ -86,8 +86,8 @@ export interface ProjectionHealth {
 }
 
 export interface ReadModels {
-  /** Resolves true once every read model holds this position, false after so many milliseconds. */
-  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /** Resolves true once every read model holds this position, false after so many milliseconds or when the signal aborts. */
+  waitFor(position: Position, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
   provider(providerId: string): ProviderRow | undefined;
   /** Every provider in order of id, after an id (empty: from the first). */
   providersAfter(afterId: string, limit: number): readonly ProviderRow[];

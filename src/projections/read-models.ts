@@ -1,14 +1,14 @@
 /** The read models as queries use them. */
 import type { DatabaseSync } from 'node:sqlite';
 import { providers, streamOf } from '../application/aggregates.js';
-import type { EventStore, Position } from '../application/event-store.js';
+import type { EventStore } from '../application/event-store.js';
 import type { Log } from '../application/log.js';
 import type { HistoryRow, OrganizationRow, ReadModels } from '../application/read-models.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import { watched, watchForDamage } from './damage.js';
 import { projections } from './database.js';
 import { keepQueue, queueOf } from './kept-queue.js';
-import { type Projector, startProjector } from './projector.js';
+import { startProjector } from './projector.js';
 import { sagaReads } from './saga-reads.js';
 import { searchReads } from './search-reads.js';
 import { statusReads } from './status-reads.js';
@@ -46,7 +46,7 @@ export function startReadModels(
       pace ??= reads.pace();
       return pace;
     },
-    waitFor: (position, timeoutMs) => waitUntil(projector, position, timeoutMs, waiters),
+    waitFor: (position, timeoutMs, signal) => waitUntil(() => projector.reached(position), timeoutMs, waiters, signal),
     health: projector.health,
     ended: projector.ended,
   };
@@ -66,22 +66,25 @@ function lookUp(decisions: () => Quarantine): (stream: string) => SetAside | und
 }
 
 function waitUntil(
-  projector: Projector,
-  position: Position,
+  reached: () => boolean,
   timeoutMs: number,
   waiters: Set<() => void>,
+  signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  if (projector.reached(position)) return Promise.resolve(true);
+  if (reached()) return Promise.resolve(true);
+  if (signal?.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
-    const settle = (reached: boolean): void => {
+    const settle = (): void => {
       clearTimeout(timer);
       waiters.delete(check);
-      resolve(reached);
+      signal?.removeEventListener('abort', settle);
+      resolve(reached());
     };
     const check = (): void => {
-      if (projector.reached(position)) settle(true);
+      if (reached()) settle();
     };
-    const timer = setTimeout(() => settle(false), timeoutMs);
+    const timer = setTimeout(settle, timeoutMs);
+    signal?.addEventListener('abort', settle);
     waiters.add(check);
   });
 }

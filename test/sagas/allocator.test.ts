@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { quarantines } from '../../src/application/aggregates.js';
 import type { Clock } from '../../src/application/clock.js';
 import type { RecordedEvent } from '../../src/application/event-store.js';
+import type { ReadModels } from '../../src/application/read-models.js';
 import { type Allocator, openAllocator } from '../../src/application/sagas/allocator.js';
 import { openStreams, type Streams } from '../../src/application/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
@@ -37,8 +38,8 @@ beforeEach(() => {
 });
 afterEach(() => close());
 
-/** The allocator at work over what the log holds, with the read models up to date. */
-async function atWork() {
+/** The allocator at work over what the log holds, with the read models up to date; it waits for them for ever. */
+async function atWork({ accountsAllowed = 100 } = {}) {
   const db = openReadModelFile(join(temporaryFolder(), 'read-models.db'));
   const readModels = startReadModels(store, db, ending.signal);
   await readModels.waitFor(store.head() ?? '', 60_000);
@@ -47,9 +48,20 @@ async function atWork() {
     recorded.push(...events);
     bell.allocator?.ring(events.at(-1)?.position);
   });
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const payer = { id: 'payer-1', territories: ['US'], creationsAtOnce: slots, accountsAllowed: 100 };
-  const allocator = openAllocator({ streams, readModels, clock, log, settings: { payers: [payer] } as never });
+  const warnings: string[] = [];
+  const warn = (about: unknown, words: string) => void warnings.push(`${JSON.stringify(about)} ${words}`);
+  const log = { info: () => undefined, warn, error: () => undefined };
+  const awaited: string[] = [];
+  const patient: ReadModels = {
+    ...readModels,
+    waitFor(position, _timeoutMs, signal) {
+      awaited.push(position);
+      return readModels.waitFor(position, 2 ** 31 - 1, signal);
+    },
+  };
+  const payer = { id: 'payer-1', territories: ['US'], creationsAtOnce: slots, accountsAllowed };
+  const settings = { payers: [payer] } as never;
+  const allocator = openAllocator({ streams, readModels: patient, clock, log, settings });
   bell.allocator = allocator;
   const running = allocator.run(ending.signal);
   close = async () => {
@@ -58,7 +70,7 @@ async function atWork() {
     await store.close();
     db.close();
   };
-  return { streams, readModels, allocator };
+  return { streams, readModels, allocator, awaited, warnings, running };
 }
 
 const append = (stream: string, ...events: readonly DomainEvent[]) =>
@@ -92,4 +104,38 @@ test('nobody is served while a decision about streams has the read models made a
   );
   expect(facts('PayerAssigned')).toEqual([]);
   expect(readModels.loads()).toEqual({ 'payer-1': { creating: slots, accounts: 0, kept: 0 } });
+});
+
+test('nobody is served before all is seen that was rung for, in whatever order, and a stop ends the waiting', async () => {
+  const [first] = (await waits('first')).slice(-1);
+  const { allocator, awaited, running } = await atWork();
+  // The read models stand still at a history that cannot be.
+  await append('provider-broken', s.accountCreated());
+  const [last] = (await waits('last')).slice(-1);
+  allocator.ring(last?.position);
+  allocator.ring(first?.position);
+  await until(
+    async () => awaited,
+    (all) => all.length > 0,
+  );
+  ending.abort();
+  await running;
+  expect(awaited).toContain(last?.position);
+  expect(recorded).toEqual([]);
+});
+
+test('the operator is told once where there is no room left', async () => {
+  const { allocator, warnings } = await atWork({ accountsAllowed: 0 });
+  const told = (count: number) =>
+    until(
+      async () => recorded.length,
+      (so) => so === count,
+    );
+  for (const [n, id] of ['first', 'second'].entries()) {
+    const [last] = (await waits(id)).slice(-1);
+    allocator.ring(last?.position);
+    await told(n + 1);
+  }
+  expect(recorded.map(({ event }) => event)).toMatchObject([{ reason: 'payer-full' }, { reason: 'payer-full' }]);
+  expect(warnings).toEqual([expect.stringMatching(/"territory":"US".*accountsAllowed is raised/)]);
 });

@@ -1,5 +1,5 @@
 /** Where there is room for another account now, and why a provider that gets none of it waits. */
-import { isFor, type PayerRoom, type Waiting, type WaitReason, waitReason } from '../../domain/queue.js';
+import { isFor, type PayerRoom, type Waiting, type WaitReason, waitReason, wish } from '../../domain/queue.js';
 import type { Settings } from '../dependencies.js';
 import type { Load, ReadModels } from '../read-models.js';
 import type { Streams } from '../streams.js';
@@ -57,8 +57,19 @@ export function roomsOf({ readModels, settings }: Omit<On, 'streams'>, brakes: B
   };
 }
 
+/** Answers why each waits, once for all who wait for the same. */
+export function reasons(rooms: Rooms): (waiting: Waiting) => WhyWaiting {
+  const known = new Map<string, WhyWaiting>();
+  return (waiting) => {
+    const wished = wish(waiting);
+    const reason = known.get(wished) ?? whyWaiting(waiting, rooms);
+    known.set(wished, reason);
+    return reason;
+  };
+}
+
 /** A payer that AWS calls full is no less full for being paused because of it. */
-export function whyWaiting(waiting: Waiting, { open, paused }: Rooms): WhyWaiting {
+function whyWaiting(waiting: Waiting, { open, paused }: Rooms): WhyWaiting {
   const braked = paused.some((payer) => isFor(waiting, payer) && payer.reason !== 'account-limit-exceeded');
   return braked && !open.some((payer) => isFor(waiting, payer)) ? 'vending-paused' : waitReason(waiting, open);
 }
