@@ -140,6 +140,61 @@ test('slots and accounts are counted by payer, and a halted creation frees its s
   expect(await loads(assigned)).toEqual({ 'payer-1': { creating: 1, accounts: 1, kept: 0 } });
 });
 
+test('the queue knows what each organization has of the slots, and whose turn it was longest ago', async () => {
+  const of = (organization: string): DomainEvent => ({ ...s.providerRequested, organization }) as DomainEvent;
+  const served = async (id: string, organization: string) =>
+    append(`provider-${id}`, of(organization), s.termsAccepted, s.payerAssigned());
+  for (const organization of ['a', 'b', 'c'])
+    await append(`provider-${organization}0`, of(organization), s.termsAccepted);
+  await served('b1', 'b');
+  await served('a1', 'a');
+  await served('b2', 'b');
+  const last = await append('provider-b1', s.creationRequested(), s.accountCreated());
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(last, 5_000)).toBe(true);
+    const { share, waiting } = models.queue();
+    expect(waiting.map(({ organization }) => [organization, share(organization).creating])).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 0],
+    ]);
+    const turns = ['c', 'a', 'b'].map((organization) => share(organization).lastTurn);
+    expect(turns).toEqual([0, expect.any(Number), expect.any(Number)]);
+    expect([...turns].sort()).toEqual(turns);
+  });
+});
+
+test('the queue and its order are read anew only after events that change them', async () => {
+  const waits = await append('provider-1', s.providerRequested, s.termsAccepted);
+  const payers = [{ id: 'payer-1', territories: ['US'] }];
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(waits, 5_000)).toBe(true);
+    const [queue, line] = [models.queue(), models.line(payers)];
+    const other = await append('provider-2', s.providerRequested, s.termsAccepted, s.payerAssigned());
+    expect(await models.waitFor(other, 5_000)).toBe(true);
+    expect(models.queue()).not.toBe(queue);
+    expect(models.line(payers)).not.toBe(line);
+    const [now, order] = [models.queue(), models.line(payers)];
+    const renamed = await append('provider-1', { type: 'ProviderRenamed', name: 'Other' });
+    expect(await models.waitFor(renamed, 5_000)).toBe(true);
+    expect(models.queue()).toBe(now);
+    expect(models.line(payers)).toBe(order);
+    expect(models.line([...payers])).not.toBe(order);
+  });
+});
+
+test('a wait for what does not come ends when its signal aborts', async () => {
+  const [last, giving] = [await append('provider-1', s.providerRequested), new AbortController()];
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(last, 5_000)).toBe(true);
+    const broken = await append('provider-2', s.accountCreated());
+    const waiting = models.waitFor(broken, 2 ** 31 - 1, giving.signal);
+    giving.abort();
+    expect(await waiting).toBe(false);
+    expect(await models.waitFor(broken, 2 ** 31 - 1, giving.signal)).toBe(false);
+  });
+});
+
 test('who waits for a payer and who is due are listed; who rests is not', async () => {
   await append('provider-1', s.providerRequested, s.termsAccepted);
   await append('provider-2', ...s.active, s.claimed());
@@ -147,7 +202,7 @@ test('who waits for a payer and who is due are listed; who rests is not', async 
   const last = await append('provider-4', ...s.created.slice(0, 4), s.halted(), s.resumed);
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
-    expect(models.waiting()).toMatchObject([
+    expect(models.queue().waiting).toMatchObject([
       { providerId: '1', returnsTo: null },
       { providerId: '4', returnsTo: 'payer-1' },
     ]);

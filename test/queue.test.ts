@@ -42,10 +42,35 @@ test(
     await vending.passUntil(() => factsOf('PayerAssigned').some(({ id }) => id === late));
     const since = factsOf('PayerAssigned').slice(before);
     expect(since.length).toBeLessThanOrEqual(5);
-    expect(vending.readModels.line().order).toHaveLength(many.length + 1 - before - since.length);
+    expect(vending.readModels.queue().waiting).toHaveLength(many.length + 1 - before - since.length);
     const told = factsOf('StepDelayed').filter(({ event }) => event.step === 'AssignPayer');
     expect(new Set(told.map(({ id }) => id)).size).toBe(told.length);
     expect(told.every(({ event }) => event.reason === 'slot-awaited')).toBe(true);
+    expect(vending.errors).toEqual([]);
+  },
+  patienceMs,
+);
+
+test(
+  'with as many long backlogs as slots, and more, organizations are served in turn, and who comes last comes next',
+  async () => {
+    vending = openVending({ createAccountMs: 20 * second, payers: ['payer-1'], creationsAtOnce: 2 });
+    const backlogs = ['acme', 'initech', 'umbrella'];
+    const owners = new Map<string, string>();
+    const accepted = async (organization: string, count: number) => {
+      for (const id of await vending.accepted(organization, count)) owners.set(id, organization);
+    };
+    for (const organization of backlogs) await accepted(organization, 15);
+    vending.start();
+    const turns = () => factsOf('PayerAssigned').map(({ id }) => owners.get(id));
+    await vending.passUntil(() => factsOf('AccountCreated').length === 12);
+    await accepted('globex', 1);
+    const before = turns().length;
+    await vending.passUntil(() => turns().includes('globex'));
+    expect(turns()[before]).toBe('globex');
+    await vending.passUntil(() => turns().length === 30);
+    const served = turns().filter((organization) => organization !== 'globex');
+    for (let n = 0; n + 3 <= served.length; n += 3) expect([...served.slice(n, n + 3)].sort()).toEqual(backlogs);
     expect(vending.errors).toEqual([]);
   },
   patienceMs,

@@ -1,9 +1,10 @@
 /** What queries read: rows that projections keep, always derived from the log, possibly a moment behind it. */
+import type { Line, Serving } from '../domain/line.js';
 import type { OrganizationFacts } from '../domain/organization.js';
 import type { Provider } from '../domain/provider/stages.js';
 import type { Step } from '../domain/provider/steps.js';
 import type { SetAside } from '../domain/quarantine.js';
-import type { Line, Waiting } from '../domain/queue.js';
+import type { Queue } from '../domain/queue.js';
 import type { Position } from './event-store.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
@@ -87,8 +88,8 @@ export interface ProjectionHealth {
 }
 
 export interface ReadModels {
-  /** Resolves true once every read model holds this position, false after so many milliseconds. */
-  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /** Resolves true once every read model holds this position, false after so many milliseconds or when the signal aborts. */
+  waitFor(position: Position, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
   provider(providerId: string): ProviderRow | undefined;
   /** Every provider in order of id, after an id (empty: from the first). */
   providersAfter(afterId: string, limit: number): readonly ProviderRow[];
@@ -105,12 +106,10 @@ export interface ReadModels {
   historyOf(providerId: string, after: Position | undefined, limit: number): ListPage<HistoryRow>;
   organization(organization: string): OrganizationRow | undefined;
   /** Everybody who waits for a payer; not who is set aside. */
-  waiting(): readonly Waiting[];
-  /** The same in the order in which they are served. */
-  line(): Line;
+  queue(): Queue;
+  /** The same in the order in which they are served at these payers. */
+  line(payers: readonly Serving[]): Line;
   loads(): Readonly<Record<string, Load>>;
-  /** Creations that hold a slot, by organization. */
-  busy(): Readonly<Record<string, number>>;
   /** Providers owed a step, in order of id, after an id. */
   due(afterId: string, limit: number): readonly string[];
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */

@@ -25,13 +25,17 @@ export const everyPayer = 'all';
 export type PayerCommand =
   | { readonly type: 'PauseVending'; readonly words?: string }
   | { readonly type: 'ResumeVending' }
-  /** AWS refused an account for a reason that concerns the payer, at an ISO time. */
+  /**
+   * AWS refused an account for a reason that concerns the payer. `refusedAt` is by AWS's clock or ours, `owedSince` by the
+   * log's: since when what was refused is owed, and so the earliest time at which it can have been asked for (ISO).
+   */
   | {
       readonly type: 'NoteRefusal';
       readonly reason: string;
       readonly words: string;
       readonly call: FailedCall;
       readonly refusedAt: string;
+      readonly owedSince: string;
     };
 
 const pausedByHand = 'An operator has paused the making of accounts here.';
@@ -47,9 +51,11 @@ export function decidePayer(command: PayerCommand, payer: Payer): PayerEvent[] {
     case 'ResumeVending':
       return payer.vending === 'paused' ? [{ type: 'VendingResumed' }] : [];
     case 'NoteRefusal': {
-      const { reason, words, call, refusedAt } = command;
-      // A refusal from before the resume says nothing about what a person has mended since.
-      if (payer.vending === 'paused' || refusedAt < payer.since) return [];
+      const { reason, words, call, refusedAt, owedSince } = command;
+      // A refusal from before the resume says nothing about what a person has mended since. The log's clock may be ahead
+      // of the one that timed the refusal, so what became owed after the resume was refused after it, whatever that says.
+      const beforeResume = refusedAt < payer.since && owedSince < payer.since;
+      if (payer.vending === 'paused' || beforeResume) return [];
       return [{ type: 'VendingPaused', reason, words, call }];
     }
     default:

@@ -33,54 +33,93 @@ export interface Allotment {
 /** Why a provider that was not allotted a payer waits. */
 export type WaitReason = 'slot-awaited' | 'payer-full';
 
+/** What an organization has of the slots. */
+export interface Share {
+  /** Its creations that hold a slot now. */
+  readonly creating: number;
+  /** When it was last given a slot: a number that grows from one to the next, 0 while it never was. */
+  readonly lastTurn: number;
+}
+
+/** Those who wait, in order of arrival, and what their organizations have. */
+export interface Queue {
+  readonly waiting: readonly Waiting[];
+  share(organization: string): Share;
+}
+
+/** The waiting providers in the order in which they would be served if one payer could take them all. */
+export function servingOrder(queue: Queue): readonly Waiting[] {
+  return takeTurns(queue, ({ line }) => line.next().value);
+}
+
 /**
- * The waiting providers in the order in which they are served: round robin over organizations, each organization's own
- * in order of arrival; an organization with fewer creations under way (`busy`) comes first.
+ * Gives free slots away: whose turn it is gets, for the first of its own that any payer can take now, the fitting payer
+ * with the most free slots. Who finds none uses up no turn of its organization.
  */
-export function servingOrder(waiting: readonly Waiting[], busy: Readonly<Record<string, number>>): readonly Waiting[] {
-  const turns = new Map<string, number>(Object.entries(busy));
-  const arrived = [...waiting].sort(byArrival).map((each) => {
-    const turn = turns.get(each.organization) ?? 0;
-    turns.set(each.organization, turn + 1);
-    return { each, turn };
-  });
-  return arrived.sort((a, b) => a.turn - b.turn || byArrival(a.each, b.each)).map(({ each }) => each);
-}
-
-/** Everybody who waits, in serving order, and where each stands. */
-export interface Line {
-  readonly order: readonly Waiting[];
-  /** How many are served before this provider; `undefined` when it does not wait. */
-  ahead(providerId: string): number | undefined;
-}
-
-/** Puts those who wait in serving order, once for any number of questions. */
-export function lineUp(waiting: readonly Waiting[], busy: Readonly<Record<string, number>>): Line {
-  const order = servingOrder(waiting, busy);
-  const places = new Map(order.map(({ providerId }, place) => [providerId, place]));
-  return { order, ahead: (providerId) => places.get(providerId) };
-}
-
-const byArrival = (a: Waiting, b: Waiting): number =>
-  a.since < b.since ? -1 : a.since > b.since ? 1 : a.providerId < b.providerId ? -1 : 1;
-
-/** Gives each provider, in serving order, the fitting payer with the most free slots; those without are left out. */
-export function allot(order: readonly Waiting[], payers: readonly PayerRoom[]): readonly Allotment[] {
+export function allot(queue: Queue, payers: readonly PayerRoom[]): readonly Allotment[] {
   const rooms = new Map(payers.map((payer) => [payer.payerId, payer]));
   let left = payers.reduce((sum, payer) => sum + Math.max(payer.creationsAtOnce - payer.creating, 0), 0);
-  return order.flatMap((each) => {
-    if (left === 0) return [];
-    const free = (payer: PayerRoom): number =>
-      Math.min(payer.creationsAtOnce - payer.creating, placesLeft(each, payer) - payer.creating);
-    const fitting = [...rooms.values()].filter((payer) => isFor(each, payer) && free(payer) > 0);
-    const best = fitting.reduce<PayerRoom | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
-    if (!best) return [];
-    left -= 1;
-    const { payerId, creating, kept } = best;
-    rooms.set(payerId, { ...best, creating: creating + 1, kept: each.returnsTo === null ? kept : kept - 1 });
-    return [{ providerId: each.providerId, payerId }];
+  // Room only gets less meanwhile, so whoever waits for the same finds none either.
+  const without = new Set<string>();
+  return takeTurns(queue, ({ line }) => {
+    while (left > 0) {
+      const { value: each, done } = line.next();
+      if (done) return undefined;
+      const best = without.has(wish(each)) ? undefined : roomiest(each, rooms.values());
+      if (!best) {
+        without.add(wish(each));
+        continue;
+      }
+      left -= 1;
+      const { payerId, creating, kept } = best;
+      rooms.set(payerId, { ...best, creating: creating + 1, kept: each.returnsTo === null ? kept : kept - 1 });
+      return { providerId: each.providerId, payerId };
+    }
+    return undefined;
   });
 }
+
+/** An organization with those of its own who wait, in order of arrival. */
+interface Claim extends Share {
+  readonly line: Iterator<Waiting, undefined>;
+}
+
+/**
+ * Lets organizations take turns until none takes any more: who has the fewest creations under way comes first, among
+ * equals who was served longest ago, then who has waited longest. Who takes a turn has one creation more, and was served
+ * after all others.
+ */
+function takeTurns<T>(queue: Queue, take: (claim: Claim) => T | undefined): readonly T[] {
+  const claims = claimsOf(queue).sort((a, b) => a.creating - b.creating || a.lastTurn - b.lastTurn);
+  const taken: T[] = [];
+  let round: readonly Claim[] = [];
+  for (let creating = 0, joined = 0; joined < claims.length || round.length > 0; creating++) {
+    const joining = claims.slice(joined).filter((claim) => claim.creating === creating);
+    joined += joining.length;
+    round = [...joining, ...round].filter((claim) => {
+      const turn = take(claim);
+      if (turn !== undefined) taken.push(turn);
+      return turn !== undefined;
+    });
+  }
+  return taken;
+}
+
+function claimsOf({ waiting, share }: Queue): Claim[] {
+  const lines = Map.groupBy(waiting, ({ organization }) => organization);
+  return [...lines].map(([organization, line]) => ({ ...share(organization), line: line.values() }));
+}
+
+function roomiest(waiting: Waiting, rooms: Iterable<PayerRoom>): PayerRoom | undefined {
+  const free = (payer: PayerRoom): number =>
+    Math.min(payer.creationsAtOnce - payer.creating, placesLeft(waiting, payer) - payer.creating);
+  const fitting = [...rooms].filter((payer) => isFor(waiting, payer) && free(payer) > 0);
+  return fitting.reduce<PayerRoom | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
+}
+
+/** What a provider waits for: the same for all whom the same payers may take. */
+export const wish = ({ returnsTo, territory }: Pick<Waiting, 'returnsTo' | 'territory'>): string =>
+  returnsTo === null ? `territory ${territory}` : `payer ${returnsTo}`;
 
 /** Whether the payer is one that this provider may be given. */
 export const isFor = (

@@ -1,15 +1,15 @@
 /** The read models as queries use them. */
 import type { DatabaseSync } from 'node:sqlite';
 import { providers, streamOf } from '../application/aggregates.js';
-import type { EventStore, Position } from '../application/event-store.js';
+import type { EventStore } from '../application/event-store.js';
 import type { Log } from '../application/log.js';
 import type { OrganizationRow, ReadModels } from '../application/read-models.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
-import { lineUp } from '../domain/queue.js';
 import { watched, watchForDamage } from './damage.js';
 import { projections } from './database.js';
 import { historyReads } from './history-reads.js';
-import { type Projector, startProjector } from './projector.js';
+import { keepQueue, queueOf } from './kept-queue.js';
+import { startProjector } from './projector.js';
 import { sagaReads } from './saga-reads.js';
 import { searchReads } from './search-reads.js';
 import { statusReads } from './status-reads.js';
@@ -23,14 +23,16 @@ export function startReadModels(
 ): ReadModels & { readonly ended: Promise<void> } {
   const waiters = new Set<() => void>();
   const damage = watchForDamage(db);
-  let line: ReturnType<ReadModels['line']> | undefined;
   let pace: ReturnType<ReadModels['pace']> | undefined;
   const moved = (): void => {
-    line = undefined;
     pace = undefined;
     for (const check of [...waiters]) check();
   };
-  const projector = startProjector(store, db, projections, signal, moved, { damage, log });
+  const { watching, queue, line } = keepQueue(
+    () => queueOf(waiting(), reads.share),
+    () => projector.quarantine(),
+  );
+  const projector = startProjector(store, db, projections.map(watching), signal, moved, { damage, log });
   const rows = { ...statusReads(db), ...historyReads(db, store), ...sagaReads(db), organization: organizationRead(db) };
   const reads = watched({ ...rows, ...searchReads(db, rows.provider) }, damage);
   const setAside = lookUp(projector.quarantine);
@@ -39,19 +41,16 @@ export function startReadModels(
   return {
     ...reads,
     quarantined,
-    waiting,
-    line() {
-      line ??= lineUp(waiting(), reads.busy());
-      return line;
-    },
+    queue,
+    line,
     pace() {
       pace ??= reads.pace();
       return pace;
     },
-    async waitFor(position, timeoutMs) {
+    async waitFor(position, timeoutMs, signal) {
       // Refused here if it is another log's: readers that have read nothing yet compare it with nothing.
       store.compare(position, position);
-      return projector.reached(position) || waitUntil(projector, position, timeoutMs, waiters);
+      return waitUntil(() => projector.reached(position), timeoutMs, waiters, signal);
     },
     health: projector.health,
     ended: projector.ended,
@@ -72,26 +71,31 @@ function lookUp(decisions: () => Quarantine): (stream: string) => SetAside | und
 }
 
 function waitUntil(
-  projector: Projector,
-  position: Position,
+  reached: () => boolean,
   timeoutMs: number,
   waiters: Set<() => void>,
+  signal: AbortSignal | undefined,
 ): Promise<boolean> {
+  if (reached()) return Promise.resolve(true);
+  if (signal?.aborted) return Promise.resolve(false);
   return new Promise((resolve, reject) => {
-    const settle = (tell: () => void): void => {
+    const end = (tell: () => void): void => {
       clearTimeout(timer);
       waiters.delete(check);
+      signal?.removeEventListener('abort', giveUp);
       tell();
     };
     // A reader calls this, so whatever is thrown here goes to who waits and not to the reader.
     const check = (): void => {
       try {
-        if (projector.reached(position)) settle(() => resolve(true));
+        if (reached()) end(() => resolve(true));
       } catch (error) {
-        settle(() => reject(error));
+        end(() => reject(error));
       }
     };
-    const timer = setTimeout(() => settle(() => resolve(false)), timeoutMs);
+    const giveUp = (): void => end(() => resolve(false));
+    const timer = setTimeout(giveUp, timeoutMs);
+    signal?.addEventListener('abort', giveUp);
     waiters.add(check);
   });
 }

@@ -4,7 +4,10 @@ import { minute } from '../support/given.js';
 
 const call = { operation: 'CreateAccount', requestId: 'car-1', error: 'MISSING_PAYMENT_INSTRUMENT', body: '{}' };
 const refusal = { reason: 'payer-payment', words: 'The payment method is missing.', call };
-const noted = (at: string): PayerCommand => ({ type: 'NoteRefusal', ...refusal, refusedAt: at });
+const noted = (refusedAt: string, owedSince = minute(0)): PayerCommand => ({
+  ...{ type: 'NoteRefusal', ...refusal },
+  ...{ refusedAt, owedSince },
+});
 const pause = { type: 'PauseVending', words: 'Moving.' } as const;
 const resume = { type: 'ResumeVending' } as const;
 const paused: PayerEvent = { type: 'VendingPaused', reason: 'operator', words: 'Moving.' };
@@ -38,4 +41,10 @@ test("AWS's refusal pauses a payer once, however many meet it", () => {
 test('a refusal from before the resume pauses nobody again, a later one does', () => {
   expect(decided([pausedByAws, resumed], noted(minute(0)))).toEqual([]);
   expect(decided([pausedByAws, resumed], noted(minute(2)))).toEqual([pausedByAws]);
+});
+
+test('what became owed after the resume was refused after it, however far the clock of the refusal is behind', () => {
+  const history = [pausedByAws, resumed];
+  expect(decided(history, noted(minute(-60), minute(2)))).toEqual([pausedByAws]);
+  expect(decided(history, noted(minute(-60), minute(1)))).toEqual([pausedByAws]);
 });

@@ -184,6 +184,20 @@ test.each(['operator', 'access-denied', 'aws-refused'])(
   },
 );
 
+test('a refusal pauses the payer although the clock was set back since the last resume', async () => {
+  await aws.control.failCreations([{ payer: firstPayer, reason: 'INVALID_PAYMENT_INSTRUMENT', times: 1 }]);
+  now += hours;
+  const before = await assigned();
+  await before.brake({ type: 'VendingPaused', reason: 'operator', words: 'Moving.' });
+  await before.brake({ type: 'VendingResumed' });
+  now -= hours;
+  const provider = await assigned();
+  await provider.attempt();
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'payer-payment' });
+  expect(await provider.state()).toMatchObject({ stage: 'accepted' });
+});
+
 test('a payer that denies us for minutes is paused, and the provider halts there and goes nowhere else', async () => {
   const denial = { kind: 'error', code: 'AccessDeniedException', status: 400 } as const;
   await aws.control.inject({ ...denial, service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 });

@@ -8,7 +8,7 @@ test.each(['LinkPayer', 'AwaitReadiness', 'AuditTrail'] as const)(
   '%s without an account is refused by its own name',
   (step) => {
     const attempt = { now: 0, signal: new AbortController().signal, tries: 0 };
-    const work = () => ensure({} as Ensures, step, 'p1', fold([s.providerRequested]), attempt, true);
+    const work = () => ensure({} as Ensures, step, 'p1', fold([s.providerRequested]), attempt, undefined);
     expect(work).toThrow(`${step} cannot be owed in stage requested`);
   },
 );

@@ -94,7 +94,7 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
 
   async execute({ after, limit }: GetQueue) {
     requireFilled(this.on.readModels);
-    const { order } = this.on.readModels.line();
+    const { order } = this.on.readModels.line(this.on.settings.payers);
     const end = after + limit;
     const items = order.slice(after, end).map((waiting, n) => this.view(waiting, after + n + 1));
     return { total: order.length, items, ...(end < order.length ? { next: String(end) } : {}) };

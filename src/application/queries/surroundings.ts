@@ -24,7 +24,7 @@ export function surroundings(
   });
 
   function placeOf(providerId: string, provider: Queued) {
-    const ahead = readModels.line().ahead(providerId);
+    const ahead = readModels.line(settings.payers).ahead(providerId);
     if (ahead === undefined) return undefined;
     const returnsTo = provider.stage === 'resumed' ? provider.payerId : null;
     const waiting = { territory: provider.territory, returnsTo };

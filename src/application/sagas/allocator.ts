@@ -1,7 +1,7 @@
 /** Hands free slots at payers to those who wait: one at a time, over the whole queue, so that nobody is served twice. */
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { record } from '../../domain/provider/saga.js';
-import { allot, type Waiting } from '../../domain/queue.js';
+import { allot } from '../../domain/queue.js';
 import { providers } from '../aggregates.js';
 import { sagaCause } from '../causes.js';
 import type { Clock } from '../clock.js';
@@ -12,7 +12,8 @@ import { unusable } from '../quarantine.js';
 import type { ReadModels } from '../read-models.js';
 import type { Streams } from '../streams.js';
 import { Bell } from './bell.js';
-import { type Rooms, roomsOf, type WhyWaiting, waitWords, whyWaiting } from './room.js';
+import { openNotices } from './notices.js';
+import { brakesOf, roomsOf } from './room.js';
 
 export interface AllocatorParts {
   readonly streams: Streams;
@@ -33,37 +34,58 @@ export interface Allocator {
 
 const patienceMs = 5_000;
 const pauseMs = 1_000;
-const tellAtOnce = 100;
 
-/** Makes the allocator; what it last told each waiting provider is remembered, so that nothing is told twice. */
+/** What the allocator keeps between two looks. */
+interface Memory {
+  /** What is not known to be in the read models yet. Positions come in any order, so all are kept. */
+  readonly unseen: Set<Position>;
+  readonly tell: ReturnType<typeof openNotices>;
+}
+
+/** Makes the allocator, which keeps nothing that matters: after a restart it looks at the queue anew. */
 export function openAllocator(on: AllocatorParts): Allocator {
   const bell = new Bell();
-  const told = new Map<string, WhyWaiting>();
-  let seen = on.from;
+  const tell = openNotices(on, (providerId, event) => note(on, providerId, event));
+  const memory: Memory = { unseen: new Set(on.from === undefined ? [] : [on.from]), tell };
   return {
     ring(position) {
-      seen = position ?? seen;
+      if (position !== undefined) memory.unseen.add(position);
       bell.ring();
     },
     async run(signal) {
       while (!signal.aborted) {
         await bell.heard(signal);
         if (signal.aborted) return;
-        try {
-          if (seen !== undefined && !(await on.readModels.waitFor(seen, patienceMs)))
-            throw new Error(behind(on.readModels));
-          await serve(on, told);
-        } catch (error) {
-          on.log.error(
-            { words: error instanceof Error ? error.message : String(error) },
-            'The queue could not be served; it is tried again.',
-          );
-          await on.clock.wait(pauseMs, signal);
-          bell.ring();
-        }
+        if (await look(on, memory, signal)) continue;
+        await on.clock.wait(pauseMs, signal);
+        bell.ring();
       }
     },
   };
+}
+
+/** Serves the queue; answers false when it must be looked at again, for it could not be served now. */
+async function look(on: AllocatorParts, memory: Memory, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await seen(on, memory, signal)) && (await serve(on, memory));
+  } catch (error) {
+    on.log.error(
+      { words: error instanceof Error ? error.message : String(error) },
+      'The queue could not be served; it is tried again.',
+    );
+    return false;
+  }
+}
+
+/** Waits until the read models hold all that was rung for; false when the signal aborts meanwhile. */
+async function seen({ readModels }: AllocatorParts, { unseen }: Memory, signal: AbortSignal): Promise<boolean> {
+  for (const position of [...unseen]) {
+    const reached = await readModels.waitFor(position, patienceMs, signal);
+    if (signal.aborted) return false;
+    if (!reached) throw new Error(behind(readModels));
+    unseen.delete(position);
+  }
+  return true;
 }
 
 /** Facts that are not read yet may hold slots, so nobody is served meanwhile: a slot could be given twice. */
@@ -72,42 +94,21 @@ function behind(readModels: ReadModels): string {
   return still ? `The read models stand still: ${still.stopped}.` : 'The read models are behind.';
 }
 
-async function serve(on: AllocatorParts, told: Map<string, WhyWaiting>): Promise<void> {
-  const waiting = on.readModels.line().order;
-  if (waiting.length === 0) return told.clear();
-  const rooms = await roomsOf(on);
-  const allotments = allot(waiting, rooms.open);
-  for (const { providerId, payerId } of allotments) {
-    await note(on, providerId, { type: 'PayerAssigned', payerId });
-    told.delete(providerId);
-  }
+/**
+ * The queue and the loads are read at one moment, after all that is awaited: a decision about streams may empty the read
+ * models at any other. Half-filled rows show slots as free that are taken, so nobody is served from them.
+ */
+async function serve(on: AllocatorParts, { tell }: Memory): Promise<boolean> {
+  const brakes = await brakesOf(on);
+  if (on.readModels.health().some(({ filling }) => filling)) return false;
+  const queue = on.readModels.queue();
+  const rooms = roomsOf(on, brakes);
+  const allotments = allot(queue, rooms.open);
+  for (const { providerId, payerId } of allotments) await note(on, providerId, { type: 'PayerAssigned', payerId });
   const served = new Set(allotments.map(({ providerId }) => providerId));
-  await tellEach(
-    on,
-    told,
-    waiting.filter(({ providerId }) => !served.has(providerId)),
-    rooms,
-  );
-}
-
-/** Many at once, so that they share transactions and a long queue does not keep a slot empty for long. */
-async function tellEach(
-  on: AllocatorParts,
-  told: Map<string, WhyWaiting>,
-  waiting: readonly Waiting[],
-  rooms: Rooms,
-): Promise<void> {
-  const news = waiting.filter((each) => told.get(each.providerId) !== whyWaiting(each, rooms));
-  for (let n = 0; n < news.length; n += tellAtOnce)
-    await Promise.all(news.slice(n, n + tellAtOnce).map((each) => tell(on, told, each, rooms)));
-}
-
-async function tell(on: AllocatorParts, told: Map<string, WhyWaiting>, waiting: Waiting, rooms: Rooms): Promise<void> {
-  const { providerId } = waiting;
-  const reason = whyWaiting(waiting, rooms);
-  const since = new Date(on.clock.now()).toISOString();
-  await note(on, providerId, { type: 'StepDelayed', step: 'AssignPayer', reason, words: waitWords[reason], since });
-  told.set(providerId, reason);
+  const left = queue.waiting.filter(({ providerId }) => !served.has(providerId));
+  await tell(left, rooms);
+  return true;
 }
 
 /** One provider that is set aside or cannot be read must not keep the others from being served. */

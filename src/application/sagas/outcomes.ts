@@ -30,7 +30,7 @@ export async function stopVending(
   refusal: PayerRefusal,
 ): Promise<boolean> {
   try {
-    await pauseVending(on, sagaCause(providerId, due.step, 'VendingPaused'), refusal);
+    await pauseVending(on, sagaCause(providerId, due.step, 'VendingPaused'), due, refusal);
   } catch (error) {
     // A payer whose history cannot be used vends to nobody as it is.
     if (!unusable(error)) throw error;
@@ -40,10 +40,15 @@ export async function stopVending(
   return note(on, providerId, due, refusal.event);
 }
 
-async function pauseVending(on: RecordParts, cause: CauseOf<Payer>, refusal: PayerRefusal): Promise<void> {
+async function pauseVending(
+  on: RecordParts,
+  cause: CauseOf<Payer>,
+  { since }: Owed,
+  refusal: PayerRefusal,
+): Promise<void> {
   const { kind, payerId, event, ...told } = refusal;
   const { recorded } = await on.streams.change(payers, payerId, cause, (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told }, payer),
+    decidePayer({ type: 'NoteRefusal', ...told, owedSince: since }, payer),
   );
   if (recorded.length > 0)
     on.log.warn(

@@ -1,7 +1,7 @@
 /** The saga's runner: asks history what is owed, and does what is due, a step at a time and many side by side. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DomainEvent, EventType } from '../../domain/events.js';
 import { owed } from '../../domain/provider/saga.js';
+import { movesTheQueue } from '../../domain/queue-events.js';
 import { Refusal } from '../../domain/refusal.js';
 import { idIn, providers } from '../aggregates.js';
 import type { RecordedEvent } from '../event-store.js';
@@ -55,19 +55,6 @@ export function startSagas(on: SagaParts): Sagas {
     },
   };
 }
-
-const queueEvents: ReadonlySet<EventType> = new Set<EventType>([
-  'TermsAccepted',
-  'PayerAssigned',
-  'PayerRefused',
-  'AccountCreated',
-  'ProvisioningHalted',
-  'ProvisioningResumed',
-  'ProviderWithdrawn',
-]);
-
-/** Whether a fact changes who waits or which slots are free; the queue may be long, so it is not served for every fact. */
-const movesTheQueue = ({ type }: DomainEvent): boolean => queueEvents.has(type);
 
 /** Begins to tend what the provider is owed. */
 async function visit(on: SagaParts, providerId: string, allocator: Allocator, steps: Tended): Promise<void> {
