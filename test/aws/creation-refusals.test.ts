@@ -32,6 +32,21 @@ test('a payer that throttles a creation is asked for no other until the operatio
   });
 });
 
+test('a payer whose creations rest because of a fault of AWS is said to have one, and no creation is called next', async () => {
+  const fault = { kind: 'error', service: 'organizations', operation: 'CreateAccount' } as const;
+  await aws.control.inject({ ...fault, code: 'ServiceException', status: 500 });
+  const now = Date.now();
+  const { ensures } = aws.restarted({ now: () => now });
+  await ensures.CreateAccount(creation(), attempt());
+  const other = creation();
+  const answers = [];
+  for (const tries of [0, 1, 2, 3]) answers.push(await ensures.CreateAccount(other, attempt({ tries })));
+  const call = { operation: 'CreateAccount', error: expect.stringContaining('because AWS answered Service') };
+  const waits = { kind: 'later', call };
+  expect(answers).toMatchObject([waits, waits, waits, { kind: 'delayed', reason: 'aws-unavailable', call }]);
+  expect(await creations()).toHaveLength(1);
+});
+
 test.each([
   ['FinalizingOrganizationException', 'organization-finalizing'],
   ['ConcurrentModificationException', 'organization-busy'],

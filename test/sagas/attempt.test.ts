@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 /** A provider whose payer was just assigned, and a way to try what it is owed. */
-async function assigned() {
+async function assigned(changes: Parameters<Aws['restarted']>[0] = {}) {
   const clock: Clock = { now: () => now, wait: async () => undefined };
   const streams = openStreams(store, clock, () => undefined);
   let logged = '';
@@ -42,7 +42,8 @@ async function assigned() {
     logged += line;
   };
   const log = openLog({ level: 'info', destination: { write: keep } });
-  const parts = { streams, ensures: aws.ensures, clock, log, random: () => 1 };
+  const { ensures } = aws.restarted(changes);
+  const parts = { streams, ensures, clock, log, random: () => 1 };
   const { providerId, rootEmail, accountName } = creation();
   const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
   for (const event of [asked, s.termsAccepted, s.payerAssigned()])
@@ -117,6 +118,32 @@ test('a step whose calls fail until its deadline halts with the last of them', a
     },
   ]);
 });
+
+test.each([
+  ['drop-before', 'aws-slow'],
+  ['error', 'aws-unavailable'],
+] as const)(
+  'a creation whose every call is lost (%s) is said to wait, and halts with the last of them between two calls',
+  async (kind, reason) => {
+    const provider = await assigned({ now: () => now });
+    await aws.control.inject({ kind, service: 'organizations', operation: 'CreateAccount', times: 9 });
+    for (const pause of [0, 61_000, 61_000]) {
+      expect(await provider.facts()).toEqual([]);
+      now += pause;
+      expect(await provider.attempt()).toBeGreaterThan(0);
+    }
+    expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', step: 'CreateAccount', reason }]);
+    expect(provider.logged()).toContain('A call failed that a step needs');
+    now += 24 * hours - 132_000;
+    expect(await provider.attempt()).toBeGreaterThan(0);
+    now += 10_000;
+    expect(await provider.attempt()).toBe(0);
+    expect((await provider.facts()).at(-1)).toMatchObject({
+      ...{ type: 'ProvisioningHalted', reason: 'deadline-passed' },
+      call: { operation: 'CreateAccount', body: expect.stringContaining('Email') },
+    });
+  },
+);
 
 test('a reason for waiting is recorded once, however often it is met', async () => {
   const fault = { kind: 'error', service: 'organizations', operation: 'CreateAccount', status: 400 } as const;

@@ -3,7 +3,7 @@ import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import { Latest } from '../../application/latest.js';
 import type { Attempt, CreateAccountWork, Ensure, StepResult } from '../../application/steps.js';
 import { type AdoptionParts, accountCreated, adoptAccount } from './adopt-account.js';
-import { ask, type Creation, lookAgainMs, type Memory, mayStillShow, requested, requestMade } from './creation-call.js';
+import { ask, type Creation, type Memory, requested, requestMade, stillToShow } from './creation-call.js';
 import { answerFailure } from './creation-failures.js';
 import { requestById, requestsFor } from './creation-requests.js';
 import { delayed, later, patiently, waitMs } from './step-results.js';
@@ -19,7 +19,7 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   const memories = new Latest<string, Memory>(creationsRemembered);
   return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
-    const memory = memories.get(key) ?? { requestId: undefined, lostAt: undefined };
+    const memory = memories.get(key) ?? { requestId: undefined, lost: undefined };
     memories.set(key, memory);
     const creation = { ...parts, work, attempt, memory };
     const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);
@@ -35,10 +35,10 @@ async function begin(creation: Creation): Promise<StepResult> {
   const [running] = await requestsFor(organizations, work.accountName, attempt.signal, ['IN_PROGRESS']);
   if (running?.Id && !work.requestsTried.includes(running.Id)) return requested(creation, running.Id);
   const answered = work.requestsTried.at(-1);
-  if (answered === undefined && memory.lostAt === undefined) return ask(creation);
+  if (answered === undefined && !memory.lost) return ask(creation);
   const found = await adoptAccount(creation, work, attempt);
   if (found) return found;
-  return mayStillShow(creation) ? later(lookAgainMs) : resume(creation, answered);
+  return stillToShow(creation) ?? resume(creation, answered);
 }
 
 /** Asks anew once a person has answered the last request; it may have gone on and succeeded while all stood still. */

@@ -4,17 +4,25 @@ import type { Attempt, CreateAccountWork, StepResult } from '../../application/s
 import type { FailedCall } from '../../domain/provider/facts.js';
 import { ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
-import { bodyOf, failedCall, outcomeUnknown } from './errors.js';
+import { bodyOf, classify, failedCall, outcomeUnknown } from './errors.js';
 import { reactionToRefusal } from './failure-reasons.js';
 import { payerRefused } from './payer-refused.js';
-import { delayed, fact, halted, later, told, waitMs } from './step-results.js';
+import { delayed, fact, fault, halted, later, patience, told, triesUntilTold, waitMs } from './step-results.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
 export interface Memory {
   /** The latest request we know of; it goes on record as soon as it can. */
   requestId: string | undefined;
-  /** When the outcome of a call was lost; milliseconds. */
-  lostAt: number | undefined;
+  lost: LostCall | undefined;
+}
+
+/** The latest call whose outcome was lost. */
+interface LostCall {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly call: FailedCall;
+  /** How many calls of this creation have been lost so far. */
+  readonly times: number;
 }
 
 /** One attempt at a creation, with all it needs. */
@@ -27,15 +35,15 @@ export interface Creation extends AdoptionParts {
 /** Longer than AWS's lists lag, so that a call of unknown outcome is not repeated while it may still show up. */
 const listLagMs = 60_000;
 const lookAtPauseAgainMs = 10_000;
-export const lookAgainMs = 2_000;
+const lookAgainMs = 2_000;
 
-/** Whether a call whose answer was lost may have made an account that AWS does not list yet. */
-export const mayStillShow = ({ memory, attempt }: Creation): boolean =>
-  memory.lostAt !== undefined && attempt.now - memory.lostAt < listLagMs;
+/** The wait while a call whose answer was lost may have made an account that AWS does not list yet. */
+export const stillToShow = ({ memory: { lost }, attempt }: Creation): StepResult | undefined =>
+  lost && attempt.now - lost.at < listLagMs ? later(lookAgainMs, lost.call) : undefined;
 
 /** Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. */
 export async function ask(creation: Creation): Promise<StepResult> {
-  const { access, work, attempt, memory } = creation;
+  const { access, work, attempt } = creation;
   if (!work.vends) return delayed('vending-paused', paused, lookAtPauseAgainMs);
   const input = creationInput(work);
   try {
@@ -45,9 +53,7 @@ export async function ask(creation: Creation): Promise<StepResult> {
     if (!requestId) throw new Error('CreateAccount answered without a request id');
     return requested(creation, requestId);
   } catch (error) {
-    if (!outcomeUnknown(error)) return refused(error, input, creation);
-    memory.lostAt = attempt.now;
-    return later(lookAgainMs, failedCall(error, 'CreateAccount', input));
+    return outcomeUnknown(error) ? lost(error, input, creation) : refused(error, input, creation);
   }
 }
 
@@ -75,6 +81,16 @@ export const requestMade = (
 export function requested({ work, memory }: Creation, requestId: string): StepResult {
   memory.requestId = requestId;
   return fact({ type: 'AccountCreationRequested', requestId, payerId: work.payerId });
+}
+
+/** The first ones may be gone in a minute; those that go on are told. */
+function lost(error: unknown, input: object, { memory, attempt }: Creation): StepResult {
+  const call = failedCall(error, 'CreateAccount', input);
+  const times = (memory.lost?.times ?? 0) + 1;
+  memory.lost = { at: attempt.now, call, times };
+  if (times < triesUntilTold) return later(lookAgainMs, call);
+  const { reason, words } = patience[classify(error).kind] ?? fault;
+  return delayed(reason, words, lookAgainMs, call);
 }
 
 function refused(error: unknown, input: object, creation: Creation): StepResult {

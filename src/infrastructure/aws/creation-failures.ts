@@ -3,7 +3,7 @@ import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../application/steps.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import { adoptAccount } from './adopt-account.js';
-import { ask, type Creation, mayStillShow, requested, requestMade } from './creation-call.js';
+import { ask, type Creation, requested, requestMade, stillToShow } from './creation-call.js';
 import { endedAt, requestsFor } from './creation-requests.js';
 import { type Reaction, reactionTo } from './failure-reasons.js';
 import { payerRefused } from './payer-refused.js';
@@ -40,7 +40,8 @@ async function unfound(creation: Creation, failed: CreateAccountStatus, failures
   const call = requestMade(work, failed);
   const ended = endedAt(failed) || attempt.now;
   const age = attempt.now - ended;
-  if (mayStillShow(creation)) return later(lookAgainMs, call);
+  const pending = stillToShow(creation);
+  if (pending) return pending;
   switch (reaction.kind) {
     case 'halt':
       return stop(reaction, failed, call);

@@ -3,8 +3,8 @@ import type { Attempt, Delayed, Ensure, StepResult } from '../../application/ste
 import type { ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Step } from '../../domain/provider/steps.js';
-import { Resting } from './call-pace.js';
-import { classify, type ErrorKind } from './errors.js';
+import { Resting, troubleOf } from './call-pace.js';
+import type { ErrorKind } from './errors.js';
 import { callOf } from './watched-calls.js';
 
 export const fact = (event: ProviderEvent): StepResult => ({ kind: 'fact', event });
@@ -53,16 +53,19 @@ export interface Patience {
   readonly advice?: string;
 }
 
+/** A fault of AWS, or of the way to it. */
+export const fault: Patience = {
+  reason: 'aws-unavailable',
+  words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
+};
+
 /** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
 export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   throttled: {
     reason: 'aws-throttled',
     words: 'AWS limits how often we may ask at the moment. It is tried again by itself.',
   },
-  unavailable: {
-    reason: 'aws-unavailable',
-    words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
-  },
+  unavailable: fault,
   timeout: {
     reason: 'aws-slow',
     words: 'AWS takes longer than usual to answer. It is tried again by itself.',
@@ -87,7 +90,7 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
 };
 
 /** A hindrance is told once it has outlived so many tries. */
-const triesUntilTold = 3;
+export const triesUntilTold = 3;
 
 /** Runs an ensure so that what passes by itself becomes a wait; every other error is thrown on. */
 export function patiently<W>(ensure: Ensure<W>): Ensure<W> {
@@ -101,7 +104,7 @@ export function patiently<W>(ensure: Ensure<W>): Ensure<W> {
 }
 
 function waitOut(error: unknown, { signal, tries }: Attempt): StepResult {
-  const known = patience[classify(error).kind];
+  const known = patience[troubleOf(error)];
   if (signal.aborted || !known) throw error;
   const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(tries);
   if (tries < triesUntilTold) return later(pause, callOf(error));
