@@ -137,6 +137,7 @@ test('an untagged account with our e-mail is waited for while it is young', asyn
   expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({
     kind: 'delayed',
     reason: 'owner-tag-awaited',
+    call: { operation: 'CreateAccount', error: 'EMAIL_ALREADY_EXISTS' },
   });
   const muchLater = attempt({ now: Date.now() + 16 * minutes });
   expect(await aws.ensures.CreateAccount(mine, muchLater)).toMatchObject({ event: { reason: 'email-taken' } });

@@ -1,22 +1,15 @@
 /** One attempt at a step on the real steps, log and simulated AWS, at times that the test chooses. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { payers, providers } from '../../src/application/aggregates.js';
-import { sagaCause } from '../../src/application/causes.js';
-import type { Clock } from '../../src/application/clock.js';
-import { attemptStep } from '../../src/application/sagas/attempt.js';
-import { openStreams } from '../../src/application/streams.js';
-import type { PayerEvent } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import { owed } from '../../src/domain/provider/saga.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite-event-store.js';
-import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { type Aws, creation, firstPayer, startAws } from '../support/aws.js';
 import * as s from '../support/story.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { triedProvider } from '../support/tried-provider.js';
 
 const hours = 3_600_000;
 let aws: Aws;
@@ -35,33 +28,10 @@ afterEach(async () => {
 
 /** A provider whose payer was just assigned, and a way to try what it is owed. */
 async function assigned(changes: Parameters<Aws['restarted']>[0] = {}) {
-  const clock: Clock = { now: () => now, wait: async () => undefined };
-  const streams = openStreams(store, clock, () => undefined);
-  let logged = '';
-  const keep = (line: string): void => {
-    logged += line;
-  };
-  const log = openLog({ level: 'info', destination: { write: keep } });
-  const { ensures } = aws.restarted(changes);
-  const parts = { streams, ensures, clock, log, random: () => 1 };
   const { providerId, rootEmail, accountName } = creation();
   const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
-  for (const event of [asked, s.termsAccepted, s.payerAssigned()])
-    await streams.change(providers, providerId, sagaCause(providerId, 'test', event.type), () => [event]);
-  return {
-    logged: () => logged,
-    async attempt(tries = 0): Promise<number> {
-      const { state } = await streams.load(providers, providerId);
-      const [due] = owed(state);
-      if (!due) throw new Error('Nothing is owed.');
-      return attemptStep(parts, providerId, due, state, tries, new AbortController().signal);
-    },
-    brake: (event: PayerEvent) =>
-      streams.change(payers, 'payer-1', sagaCause('payer-1', 'test', event.type), () => [event]),
-    state: async () => (await streams.load(providers, providerId)).state,
-    payer: async () => (await streams.load(payers, 'payer-1')).state,
-    facts: async () => (await store.read(`provider-${providerId}`)).slice(3).map(({ event }) => event),
-  };
+  const on = { store, ensures: aws.restarted(changes).ensures, now: () => now };
+  return triedProvider(on, providerId, [asked, s.termsAccepted, s.payerAssigned()]);
 }
 
 test('a step past its deadline halts by name, and not a moment earlier', async () => {

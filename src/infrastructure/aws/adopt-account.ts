@@ -53,17 +53,19 @@ function unowned(
   now: number,
   refused: FailedCall | undefined,
 ): StepResult {
+  const call = refused ?? foundBy('ListTagsForResource', `${ownerTag}: ${owner ?? 'none'}`, accountId);
   if (owner === undefined && now - joinedAt < tagsSettleMs)
     return delayed(
       'owner-tag-awaited',
       'The account is there, but AWS does not show yet whom it belongs to. We look again by ourselves.',
       lookAgainMs,
+      call,
     );
   return halted(
     'CreateAccount',
     'email-taken',
     `An account with this root e-mail address exists, and its tags do not say that it is this one. ${told}`,
-    refused ?? foundBy('ListTagsForResource', `${ownerTag}: ${owner ?? 'none'}`, accountId),
+    call,
   );
 }
 

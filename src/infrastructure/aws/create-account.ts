@@ -6,7 +6,7 @@ import { type AdoptionParts, accountCreated, adoptAccount } from './adopt-accoun
 import { ask, type Creation, type Memory, requested, requestMade, stillToShow } from './creation-call.js';
 import { answerFailure } from './creation-failures.js';
 import { requestById, requestsFor } from './creation-requests.js';
-import { delayed, later, patiently, waitMs } from './step-results.js';
+import { delayed, later, patiently, triesUntilTold, waitMs } from './step-results.js';
 
 const creationsRemembered = 1_000;
 
@@ -67,15 +67,16 @@ async function follow(creation: Creation, requestId: string): Promise<StepResult
     case 'IN_PROGRESS':
       return later(pollMs(attempt.tries), requestMade(work, status));
     default:
-      return (await adoptAccount(creation, work, attempt)) ?? vanished(requestId, attempt);
+      return (await adoptAccount(creation, work, attempt)) ?? vanished(work, requestId, attempt);
   }
 }
 
 /** A fresh request may not be known everywhere at once; an old one is forgotten only after its account is listed. */
-function vanished(requestId: string, { tries }: Attempt): StepResult {
-  if (tries < 3) return later(waitMs(tries));
+function vanished(work: CreateAccountWork, requestId: string, { tries }: Attempt): StepResult {
+  const call = { ...requestMade(work, { Id: requestId }), error: 'CreateAccountStatusNotFound' };
+  if (tries < triesUntilTold) return later(waitMs(tries), call);
   const words = `AWS does not know the request ${requestId} at the moment. We look again by ourselves.`;
-  return delayed('creation-unknown', words, waitMs(tries));
+  return delayed('creation-unknown', words, waitMs(tries), call);
 }
 
 /** A creation takes seconds to minutes and holds a slot meanwhile: look often for a minute, then every ten seconds. */

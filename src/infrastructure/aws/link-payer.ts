@@ -8,8 +8,9 @@ import {
 import type { AccountWork, Ensure, StepResult } from '../../application/steps.js';
 import { ownerOf, tagOwner } from './account-index.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
-import { classify, failedCall } from './errors.js';
-import { delayed, fact, halted, later, patiently, told, waitMs } from './step-results.js';
+import { classify } from './errors.js';
+import { delayed, fact, halted, later, patiently, told, triesUntilTold, waitMs } from './step-results.js';
+import { callOf } from './watched-calls.js';
 
 export interface LinkParts {
   readonly access: AwsAccess;
@@ -49,32 +50,33 @@ async function moveInto(
   tries: number,
   abortSignal: AbortSignal,
 ): Promise<StepResult | undefined> {
-  let input: { AccountId: string; SourceParentId: string | undefined; DestinationParentId: string } | undefined;
   try {
     const { Parents } = await client.send(new ListParentsCommand({ ChildId: accountId }), { abortSignal });
     const parent = Parents?.[0]?.Id;
     if (parent === unit) return undefined;
-    input = { AccountId: accountId, SourceParentId: parent, DestinationParentId: unit };
+    const input = { AccountId: accountId, SourceParentId: parent, DestinationParentId: unit };
     await client.send(new MoveAccountCommand(input), { abortSignal });
     return undefined;
   } catch (error) {
-    return unmoved(error, input ?? { ChildId: accountId }, tries);
+    return unmoved(error, tries);
   }
 }
 
-function unmoved(error: unknown, input: object, tries: number): StepResult | undefined {
+function unmoved(error: unknown, tries: number): StepResult | undefined {
+  const call = callOf(error);
+  const wait = waitMs(tries);
   switch (classify(error).code) {
     case 'DuplicateAccount':
       return undefined;
     case 'SourceParentNotFound':
-      return later(waitMs(tries));
+      return later(wait, call);
     case 'AccountNotFound':
     case 'ChildNotFound':
-      if (tries < 3) return later(waitMs(tries));
-      return delayed('account-not-listed', 'AWS does not list the new account in its organization yet.', waitMs(tries));
+      if (tries < triesUntilTold) return later(wait, call);
+      return delayed('account-not-listed', 'AWS does not list the new account in its organization yet.', wait, call);
     case 'DestinationParentNotFound': {
       const words = `The organizational unit for customers' accounts does not exist. ${told}`;
-      return halted('LinkPayer', 'customers-unit-missing', words, failedCall(error, 'MoveAccount', input));
+      return halted('LinkPayer', 'customers-unit-missing', words, call);
     }
     default:
       throw error;
