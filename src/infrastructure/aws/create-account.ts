@@ -19,7 +19,7 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   const memories = new Latest<string, Memory>(creationsRemembered);
   return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
-    const memory = memories.get(key) ?? { requestId: undefined, lost: undefined };
+    const memory = memories.get(key) ?? { requestId: undefined, lost: undefined, putOff: 0 };
     memories.set(key, memory);
     const creation = { ...parts, work, attempt, memory };
     const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);

@@ -14,6 +14,8 @@ export interface Memory {
   /** The latest request we know of; it goes on record as soon as it can. */
   requestId: string | undefined;
   lost: LostCall | undefined;
+  /** How many calls in a row AWS has refused for a while only. */
+  putOff: number;
 }
 
 /** The latest call whose outcome was lost. */
@@ -80,6 +82,7 @@ export const requestMade = (
 /** The fact that AWS has taken a request. */
 export function requested({ work, memory }: Creation, requestId: string): StepResult {
   memory.requestId = requestId;
+  memory.putOff = 0;
   return fact({ type: 'AccountCreationRequested', requestId, payerId: work.payerId });
 }
 
@@ -100,5 +103,5 @@ function refused(error: unknown, input: object, creation: Creation): StepResult 
   const call = failedCall(error, 'CreateAccount', input);
   if (kind === 'payer') return payerRefused(creation, reaction, call, creation.attempt.now);
   if (kind === 'halt') return halted('CreateAccount', code, `${words} ${told}`, call);
-  return delayed(code, words, waitMs(creation.attempt.tries, 5_000), call);
+  return delayed(code, words, waitMs(creation.memory.putOff++, 5_000), call);
 }

@@ -47,6 +47,8 @@ interface Trouble {
   readonly reason: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
+  /** How many tries it has ended by now. */
+  readonly times: number;
 }
 
 const troublesRemembered = 10_000;
@@ -73,9 +75,9 @@ export function persistently<W extends { readonly providerId: string; readonly p
       const known = call ? persistent[kind] : unforeseen;
       if (attempt.signal.aborted || !known) throw error;
       const before = troubles.get(work.providerId);
-      const since = before?.reason === known.reason ? before.since : attempt.now;
-      troubles.set(work.providerId, { reason: known.reason, since });
-      if (attempt.now - since < known.patienceMs) return again(error, known, attempt.tries);
+      const { since, times } = before?.reason === known.reason ? before : { since: attempt.now, times: 0 };
+      troubles.set(work.providerId, { reason: known.reason, since, times: times + 1 });
+      if (attempt.now - since < known.patienceMs) return again(error, known, times);
       troubles.delete(work.providerId);
       const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
       return call && ofThePayer[step]?.includes(kind) ? stopsPayer(work, halt, call, attempt) : fact(halt);
@@ -95,11 +97,11 @@ function stopsPayer(
 }
 
 /** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */
-function again(error: unknown, { reason, words }: Persistence, tries: number): StepResult {
+function again(error: unknown, { reason, words }: Persistence, times: number): StepResult {
   const call = callOf(error);
   if (!call) throw error;
-  const wait = waitMs(tries);
-  return tries < triesUntilTold
+  const wait = waitMs(times);
+  return times < triesUntilTold
     ? later(wait, call)
     : delayed(reason, `${words} It is tried again for a while.`, wait, call);
 }
