@@ -106,6 +106,19 @@ test('a call that never arrived is repeated only after AWS had time to show what
   expect(late).toMatchObject({ type: 'AccountCreationRequested' });
 });
 
+test('a call that never arrived is not repeated on a list that was begun too early to show what it made', async () => {
+  await aws.control.inject({ kind: 'drop-before', service: 'organizations', operation: 'CreateAccount' });
+  const work = creation();
+  const now = Date.now();
+  await aws.ensures.CreateAccount(work, attempt({ now }));
+  await aws.control.inject({ kind: 'drop-before', service: 'organizations', operation: 'ListAccounts', times: 3 });
+  const after = (ms: number) => aws.ensures.CreateAccount(work, attempt({ now: now + ms, tries: 1 }));
+  expect(await after(10_000)).toMatchObject({ kind: 'later', call: { operation: 'ListAccounts' } });
+  expect(await after(61_000)).toMatchObject({ kind: 'later', call: { operation: 'CreateAccount' } });
+  expect(await creations()).toHaveLength(1);
+  expect(eventOf(await after(63_000))).toMatchObject({ type: 'AccountCreationRequested' });
+});
+
 test('a fault of AWS is a lost answer, and the SDK does not repeat the call by itself', async () => {
   await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount' });
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'later' });

@@ -37,8 +37,8 @@ async function begin(creation: Creation): Promise<StepResult> {
   const answered = work.requestsTried.at(-1);
   if (answered === undefined && !memory.lost) return ask(creation);
   const found = await adoptAccount(creation, work, attempt);
-  if (found) return found;
-  return stillToShow(creation) ?? resume(creation, answered);
+  if (!('missingAsOf' in found)) return found;
+  return stillToShow(creation, found) ?? resume(creation, answered);
 }
 
 /** Asks anew once a person has answered the last request; it may have gone on and succeeded while all stood still. */
@@ -66,8 +66,10 @@ async function follow(creation: Creation, requestId: string): Promise<StepResult
       return answerFailure(creation, status);
     case 'IN_PROGRESS':
       return later(pollMs(attempt.tries), requestMade(work, status));
-    default:
-      return (await adoptAccount(creation, work, attempt)) ?? vanished(work, requestId, attempt);
+    default: {
+      const found = await adoptAccount(creation, work, attempt);
+      return 'missingAsOf' in found ? vanished(work, requestId, attempt) : found;
+    }
   }
 }
 

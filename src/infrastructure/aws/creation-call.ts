@@ -2,7 +2,7 @@
 import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
-import { ownerTag } from './account-index.js';
+import { type Missing, ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
 import { bodyOf, classify, failedCall, outcomeUnknown } from './errors.js';
 import { reactionToRefusal } from './failure-reasons.js';
@@ -39,9 +39,9 @@ const listLagMs = 60_000;
 const lookAtPauseAgainMs = 10_000;
 const lookAgainMs = 2_000;
 
-/** The wait while a call whose answer was lost may have made an account that AWS does not list yet. */
-export const stillToShow = ({ memory: { lost }, attempt }: Creation): StepResult | undefined =>
-  lost && attempt.now - lost.at < listLagMs ? later(lookAgainMs, lost.call) : undefined;
+/** The wait while a call whose answer was lost may have made an account that AWS did not list yet when it was missing. */
+export const stillToShow = ({ memory: { lost } }: Creation, { missingAsOf }: Missing): StepResult | undefined =>
+  lost && missingAsOf - lost.at < listLagMs ? later(lookAgainMs, lost.call) : undefined;
 
 /** Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. */
 export async function ask(creation: Creation): Promise<StepResult> {
