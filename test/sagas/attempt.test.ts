@@ -115,12 +115,14 @@ test.each([
   },
 );
 
-test('a reason for waiting is recorded once, however often it is met', async () => {
+test('a reason for waiting is recorded and warned of once, however often it is met', async () => {
   const fault = { kind: 'error', service: 'organizations', operation: 'CreateAccount', status: 400 } as const;
   await aws.control.inject({ ...fault, code: 'FinalizingOrganizationException', times: 3 });
   const provider = await assigned();
   for (const tries of [0, 1, 2]) await provider.attempt(tries);
   expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'organization-finalizing' }]);
+  const told = provider.logged().match(/"level":"\w+"(?=.*A call failed that a step needs)/g);
+  expect(told).toEqual(['"level":"warn"', '"level":"info"', '"level":"info"']);
 });
 
 test('a refusal of the payer is on record at the payer first, then the provider is back in the queue', async () => {
