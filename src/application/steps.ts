@@ -42,7 +42,7 @@ export interface PayerRefusal {
 export interface Attempt {
   readonly now: number;
   readonly signal: AbortSignal;
-  /** How often this step was tried before, since this process began. */
+  /** How often this step was looked at before, since this process began or history last moved; few of those may have failed. */
   readonly tries: number;
 }
 

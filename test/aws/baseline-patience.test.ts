@@ -1,6 +1,6 @@
-/** Which errors the baseline waits for, how long, and how it does several things at once. */
+/** Which errors the baseline takes for its own changes that settle, how long, and how it does several things at once. */
 import { expect, test } from '@jest/globals';
-import { answerTo, type Pace } from '../../src/infrastructure/aws/baseline/patience.js';
+import { type Pace, settle } from '../../src/infrastructure/aws/baseline/patience.js';
 import { sideBySide } from '../../src/infrastructure/aws/baseline/side-by-side.js';
 
 const named = (name: string, message = 'said AWS', status = 400): Error =>
@@ -8,7 +8,7 @@ const named = (name: string, message = 'said AWS', status = 400): Error =>
 /** A title and the error, since a whole error makes no readable title. */
 const rows = (...errors: readonly Error[]) =>
   errors.map((error) => [`${error.name} (${error.message})`, error] as const);
-const pace = (changed: Partial<Pace> = {}): Pace => ({ tries: 0, now: 1_000, since: 1_000, random: 1, ...changed });
+const pace = (changed: Partial<Pace> = {}): Pace => ({ now: 1_000, since: 1_000, random: 1, ...changed });
 
 test.each(
   rows(
@@ -23,10 +23,10 @@ test.each(
     named('AccessDenied', 'said AWS', 403),
   ),
 )('%s settles: it is waited for soon, then less often, for two minutes', (_title, error) => {
-  expect(answerTo(error, pace())).toEqual({ kind: 'later', retryAfterMs: 500 });
-  expect(answerTo(error, pace({ now: 9_000 }))).toEqual({ kind: 'later', retryAfterMs: 4_000 });
-  expect(answerTo(error, pace({ now: 120_999 }))).toEqual({ kind: 'later', retryAfterMs: 5_000 });
-  expect(answerTo(error, pace({ now: 121_000 }))).toBeUndefined();
+  expect(settle(error, pace())).toEqual({ kind: 'later', retryAfterMs: 500 });
+  expect(settle(error, pace({ now: 9_000 }))).toEqual({ kind: 'later', retryAfterMs: 4_000 });
+  expect(settle(error, pace({ now: 120_999 }))).toEqual({ kind: 'later', retryAfterMs: 5_000 });
+  expect(settle(error, pace({ now: 121_000 }))).toBeUndefined();
 });
 
 test.each(
@@ -36,28 +36,14 @@ test.each(
     named('SlowDown', 'said AWS', 503),
     named('ServiceFailureException', 'said AWS', 500),
     named('TimeoutError'),
+    named('SubscriptionRequiredException'),
+    named('MalformedPolicyDocumentException'),
+    named('LimitExceededException'),
+    new Error('ours'),
   ),
-)('%s is waited for with growing, jittered pauses', (_title, error) => {
-  expect(answerTo(error, pace())).toEqual({ kind: 'later', retryAfterMs: 1_000 });
-  expect(answerTo(error, pace({ random: 0 }))).toEqual({ kind: 'later', retryAfterMs: 500 });
-  expect(answerTo(error, pace({ tries: 3 }))).toEqual({ kind: 'later', retryAfterMs: 8_000 });
-  expect(answerTo(error, pace({ tries: 5_000, now: 9e9 }))).toEqual({ kind: 'later', retryAfterMs: 60_000 });
+)('%s is left to what every step does with it', (_title, error) => {
+  expect(settle(error, pace())).toBeUndefined();
 });
-
-test('a young account is said to be one', () => {
-  expect(answerTo(named('SubscriptionRequiredException'), pace())).toMatchObject({
-    kind: 'delayed',
-    reason: 'young-account',
-    retryAfterMs: 5_000,
-  });
-});
-
-test.each(rows(named('MalformedPolicyDocumentException'), named('LimitExceededException'), new Error('ours')))(
-  '%s is not waited for',
-  (_title, error) => {
-    expect(answerTo(error, pace())).toBeUndefined();
-  },
-);
 
 test('work side by side keeps the order of its answers and its limit', async () => {
   let running = 0;

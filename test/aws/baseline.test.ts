@@ -144,6 +144,37 @@ describe('trouble', () => {
     expect((await account.apply('PasswordPolicy')).changes).toEqual(['create password policy account']);
   });
 
+  test.each([
+    ['error', 'aws-unavailable', {}],
+    ['drop-before', 'aws-slow', {}],
+    ['error', 'young-account', { code: 'SubscriptionRequiredException', status: 400 }],
+  ] as const)('that lasts (%s) is told in every step as %s, with its call', async (kind, reason, answer) => {
+    account = await openBaselineAccount();
+    await account.apply('AutomationAccess');
+    account.inject({ kind, ...answer, service: '*', operation: '*', times: 10_000 });
+    for (const step of baselineSteps) {
+      for (const tries of [0, 1, 2])
+        expect(await account.attempt(step, tries)).toMatchObject({
+          ...{ kind: 'later' },
+          call: { operation: expect.any(String) },
+        });
+      expect(await account.attempt(step, 3)).toMatchObject({
+        ...{ kind: 'delayed', reason },
+        call: { operation: expect.any(String), error: expect.any(String) },
+      });
+    }
+  });
+
+  test('that settles names the call that it made fail', async () => {
+    account = await openBaselineAccount();
+    await account.apply('AutomationAccess');
+    account.inject({ kind: 'error', code: 'NoSuchBucket', status: 404, service: 's3', operation: '*', times: 99 });
+    expect(await account.attempt('AuditTrail')).toMatchObject({
+      ...{ kind: 'later' },
+      call: { operation: expect.stringContaining('Bucket'), error: expect.stringContaining('NoSuchBucket') },
+    });
+  });
+
   test('that does not pass is waited for two minutes and then told as AWS said it', async () => {
     account = await openBaselineAccount();
     await account.apply('AutomationAccess');

@@ -132,6 +132,19 @@ test('a call that never arrived is repeated only after AWS had time to show what
   expect(late).toMatchObject({ type: 'AccountCreationRequested' });
 });
 
+test('a call that never arrived is not repeated on a list that was begun too early to show what it made', async () => {
+  await aws.control.inject({ kind: 'drop-before', service: 'organizations', operation: 'CreateAccount' });
+  const work = creation();
+  const now = Date.now();
+  await aws.ensures.CreateAccount(work, attempt({ now }));
+  await aws.control.inject({ kind: 'drop-before', service: 'organizations', operation: 'ListAccounts', times: 3 });
+  const after = (ms: number) => aws.ensures.CreateAccount(work, attempt({ now: now + ms, tries: 1 }));
+  expect(await after(10_000)).toMatchObject({ kind: 'later', call: { operation: 'ListAccounts' } });
+  expect(await after(61_000)).toMatchObject({ kind: 'later', call: { operation: 'CreateAccount' } });
+  expect(await creations()).toHaveLength(1);
+  expect(eventOf(await after(63_000))).toMatchObject({ type: 'AccountCreationRequested' });
+});
+
 test('a fault of AWS is a lost answer, and the SDK does not repeat the call by itself', async () => {
   await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount' });
   expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'later' });
@@ -163,6 +176,7 @@ test('an untagged account with our e-mail is waited for while it is young', asyn
   expect(await aws.ensures.CreateAccount(mine, attempt())).toMatchObject({
     kind: 'delayed',
     reason: 'owner-tag-awaited',
+    call: { operation: 'CreateAccount', error: 'EMAIL_ALREADY_EXISTS' },
   });
   const muchLater = attempt({ now: Date.now() + 16 * minutes });
   expect(await aws.ensures.CreateAccount(mine, muchLater)).toMatchObject({ event: { reason: 'email-taken' } });
@@ -186,9 +200,11 @@ test('an account of ours that AWS has closed since is not adopted', async () => 
 
 test('throttling and faults of reads are waits, told only when they last', async () => {
   const fault = { kind: 'throttle', service: 'organizations', operation: 'ListCreateAccountStatus' } as const;
-  await aws.control.inject({ ...fault, times: 6 });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'later' });
-  expect(await aws.ensures.CreateAccount(creation(), attempt({ tries: 3 }))).toMatchObject({
+  await aws.control.inject({ ...fault, times: 12 });
+  const work = creation();
+  for (const tries of [0, 1, 2])
+    expect(await aws.ensures.CreateAccount(work, attempt({ tries }))).toMatchObject({ kind: 'later' });
+  expect(await aws.ensures.CreateAccount(work, attempt({ tries: 3 }))).toMatchObject({
     kind: 'delayed',
     reason: 'aws-throttled',
   });

@@ -32,12 +32,38 @@ test('a payer that throttles a creation is asked for no other until the operatio
   });
 });
 
+test('a payer whose creations rest because of a fault of AWS is said to have one, and no creation is called next', async () => {
+  const fault = { kind: 'error', service: 'organizations', operation: 'CreateAccount' } as const;
+  await aws.control.inject({ ...fault, code: 'ServiceException', status: 500 });
+  const now = Date.now();
+  const { ensures } = aws.restarted({ now: () => now });
+  await ensures.CreateAccount(creation(), attempt());
+  const other = creation();
+  const answers = [];
+  for (const tries of [0, 1, 2, 3]) answers.push(await ensures.CreateAccount(other, attempt({ tries })));
+  const call = { operation: 'CreateAccount', error: expect.stringContaining('because AWS answered Service') };
+  const waits = { kind: 'later', call };
+  expect(answers).toMatchObject([waits, waits, waits, { kind: 'delayed', reason: 'aws-unavailable', call }]);
+  expect(await creations()).toHaveLength(1);
+});
+
 test.each([
   ['FinalizingOrganizationException', 'organization-finalizing'],
   ['ConcurrentModificationException', 'organization-busy'],
 ])('%s is a wait with a reason', async (code, reason) => {
-  await aws.control.inject({ ...refusal, code });
-  expect(await aws.ensures.CreateAccount(creation(), attempt())).toMatchObject({ kind: 'delayed', reason });
+  await aws.control.inject({ ...refusal, code, times: 2 });
+  const work = creation();
+  const answers = [];
+  // It was looked at for hours before, which makes no refusal the last of many.
+  for (const tries of [500, 501]) answers.push(await aws.ensures.CreateAccount(work, attempt({ tries })));
+  expect(answers).toMatchObject([
+    { kind: 'delayed', reason },
+    { kind: 'delayed', reason },
+  ]);
+  const [first = 0, second = 0] = answers.map((answer) => (answer.kind === 'delayed' && answer.retryAfterMs) || 0);
+  expect(first).toBeLessThanOrEqual(5_000);
+  expect(second).toBeGreaterThanOrEqual(5_000);
+  expect(second).toBeLessThanOrEqual(10_000);
 });
 
 test.each(Object.entries(constraints))(
@@ -104,8 +130,9 @@ test.each([
   await aws.control.inject({ ...refusal, code, times: 9 });
   const work = creation();
   const now = Date.now();
-  expect(await aws.ensures.CreateAccount(work, attempt({ now }))).toMatchObject({ kind: 'later' });
-  const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + minutes, tries: 4 }));
+  for (const tries of [0, 1])
+    expect(await aws.ensures.CreateAccount(work, attempt({ now, tries }))).toMatchObject({ kind: 'later' });
+  const soon = await aws.ensures.CreateAccount(work, attempt({ now: now + minutes, tries: 2 }));
   expect(soon).toMatchObject({ kind: 'delayed', reason, call: { operation: 'CreateAccount' } });
   const last = await aws.ensures.CreateAccount(work, attempt({ now: now + 6 * minutes, tries: 9 }));
   const call = { operation: 'CreateAccount', body: expect.stringContaining(work.accountName) };

@@ -64,7 +64,10 @@ test.each([
 
 test('an account that Organizations does not know yet is patience', async () => {
   const work = { ...(await makeAccount(aws)), accountId: '999999999999' };
-  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ reason: 'young-account' });
+  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({
+    reason: 'young-account',
+    call: { operation: 'DescribeAccount', error: 'no state yet' },
+  });
 });
 
 test('a way in that leads into another account halts for the operator', async () => {

@@ -1,32 +1,17 @@
 /** One attempt at a step on the real steps, log and simulated AWS, at times that the test chooses. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { payers, providers, quarantines } from '../../src/application/aggregates.js';
-import { sagaCause } from '../../src/application/causes.js';
-import type { Clock } from '../../src/application/clock.js';
-import { decisionsId } from '../../src/application/quarantine.js';
-import { attemptStep } from '../../src/application/sagas/attempt.js';
-import { openStreams } from '../../src/application/streams.js';
-import type { PayerEvent } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import { owed } from '../../src/domain/provider/saga.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite-event-store.js';
-import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { type Aws, creation, firstPayer, startAws } from '../support/aws.js';
 import * as s from '../support/story.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { triedProvider } from '../support/tried-provider.js';
 
 const hours = 3_600_000;
-const setAside = {
-  type: 'StreamQuarantined',
-  stream: 'payer-payer-1',
-  fromRevision: 0,
-  cause: 'It cannot be read.',
-  reason: 'Nobody knows why.',
-} as const;
 let aws: Aws;
 let store: SqliteEventStore;
 let now: number;
@@ -42,35 +27,11 @@ afterEach(async () => {
 });
 
 /** A provider whose payer was just assigned, and a way to try what it is owed. */
-async function assigned() {
-  const clock: Clock = { now: () => now, wait: async () => undefined };
-  const streams = openStreams(store, clock, () => undefined);
-  let logged = '';
-  const keep = (line: string): void => {
-    logged += line;
-  };
-  const log = openLog({ level: 'info', destination: { write: keep } });
-  const parts = { streams, ensures: aws.ensures, clock, log, random: () => 1 };
+async function assigned(changes: Parameters<Aws['restarted']>[0] = {}) {
   const { providerId, rootEmail, accountName } = creation();
   const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
-  for (const event of [asked, s.termsAccepted, s.payerAssigned()])
-    await streams.change(providers, providerId, sagaCause(providerId, 'test', event.type), () => [event]);
-  return {
-    logged: () => logged,
-    async attempt(tries = 0): Promise<number> {
-      const { state } = await streams.load(providers, providerId);
-      const [due] = owed(state);
-      if (!due) throw new Error('Nothing is owed.');
-      return attemptStep(parts, providerId, due, state, tries, new AbortController().signal);
-    },
-    brake: (event: PayerEvent) =>
-      streams.change(payers, 'payer-1', sagaCause('payer-1', 'test', event.type), () => [event]),
-    setPayerAside: () =>
-      streams.change(quarantines, decisionsId, sagaCause('payer-1', 'test', setAside.type), () => [setAside]),
-    state: async () => (await streams.load(providers, providerId)).state,
-    payer: async () => (await streams.load(payers, 'payer-1')).state,
-    facts: async () => (await store.read(`provider-${providerId}`)).slice(3).map(({ event }) => event),
-  };
+  const on = { store, ensures: aws.restarted(changes).ensures, now: () => now };
+  return triedProvider(on, providerId, [asked, s.termsAccepted, s.payerAssigned()]);
 }
 
 test('a step past its deadline halts by name, and not a moment earlier', async () => {
@@ -128,12 +89,40 @@ test('a step whose calls fail until its deadline halts with the last of them', a
   ]);
 });
 
-test('a reason for waiting is recorded once, however often it is met', async () => {
+test.each([
+  ['drop-before', 'aws-slow'],
+  ['error', 'aws-unavailable'],
+] as const)(
+  'a creation whose every call is lost (%s) is said to wait, and halts with the last of them between two calls',
+  async (kind, reason) => {
+    const provider = await assigned({ now: () => now });
+    await aws.control.inject({ kind, service: 'organizations', operation: 'CreateAccount', times: 9 });
+    for (const pause of [0, 61_000, 61_000]) {
+      expect(await provider.facts()).toEqual([]);
+      now += pause;
+      expect(await provider.attempt()).toBeGreaterThan(0);
+    }
+    expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', step: 'CreateAccount', reason }]);
+    expect(provider.logged()).toContain('A call failed that a step needs');
+    now += 24 * hours - 132_000;
+    expect(await provider.attempt()).toBeGreaterThan(0);
+    now += 10_000;
+    expect(await provider.attempt()).toBe(0);
+    expect((await provider.facts()).at(-1)).toMatchObject({
+      ...{ type: 'ProvisioningHalted', reason: 'deadline-passed' },
+      call: { operation: 'CreateAccount', body: expect.stringContaining('Email') },
+    });
+  },
+);
+
+test('a reason for waiting is recorded and warned of once, however often it is met', async () => {
   const fault = { kind: 'error', service: 'organizations', operation: 'CreateAccount', status: 400 } as const;
   await aws.control.inject({ ...fault, code: 'FinalizingOrganizationException', times: 3 });
   const provider = await assigned();
   for (const tries of [0, 1, 2]) await provider.attempt(tries);
   expect(await provider.facts()).toMatchObject([{ type: 'StepDelayed', reason: 'organization-finalizing' }]);
+  const told = provider.logged().match(/"level":"\w+"(?=.*A call failed that a step needs)/g);
+  expect(told).toEqual(['"level":"warn"', '"level":"info"', '"level":"info"']);
 });
 
 test('a refusal of the payer is on record at the payer first, then the provider is back in the queue', async () => {

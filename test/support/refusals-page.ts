@@ -8,7 +8,7 @@ import {
   refusals,
 } from '../../src/infrastructure/aws/failure-reasons.js';
 import { persistent, unforeseen } from '../../src/infrastructure/aws/persistent-refusals.js';
-import { patience } from '../../src/infrastructure/aws/step-results.js';
+import { fault, patience } from '../../src/infrastructure/aws/step-results.js';
 
 const what: Readonly<Record<ReactionKind, string>> = {
   'look-up': 'looked up by e-mail for 5 minutes at every payer tried: ours is adopted, else it halts',
@@ -90,6 +90,7 @@ ${table(heads, Object.entries(constraints).map(told))}
 ${table(heads, Object.entries(refusals).map(told))}
 The payer's creations are listed before, and \`AWSOrganizationsNotInUse\` and \`UnsupportedAPIEndpoint\` mean the same there.
 A 5xx or a lost answer is an unknown outcome: the account is looked for, and CreateAccount is repeated a minute later.
+From the third one on the status says why it takes so long (\`${fault.reason}\`, or \`${patience.timeout?.reason}\` where none came).
 
 ## Every step: what passes by itself
 

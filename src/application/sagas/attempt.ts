@@ -80,13 +80,13 @@ async function outcome(
   }
 }
 
-/** Says on record what stands in the way, and in the log which call failed. */
+/** Says on record what stands in the way, and in the log which call failed: a warning where it is news or somebody must act. */
 async function tell(on: AttemptParts, providerId: string, due: Owed, result: Delayed, attempt: Attempt): Promise<void> {
+  const isNews = await note(on, providerId, due, delay(due, result, attempt.now));
   if (result.call) {
     const { operation, requestId, error } = result.call;
     const about = { providerId, step: due.step, reason: result.reason, tries: attempt.tries };
     const words = result.advice ?? 'A call failed that a step needs; it is tried again.';
-    on.log.warn({ ...about, operation, requestId, error }, words);
+    on.log[isNews || result.advice ? 'warn' : 'info']({ ...about, operation, requestId, error }, words);
   }
-  await note(on, providerId, due, delay(due, result, attempt.now));
 }

@@ -1,19 +1,23 @@
 /** Finds an account by its root e-mail: AWS lists accounts without a filter, so one index per payer is kept and renewed. */
 import { paginateListTagsForResource, TagResourceCommand } from '@aws-sdk/client-organizations';
 import type { Attempt } from '../../application/steps.js';
-import { type ListedAccount, openAccountList } from './account-list.js';
+import { type ListedAccount, openAccountList, type Round } from './account-list.js';
 import type { AwsAccess } from './clients.js';
 
 export type { ListedAccount } from './account-list.js';
 
 export interface AccountIndex {
   /**
-   * Looks up a root e-mail among a payer's accounts. One that was seen costs no call. A miss rests on the whole list as it
-   * was after the look-up began, or at most a few seconds before; that costs each page of the list once (the first one
-   * again when places have shifted meanwhile), and look-ups at the same time share the pages. Rejects with AWS's error
-   * when a page cannot be read; all that was read is kept, and the next look-up goes on at that page.
+   * Looks up a root e-mail among a payer's accounts. One that was seen costs no call. A miss rests on one round through the
+   * whole list, which costs each page once (the first one again when places have shifted meanwhile). Rejects with AWS's
+   * error when a page cannot be read. All look-ups share one round at a time: whoever comes next goes on where it stands.
    */
-  find(payerId: string, email: string, attempt: Attempt): Promise<ListedAccount | undefined>;
+  find(payerId: string, email: string, attempt: Attempt): Promise<ListedAccount | Missing>;
+}
+
+/** The account is not in the list as it was at this time or later; milliseconds. It may be in the list of today. */
+export interface Missing {
+  readonly missingAsOf: number;
 }
 
 /** The tag that says which provider an account belongs to. */
@@ -35,20 +39,37 @@ export function openAccountIndex(access: AwsAccess): AccountIndex {
 
 function openPayerIndex(access: AwsAccess, payerId: string) {
   const list = openAccountList(access, payerId);
-  /** When the latest look-up began that had to read the whole list. */
+  /** When the latest round began that is complete. */
   let wholeAsOf = Number.NEGATIVE_INFINITY;
-  return async (email: string, { now, signal }: Attempt): Promise<ListedAccount | undefined> => {
+  let open: OpenRound | undefined;
+
+  /** Answers with the round that the next page belongs to, and whether it completes it. */
+  async function readOn(now: number, signal: AbortSignal): Promise<OpenRound & { readonly complete: boolean }> {
+    open ??= { isComplete: list.round(), asOf: now };
+    const round = open;
+    const complete = round.isComplete(await list.readPage(signal));
+    if (complete && open === round) open = undefined;
+    if (complete) wholeAsOf = Math.max(wholeAsOf, round.asOf);
+    return { ...round, complete };
+  }
+
+  return async (email: string, { now, signal }: Attempt): Promise<ListedAccount | Missing> => {
     const known = list.byEmail.get(email);
-    if (known || now - wholeAsOf < readAtMostEveryMs) return known;
-    const round = list.round();
-    for (let complete = false; !complete; ) {
-      complete = round(await list.readPage(signal));
+    if (known) return known;
+    if (now - wholeAsOf < readAtMostEveryMs) return { missingAsOf: wholeAsOf };
+    for (;;) {
+      const { asOf, complete } = await readOn(now, signal);
       const found = list.byEmail.get(email);
       if (found) return found;
+      if (complete) return { missingAsOf: asOf };
     }
-    wholeAsOf = Math.max(wholeAsOf, now);
-    return undefined;
   };
+}
+
+/** A round that is under way, since a time in milliseconds. */
+interface OpenRound {
+  readonly isComplete: Round;
+  readonly asOf: number;
 }
 
 /** The provider id in an account's owner tag. Source: Organizations API, ListTagsForResource. */

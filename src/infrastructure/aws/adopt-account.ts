@@ -2,7 +2,7 @@
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
 import { wayInRoleName } from '../../domain/baseline/names.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
-import { type AccountIndex, type ListedAccount, ownerOf, ownerTag } from './account-index.js';
+import { type AccountIndex, type ListedAccount, type Missing, ownerOf, ownerTag } from './account-index.js';
 import { accountState, isGone } from './account-state.js';
 import type { AwsAccess } from './clients.js';
 import { foundBy } from './errors.js';
@@ -18,25 +18,29 @@ const tagsSettleMs = 15 * 60_000;
 const lookAgainMs = 10_000;
 
 /**
- * Looks the root e-mail up in every payer this provider was ever assigned, and says what that means for the step;
- * `undefined` when none of them lists it. `refused` is the creation that failed, if one did. Source: design §4, Organizations API, ListAccounts and ListTagsForResource.
+ * Looks the root e-mail up in every payer this provider was ever assigned, and says what that means for the step, or
+ * since when none of them lists it. `refused` is the creation that failed, if one did. Source: design §4, Organizations API, ListAccounts and ListTagsForResource.
  */
 export async function adoptAccount(
   { access, index }: AdoptionParts,
   work: CreateAccountWork,
   attempt: Attempt,
   refused?: FailedCall,
-): Promise<StepResult | undefined> {
+): Promise<StepResult | Missing> {
   const payers = [work.payerId, ...work.payersTried.filter((id) => id !== work.payerId)];
+  let missingAsOf = attempt.now;
   for (const payerId of payers) {
     const account = await index.find(payerId, work.rootEmail, attempt);
-    if (!account) continue;
+    if ('missingAsOf' in account) {
+      missingAsOf = Math.min(missingAsOf, account.missingAsOf);
+      continue;
+    }
     const owner = await ownerOf(access, payerId, account.accountId, attempt.signal);
     if (owner !== work.providerId) return unowned(account, owner, attempt.now, refused);
     const { accountId } = account;
     return adopt(await accountState(access, { payerId, accountId }, attempt.signal), payerId, accountId, refused);
   }
-  return undefined;
+  return { missingAsOf };
 }
 
 function adopt(state: string, payerId: string, accountId: string, refused: FailedCall | undefined): StepResult {
@@ -53,17 +57,19 @@ function unowned(
   now: number,
   refused: FailedCall | undefined,
 ): StepResult {
+  const call = refused ?? foundBy('ListTagsForResource', `${ownerTag}: ${owner ?? 'none'}`, accountId);
   if (owner === undefined && now - joinedAt < tagsSettleMs)
     return delayed(
       'owner-tag-awaited',
       'The account is there, but AWS does not show yet whom it belongs to. We look again by ourselves.',
       lookAgainMs,
+      call,
     );
   return halted(
     'CreateAccount',
     'email-taken',
     `An account with this root e-mail address exists, and its tags do not say that it is this one. ${told}`,
-    refused ?? foundBy('ListTagsForResource', `${ownerTag}: ${owner ?? 'none'}`, accountId),
+    call,
   );
 }
 

@@ -1,5 +1,5 @@
 /** How fast one payer may be asked: after throttling or a fault, each operation rests for longer and longer, up to a minute. */
-import { classify, type ErrorKind } from './errors.js';
+import { type Classified, classify, type ErrorKind } from './errors.js';
 
 /** Thrown instead of a call while its operation rests; it reads like AWS's own throttling and was never sent. */
 export class Resting extends Error {
@@ -9,18 +9,24 @@ export class Resting extends Error {
   constructor(
     readonly restMs: number,
     operation: string,
-    { code, requestId }: { readonly code: string; readonly requestId?: string },
+    /** The answer that made the operation rest. */
+    readonly because: Classified,
   ) {
+    const { code, requestId } = because;
     super(`${operation} rests for ${Math.ceil(restMs / 1_000)} s because AWS answered ${code}`);
     this.$metadata = { httpStatusCode: 429, ...(requestId === undefined ? {} : { requestId }) };
   }
 }
 
+/** What a call met, or what an earlier one met that makes its operation rest. */
+export const troubleOf = (error: unknown): ErrorKind =>
+  error instanceof Resting ? error.because.kind : classify(error).kind;
+
 interface Rest {
   readonly times: number;
   /** Milliseconds since the epoch. */
   readonly until: number;
-  readonly because: { readonly code: string; readonly requestId?: string };
+  readonly because: Classified;
 }
 
 /** A lost answer is no sign of pressure, and has waits of its own. */
@@ -54,11 +60,11 @@ export class CallPace {
 
   /** Calls that were under way together count once. */
   #press(operation: string, before: Rest | undefined, error: unknown): void {
-    const { kind, code, requestId } = classify(error);
-    if (!pressing.has(kind) || this.#rests.get(operation) !== before) return;
+    const because = classify(error);
+    if (!pressing.has(because.kind) || this.#rests.get(operation) !== before) return;
     const times = (before?.times ?? 0) + 1;
     const full = Math.min(longestMs, firstMs * 2 ** times);
     const until = this.now() + Math.round(full / 2 + (full / 2) * this.random());
-    this.#rests.set(operation, { times, until, because: { code, ...(requestId ? { requestId } : {}) } });
+    this.#rests.set(operation, { times, until, because });
   }
 }

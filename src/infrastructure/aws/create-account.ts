@@ -5,17 +5,16 @@ import { type AdoptionParts, adoptAccount } from './adopt-account.js';
 import {
   ask,
   type Creation,
-  lookAgainMs,
   type Memory,
-  mayStillShow,
   refusedUnasked,
   requested,
   requestMade,
+  stillToShow,
 } from './creation-call.js';
 import { answerFailure } from './creation-failures.js';
 import { requestById, requestsFor } from './creation-requests.js';
 import { anothersAccount, madeAccount } from './made-account.js';
-import { delayed, later, patiently, waitMs } from './step-results.js';
+import { delayed, later, patiently, triesUntilTold, waitMs } from './step-results.js';
 
 const creationsRemembered = 1_000;
 
@@ -28,7 +27,7 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   const memories = new Latest<string, Memory>(creationsRemembered);
   return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
-    const memory = memories.get(key) ?? { requestId: undefined, answeredWith: undefined, lostAt: undefined };
+    const memory = memories.get(key) ?? { requestId: undefined, answeredWith: undefined, lost: undefined, putOff: 0 };
     memories.set(key, memory);
     const creation = { ...parts, work, attempt, memory };
     const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);
@@ -45,10 +44,10 @@ async function begin(creation: Creation): Promise<StepResult> {
   const [running] = await requestsFor(organizations, work.accountName, attempt.signal, ['IN_PROGRESS']);
   if (running?.Id && !work.requestsTried.includes(running.Id)) return requested(creation, running.Id);
   const answered = work.requestsTried.at(-1);
-  if (answered === undefined && memory.lostAt === undefined) return ask(creation);
+  if (answered === undefined && !memory.lost) return ask(creation);
   const found = await adoptAccount(creation, work, attempt);
-  if (found) return found;
-  return mayStillShow(creation) ? later(lookAgainMs) : resume(creation, answered);
+  if (!('missingAsOf' in found)) return found;
+  return stillToShow(creation, found) ?? resume(creation, answered);
 }
 
 /** Asks anew once a person has answered the last request; it may have gone on and succeeded while all stood still. */
@@ -72,16 +71,19 @@ async function follow(creation: Creation, requestId: string): Promise<StepResult
       return answerFailure(creation, status);
     case 'IN_PROGRESS':
       return later(pollMs(attempt.tries), requestMade(work, status));
-    default:
-      return (await adoptAccount(creation, work, attempt)) ?? vanished(requestId, attempt);
+    default: {
+      const found = await adoptAccount(creation, work, attempt);
+      return 'missingAsOf' in found ? vanished(work, requestId, attempt) : found;
+    }
   }
 }
 
 /** A fresh request may not be known everywhere at once; an old one is forgotten only after its account is listed. */
-function vanished(requestId: string, { tries }: Attempt): StepResult {
-  if (tries < 3) return later(waitMs(tries));
+function vanished(work: CreateAccountWork, requestId: string, { tries }: Attempt): StepResult {
+  const call = { ...requestMade(work, { Id: requestId }), error: 'CreateAccountStatusNotFound' };
+  if (tries < triesUntilTold) return later(waitMs(tries), call);
   const words = `AWS does not know the request ${requestId} at the moment. We look again by ourselves.`;
-  return delayed('creation-unknown', words, waitMs(tries));
+  return delayed('creation-unknown', words, waitMs(tries), call);
 }
 
 /** A creation takes seconds to minutes and holds a slot meanwhile: look often for a minute, then every ten seconds. */

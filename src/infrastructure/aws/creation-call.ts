@@ -2,12 +2,12 @@
 import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { Attempt, CreateAccountWork, StepResult } from '../../application/steps.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
-import { ownerTag } from './account-index.js';
+import { type Missing, ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
 import { bodyOf, classify, failedCall, outcomeUnknown } from './errors.js';
 import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
 import { payerRefused, stopsVending } from './payer-refused.js';
-import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
+import { delayed, fact, fault, haltOf, later, patience, told, triesUntilTold, waitMs } from './step-results.js';
 import { callOf, payerOf } from './watched-calls.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
@@ -16,8 +16,18 @@ export interface Memory {
   requestId: string | undefined;
   /** The latest request that our own call was answered with, so that it carried our e-mail. */
   answeredWith: string | undefined;
-  /** When the outcome of a call was lost; milliseconds. */
-  lostAt: number | undefined;
+  lost: LostCall | undefined;
+  /** How many calls in a row AWS has refused for a while only. */
+  putOff: number;
+}
+
+/** The latest call whose outcome was lost. */
+interface LostCall {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly call: FailedCall;
+  /** How many calls of this creation have been lost so far. */
+  readonly times: number;
 }
 
 /** One attempt at a creation, with all it needs. */
@@ -30,11 +40,11 @@ export interface Creation extends AdoptionParts {
 /** Longer than AWS's lists lag, so that a call of unknown outcome is not repeated while it may still show up. */
 const listLagMs = 60_000;
 const lookAtPauseAgainMs = 10_000;
-export const lookAgainMs = 2_000;
+const lookAgainMs = 2_000;
 
-/** Whether a call whose answer was lost may have made an account that AWS does not list yet. */
-export const mayStillShow = ({ memory, attempt }: Creation): boolean =>
-  memory.lostAt !== undefined && attempt.now - memory.lostAt < listLagMs;
+/** The wait while a call whose answer was lost may have made an account that AWS did not list yet when it was missing. */
+export const stillToShow = ({ memory: { lost } }: Creation, { missingAsOf }: Missing): StepResult | undefined =>
+  lost && missingAsOf - lost.at < listLagMs ? later(lookAgainMs, lost.call) : undefined;
 
 /**
  * Calls CreateAccount once, on a client that never repeats a call by itself; not where vending is paused. A payer that AWS
@@ -54,9 +64,7 @@ export async function ask(creation: Creation): Promise<StepResult> {
     return requested(creation, requestId);
   } catch (error) {
     const call = failedCall(error, 'CreateAccount', input);
-    if (!outcomeUnknown(error)) return refused(error, call, creation);
-    memory.lostAt = attempt.now;
-    return later(lookAgainMs, call);
+    return outcomeUnknown(error) ? lost(error, call, creation) : refused(error, call, creation);
   }
 }
 
@@ -83,7 +91,17 @@ export const requestMade = (
 /** The fact that AWS has taken a request. */
 export function requested({ work, memory }: Creation, requestId: string): StepResult {
   memory.requestId = requestId;
+  memory.putOff = 0;
   return fact({ type: 'AccountCreationRequested', requestId, payerId: work.payerId });
+}
+
+/** The first ones may be gone in a minute; those that go on are told. */
+function lost(error: unknown, call: FailedCall, { memory, attempt }: Creation): StepResult {
+  const times = (memory.lost?.times ?? 0) + 1;
+  memory.lost = { at: attempt.now, call, times };
+  if (times < triesUntilTold) return later(lookAgainMs, call);
+  const { reason, words } = patience[classify(error).kind] ?? fault;
+  return delayed(reason, words, lookAgainMs, call);
 }
 
 /** A payer that answers so to any call will not make an account. Source: Organizations API, common to all its calls. */
@@ -101,10 +119,10 @@ function refused(error: unknown, call: FailedCall, creation: Creation): StepResu
   const reaction = reactionToRefusal(error);
   if (!reaction) throw error;
   const { kind, code, words } = reaction;
-  const { attempt, work } = creation;
+  const { attempt, work, memory } = creation;
   const halt = haltOf('CreateAccount', code, `${words} ${told}`, call);
   if (kind === 'payer') return payerRefused(creation, reaction, call, attempt.now);
   if (kind === 'payer-halt') return stopsVending(work.payerId, words, halt, call, attempt.now);
   if (kind === 'halt') return fact(halt);
-  return delayed(code, words, waitMs(attempt.tries, 5_000), call);
+  return delayed(code, words, waitMs(memory.putOff++, 5_000), call);
 }

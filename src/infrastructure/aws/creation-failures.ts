@@ -3,8 +3,9 @@ import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../application/steps.js';
 import type { ProvisioningHalted } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
+import type { Missing } from './account-index.js';
 import { adoptAccount } from './adopt-account.js';
-import { ask, type Creation, mayStillShow, requested, requestMade } from './creation-call.js';
+import { ask, type Creation, requested, requestMade, stillToShow } from './creation-call.js';
 import { endedAt, requestsFor } from './creation-requests.js';
 import { type Reaction, reactionTo } from './failure-reasons.js';
 import { payerRefused, stopsVending } from './payer-refused.js';
@@ -29,19 +30,24 @@ export async function answerFailure(creation: Creation, failed: CreateAccountSta
   if (latest?.Id) return requested(creation, latest.Id);
   // Even a refusal is no proof that an earlier, lost call made nothing.
   const failures = listed.filter(({ State }) => State === 'FAILED').length;
-  return (
-    (await adoptAccount(creation, work, attempt, requestMade(work, failed))) ?? unfound(creation, failed, failures)
-  );
+  const found = await adoptAccount(creation, work, attempt, requestMade(work, failed));
+  return 'missingAsOf' in found ? unfound(creation, failed, failures, found) : found;
 }
 
 /** There is no account yet: ask again when that is right, or say who must act. */
-async function unfound(creation: Creation, failed: CreateAccountStatus, failures: number): Promise<StepResult> {
+async function unfound(
+  creation: Creation,
+  failed: CreateAccountStatus,
+  failures: number,
+  missing: Missing,
+): Promise<StepResult> {
   const { attempt, work } = creation;
   const reaction = reactionTo(failed);
   const call = requestMade(work, failed);
   const ended = endedAt(failed) || attempt.now;
   const age = attempt.now - ended;
-  if (mayStillShow(creation)) return later(lookAgainMs, call);
+  const pending = stillToShow(creation, missing);
+  if (pending) return pending;
   switch (reaction.kind) {
     case 'halt':
       return fact(stop(reaction, failed, call));
@@ -50,7 +56,9 @@ async function unfound(creation: Creation, failed: CreateAccountStatus, failures
     case 'payer':
       return payerRefused(creation, reaction, call, ended);
     case 'look-up':
-      return age < listSettlesMs ? later(lookAgainMs, call) : fact(stop(reaction, failed, call));
+      return missing.missingAsOf - ended < listSettlesMs
+        ? later(lookAgainMs, call)
+        : fact(stop(reaction, failed, call));
     default: {
       const pauseMs = pauseAfter(failures);
       if (age >= pauseMs) return ask(creation);

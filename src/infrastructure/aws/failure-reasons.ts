@@ -4,6 +4,7 @@ import type {
   CreateAccountFailureReason,
   CreateAccountStatus,
 } from '@aws-sdk/client-organizations';
+import { troubleOf } from './call-pace.js';
 import { type Classified, classify } from './errors.js';
 
 /** What a refusal calls for. Nothing here ever leads to another e-mail. */
@@ -132,8 +133,8 @@ export const leadsElsewhere: ReadonlySet<string> = new Set(
 
 /** What a refusal by CreateAccount itself calls for; `undefined` when it is not about the account at all. */
 export function reactionToRefusal(error: unknown): Reaction | undefined {
-  const { kind, code, reason }: Classified = classify(error);
-  if (kind === 'throttled') return slotAwaited;
+  const { code, reason }: Classified = classify(error);
+  if (troubleOf(error) === 'throttled') return slotAwaited;
   const constraint = Object.entries(constraints).find(([name]) => name === reason);
   if (code === 'ConstraintViolation' && constraint) return constraint[1];
   return Object.hasOwn(refusals, code) ? refusals[code] : undefined;

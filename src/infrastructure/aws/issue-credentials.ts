@@ -8,6 +8,7 @@ import { createPassword, secretName } from './login-profile.js';
 import { type ReissueParts, reissuePassword } from './reissue-password.js';
 import { fact, halted, later, patiently, waitMs } from './step-results.js';
 import { temporaryPassword } from './temporary-password.js';
+import { callOf } from './watched-calls.js';
 
 export interface CredentialsParts extends ReissueParts {
   readonly settings: AwsSettings;
@@ -24,7 +25,7 @@ export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWor
       return await issue(parts, work, attempt);
     } catch (error) {
       // IAM may not know yet the user or the group it has just made.
-      if (classify(error).code === 'NoSuchEntity') return later(waitMs(attempt.tries));
+      if (classify(error).code === 'NoSuchEntity') return later(waitMs(attempt.tries), callOf(error));
       throw error;
     }
   });

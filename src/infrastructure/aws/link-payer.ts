@@ -8,9 +8,10 @@ import {
 import type { AccountWork, Attempt, Ensure, StepResult } from '../../application/steps.js';
 import { ownerOf, tagOwner } from './account-index.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
-import { classify, failedCall } from './errors.js';
+import { classify } from './errors.js';
 import { stopsVending } from './payer-refused.js';
-import { delayed, fact, haltOf, later, patiently, told, waitMs } from './step-results.js';
+import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs } from './step-results.js';
+import { callOf } from './watched-calls.js';
 
 export interface LinkParts {
   readonly access: AwsAccess;
@@ -51,32 +52,33 @@ async function moveInto(
   attempt: Attempt,
 ): Promise<StepResult | undefined> {
   const { signal: abortSignal } = attempt;
-  let input: { AccountId: string; SourceParentId: string | undefined; DestinationParentId: string } | undefined;
   try {
     const { Parents } = await client.send(new ListParentsCommand({ ChildId: accountId }), { abortSignal });
     const parent = Parents?.[0]?.Id;
     if (parent === unit) return undefined;
-    input = { AccountId: accountId, SourceParentId: parent, DestinationParentId: unit };
+    const input = { AccountId: accountId, SourceParentId: parent, DestinationParentId: unit };
     await client.send(new MoveAccountCommand(input), { abortSignal });
     return undefined;
   } catch (error) {
-    return unmoved(error, input ?? { ChildId: accountId }, payerId, attempt);
+    return unmoved(error, payerId, attempt);
   }
 }
 
-function unmoved(error: unknown, input: object, payerId: string, { now, tries }: Attempt): StepResult | undefined {
+function unmoved(error: unknown, payerId: string, { now, tries }: Attempt): StepResult | undefined {
+  const call = callOf(error);
+  const wait = waitMs(tries);
   switch (classify(error).code) {
     case 'DuplicateAccount':
       return undefined;
     case 'SourceParentNotFound':
-      return later(waitMs(tries));
+      return later(wait, call);
     case 'AccountNotFound':
     case 'ChildNotFound':
-      if (tries < 3) return later(waitMs(tries));
-      return delayed('account-not-listed', 'AWS does not list the new account in its organization yet.', waitMs(tries));
+      if (tries < triesUntilTold) return later(wait, call);
+      return delayed('account-not-listed', 'AWS does not list the new account in its organization yet.', wait, call);
     case 'DestinationParentNotFound': {
+      if (!call) throw error;
       const words = "The organizational unit for customers' accounts does not exist.";
-      const call = failedCall(error, 'MoveAccount', input);
       const halt = haltOf('LinkPayer', 'customers-unit-missing', `${words} ${told}`, call);
       return stopsVending(payerId, words, halt, call, now);
     }

@@ -8,11 +8,11 @@ import { delayed, told } from './step-results.js';
 const signatureLifeMs = 5 * 60_000;
 const lookAgainMs = 15_000;
 
-/** The creation that was refused; `lostAt` is when the answer to an earlier call was lost, in milliseconds. */
+/** The creation that was refused; `lost` is an earlier call whose answer was lost, at a time in milliseconds. */
 interface Refused {
   readonly work: CreateAccountWork;
   readonly attempt: Attempt;
-  readonly memory: { readonly lostAt: number | undefined };
+  readonly memory: { readonly lost: { readonly at: number } | undefined };
 }
 
 /**
@@ -26,16 +26,10 @@ export function payerRefused(
   refusedAt: number,
 ): StepResult {
   const said = `${words} ${told}`;
-  if (memory.lostAt !== undefined && attempt.now - memory.lostAt < signatureLifeMs)
-    return delayed(code, said, lookAgainMs, call);
+  if (memory.lost && attempt.now - memory.lost.at < signatureLifeMs) return delayed(code, said, lookAgainMs, call);
   const { payerId } = work;
-  return stopsVending(
-    payerId,
-    words,
-    { type: 'PayerRefused', payerId, reason: code, words: said, call },
-    call,
-    refusedAt,
-  );
+  const event = { type: 'PayerRefused', payerId, reason: code, words: said, call } as const;
+  return stopsVending(payerId, words, event, call, refusedAt);
 }
 
 /**

@@ -46,6 +46,8 @@ interface Trouble {
   readonly reason: string;
   /** Milliseconds since the epoch. */
   readonly since: number;
+  /** How many tries it has ended by now. */
+  readonly times: number;
 }
 
 const troublesRemembered = 10_000;
@@ -69,9 +71,9 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
       const known = call ? persistent[kind] : unforeseen;
       if (attempt.signal.aborted || !known) throw error;
       const before = troubles.get(work.providerId);
-      const since = before?.reason === known.reason ? before.since : attempt.now;
-      troubles.set(work.providerId, { reason: known.reason, since });
-      if (attempt.now - since < known.patienceMs) return again(error, known, attempt.tries);
+      const { since, times } = before?.reason === known.reason ? before : { since: attempt.now, times: 0 };
+      troubles.set(work.providerId, { reason: known.reason, since, times: times + 1 });
+      if (attempt.now - since < known.patienceMs) return again(error, known, times);
       troubles.delete(work.providerId);
       const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
       // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
@@ -83,11 +85,11 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
 }
 
 /** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */
-function again(error: unknown, { reason, words }: Persistence, tries: number): StepResult {
+function again(error: unknown, { reason, words }: Persistence, times: number): StepResult {
   const call = callOf(error);
   if (!call) throw error;
-  const wait = waitMs(tries);
-  return tries < triesUntilTold
+  const wait = waitMs(times);
+  return times < triesUntilTold
     ? later(wait, call)
     : delayed(reason, `${words} It is tried again for a while.`, wait, call);
 }

@@ -5,10 +5,12 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../application/steps.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
 import { accountState, isGone } from './account-state.js';
 import type { AwsAccess, AwsSettings } from './clients.js';
 import { classify, foundBy, youngAccount } from './errors.js';
 import { delayed, fact, halted, patiently, told } from './step-results.js';
+import { callOf } from './watched-calls.js';
 
 export interface ReadinessParts {
   readonly access: AwsAccess;
@@ -38,17 +40,18 @@ export function awaitReadiness(parts: ReadinessParts): Ensure<AccountWork> {
     } catch (error) {
       if (!youngAccount(error)) throw error;
       parts.access.forget(work, 'way-in');
-      return young(tries, classify(error).code);
+      return young(tries, classify(error).code, callOf(error));
     }
   });
 }
 
 /** Every five seconds for two minutes, which is longer than most accounts take; then twice as long each time, up to a minute. */
-const young = (tries: number, what: string): StepResult =>
+const young = (tries: number, what: string, call: FailedCall | undefined): StepResult =>
   delayed(
     'young-account',
     `AWS is still setting up the new account (${what}); this takes seconds to minutes.`,
     Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, Math.min(tries - usualTries, 10))),
+    call,
   );
 
 /** What the account's state says against going on. */
@@ -60,9 +63,11 @@ async function inactive(
 ): Promise<StepResult | undefined> {
   const state = await accountState(access, work, abortSignal);
   if (state === 'ACTIVE') return undefined;
-  if (!isGone(state)) return young(tries, state || 'no state yet');
+  const said = state || 'no state yet';
+  const call = foundBy('DescribeAccount', said, work.accountId);
+  if (!isGone(state)) return young(tries, said, call);
   const words = `AWS has closed or suspended the account (${state}). ${told}`;
-  return halted('AwaitReadiness', 'account-not-active', words, foundBy('DescribeAccount', state, work.accountId));
+  return halted('AwaitReadiness', 'account-not-active', words, call);
 }
 
 /** The way in must lead into this very account, or all that follows would harden another. */

@@ -1,10 +1,11 @@
 /** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
-import type { Attempt, Delayed, Ensure, StepResult } from '../../application/steps.js';
+import { Latest } from '../../application/latest.js';
+import type { Delayed, Ensure, StepResult } from '../../application/steps.js';
 import type { ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
 import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Step } from '../../domain/provider/steps.js';
-import { Resting } from './call-pace.js';
-import { classify, type ErrorKind } from './errors.js';
+import { Resting, troubleOf } from './call-pace.js';
+import type { ErrorKind } from './errors.js';
 import { callOf } from './watched-calls.js';
 
 export const fact = (event: ProviderEvent): StepResult => ({ kind: 'fact', event });
@@ -53,16 +54,19 @@ export interface Patience {
   readonly advice?: string;
 }
 
+/** A fault of AWS, or of the way to it. */
+export const fault: Patience = {
+  reason: 'aws-unavailable',
+  words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
+};
+
 /** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
 export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   throttled: {
     reason: 'aws-throttled',
     words: 'AWS limits how often we may ask at the moment. It is tried again by itself.',
   },
-  unavailable: {
-    reason: 'aws-unavailable',
-    words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
-  },
+  unavailable: fault,
   timeout: {
     reason: 'aws-slow',
     words: 'AWS takes longer than usual to answer. It is tried again by itself.',
@@ -87,24 +91,32 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
 };
 
 /** A hindrance is told once it has outlived so many tries. */
-const triesUntilTold = 3;
+export const triesUntilTold = 3;
+const providersRemembered = 10_000;
 
-/** Runs an ensure so that what passes by itself becomes a wait; every other error is thrown on. */
-export function patiently<W>(ensure: Ensure<W>): Ensure<W> {
+/**
+ * Runs an ensure so that what passes by itself becomes a wait; every other error is thrown on. Only tries that fail one
+ * after the other make the wait longer: a step may have been looked at for hours before its first call fails.
+ */
+export function patiently<W extends { readonly providerId: string }>(ensure: Ensure<W>): Ensure<W> {
+  const failures = new Latest<string, number>(providersRemembered);
   return async (work, attempt) => {
+    const failed = attempt.tries === 0 ? 0 : (failures.get(work.providerId) ?? 0);
     try {
-      return await ensure(work, attempt);
+      const result = await ensure(work, attempt);
+      failures.delete(work.providerId);
+      return result;
     } catch (error) {
-      return waitOut(error, attempt);
+      const known = patience[troubleOf(error)];
+      if (attempt.signal.aborted || !known) throw error;
+      failures.set(work.providerId, failed + 1);
+      return waitOut(error, known, failed);
     }
   };
 }
 
-function waitOut(error: unknown, { signal, tries }: Attempt): StepResult {
-  const known = patience[classify(error).kind];
-  if (signal.aborted || !known) throw error;
-  const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(tries);
-  if (tries < triesUntilTold) return later(pause, callOf(error));
-  const { reason, words, advice } = known;
+function waitOut(error: unknown, { reason, words, advice }: Patience, failed: number): StepResult {
+  const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(failed);
+  if (failed < triesUntilTold) return later(pause, callOf(error));
   return { ...delayed(reason, words, pause, callOf(error)), ...(advice ? { advice } : {}) };
 }

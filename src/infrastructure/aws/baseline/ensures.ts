@@ -13,7 +13,7 @@ import { classify } from '../errors.js';
 import { patiently } from '../step-results.js';
 import { converge } from './converge.js';
 import { baselineDigest, digestOf } from './digests.js';
-import { answerTo } from './patience.js';
+import { settle } from './patience.js';
 import { Progress } from './progress.js';
 import type { Reach } from './reach.js';
 
@@ -51,11 +51,11 @@ export function baselineEnsures(options: BaselineOptions): Pick<Ensures, Baselin
         underWay.delete(key);
         return { kind: 'fact', event };
       } catch (error) {
-        const { tries, now } = attempt;
+        const { now } = attempt;
         const since = progress.troubledSince(classify(error).code, now);
-        const answer = answerTo(error, { tries, now, since, random: (options.random ?? Math.random)() });
-        if (!answer) throw error;
-        return answer;
+        const wait = settle(error, { now, since, random: (options.random ?? Math.random)() });
+        if (!wait) throw error;
+        return wait;
       }
     });
   };

@@ -1,0 +1,63 @@
+/** One provider on the real steps and log, tried at times that the test chooses. */
+import { payers, providers, quarantines } from '../../src/application/aggregates.js';
+import { sagaCause } from '../../src/application/causes.js';
+import type { Clock } from '../../src/application/clock.js';
+import type { EventStore } from '../../src/application/event-store.js';
+import { decisionsId } from '../../src/application/quarantine.js';
+import { attemptStep } from '../../src/application/sagas/attempt.js';
+import type { Ensures } from '../../src/application/steps.js';
+import { openStreams } from '../../src/application/streams.js';
+import type { PayerEvent } from '../../src/domain/payer.js';
+import type { ProviderEvent } from '../../src/domain/provider/events.js';
+import { owed } from '../../src/domain/provider/saga.js';
+import { openLog } from '../../src/infrastructure/logging/pino-log.js';
+
+export interface TriedOn {
+  readonly store: EventStore;
+  readonly ensures: Ensures;
+  /** The test's clock, in milliseconds. */
+  readonly now: () => number;
+}
+
+const setAside = {
+  type: 'StreamQuarantined',
+  stream: 'payer-payer-1',
+  fromRevision: 0,
+  cause: 'It cannot be read.',
+  reason: 'Nobody knows why.',
+} as const;
+
+/** Records what has happened to a provider so far, and opens a way to try the first step that it is owed. */
+export async function triedProvider(
+  { store, ensures, now }: TriedOn,
+  providerId: string,
+  before: readonly ProviderEvent[],
+) {
+  const clock: Clock = { now, wait: async () => undefined };
+  const streams = openStreams(store, clock, () => undefined);
+  let logged = '';
+  const keep = (line: string): void => {
+    logged += line;
+  };
+  const log = openLog({ level: 'info', destination: { write: keep } });
+  for (const event of before)
+    await streams.change(providers, providerId, sagaCause(providerId, 'test', event.type), () => [event]);
+  return {
+    logged: () => logged,
+    async attempt(tries = 0): Promise<number> {
+      const { state } = await streams.load(providers, providerId);
+      const [due] = owed(state);
+      if (!due) throw new Error('Nothing is owed.');
+      const parts = { streams, ensures, clock, log, random: () => 1 };
+      return attemptStep(parts, providerId, due, state, tries, new AbortController().signal);
+    },
+    brake: (event: PayerEvent) =>
+      streams.change(payers, 'payer-1', sagaCause('payer-1', 'test', event.type), () => [event]),
+    setPayerAside: () =>
+      streams.change(quarantines, decisionsId, sagaCause('payer-1', 'test', setAside.type), () => [setAside]),
+    state: async () => (await streams.load(providers, providerId)).state,
+    payer: async () => (await streams.load(payers, 'payer-1')).state,
+    /** What has happened since. */
+    facts: async () => (await store.read(`provider-${providerId}`)).slice(before.length).map(({ event }) => event),
+  };
+}
