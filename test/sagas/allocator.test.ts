@@ -42,7 +42,8 @@ afterEach(() => close());
 async function atWork({ accountsAllowed = 100 } = {}) {
   const db = openReadModelFile(join(temporaryFolder(), 'read-models.db'));
   const readModels = startReadModels(store, db, ending.signal);
-  await readModels.waitFor(store.head() ?? '', 60_000);
+  const head = store.head();
+  if (head !== undefined) await readModels.waitFor(head, 60_000);
   const bell: { allocator?: Allocator } = {};
   const streams: Streams = openStreams(store, clock, (events) => {
     recorded.push(...events);
