@@ -228,6 +228,23 @@ test('lists are paged newest first, and a cursor of somebody else is refused', a
   });
 });
 
+test('the statuses of one organization lie together in the file, in order of arrival', async () => {
+  let last = '';
+  for (let n = 0; n < 9; n++)
+    last = await append(`provider-${n}`, { ...s.providerRequested, organization: `customer-${n % 3}` } as DomainEvent);
+  await withReadModels('models.db', async (models, db) => {
+    expect(await models.waitFor(last, 5_000)).toBe(true);
+    const rows = db.prepare('SELECT provider_id AS id FROM provider_status_2 ORDER BY place').all() as { id: string }[];
+    const inOrder = rows.map(({ id }) => Number(id));
+    const shelves = [inOrder.slice(0, 3), inOrder.slice(3, 6), inOrder.slice(6)];
+    expect(shelves.sort(([a = 0], [b = 0]) => a - b)).toEqual([
+      [0, 3, 6],
+      [1, 4, 7],
+      [2, 5, 8],
+    ]);
+  });
+});
+
 test('a history goes on after any position of the log, whoever it belongs to, a page at a time', async () => {
   const positions: string[] = [];
   const mine: string[] = [];

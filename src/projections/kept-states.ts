@@ -1,4 +1,5 @@
-/** The rows of a projection that keeps one folded state a provider: written in order of arrival, the latest kept in memory. */
+/** The rows of a projection that keeps one folded state a provider: those that are read together lie together, the latest kept in memory. */
+import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Latest } from '../application/latest.js';
 
@@ -7,6 +8,8 @@ export interface Keeping<S> {
   readonly table: string;
   /** The column that holds the state as JSON. */
   readonly document: string;
+  /** A name that rows share which are read together; they lie together in the file, in order of arrival. */
+  together(state: S): string;
   /** Columns that are written once, for the indexes they are in are then written once too. */
   settled(state: S): Columns;
   /** Columns that are written whenever one of them changes. */
@@ -25,10 +28,10 @@ const remembered = 4_000;
 
 /**
  * Prepares the way to change states: `change` gives the stored one (`undefined` for a new provider) to a fold and writes
- * what it answers. Rows are found by provider and changed by place, so that those of one time lie together in the file.
+ * what it answers. Rows are found by provider and changed by place, a number that is also their order in the file.
  * What is remembered rests on the open transaction: after one that failed this must be prepared anew.
  */
-export function openStates<S>(db: DatabaseSync, { table, document, settled, moving }: Keeping<S>) {
+export function openStates<S>(db: DatabaseSync, { table, document, together, settled, moving }: Keeping<S>) {
   const select = db.prepare(`SELECT place, ${document} AS document FROM ${table} WHERE provider_id = ?`);
   const change = db.prepare(`UPDATE ${table} SET ${document} = ? WHERE place = ?`);
   const recent = new Latest<string, Kept<S>>(remembered);
@@ -43,11 +46,11 @@ export function openStates<S>(db: DatabaseSync, { table, document, settled, movi
 
   function written(providerId: string, before: Kept<S> | undefined, state: S): number | bigint {
     const text = JSON.stringify(state);
-    if (!before)
-      return write.insert({ provider_id: providerId, ...settled(state), ...moving(state), [document]: text });
     const columns = moving(state);
+    const row = { ...columns, [document]: text };
+    if (!before) return write.insert(shelfOf(together(state)), { provider_id: providerId, ...settled(state), ...row });
     if (same(moving(before.state), columns)) change.run(text, before.place);
-    else write.update({ ...columns, [document]: text }, before.place);
+    else write.update(row, before.place);
     return before.place;
   }
 
@@ -58,6 +61,12 @@ export function openStates<S>(db: DatabaseSync, { table, document, settled, movi
   };
 }
 
+/** How many rows have room on one shelf. */
+const places = 2 ** 32;
+
+/** The place before the first of all that share a name, and of the few whose names happen to share 20 bits of their hashes. */
+const shelfOf = (name: string): number => Number.parseInt(hash('sha256', name).slice(0, 5), 16) * places;
+
 const same = (a: Columns, b: Columns): boolean => Object.keys(a).every((name) => a[name] === b[name]);
 
 /** Statements over the columns that come with the first row; every later row must have the same. */
@@ -65,10 +74,13 @@ function openWrites(db: DatabaseSync, table: string) {
   let insert: StatementSync | undefined;
   let update: StatementSync | undefined;
   return {
-    insert(columns: Columns): number | bigint {
+    insert(shelf: number, columns: Columns): number | bigint {
       const names = Object.keys(columns);
-      insert ??= db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`);
-      return insert.run(...Object.values(columns)).lastInsertRowid;
+      const last = `SELECT place FROM ${table} WHERE place > ?1 AND place < ?1 + ${places} ORDER BY place DESC LIMIT 1`;
+      insert ??= db.prepare(
+        `INSERT INTO ${table} (place, ${names.join(', ')}) VALUES (1 + coalesce((${last}), ?1), ${names.map(() => '?').join(', ')})`,
+      );
+      return insert.run(shelf, ...Object.values(columns)).lastInsertRowid;
     },
     update(columns: Columns, place: number | bigint): void {
       update ??= db.prepare(`UPDATE ${table} SET ${Object.keys(columns).join(' = ?, ')} = ? WHERE place = ?`);

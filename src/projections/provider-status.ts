@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../application/event-store.js';
 import type { ProviderRow } from '../application/read-models.js';
-import { underneath, unknownProvider } from '../domain/provider/stages.js';
+import { type Provider, underneath, unknownProvider } from '../domain/provider/stages.js';
 import type { Step } from '../domain/provider/steps.js';
 import { after, byProvider, type ProviderFact } from './fold-providers.js';
 import { type Keeping, openStates } from './kept-states.js';
@@ -42,12 +42,17 @@ export const providerStatus: Projection = {
 const keeping: Keeping<StatusDocument> = {
   table: 'provider_status_2',
   document: 'document',
+  together: ({ provider }) => organizationOf(provider),
   settled({ provider, requestedAt }) {
-    const known = underneath(provider);
-    return { organization: 'organization' in known ? known.organization : '', requested_at: requestedAt };
+    return { organization: organizationOf(provider), requested_at: requestedAt };
   },
   moving: ({ provider }) => ({ stage: provider.stage }),
 };
+
+function organizationOf(provider: Provider): string {
+  const known = underneath(provider);
+  return 'organization' in known ? known.organization : '';
+}
 
 function blank([first]: readonly ProviderFact[]): StatusDocument {
   const at = first?.metadata.recordedAt ?? '';

@@ -27,6 +27,8 @@ export const sagaDue: Projection = {
 const keeping: Keeping<Provider> = {
   table: 'saga_due_2',
   document: 'state',
+  // They are read one by one, and those that change at one time have come at one time.
+  together: () => '',
   settled: () => ({}),
   moving(provider) {
     const waits = isQueued(provider) ? provider : undefined;
