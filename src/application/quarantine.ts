@@ -13,6 +13,7 @@ import {
   streamOf,
 } from './aggregates.js';
 import { type EventStore, PoisonError, type RecordedEvent } from './event-store.js';
+import { wordsOf } from './words.js';
 
 /** The id under which every decision about a stream is recorded. */
 export const decisionsId = 'streams';
@@ -47,7 +48,7 @@ export function folded<S>(of: Aggregate<S>, state: S, recorded: RecordedEvent): 
   try {
     return of.evolve(state, recorded.event, recorded.metadata.recordedAt);
   } catch (error) {
-    throw new PoisonError(recorded.stream, recorded.revision, error instanceof Error ? error.message : String(error));
+    throw new PoisonError(recorded.stream, recorded.revision, wordsOf(error));
   }
 }
 

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { ReadModelsUnavailable } from '../application/read-models.js';
-import { damages, passes, wordsOf } from './sqlite-failures.js';
+import { wordsOf } from '../application/words.js';
+import { damages, passes } from './sqlite-failures.js';
 
 /** The file beside the read models that says they are damaged. */
 export const markOf = (file: string): string => `${file}.damaged`;

@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../application/event-store.js';
+import { wordsOf } from '../application/words.js';
 import { auditHistory } from './audit-history.js';
 import { markOf } from './damage.js';
 import { organizationFacts } from './organizations.js';
@@ -11,7 +12,7 @@ import { providerSearch } from './provider-search.js';
 import { providerStatus } from './provider-status.js';
 import { reportsSchema } from './reconciliation-reports.js';
 import { sagaDue } from './saga-due.js';
-import { passes, wordsOf } from './sqlite-failures.js';
+import { passes } from './sqlite-failures.js';
 
 export const projections: readonly Projection[] = [
   providerStatus,

@@ -1,6 +1,7 @@
 /** A projection: a fold of all events into rows of its own tables. A changed projection is a new name and a replay. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecordedEvent } from '../application/event-store.js';
+import { wordsOf } from '../application/words.js';
 
 export interface Projection {
   /** Ends in a version; its tables carry the same name with underscores. */
@@ -19,6 +20,6 @@ export class FoldFailure extends Error {
     readonly failed: RecordedEvent,
     readonly reason: unknown,
   ) {
-    super(`${failed.stream} revision ${failed.revision}: ${reason instanceof Error ? reason.message : String(reason)}`);
+    super(`${failed.stream} revision ${failed.revision}: ${wordsOf(reason)}`);
   }
 }

@@ -3,13 +3,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Clock, systemClock } from '../application/clock.js';
 import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../application/event-store.js';
 import { decisionsIn, decisionsStream } from '../application/quarantine.js';
+import { wordsOf } from '../application/words.js';
 import type { Quarantine } from '../domain/quarantine.js';
 import { type Commit, commitGood, openCommit } from './commit.js';
 import type { Damage } from './damage.js';
 import { reset } from './database.js';
 import { holdsStill, type LeavingOut, leavingOut, leftOut } from './leaving-out.js';
 import type { FoldFailure, Projection } from './projection.js';
-import { wordsOf } from './sqlite-failures.js';
 
 /** Where a reader stands still until somebody decides. */
 export interface Stop {

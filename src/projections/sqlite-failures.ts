@@ -18,7 +18,3 @@ export const passes = (failure: unknown): boolean => isOneOf(passing, failure);
 
 /** Whether the file is damaged, so that only making it anew helps. */
 export const damages = (failure: unknown): boolean => isOneOf(damaging, failure);
-
-/** The words of a failure, without the name of its class. */
-export const wordsOf = (failure: unknown): string =>
-  typeof failure === 'object' && failure && 'message' in failure ? String(failure.message) : String(failure);

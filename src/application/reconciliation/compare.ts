@@ -6,6 +6,7 @@ import type { Clock } from '../clock.js';
 import type { Settings } from '../dependencies.js';
 import type { Log } from '../log.js';
 import type { ReadModels } from '../read-models.js';
+import { wordsOf } from '../words.js';
 import { type Rows, recordedProviders } from './recorded.js';
 
 /** Reads all accounts of a payer but its own management account; rejects with words for the operator when it cannot. */
@@ -69,6 +70,3 @@ async function listingOf({ list, log }: ComparisonParts, payerId: string, signal
     return { payerId, unreadable };
   }
 }
-
-/** What an error says. */
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

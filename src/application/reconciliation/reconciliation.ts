@@ -1,5 +1,6 @@
 /** Compares history with AWS's lists once a day and on demand, and keeps the last report. It only tells; it never acts. */
-import { type ComparisonParts, compare, type Report, wordsOf } from './compare.js';
+import { wordsOf } from '../words.js';
+import { type ComparisonParts, compare, type Report } from './compare.js';
 
 /**
  * Keeps the last report. A report is what was seen at one moment and can be seen again, no fact of a provider's life, so

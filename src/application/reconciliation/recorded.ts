@@ -2,7 +2,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordedAccount, RecordedProvider } from '../../domain/accounts.js';
 import { hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
-
 import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../read-models.js';
 
 const pageSize = 500;

@@ -11,6 +11,7 @@ import type { Log } from '../log.js';
 import { unusable } from '../quarantine.js';
 import type { ReadModels } from '../read-models.js';
 import type { Streams } from '../streams.js';
+import { wordsOf } from '../words.js';
 import { Bell } from './bell.js';
 import { openNotices } from './notices.js';
 import { brakesOf, roomsOf } from './room.js';
@@ -69,10 +70,7 @@ async function look(on: AllocatorParts, memory: Memory, signal: AbortSignal): Pr
   try {
     return (await seen(on, memory, signal)) && (await serve(on, memory));
   } catch (error) {
-    on.log.error(
-      { words: error instanceof Error ? error.message : String(error) },
-      'The queue could not be served; it is tried again.',
-    );
+    on.log.error({ words: wordsOf(error) }, 'The queue could not be served; it is tried again.');
     return false;
   }
 }

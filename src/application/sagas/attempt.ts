@@ -1,5 +1,4 @@
 /** One attempt at one owed step: make it true in AWS with no transaction open, then record what came of it. */
-
 import { vendingPayer } from '../../domain/payer.js';
 import type { Owed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
@@ -8,9 +7,10 @@ import type { Log } from '../log.js';
 import type { Attempt, Delayed, Ensures, StepResult } from '../steps.js';
 import type { Streams } from '../streams.js';
 import { vendingOf } from '../vending.js';
+import { facts } from '../words.js';
 import { backOffMs } from './back-off.js';
 import { delay, overdue, timed, unexplained } from './hindrances.js';
-import { facts, note, stopVending } from './outcomes.js';
+import { note, stopVending } from './outcomes.js';
 import { ensure } from './work.js';
 
 export interface AttemptParts {

@@ -9,15 +9,12 @@ import type { Log } from '../log.js';
 import { unusable } from '../quarantine.js';
 import type { PayerRefusal } from '../steps.js';
 import type { CauseOf, Streams } from '../streams.js';
+import { facts } from '../words.js';
 
 interface RecordParts {
   readonly streams: Streams;
   readonly log: Log;
 }
-
-/** Name and words of an error, never its members: they may hold what was sent. */
-export const facts = (error: unknown) =>
-  error instanceof Error ? { error: error.name, words: error.message } : { error: String(error) };
 
 /**
  * Stops vending at the payer that refused, then says what that means for the provider. In this order, for the queue must

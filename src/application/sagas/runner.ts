@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { idIn, providers } from '../aggregates.js';
 import type { RecordedEvent } from '../event-store.js';
 import { decisionsStream } from '../quarantine.js';
+import { wordsOf } from '../words.js';
 import { type Allocator, type AllocatorParts, openAllocator } from './allocator.js';
 import { openTended, type Tended, type TendParts } from './tend.js';
 import { Visits } from './visits.js';
@@ -83,8 +84,6 @@ async function sweep(on: SagaParts, visits: Visits, allocator: Allocator, signal
     await on.clock.wait(sweepMs, signal);
   }
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** In pages, so that others get their turn. */
 async function ringEach({ readModels }: SagaParts, visits: Visits, signal: AbortSignal): Promise<void> {

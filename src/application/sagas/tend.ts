@@ -3,9 +3,9 @@ import { owed } from '../../domain/provider/saga.js';
 import type { Step } from '../../domain/provider/steps.js';
 import { providers } from '../aggregates.js';
 import { unusable } from '../quarantine.js';
+import { facts } from '../words.js';
 import { type AttemptParts, attemptStep } from './attempt.js';
 import { backOffMs } from './back-off.js';
-import { facts } from './outcomes.js';
 import { Slots } from './slots.js';
 import { type Task, Tasks } from './tasks.js';
 

@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../../application/clock.js';
 import type { ListPayer } from '../../application/reconciliation/compare.js';
 import { Slots } from '../../application/sagas/slots.js';
+import { wordsOf } from '../../application/words.js';
 import type { ListedAccount } from '../../domain/accounts.js';
 import { ownerOf } from './account-index.js';
 import { stateOf } from './account-state.js';
@@ -48,7 +49,7 @@ export function openAccountLister({ access, settings, clock }: ListingParts): Li
       const accounts = await allAccounts(reader, payer.accountId, payer.customersUnit, inUnit);
       return { payerId, unit: payer.customersUnit, accounts };
     } catch (error) {
-      throw new Error(wordsOf(error), { cause: error });
+      throw new Error(unreadable(error), { cause: error });
     }
   };
 }
@@ -138,8 +139,8 @@ function unlessGone(error: unknown): undefined {
   if (!['ChildNotFound', 'TargetNotFound', 'AccountNotFound'].includes(classify(error).code)) throw error;
 }
 
-function wordsOf(error: unknown): string {
+function unreadable(error: unknown): string {
   const call = callOf(error);
   if (call) return `${call.operation} was answered with ${call.error} (request ${call.requestId})`;
-  return error instanceof Error ? error.message : String(error);
+  return wordsOf(error);
 }

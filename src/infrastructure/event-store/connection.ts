@@ -1,7 +1,7 @@
 /** The one connection that writes the log; dropped when its state is in doubt, and opened again by the next who needs it. */
 
 import { StoreUnavailable } from '../../application/event-store.js';
-import { wordsOf } from './failures.js';
+import { wordsOf } from '../../application/words.js';
 import { type LogFile, openLogFile } from './log-file.js';
 
 export interface Connection {

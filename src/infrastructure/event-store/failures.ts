@@ -6,11 +6,6 @@ function sqliteCode(failure: unknown): number | undefined {
   return typeof code === 'number' ? code & 0xff : undefined;
 }
 
-/** The words of a failure, without the name of its class. */
-export function wordsOf(failure: unknown): string {
-  return typeof failure === 'object' && failure && 'message' in failure ? String(failure.message) : String(failure);
-}
-
 const SQLITE_CONSTRAINT = 19;
 
 /** Any failure of SQLite but a broken constraint (a full disk, an I/O error) may have undone the whole transaction. */

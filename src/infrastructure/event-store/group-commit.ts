@@ -1,8 +1,9 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
 import { RevisionConflict, StoreUnavailable } from '../../application/event-store.js';
+import { wordsOf } from '../../application/words.js';
 import type { Connection } from './connection.js';
-import { endsTransaction, wordsOf } from './failures.js';
+import { endsTransaction } from './failures.js';
 import type { LogFile } from './log-file.js';
 import type { StoredEvent } from './statements.js';
 import { type Outcome, settleUnknown } from './unknown-outcome.js';

@@ -1,8 +1,8 @@
 /** Stored events as the port hands them out, or as poison when their bytes cannot be understood. */
 
 import { PoisonError, type PoisonedEvent, type RecordedEvent } from '../../application/event-store.js';
+import { wordsOf } from '../../application/words.js';
 import type { Codec } from './codec.js';
-import { wordsOf } from './failures.js';
 import { decodeMetadata } from './metadata.js';
 import { positionOf } from './positions.js';
 import type { StoredEvent } from './statements.js';

@@ -7,10 +7,11 @@ import {
   type RecordedEvent,
   StoreUnavailable,
 } from '../../application/event-store.js';
+import { wordsOf } from '../../application/words.js';
 import { type Codec, domainCodec } from './codec.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
-import { isOfTheFile, wordsOf } from './failures.js';
+import { isOfTheFile } from './failures.js';
 import { follow, type Source } from './follow.js';
 import { type Commit, openGroupCommit, type Trouble } from './group-commit.js';
 import { placeOf, positionOf } from './positions.js';

@@ -1,8 +1,8 @@
 /** After a COMMIT that failed nobody knows whether it holds: the file is opened again, and what is there is the answer. */
 
 import { OutcomeUnknown, StoreUnavailable } from '../../application/event-store.js';
+import { wordsOf } from '../../application/words.js';
 import type { Connection } from './connection.js';
-import { wordsOf } from './failures.js';
 import type { Statements, StoredEvent } from './statements.js';
 
 /** What became of one append. */
