@@ -1,6 +1,9 @@
 /** Durable appends one by one, against a bare write and fdatasync of the same bytes. */
 import { join } from 'node:path';
-import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { type Benchmark, perSecond, rounds } from './benchmark.js';
 import { draft, fill, requested } from './events.js';
 import { runFolder } from './folders.js';

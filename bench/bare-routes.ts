@@ -2,18 +2,18 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Module, Param, Post } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Sender } from '../src/application/causes.js';
-import type { TokenVerifier } from '../src/application/identity.js';
-import type { Log } from '../src/application/log.js';
-import { fastifyAdapter, watchRequests } from '../src/infrastructure/http/adapter.js';
-import { BearerGuard } from '../src/infrastructure/http/bearer-guard.js';
-import { AcceptanceBody } from '../src/infrastructure/http/bodies.js';
-import { SentBy } from '../src/infrastructure/http/caller.js';
-import { Allow } from '../src/infrastructure/http/calls.js';
-import { checked } from '../src/infrastructure/http/checked.js';
-import { TOKEN_VERIFIER } from '../src/infrastructure/http/parts.js';
-import { ProviderPath } from '../src/infrastructure/http/queries.js';
-import { Routes } from '../src/infrastructure/http/routes.js';
+import type { TokenVerifier } from '../src/application/authorization/identity.js';
+import type { Log } from '../src/application/ports/log.js';
+import type { Sender } from '../src/application/streams/causes.js';
+import { fastifyAdapter, watchRequests } from '../src/infrastructure/http/kit/adapter.js';
+import { BearerGuard } from '../src/infrastructure/http/kit/bearer-guard.js';
+import { SentBy } from '../src/infrastructure/http/kit/caller.js';
+import { checked } from '../src/infrastructure/http/kit/checked.js';
+import { TOKEN_VERIFIER } from '../src/infrastructure/http/kit/parts.js';
+import { AcceptanceBody } from '../src/infrastructure/http/routes/bodies.js';
+import { Allow } from '../src/infrastructure/http/routes/calls.js';
+import { ProviderPath } from '../src/infrastructure/http/routes/queries.js';
+import { Routes } from '../src/infrastructure/http/routes/routes.js';
 
 export type BareKind = 'command' | 'status';
 

@@ -1,5 +1,5 @@
 /** All projections together from empty over 200,000 events, against reading and JSON-parsing them. */
-import { projections } from '../src/projections/database.js';
+import { projections } from '../src/projections/engine/database.js';
 import { type Benchmark, rounds } from './benchmark.js';
 import { catchUpCourse } from './catch-up.js';
 

@@ -1,5 +1,5 @@
 /** The status projection alone from empty over 200,000 events, against reading and JSON-parsing them. */
-import { providerStatus } from '../src/projections/provider-status.js';
+import { providerStatus } from '../src/projections/provider-status/provider-status.js';
 import { type Benchmark, rounds } from './benchmark.js';
 import { catchUpCourse } from './catch-up.js';
 

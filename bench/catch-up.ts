@@ -2,10 +2,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
-import { openReadModelFile } from '../src/projections/database.js';
-import type { Projection } from '../src/projections/projection.js';
-import { startProjector } from '../src/projections/projector.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { openReadModelFile } from '../src/projections/engine/database.js';
+import type { Projection } from '../src/projections/engine/projection.js';
+import { startProjector } from '../src/projections/engine/projector.js';
 import { type Course, perSecond } from './benchmark.js';
 import { runFolder } from './folders.js';
 import { keptLives } from './lives-log.js';

@@ -1,5 +1,5 @@
 /** The least time that the calls of one provisioning could take: AWS's own latencies, and calls that must wait for one another. */
-import type { RecordedCall } from '../src/simulator/calls.js';
+import type { RecordedCall } from '../src/simulator/engine/calls.js';
 import { type History, recordedAt, stated, type Vended } from './vending.js';
 
 /**

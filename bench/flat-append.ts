@@ -1,7 +1,7 @@
 /** Durable appends one by one on a log of a million events, against the same on an empty log. */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openAppends } from './append-one.js';
 import { type Benchmark, perSecond, rounds } from './benchmark.js';
 import { runFolder } from './folders.js';

@@ -1,12 +1,12 @@
 /** The slowest lists and status reads with a million providers, against the same with a thousand. */
 import type { Dependencies } from '../src/application/dependencies.js';
+import type { ListOf } from '../src/application/ports/read-models.js';
 import {
   GetStatus,
   GetStatusHandler,
   ListProviders,
   ListProvidersHandler,
 } from '../src/application/queries/providers.js';
-import type { ListOf } from '../src/application/read-models.js';
 import { type Benchmark, quantile, rounds } from './benchmark.js';
 import { openParts } from './parts.js';
 import { keptRequests, organizationOf, providerIdOf } from './requested-log.js';

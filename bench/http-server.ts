@@ -1,10 +1,10 @@
 /** The process that serves in HTTP benchmarks: the service and, beside it, the bare route it is measured against. */
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
-import { startHttp } from '../src/infrastructure/http/server.js';
+import { startHttp } from '../src/infrastructure/http/kit/server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
-import { openReports } from '../src/projections/reconciliation-reports.js';
+import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { type BareKind, startBare } from './bare-routes.js';
 import { runFolder } from './folders.js';
 import { openParts } from './parts.js';

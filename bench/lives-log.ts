@@ -2,7 +2,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DomainEvent } from '../src/domain/events.js';
-import { openSqliteEventStore, type SqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { active } from '../test/support/story.js';
 import { draft } from './events.js';
 import { keptFolder } from './folders.js';

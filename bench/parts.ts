@@ -1,13 +1,13 @@
-/** The service's own parts on files of a benchmark, put together as in `src/service.ts`, with no saga. */
+/** The service's own parts on files of a benchmark, put together as in `src/composition/service.ts`, with no saga. */
 import { join } from 'node:path';
-import { openChanges } from '../src/application/changes.js';
-import { systemClock } from '../src/application/clock.js';
-import { ConsoleUnavailable } from '../src/application/console-sessions.js';
 import type { Dependencies } from '../src/application/dependencies.js';
-import { openStreams } from '../src/application/streams.js';
-import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import { openChanges } from '../src/application/history/live-feed.js';
+import { systemClock } from '../src/application/ports/clock.js';
+import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js';
+import { openStreams } from '../src/application/streams/streams.js';
+import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../src/projections/database.js';
+import { openReadModelFile } from '../src/projections/engine/database.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import { runFolder } from './folders.js';
 import { settings, terms } from './settings.js';

@@ -1,7 +1,7 @@
 /** Requested providers, on record as the command records them, and remembered by the process that will hear the next command. */
-import { organizations, providers } from '../src/application/aggregates.js';
-import { sagaCause } from '../src/application/causes.js';
-import type { Streams } from '../src/application/streams.js';
+import { organizations, providers } from '../src/application/streams/aggregates.js';
+import { sagaCause } from '../src/application/streams/causes.js';
+import type { Streams } from '../src/application/streams/streams.js';
 import { facts, requested } from './events.js';
 import { inFlight } from './in-flight.js';
 import { providerIdOf } from './requested-log.js';

@@ -1,8 +1,8 @@
 /** Logs with one requested provider for each stream, and their read models: large ones are made once and kept. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { idOf } from '../src/application/causes.js';
-import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite-event-store.js';
+import { idOf } from '../src/application/streams/causes.js';
+import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { fill, requested } from './events.js';
 import { keptFolder } from './folders.js';
 import { openParts } from './parts.js';

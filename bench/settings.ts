@@ -1,7 +1,7 @@
 /** The settings under which benchmarks run: those of `config/partner-cloud.yaml`, which fit the simulator. */
 import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../src/config/config.js';
 import { applicationSettings, awsSettings } from '../src/config/settings-of.js';
-import { loadConfig } from '../src/config.js';
 import { openTerms } from '../src/infrastructure/terms/terms-folder.js';
 
 const file = fileURLToPath(new URL('../config/partner-cloud.yaml', import.meta.url));

@@ -1,6 +1,6 @@
 /** A clock that stands still while anything is being done and then jumps to the next moment somebody waits for. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../src/application/clock.js';
+import type { Clock } from '../src/application/ports/clock.js';
 
 export interface VirtualClock extends Clock {
   /** Lets time pass until the promise is settled; throws when nobody waits for anything any more. */

@@ -1,9 +1,10 @@
 /** `npm start`: runs the service until it is told to stop, or must be started again. How it ends says its exit code. */
-import { loadConfig } from './config.js';
-import { asAsked, failed, startAgain } from './exit-codes.js';
+
+import { asAsked, failed, startAgain } from './composition/exit-codes.js';
+import { explain } from './composition/exit-message.js';
+import { type Service, startService } from './composition/service.js';
+import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
-import { explain } from './mistakes.js';
-import { type Service, startService } from './service.js';
 
 async function main(): Promise<void> {
   const log = openLog({ level: process.env.LOG_LEVEL || 'info' });

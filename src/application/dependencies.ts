@@ -1,12 +1,12 @@
 /** What the command and query handlers work with; chosen once, in the composition root. */
 import type { AccessLimits } from '../domain/access.js';
-import type { Clock } from './clock.js';
-import type { ConsoleSessions } from './console-sessions.js';
-import type { EventStore } from './event-store.js';
-import type { ReadModels } from './read-models.js';
-import type { Streams } from './streams.js';
-import type { Terms } from './terms.js';
-import type { Vault } from './vault.js';
+import type { Clock } from './ports/clock.js';
+import type { ConsoleSessions } from './ports/console-sessions.js';
+import type { ReadModels } from './ports/read-models.js';
+import type { Terms } from './ports/terms.js';
+import type { Vault } from './ports/vault.js';
+import type { EventStore } from './streams/event-store.js';
+import type { Streams } from './streams/streams.js';
 
 /** The reseller's settings that the application itself reads. */
 export interface Settings {

@@ -1,11 +1,14 @@
 /** `npm run rebuild`: empties every read model and fills it from the log, while the service is down. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../config.js';
+import { explain } from '../composition/exit-message.js';
+import { loadConfig } from '../config/config.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
-import { openSqliteEventStore, type SqliteEventStore } from '../infrastructure/event-store/sqlite-event-store.js';
-import { explain } from '../mistakes.js';
-import { openReadModelFile, projections, reset } from '../projections/database.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { openReadModelFile, projections, reset } from '../projections/engine/database.js';
 import { startReadModels } from '../projections/read-models.js';
 
 async function main(): Promise<number> {

@@ -1,5 +1,5 @@
 /** Prints a token of a demo person, and nothing else, so that a shell can keep it in a variable. */
-import { keysFolder } from '../config.js';
+import { keysFolder } from '../config/config.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { demoPeople, isDemoPerson } from '../infrastructure/identity/demo-people.js';
 

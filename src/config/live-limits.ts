@@ -1,8 +1,8 @@
 /** The payers' limits follow the configuration file while the service runs; every other setting waits for a restart. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../application/dependencies.js';
-import type { Log } from '../application/log.js';
-import { type Config, InvalidConfig, loadConfig } from '../config.js';
+import type { Log } from '../application/ports/log.js';
+import { type Config, InvalidConfig, loadConfig } from './config.js';
 import { applicationSettings } from './settings-of.js';
 
 export interface LiveSettings {

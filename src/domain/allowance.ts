@@ -1,5 +1,5 @@
 /** How many providers an organization may request a day: each new request takes one place on that day's own short stream. */
-import { Grown } from './grown.js';
+import { PersistentMap } from './persistent-map.js';
 import { Refusal } from './refusal.js';
 
 /** A new request was counted; a place is never given back, also not by a withdrawal. */
@@ -8,7 +8,7 @@ export type AllowanceEvent = RequestCounted;
 
 /** The providers that one organization has requested on one day; there may be very many. */
 export interface Allowance {
-  readonly counted: Grown<string, true>;
+  readonly counted: PersistentMap<string, true>;
 }
 
 export interface CountRequest {
@@ -20,7 +20,7 @@ export interface CountRequest {
 
 const dayMs = 86_400_000;
 
-export const wholeAllowance: Allowance = { counted: Grown.empty() };
+export const wholeAllowance: Allowance = { counted: PersistentMap.empty() };
 
 /** The day of a moment in UTC, as `2026-11-24`. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

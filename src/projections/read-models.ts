@@ -1,18 +1,18 @@
 /** The read models as queries use them. */
 import type { DatabaseSync } from 'node:sqlite';
-import { providers, streamOf } from '../application/aggregates.js';
-import type { EventStore } from '../application/event-store.js';
-import type { Log } from '../application/log.js';
-import type { OrganizationRow, ReadModels } from '../application/read-models.js';
+import type { Log } from '../application/ports/log.js';
+import type { OrganizationRow, ReadModels } from '../application/ports/read-models.js';
+import { providers, streamOf } from '../application/streams/aggregates.js';
+import type { EventStore } from '../application/streams/event-store.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
-import { watched, watchForDamage } from './damage.js';
-import { projections } from './database.js';
-import { historyReads } from './history-reads.js';
-import { keepQueue, queueOf } from './kept-queue.js';
-import { startProjector } from './projector.js';
-import { sagaReads } from './saga-reads.js';
-import { searchReads } from './search-reads.js';
-import { statusReads } from './status-reads.js';
+import { historyReads } from './audit-history/history-reads.js';
+import { watched, watchForDamage } from './engine/damage.js';
+import { projections } from './engine/database.js';
+import { startProjector } from './engine/projector.js';
+import { searchReads } from './provider-search/search-reads.js';
+import { statusReads } from './provider-status/status-reads.js';
+import { keepQueue, queueOf } from './queue/kept-queue.js';
+import { sagaReads } from './queue/saga-reads.js';
 
 /** Starts filling the read models of an open file and answers with a way to read them. */
 export function startReadModels(

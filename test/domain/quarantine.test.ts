@@ -7,7 +7,7 @@ import {
   nothingSetAside,
   type QuarantineEvent,
 } from '../../src/domain/quarantine.js';
-import { holdsStill, leavingOut, leftOut } from '../../src/projections/leaving-out.js';
+import { holdsStill, leavingOut, leftOut } from '../../src/projections/engine/quarantine-filter.js';
 import { minute } from '../support/given.js';
 
 const stream = 'provider-1';

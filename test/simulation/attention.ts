@@ -1,6 +1,6 @@
 /** Whether anybody cares: a step that is owed and could run must not lie about, whatever doorbell was lost. */
 import type { Settings } from '../../src/application/dependencies.js';
-import type { AwsStep, Ensure, Ensures, StepResult } from '../../src/application/steps.js';
+import type { AwsStep, Ensure, Ensures, StepResult } from '../../src/application/ports/ensures.js';
 import { everyPayer } from '../../src/domain/payer.js';
 import { owed } from '../../src/domain/provider/saga.js';
 import type { Step } from '../../src/domain/provider/steps.js';

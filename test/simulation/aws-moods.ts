@@ -1,5 +1,5 @@
 /** AWS has troubles of its own: it throttles, breaks, is busy with another change, or denies what it will allow later. */
-import type { WireRequest } from '../../src/simulator/core.js';
+import type { WireRequest } from '../../src/simulator/engine/core.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Trouble, Troubles } from './troubles.js';
 

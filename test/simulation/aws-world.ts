@@ -1,16 +1,16 @@
 /** The simulated AWS of a run, with what it knows of accounts, creations and calls laid open. */
 import { CreateAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { RecordedCall } from '../../src/simulator/calls.js';
-import type { Latencies, WireRequest, WireResponse } from '../../src/simulator/core.js';
-import type { CreationFailure } from '../../src/simulator/creation-failures.js';
-import type { FaultRequest } from '../../src/simulator/faults.js';
+import type { SignInRequest } from '../../src/simulator/console/sign-in.js';
+import type { CreationFailure } from '../../src/simulator/control/creation-failures.js';
+import type { RecordedCall } from '../../src/simulator/engine/calls.js';
+import type { Latencies, WireRequest, WireResponse } from '../../src/simulator/engine/core.js';
+import type { FaultRequest } from '../../src/simulator/engine/faults.js';
+import { inProcess } from '../../src/simulator/engine/request-handler.js';
+import { openSimulator } from '../../src/simulator/engine/simulator.js';
 import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
 import type { CreationRequest } from '../../src/simulator/organizations/creations.js';
-import { inProcess } from '../../src/simulator/request-handler.js';
-import type { SignInRequest } from '../../src/simulator/sign-in.js';
-import { openSimulator } from '../../src/simulator/simulator.js';
-import { world } from '../../src/simulator/world.js';
+import { world } from '../../src/simulator/world/world.js';
 import type { VirtualTime } from './virtual-time.js';
 
 export interface SimulatedAccount {

@@ -1,5 +1,5 @@
 /** What a request asks for, read off the wire. */
-import type { SdkRequest } from '../../src/simulator/request-handler.js';
+import type { SdkRequest } from '../../src/simulator/engine/request-handler.js';
 
 /** Such as `CreateAccount`, or `PUT /bucket` for S3, which names no operations. */
 export function callOf({ method, path, headers, body, query }: SdkRequest): string {

@@ -1,7 +1,7 @@
 /** Controls: an AWS or a client that is wrong on purpose. The invariants must catch each of them, or they prove nothing. */
-import type { Ensures } from '../../src/application/steps.js';
-import { ownerTag } from '../../src/infrastructure/aws/account-index.js';
-import type { WireRequest, WireResponse } from '../../src/simulator/core.js';
+import type { Ensures } from '../../src/application/ports/ensures.js';
+import { ownerTag } from '../../src/infrastructure/aws/creation/account-index.js';
+import type { WireRequest, WireResponse } from '../../src/simulator/engine/core.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Control } from './control-names.js';
 import type { Customer } from './customer.js';

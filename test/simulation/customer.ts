@@ -1,11 +1,12 @@
 /** A customer of a run: asks for a provider, accepts the terms, uses the credentials or does not, and asks for new ones. */
-import { accountToken } from '../../src/application/account-token.js';
-import { idOf } from '../../src/application/causes.js';
+
+import type { Caller } from '../../src/application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../src/application/commands/change-provider.js';
 import { ReportOrganization } from '../../src/application/commands/report-organization.js';
 import { RequestProvider } from '../../src/application/commands/request-provider.js';
 import { RevealCredentials } from '../../src/application/commands/use-credentials.js';
-import type { Caller } from '../../src/application/identity.js';
+import { idOf } from '../../src/application/streams/causes.js';
+import { accountToken } from '../../src/domain/account-token.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
 import type { Provider } from '../../src/domain/provider/stages.js';
 import { Refusal } from '../../src/domain/refusal.js';

@@ -1,12 +1,12 @@
 /** The network between the workers and AWS: it loses, delays and reorders, and carries on when a sender is dead. */
-import type { WireRequest, WireResponse } from '../../src/simulator/core.js';
+import type { WireRequest, WireResponse } from '../../src/simulator/engine/core.js';
 import {
   brokenSocket,
   type SdkRequest,
   type SdkResponse,
   sdkResponse,
   wireRequest,
-} from '../../src/simulator/request-handler.js';
+} from '../../src/simulator/engine/request-handler.js';
 import { refusalOf } from './aws-moods.js';
 import type { AwsWorld } from './aws-world.js';
 import { type Around, gate, type Mortal } from './border.js';

@@ -1,7 +1,8 @@
 /** The operator of a run: resumes what halted and what was paused, and sometimes pulls the brake. */
+
+import type { Caller } from '../../src/application/authorization/identity.js';
 import { ChangePayer } from '../../src/application/commands/change-payer.js';
 import { ChangeProvider } from '../../src/application/commands/change-provider.js';
-import type { Caller } from '../../src/application/identity.js';
 import { ask, callerOf, type Reach } from './reach.js';
 
 const minuteMs = 60_000;

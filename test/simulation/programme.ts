@@ -71,7 +71,7 @@ export async function runsSideBySide({ from, runs, given }: Range, jobs: number,
 }
 
 function inProcess({ from, runs, given }: Range): Promise<Tally> {
-  const program = fileURLToPath(new URL('../crash.sim.ts', import.meta.url));
+  const program = fileURLToPath(new URL('./crash.sim.ts', import.meta.url));
   const args = ['--json', '--jobs', '1', '--from', String(from), '--runs', String(runs)];
   for (const [name, value] of Object.entries(given)) if (value !== undefined) args.push(`--${name}`, String(value));
   const child = spawn(process.execPath, [...process.execArgv, program, ...args], {

@@ -1,5 +1,5 @@
 /** How people reach the service: some worker that is up, and again until it answers. */
-import type { Caller, Role } from '../../src/application/identity.js';
+import type { Caller, Role } from '../../src/application/authorization/identity.js';
 import { Refusal } from '../../src/domain/refusal.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Chance } from './chance.js';

@@ -1,8 +1,8 @@
 /** A projection made anew from the log has the rows of the live one. */
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
-import { openReadModelFile, projections } from '../../src/projections/database.js';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { openReadModelFile, projections } from '../../src/projections/engine/database.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import type { Worker } from './worker.js';
 import { eventsFileOf } from './world.js';

@@ -1,5 +1,5 @@
 /** Everything that a run needs before it begins: its world, its people, its workers, and who watches them. */
-import type { Log } from '../../src/application/log.js';
+import type { Log } from '../../src/application/ports/log.js';
 import { Attention } from './attention.js';
 import { openAwsWorld } from './aws-world.js';
 import { openChance } from './chance.js';

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../../src/application/dependencies.js';
+import { loadConfig } from '../../src/config/config.js';
 import { applicationSettings, awsSettings } from '../../src/config/settings-of.js';
-import { loadConfig } from '../../src/config.js';
-import type { AwsSettings } from '../../src/infrastructure/aws/settings.js';
+import type { AwsSettings } from '../../src/infrastructure/aws/calls/settings.js';
 import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
-import type { Latencies } from '../../src/simulator/core.js';
-import { type CreationFailure, creationFailureReasons } from '../../src/simulator/creation-failures.js';
-import { world } from '../../src/simulator/world.js';
+import { type CreationFailure, creationFailureReasons } from '../../src/simulator/control/creation-failures.js';
+import type { Latencies } from '../../src/simulator/engine/core.js';
+import { world } from '../../src/simulator/world/world.js';
 import type { Chance } from './chance.js';
 import type { Control } from './control-names.js';
 

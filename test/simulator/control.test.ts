@@ -1,7 +1,7 @@
 /** The control API over HTTP: what it shows, what it changes, and how it refuses what cannot be meant. */
 import { CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { demoLatencies, instantLatencies } from '../../src/simulator/latencies.js';
+import { demoLatencies, instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
 
 let simulator: RunningSimulator;

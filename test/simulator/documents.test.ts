@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type DocumentStore, openDocuments } from '../../src/simulator/documents.js';
+import { type DocumentStore, openDocuments } from '../../src/simulator/engine/documents.js';
 
 let folder: string;
 let documents: DocumentStore;

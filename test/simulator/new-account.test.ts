@@ -10,8 +10,8 @@ import {
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { inProcess } from '../../src/simulator/request-handler.js';
-import { openSimulator, type Simulator } from '../../src/simulator/simulator.js';
+import { inProcess } from '../../src/simulator/engine/request-handler.js';
+import { openSimulator, type Simulator } from '../../src/simulator/engine/simulator.js';
 
 const latencies = {
   createAccountMs: 4000,

@@ -17,9 +17,9 @@ import {
   UpdateLoginProfileCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openDocuments } from '../../src/simulator/documents.js';
+import { openDocuments } from '../../src/simulator/engine/documents.js';
+import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { iam as iamService } from '../../src/simulator/iam/service.js';
-import { instantLatencies } from '../../src/simulator/latencies.js';
 import { SimulatedAws } from '../support/simulated-payer.js';
 
 const account = '210987654321';

@@ -1,10 +1,10 @@
 /** How a received call goes when something breaks inside the simulator, and how many calls it remembers. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { callsOf } from '../../src/simulator/calls.js';
-import { AwsError, type WireResponse } from '../../src/simulator/core.js';
-import { type DocumentStore, openDocuments } from '../../src/simulator/documents.js';
-import { perform } from '../../src/simulator/perform.js';
-import { nextRequest } from '../../src/simulator/unique-ids.js';
+import { callsOf } from '../../src/simulator/engine/calls.js';
+import { AwsError, type WireResponse } from '../../src/simulator/engine/core.js';
+import { type DocumentStore, openDocuments } from '../../src/simulator/engine/documents.js';
+import { perform } from '../../src/simulator/engine/perform.js';
+import { nextRequest } from '../../src/simulator/engine/unique-ids.js';
 
 let documents: DocumentStore;
 

@@ -27,7 +27,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AwsError } from '../../src/simulator/core.js';
+import { AwsError } from '../../src/simulator/engine/core.js';
 import { restWire } from '../../src/simulator/s3/rest.js';
 import { readXml } from '../../src/simulator/s3/xml-reader.js';
 import { firstPayer, SimulatedAws, vendingRole } from '../support/simulated-payer.js';

@@ -5,8 +5,8 @@ import { CreateRoleCommand, GetAccountSummaryCommand, IAMClient } from '@aws-sdk
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Principal } from '../../src/simulator/core.js';
-import { trusts } from '../../src/simulator/trust.js';
+import type { Principal } from '../../src/simulator/engine/core.js';
+import { trusts } from '../../src/simulator/sts/trust.js';
 import { created, firstPayer, type Keys, SimulatedAws, secondPayer, vendingRole } from '../support/simulated-payer.js';
 
 const automation = 'arn:aws:iam::210987654321:role/PartnerCloudAutomation';

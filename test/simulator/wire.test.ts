@@ -10,11 +10,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { AwsError, type Wire, type WireRequest, type WireResponse } from '../../src/simulator/core.js';
+import { AwsError, type Wire, type WireRequest, type WireResponse } from '../../src/simulator/engine/core.js';
+import type { SdkRequest } from '../../src/simulator/engine/request-handler.js';
 import { jsonWire } from '../../src/simulator/protocol/json.js';
 import { queryWire } from '../../src/simulator/protocol/query-xml.js';
 import { escapeXml, xmlElement } from '../../src/simulator/protocol/xml.js';
-import type { SdkRequest } from '../../src/simulator/request-handler.js';
 
 const iamWire = queryWire({ version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' });
 const trailWire = jsonWire('CloudTrail_20131101');

@@ -4,27 +4,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Aggregate } from '../../src/application/aggregates.js';
-import { sagaCause } from '../../src/application/causes.js';
-import { openChanges } from '../../src/application/changes.js';
-import { systemClock } from '../../src/application/clock.js';
-import { ConsoleUnavailable } from '../../src/application/console-sessions.js';
 import type { Dependencies, Settings } from '../../src/application/dependencies.js';
+import { openChanges } from '../../src/application/history/live-feed.js';
+import { systemClock } from '../../src/application/ports/clock.js';
+import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
 import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
-import { openStreams } from '../../src/application/streams.js';
+import type { Aggregate } from '../../src/application/streams/aggregates.js';
+import { sagaCause } from '../../src/application/streams/causes.js';
+import { openStreams } from '../../src/application/streams/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
-import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/live-limits.js';
-import { startHttp } from '../../src/infrastructure/http/server.js';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import { startHttp } from '../../src/infrastructure/http/kit/server.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/database.js';
+import { openReadModelFile } from '../../src/projections/engine/database.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { openReports } from '../../src/projections/reconciliation-reports.js';
+import { openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 
 const settings: Settings = {
   reseller: {

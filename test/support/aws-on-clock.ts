@@ -1,10 +1,10 @@
 /** A simulated AWS in this process, on a clock of the test's own. */
-import { openAwsAccess } from '../../src/infrastructure/aws/clients.js';
-import type { CreationFailure } from '../../src/simulator/creation-failures.js';
-import type { FaultRequest } from '../../src/simulator/faults.js';
-import { instantLatencies } from '../../src/simulator/latencies.js';
-import { inProcess } from '../../src/simulator/request-handler.js';
-import { openSimulator } from '../../src/simulator/simulator.js';
+import { openAwsAccess } from '../../src/infrastructure/aws/calls/clients.js';
+import type { CreationFailure } from '../../src/simulator/control/creation-failures.js';
+import type { FaultRequest } from '../../src/simulator/engine/faults.js';
+import { instantLatencies } from '../../src/simulator/engine/latencies.js';
+import { inProcess } from '../../src/simulator/engine/request-handler.js';
+import { openSimulator } from '../../src/simulator/engine/simulator.js';
 import { settingsFor } from './aws.js';
 import type { FakeClock } from './fake-clock.js';
 

@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { accountToken } from '../../src/application/account-token.js';
 import type {
   AccountWork,
   Attempt,
@@ -10,13 +9,14 @@ import type {
   Ensure,
   Ensures,
   StepResult,
-} from '../../src/application/steps.js';
-import type { Vault } from '../../src/application/vault.js';
+} from '../../src/application/ports/ensures.js';
+import type { Vault } from '../../src/application/ports/vault.js';
+import { accountToken } from '../../src/domain/account-token.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import { type AwsAccess, type AwsSettings, openAwsAccess } from '../../src/infrastructure/aws/clients.js';
+import { type AwsAccess, type AwsSettings, openAwsAccess } from '../../src/infrastructure/aws/calls/clients.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import type { Latencies } from '../../src/simulator/core.js';
+import type { Latencies } from '../../src/simulator/engine/core.js';
 import { type RunningSimulator, startSimulator } from './simulator.js';
 import { temporaryFolder } from './temporary-folder.js';
 

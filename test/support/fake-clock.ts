@@ -1,6 +1,6 @@
 /** A clock that stands still while anything happens, and then goes straight to the next moment that somebody waits for. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../../src/application/clock.js';
+import type { Clock } from '../../src/application/ports/clock.js';
 import { awaited } from './waiting.js';
 
 interface Waiter {

@@ -1,5 +1,11 @@
 /** Reading a log from a position, as long as a test wants to. */
-import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../../src/application/event-store.js';
+import type {
+  EventStore,
+  Page,
+  PoisonedEvent,
+  Position,
+  RecordedEvent,
+} from '../../src/application/streams/event-store.js';
 
 export type Followed = RecordedEvent | PoisonedEvent;
 

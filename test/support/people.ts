@@ -1,6 +1,6 @@
 /** What people do through the API in the usual order, so that a test can begin where it matters. */
 import { expect } from '@jest/globals';
-import { type Aggregate, providers } from '../../src/application/aggregates.js';
+import { type Aggregate, providers } from '../../src/application/streams/aggregates.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import type { Answer, Api } from './api.js';

@@ -1,9 +1,9 @@
 /** Events that this version cannot read, written as a later version would: through its own codec, past every trigger's check. */
 import Type from 'typebox';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { createCodec } from '../../src/infrastructure/event-store/codec.js';
-import { eventSchemas } from '../../src/infrastructure/event-store/schemas/all.js';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite-event-store.js';
+import { createCodec } from '../../src/infrastructure/event-store/format/codec.js';
+import { eventSchemas } from '../../src/infrastructure/event-store/format/schemas/all.js';
+import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { draft } from './events.js';
 
 /** Of a later version, whose renames say why. */

@@ -1,4 +1,7 @@
 /** docs/refusals.md, made from the tables that decide: what AWS can answer, what this service does, and who must act. */
+
+import { persistent, unforeseen } from '../../src/infrastructure/aws/calls/persistent-refusals.js';
+import { fault, patience } from '../../src/infrastructure/aws/calls/step-results.js';
 import {
   constraints,
   type Reaction,
@@ -6,9 +9,7 @@ import {
   reactions,
   reactionTo,
   refusals,
-} from '../../src/infrastructure/aws/failure-reasons.js';
-import { persistent, unforeseen } from '../../src/infrastructure/aws/persistent-refusals.js';
-import { fault, patience } from '../../src/infrastructure/aws/step-results.js';
+} from '../../src/infrastructure/aws/creation/failure-reasons.js';
 
 const what: Readonly<Record<ReactionKind, string>> = {
   'look-up': 'looked up by e-mail for 5 minutes at every payer tried: ours is adopted, else it halts',
@@ -72,7 +73,7 @@ const heads = ['AWS says', 'What happens', 'Who must act', 'Reason code', 'What 
 /** The page as it should be. */
 export const refusalsPage = (): string => `# Refusals of AWS
 
-Made from the tables in \`src/infrastructure/aws\`; \`WRITE_DOCS=1 npm test -- test/aws/refusals-page.test.ts\` writes it anew.
+Made from the tables in \`src/infrastructure/aws\`; \`WRITE_DOCS=1 npm test -- test/infrastructure/aws/creation/refusals-page.test.ts\` writes it anew.
 
 Whatever AWS answers, a provider goes on by itself, waits with a reason that its status shows, or halts. A halt carries
 the step, the reason code, who must act, words for the customer and, for the reseller's people, the call: operation,

@@ -5,11 +5,11 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
-import type { Latencies } from '../../src/simulator/core.js';
-import { instantLatencies } from '../../src/simulator/latencies.js';
-import { inProcess } from '../../src/simulator/request-handler.js';
-import { openSimulator, type Simulator } from '../../src/simulator/simulator.js';
-import { world } from '../../src/simulator/world.js';
+import type { Latencies } from '../../src/simulator/engine/core.js';
+import { instantLatencies } from '../../src/simulator/engine/latencies.js';
+import { inProcess } from '../../src/simulator/engine/request-handler.js';
+import { openSimulator, type Simulator } from '../../src/simulator/engine/simulator.js';
+import { world } from '../../src/simulator/world/world.js';
 
 export interface Keys {
   readonly accessKeyId: string;

@@ -2,15 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { RecordedCall, UnknownOperation } from '../../src/simulator/calls.js';
-import type { Latencies } from '../../src/simulator/core.js';
-import type { CreationFailure } from '../../src/simulator/creation-failures.js';
-import type { Fault, FaultRequest } from '../../src/simulator/faults.js';
+import type { SignInRequest } from '../../src/simulator/console/sign-in.js';
+import type { CreationFailure } from '../../src/simulator/control/creation-failures.js';
+import type { RecordedCall, UnknownOperation } from '../../src/simulator/engine/calls.js';
+import type { Latencies } from '../../src/simulator/engine/core.js';
+import type { Fault, FaultRequest } from '../../src/simulator/engine/faults.js';
+import { instantLatencies } from '../../src/simulator/engine/latencies.js';
+import { serveSimulator } from '../../src/simulator/engine/server.js';
+import { openSimulator } from '../../src/simulator/engine/simulator.js';
 import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
-import { instantLatencies } from '../../src/simulator/latencies.js';
-import { serveSimulator } from '../../src/simulator/server.js';
-import type { SignInRequest } from '../../src/simulator/sign-in.js';
-import { openSimulator } from '../../src/simulator/simulator.js';
 
 /** An account as the control API shows it; it carries more than this. */
 interface SimulatedAccount {

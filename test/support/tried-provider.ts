@@ -1,12 +1,13 @@
 /** One provider on the real steps and log, tried at times that the test chooses. */
-import { payers, providers, quarantines } from '../../src/application/aggregates.js';
-import { sagaCause } from '../../src/application/causes.js';
-import type { Clock } from '../../src/application/clock.js';
-import type { EventStore } from '../../src/application/event-store.js';
-import { decisionsId } from '../../src/application/quarantine.js';
-import { attemptStep } from '../../src/application/sagas/attempt.js';
-import type { Ensures } from '../../src/application/steps.js';
-import { openStreams } from '../../src/application/streams.js';
+
+import type { Clock } from '../../src/application/ports/clock.js';
+import type { Ensures } from '../../src/application/ports/ensures.js';
+import { attemptStep } from '../../src/application/processes/attempt.js';
+import { decisionsId } from '../../src/application/quarantine/quarantine.js';
+import { payers, providers, quarantines } from '../../src/application/streams/aggregates.js';
+import { sagaCause } from '../../src/application/streams/causes.js';
+import type { EventStore } from '../../src/application/streams/event-store.js';
+import { openStreams } from '../../src/application/streams/streams.js';
 import type { PayerEvent } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { owed } from '../../src/domain/provider/saga.js';

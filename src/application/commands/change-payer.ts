@@ -3,10 +3,10 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decidePayer, everyPayer, type Payer, type PayerCommand } from '../../domain/payer.js';
 import { Refusal } from '../../domain/refusal.js';
-import { payers } from '../aggregates.js';
-import { causeOf, type Sender } from '../causes.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../event-store.js';
+import { payers } from '../streams/aggregates.js';
+import { causeOf, type Sender } from '../streams/causes.js';
+import type { Position } from '../streams/event-store.js';
 
 export class ChangePayer extends Command<{ position: Position; payer: Payer }> {
   constructor(

@@ -4,11 +4,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
-import { organizations, providers } from '../aggregates.js';
-import { causeOf, type Sender } from '../causes.js';
+import { loadVisible } from '../authorization/authorization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../event-store.js';
-import { loadVisible } from '../visible.js';
+import { organizations, providers } from '../streams/aggregates.js';
+import { causeOf, type Sender } from '../streams/causes.js';
+import type { Position } from '../streams/event-store.js';
 
 export type Change =
   | { readonly type: 'AcceptTerms'; readonly documents: readonly Acceptance[] }

@@ -2,10 +2,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideOrganization, type OrganizationFacts } from '../../domain/organization.js';
-import { organizations } from '../aggregates.js';
-import { causeOf, type Sender } from '../causes.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../event-store.js';
+import { organizations } from '../streams/aggregates.js';
+import { causeOf, type Sender } from '../streams/causes.js';
+import type { Position } from '../streams/event-store.js';
 
 export class ReportOrganization extends Command<{ position: Position; facts: OrganizationFacts }> {
   constructor(

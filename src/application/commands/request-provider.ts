@@ -1,18 +1,18 @@
 /** An administrator asks for a provider. Everything that makes its account unique is fixed here, before any call to AWS. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { accountToken } from '../../domain/account-token.js';
 import { dayOf, decideAllowance } from '../../domain/allowance.js';
 import { decide, type RequestProvider as RequestCommand } from '../../domain/provider/decide.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
-import { accountToken } from '../account-token.js';
-import { allowances, organizations, providers } from '../aggregates.js';
-import { causeOf, digestOf, idOf, type Sender } from '../causes.js';
+import { requireTerritory } from '../../domain/territories.js';
+import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../event-store.js';
-import type { Caller } from '../identity.js';
-import { requireTerritory } from '../territories.js';
-import { Turns } from '../turns.js';
+import { allowances, organizations, providers } from '../streams/aggregates.js';
+import { causeOf, digestOf, idOf, type Sender } from '../streams/causes.js';
+import type { Position } from '../streams/event-store.js';
+import { KeyedMutex } from '../streams/keyed-mutex.js';
 
 export interface Asked {
   readonly name: string;
@@ -33,7 +33,7 @@ export class RequestProvider extends Command<{ providerId: string; position: Pos
 
 @CommandHandler(RequestProvider)
 export class RequestProviderHandler implements ICommandHandler<RequestProvider> {
-  private readonly turns = new Turns();
+  private readonly mutex = new KeyedMutex();
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
@@ -83,7 +83,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       actor,
       role: roles[0] ?? 'none',
     };
-    await this.turns.take(day, () =>
+    await this.mutex.run(day, () =>
       streams.change(allowances, day, cause, (allowance) =>
         decideAllowance(
           { type: 'CountRequest', providerId, at },

@@ -5,11 +5,11 @@ import { type AccessCommand, type ConsoleRole, decideAccess, refuseOverLimit } f
 import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
-import { accesses } from '../aggregates.js';
-import { causeOf, type Sender } from '../causes.js';
+import { loadVisible } from '../authorization/authorization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../event-store.js';
-import { loadVisible } from '../visible.js';
+import { accesses } from '../streams/aggregates.js';
+import { causeOf, type Sender } from '../streams/causes.js';
+import type { Position } from '../streams/event-store.js';
 
 export interface RevealedCredentials {
   readonly userName: string;

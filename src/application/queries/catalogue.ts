@@ -3,12 +3,12 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { refusalReasons, refusalWords } from '../../domain/eligibility.js';
 import { Refusal } from '../../domain/refusal.js';
+import { requireTerritory, type Territory } from '../../domain/territories.js';
+import { requireOrganization } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Caller } from '../identity.js';
-import type { TermsDocument } from '../terms.js';
-import { requireTerritory, type Territory } from '../territories.js';
-import { requireOrganization } from '../visible.js';
-import { requireFilled, requireWhole } from './standstill.js';
+import type { TermsDocument } from '../ports/terms.js';
+import { requireFilled, requireWhole } from '../quarantine/standstill.js';
 
 export interface OptionView {
   readonly origin: 'new' | 'migrated' | 'existing';

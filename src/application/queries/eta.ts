@@ -2,7 +2,7 @@
 import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
-import type { ProviderRow } from '../read-models.js';
+import type { ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */
 export const provisioningSteps = steps.filter((step) => step !== 'SettleCredentials');

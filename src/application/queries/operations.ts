@@ -2,12 +2,12 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { everyPayer } from '../../domain/payer.js';
-import type { Waiting } from '../../domain/queue.js';
+import type { Waiting } from '../../domain/queue/queue.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { ListPage, Load, ProjectionHealth } from '../read-models.js';
-import { noLoad, waitWords } from '../sagas/room.js';
-import { pauseOf } from '../vending.js';
-import { requireFilled, standstillOf } from './standstill.js';
+import type { ListPage, Load, ProjectionHealth } from '../ports/read-models.js';
+import { noLoad, waitWords } from '../provisioning/payer-capacity.js';
+import { pauseOf } from '../provisioning/vending.js';
+import { requireFilled, standstillOf } from '../quarantine/standstill.js';
 import { unread } from './unread.js';
 
 /** A payer with its room; `vending` also says `paused` while all payers are. */

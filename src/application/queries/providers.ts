@@ -2,13 +2,13 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal } from '../../domain/refusal.js';
+import { requireOrganization, requireVisible, seesAll } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../event-store.js';
-import { entriesOf, type HistoryEntry } from '../history.js';
-import type { Caller } from '../identity.js';
-import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../read-models.js';
-import { requireOrganization, requireVisible, seesAll } from '../visible.js';
-import { requireFilled, requireWhole, type Standstill, wholenessOf } from './standstill.js';
+import { entriesOf, type HistoryEntry } from '../history/history.js';
+import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../ports/read-models.js';
+import { requireFilled, requireWhole, type Standstill, wholenessOf } from '../quarantine/standstill.js';
+import type { Position } from '../streams/event-store.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 

@@ -1,11 +1,11 @@
 /** What a status needs beside its row, read once for all statuses of one answer. */
 import { isQueued, type Queued } from '../../domain/provider/stages.js';
-import { isFor } from '../../domain/queue.js';
+import { isFor } from '../../domain/queue/queue.js';
+import { seesAll } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
 import type { Dependencies } from '../dependencies.js';
-import type { Caller } from '../identity.js';
-import type { ProviderRow } from '../read-models.js';
-import { seesAll } from '../visible.js';
-import { standstillOf } from './standstill.js';
+import type { ProviderRow } from '../ports/read-models.js';
+import { standstillOf } from '../quarantine/standstill.js';
 import type { Surroundings } from './status-view.js';
 
 type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings'>;

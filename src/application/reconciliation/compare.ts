@@ -1,12 +1,12 @@
 /** One comparison of AWS's lists with what is on record. */
-import type { Listing } from '../../domain/accounts.js';
-import type { Finding } from '../../domain/findings.js';
-import { reconcile } from '../../domain/reconciliation.js';
-import type { Clock } from '../clock.js';
+import type { Listing } from '../../domain/reconciliation/accounts.js';
+import type { Finding } from '../../domain/reconciliation/findings.js';
+import { reconcile } from '../../domain/reconciliation/reconciliation.js';
 import type { Settings } from '../dependencies.js';
-import type { Log } from '../log.js';
-import type { ReadModels } from '../read-models.js';
-import { wordsOf } from '../words.js';
+import { wordsOf } from '../error-text.js';
+import type { Clock } from '../ports/clock.js';
+import type { Log } from '../ports/log.js';
+import type { ReadModels } from '../ports/read-models.js';
 import { type Rows, recordedProviders } from './recorded.js';
 
 /** Reads all accounts of a payer but its own management account; rejects with words for the operator when it cannot. */

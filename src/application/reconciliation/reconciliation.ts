@@ -1,5 +1,5 @@
 /** Compares history with AWS's lists once a day and on demand, and keeps the last report. It only tells; it never acts. */
-import { wordsOf } from '../words.js';
+import { wordsOf } from '../error-text.js';
 import { type ComparisonParts, compare, type Report } from './compare.js';
 
 /**

@@ -1,8 +1,8 @@
 /** What history says of every provider's account, as reconciliation compares it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RecordedAccount, RecordedProvider } from '../../domain/accounts.js';
 import { hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
-import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../read-models.js';
+import type { RecordedAccount, RecordedProvider } from '../../domain/reconciliation/accounts.js';
+import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 
 const pageSize = 500;
 

@@ -1,16 +1,16 @@
 /** Every step that touches AWS, bound to one way in, one vault and one set of settings. */
-import type { Ensures } from '../../application/steps.js';
-import type { Vault } from '../../application/vault.js';
-import { openAccountIndex } from './account-index.js';
+import type { Ensures } from '../../application/ports/ensures.js';
+import type { Vault } from '../../application/ports/vault.js';
 import { baselineEnsures } from './baseline/ensures.js';
-import type { AwsAccess, AwsSettings } from './clients.js';
-import { createAccount } from './create-account.js';
-import { issueCredentials } from './issue-credentials.js';
-import { linkPayer } from './link-payer.js';
-import { persistently } from './persistent-refusals.js';
-import { awaitReadiness } from './readiness.js';
-import { settleCredentials } from './settle-credentials.js';
-import { StrayRequests } from './stray-requests.js';
+import type { AwsAccess, AwsSettings } from './calls/clients.js';
+import { persistently } from './calls/persistent-refusals.js';
+import { StrayRequests } from './calls/stray-requests.js';
+import { openAccountIndex } from './creation/account-index.js';
+import { createAccount } from './creation/create-account.js';
+import { awaitReadiness } from './creation/readiness.js';
+import { issueCredentials } from './credentials/issue-credentials.js';
+import { settleCredentials } from './credentials/settle-credentials.js';
+import { linkPayer } from './guardrails/link-payer.js';
 
 export interface EnsuresOptions {
   readonly access: AwsAccess;

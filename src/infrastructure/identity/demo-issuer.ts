@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
-import { type Clock, systemClock } from '../../application/clock.js';
+import { type Clock, systemClock } from '../../application/ports/clock.js';
 import { ownFile, ownFolder } from '../own-file.js';
 import {
   type DemoPerson,

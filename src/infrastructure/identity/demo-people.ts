@@ -1,6 +1,6 @@
 /** The demo's identity provider as its directory knows it: who is who. The service itself never reads names from here. */
 import { join } from 'node:path';
-import type { Role } from '../../application/identity.js';
+import type { Role } from '../../application/authorization/identity.js';
 
 export const demoIssuerUrl = 'https://demo.partner-cloud.example';
 export const demoAudience = 'partner-cloud';

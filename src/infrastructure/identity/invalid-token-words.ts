@@ -1,6 +1,6 @@
 /** Why a token is refused, in words for its sender: a table from jose's errors, which never repeats the token. */
 import { errors } from 'jose';
-import { IdentityUnavailable, InvalidToken } from '../../application/identity.js';
+import { IdentityUnavailable, InvalidToken } from '../../application/authorization/identity.js';
 
 const words: Readonly<Record<string, string>> = {
   [errors.JWTExpired.code]: 'The token has expired.',

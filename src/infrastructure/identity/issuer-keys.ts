@@ -1,7 +1,7 @@
 /** The public keys that tokens are verified with: fetched from a URL, or read from a file again whenever it changes. */
 import { readFile, stat } from 'node:fs/promises';
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
-import { IdentityUnavailable } from '../../application/identity.js';
+import { IdentityUnavailable } from '../../application/authorization/identity.js';
 
 const fetchTimeoutMs = 3000;
 /** An unknown key id makes us fetch again, but not more often than this, so that bad tokens cannot flood the issuer. */

@@ -1,9 +1,9 @@
 /** Bearer tokens into callers: signature, issuer, audience and expiry checked with jose, the claims read with care. */
 import { hash } from 'node:crypto';
 import { type JWTPayload, jwtVerify } from 'jose';
-import { type Clock, systemClock } from '../../application/clock.js';
-import { type Caller, InvalidToken, roles, type TokenVerifier } from '../../application/identity.js';
-import { Latest } from '../../application/latest.js';
+import { LRUCache } from 'lru-cache';
+import { type Caller, InvalidToken, roles, type TokenVerifier } from '../../application/authorization/identity.js';
+import { type Clock, systemClock } from '../../application/ports/clock.js';
 import { refusalOf } from './invalid-token-words.js';
 import { issuerKeys } from './issuer-keys.js';
 
@@ -24,7 +24,7 @@ const rememberedForMs = 60_000;
 /** Opens the verifier of one issuer's tokens; see {@link TokenVerifier} for what it throws. */
 export function openTokenVerifier({ issuer, audience, jwks }: TokenRules, clock: Clock = systemClock): TokenVerifier {
   const keys = issuerKeys(jwks);
-  const known = new Latest<string, { readonly caller: Caller; readonly until: number }>(remembered);
+  const known = new LRUCache<string, { readonly caller: Caller; readonly until: number }>({ max: remembered });
 
   async function verified(token: string, now: number): Promise<JWTPayload> {
     if (token.length > longestToken) throw new InvalidToken(`The token is longer than ${longestToken} characters.`);

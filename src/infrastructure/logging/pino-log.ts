@@ -1,6 +1,6 @@
 /** The log as lines of JSON on the standard output, with everything masked that may be a secret. */
 import { type DestinationStream, pino } from 'pino';
-import type { Log } from '../../application/log.js';
+import type { Log } from '../../application/ports/log.js';
 import { masked } from './masked.js';
 
 const levels: readonly string[] = ['info', 'warn', 'error', 'silent'];

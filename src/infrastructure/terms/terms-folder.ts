@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Terms, TermsDocument } from '../../application/terms.js';
+import type { Terms, TermsDocument } from '../../application/ports/terms.js';
 
 type Party = TermsDocument['party'];
 

@@ -1,7 +1,7 @@
 /** The embedded vault: sealed values in a SQLite file of their own, which forgets what is destroyed. */
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Kept, Vault } from '../../application/vault.js';
+import type { Kept, Vault } from '../../application/ports/vault.js';
 import { type Sealed, seal, unseal } from './sealing.js';
 
 export interface SqliteVault extends Vault {

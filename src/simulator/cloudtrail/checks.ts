@@ -1,5 +1,5 @@
 /** What a trail needs before it can be: a good name, and a bucket whose policy lets CloudTrail write. */
-import { AwsError, type Call } from '../core.js';
+import { AwsError, type Call } from '../engine/core.js';
 import { refusedCall } from '../s3/delivery.js';
 import { bucketNamed } from '../s3/documents.js';
 import type { TrailDocument } from './documents.js';

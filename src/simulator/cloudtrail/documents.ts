@@ -1,5 +1,5 @@
 /** What the simulated CloudTrail remembers of trails, and from which regions each is seen. */
-import { AwsError, type Call } from '../core.js';
+import { AwsError, type Call } from '../engine/core.js';
 
 export interface Tag {
   readonly Key: string;

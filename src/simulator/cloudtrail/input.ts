@@ -1,5 +1,5 @@
 /** Reading the members of a CloudTrail call. */
-import { AwsError, type Call } from '../core.js';
+import { AwsError, type Call } from '../engine/core.js';
 
 const invalid = (message: string): AwsError => new AwsError('InvalidParameterException', 400, message);
 

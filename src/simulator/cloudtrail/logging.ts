@@ -1,5 +1,5 @@
 /** Whether a trail logs, and which events. */
-import { AwsError, type Call, type Operations } from '../core.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { changeable, existing, putTrail, type Selectors, type TrailDocument } from './documents.js';
 import { list, text } from './input.js';
 

@@ -1,5 +1,5 @@
 /** The simulated CloudTrail: one table of all its operations. */
-import type { Service } from '../core.js';
+import type { Service } from '../engine/core.js';
 import { jsonWire } from '../protocol/json.js';
 import { loggingOperations } from './logging.js';
 import { tagOperations } from './tags.js';

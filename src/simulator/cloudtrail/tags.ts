@@ -1,5 +1,5 @@
 /** Tags of trails. */
-import { AwsError, type Operations } from '../core.js';
+import { AwsError, type Operations } from '../engine/core.js';
 import { changeable, existing, putTrail, type Tag } from './documents.js';
 import { list, text } from './input.js';
 

@@ -1,5 +1,5 @@
 /** Trails: made where their bucket lets CloudTrail write, and seen from every region when they cover them all. */
-import { AwsError, type Call, type Operations } from '../core.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { checkBucket, checkName } from './checks.js';
 import {
   arnOf,

@@ -1,5 +1,5 @@
 /** The delivery channel of a region: the bucket that configuration goes to, tried out before it is accepted. */
-import type { AwsError, Call, Operations } from '../core.js';
+import type { AwsError, Call, Operations } from '../engine/core.js';
 import { refusedCall } from '../s3/delivery.js';
 import { bucketNamed } from '../s3/documents.js';
 import { type ChannelDocument, channelOf, putChannel, recorderOf, removeChannel } from './documents.js';

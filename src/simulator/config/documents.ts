@@ -1,5 +1,5 @@
 /** What the simulated AWS Config remembers of a region: one recorder and one delivery channel. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 
 /** Kind `config-recorder`, key: the region. Times are milliseconds since the epoch. */
 export interface RecorderDocument {

@@ -1,5 +1,5 @@
 /** AWS Config's errors, all of status 400. Source: AWS Config API, the exceptions of the SDK's model. */
-import { AwsError } from '../core.js';
+import { AwsError } from '../engine/core.js';
 
 export const refusal = (code: string, message: string): AwsError => new AwsError(`${code}Exception`, 400, message);
 

@@ -1,5 +1,5 @@
 /** Reading the members of an AWS Config call, whose structures have names in camel case. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import { refusal } from './errors.js';
 
 export type Members = Readonly<Record<string, unknown>>;

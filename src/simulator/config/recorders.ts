@@ -1,5 +1,5 @@
 /** The recorder of a region: what it records, through which role, and whether it runs. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { channelOf, putRecorder, type RecorderDocument, recorderOf, removeRecorder } from './documents.js';
 import { noSuchRecorder, refusal } from './errors.js';
 import { type Members, names, optionalText, structure, text } from './input.js';

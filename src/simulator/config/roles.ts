@@ -1,8 +1,8 @@
 /** The role that AWS Config acts through: it must exist, have spread through AWS, and trust the service. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import { kinds, type RoleDocument, trustSeen } from '../iam/documents.js';
-import { verdictOf } from '../iam/policy-evaluation.js';
-import { parsePolicy } from '../iam/policy-grammar.js';
+import { verdictOf } from '../policies/evaluation.js';
+import { parsePolicy } from '../policies/grammar.js';
 import { refusal } from './errors.js';
 
 export const service = 'config.amazonaws.com';

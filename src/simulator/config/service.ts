@@ -1,5 +1,5 @@
 /** The simulated AWS Config: one table of all its operations. */
-import type { Service } from '../core.js';
+import type { Service } from '../engine/core.js';
 import { jsonWire } from '../protocol/json.js';
 import { channelOperations } from './channels.js';
 import { recorderOperations } from './recorders.js';

@@ -1,5 +1,5 @@
 /** Access keys of users: none can be made here, so that there is none to list or to delete. */
-import type { Operations } from '../core.js';
+import type { Operations } from '../engine/core.js';
 import { existing, visible } from './entities.js';
 import { noSuchEntity } from './errors.js';
 import { text } from './input.js';

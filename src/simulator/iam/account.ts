@@ -1,5 +1,5 @@
 /** The account as IAM sees it: its alias and the counts of what is in it. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { kinds, type LoginProfileDocument, type MfaDeviceDocument } from './documents.js';
 import { alreadyExists, noSuchEntity, validationError } from './errors.js';
 import { text } from './input.js';

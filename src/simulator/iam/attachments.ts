@@ -1,5 +1,5 @@
 /** Managed policies attached to roles, users and groups. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { awsManagedPolicy } from './aws-managed-policies.js';
 import { kinds, type ManagedPolicyDocument } from './documents.js';
 import { limitExceeded, noSuchEntity } from './errors.js';

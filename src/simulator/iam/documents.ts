@@ -5,7 +5,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** The kinds under which {@link import('../core.js').Documents} keeps IAM's entities. */
+/** The kinds under which {@link import('../engine/core.js').Documents} keeps IAM's entities. */
 export const kinds = {
   role: 'iam-role',
   user: 'iam-user',

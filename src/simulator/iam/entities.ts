@@ -1,5 +1,5 @@
 /** Finding IAM's entities: writes see them at once, reads only after they have spread through AWS. */
-import type { Call, Documents } from '../core.js';
+import type { Call, Documents } from '../engine/core.js';
 import { type Entity, type GroupDocument, kinds, type RoleDocument, type UserDocument } from './documents.js';
 import { alreadyExists, noSuchEntity } from './errors.js';
 

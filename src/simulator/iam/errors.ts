@@ -1,5 +1,5 @@
 /** IAM's errors with their wire codes, HTTP statuses and words. Source: IAM API, the exceptions of the SDK's model. */
-import { AwsError } from '../core.js';
+import { AwsError } from '../engine/core.js';
 
 export const noSuchEntity = (message: string): AwsError => new AwsError('NoSuchEntity', 404, message);
 export const alreadyExists = (message: string): AwsError => new AwsError('EntityAlreadyExists', 409, message);

@@ -1,5 +1,5 @@
 /** Groups of users, and who is in them. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { type GroupDocument, kinds } from './documents.js';
 import { allVisible, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
 import { deleteConflict, limitExceeded } from './errors.js';

@@ -1,5 +1,7 @@
 /** The permissions of a user: inline and managed policies, its own and those of its groups, evaluated together. */
-import type { Documents } from '../core.js';
+import type { Documents } from '../engine/core.js';
+import { type AccessRequest, type Verdict, verdictOf } from '../policies/evaluation.js';
+import { parsePolicy } from '../policies/grammar.js';
 import { awsManagedPolicy } from './aws-managed-policies.js';
 import {
   type GroupDocument,
@@ -8,8 +10,6 @@ import {
   type PolicyOwner,
   type UserDocument,
 } from './documents.js';
-import { type AccessRequest, type Verdict, verdictOf } from './policy-evaluation.js';
-import { parsePolicy } from './policy-grammar.js';
 
 /** What a user's identity policies say about a request. Source: IAM User Guide, Policy evaluation logic. */
 export function identityVerdict(

@@ -1,5 +1,5 @@
 /** Policies written into a role, user or group itself. */
-import type { Operations } from '../core.js';
+import type { Operations } from '../engine/core.js';
 import { limitExceeded, noSuchEntity } from './errors.js';
 import { name, text } from './input.js';
 import { amend, changeable, nameOf, type Owner, seen } from './owners.js';

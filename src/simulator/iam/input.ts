@@ -1,5 +1,5 @@
 /** Reading the members of a Query call, in which every scalar is text; what AWS would refuse is a ValidationError. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import type { Tag } from './documents.js';
 import { invalidInput, validationError } from './errors.js';
 

@@ -1,5 +1,5 @@
 /** Login profiles: the passwords with which users sign in to the console. */
-import { AwsError, type Call, type Operations } from '../core.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { kinds, type LoginProfileDocument } from './documents.js';
 import { existing } from './entities.js';
 import { alreadyExists, noSuchEntity, passwordViolation, temporarilyUnmodifiable, validationError } from './errors.js';

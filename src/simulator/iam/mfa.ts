@@ -1,5 +1,5 @@
 /** Virtual MFA devices: their secret, and the two consecutive codes that prove a person has it. */
-import { AwsError, type Call, type Operations } from '../core.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { kinds, type MfaDeviceDocument } from './documents.js';
 import { existing } from './entities.js';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.js';

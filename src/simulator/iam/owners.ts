@@ -1,5 +1,5 @@
 /** What carries policies and tags: roles, users and groups, whose operations differ in their names alone. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import type { PolicyOwner } from './documents.js';
 import { existing, keep, type Named, type NamedKind, visible } from './entities.js';
 import { text } from './input.js';

@@ -1,5 +1,5 @@
 /** Pages of IAM's lists: MaxItems and Marker in, IsTruncated and Marker out. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import { validationError } from './errors.js';
 import { optionalText, wholeNumber } from './input.js';
 

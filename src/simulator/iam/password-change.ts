@@ -1,5 +1,5 @@
 /** A user's own change of password: allowed by policy, good by policy, and not one that was used before. */
-import type { Documents } from '../core.js';
+import type { Documents } from '../engine/core.js';
 import type { LoginProfileDocument, UserDocument } from './documents.js';
 import { identityVerdict } from './identity-policies.js';
 import { brokenRules, hashOf, policyOf } from './passwords.js';

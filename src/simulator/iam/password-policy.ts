@@ -1,5 +1,5 @@
 /** The account's password policy: set as a whole, read, and taken away again. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { kinds } from './documents.js';
 import { noSuchEntity } from './errors.js';
 import { flag, wholeNumber } from './input.js';

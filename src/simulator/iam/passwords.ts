@@ -1,6 +1,6 @@
 /** Passwords against the account's policy: which rules one breaks, and its hash, the only thing that is kept. */
 import { scryptSync } from 'node:crypto';
-import type { Documents } from '../core.js';
+import type { Documents } from '../engine/core.js';
 import { kinds } from './documents.js';
 
 /**

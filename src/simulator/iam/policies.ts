@@ -1,5 +1,5 @@
 /** Managed policies: the customer's own and, to read, those that AWS keeps. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from './aws-managed-policies.js';
 import { kinds, type ManagedPolicyDocument, type PolicyOwner } from './documents.js';
 import { born, uniqueIdOf } from './entities.js';

@@ -1,10 +1,10 @@
 /** Policies as they are put into IAM: their grammar, their size, and whether the principals that they trust exist. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
+import { PolicyFault, type PolicyUse, type Statement } from '../policies/elements.js';
+import { parsePolicy } from '../policies/grammar.js';
 import { kinds, type RoleDocument, type UserDocument } from './documents.js';
 import { isKnownAccount } from './entities.js';
 import { limitExceeded, malformedPolicy } from './errors.js';
-import { PolicyFault, type PolicyUse, type Statement } from './policy-elements.js';
-import { parsePolicy } from './policy-grammar.js';
 
 /** The characters that count against a policy's size: all but white space. */
 export const sizeOf = (text: string): number => text.replaceAll(/\s/g, '').length;

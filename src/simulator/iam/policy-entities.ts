@@ -1,5 +1,5 @@
 /** Who carries a managed policy. */
-import type { Operations } from '../core.js';
+import type { Operations } from '../engine/core.js';
 import { allVisible } from './entities.js';
 import { text } from './input.js';
 import { page } from './pages.js';

@@ -1,5 +1,5 @@
 /** Versions of managed policies: five at most, one of them in force. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { type AwsManagedPolicy, awsManagedPolicy } from './aws-managed-policies.js';
 import type { ManagedPolicyDocument, PolicyVersion } from './documents.js';
 import { deleteConflict, limitExceeded, noSuchEntity } from './errors.js';

@@ -1,5 +1,5 @@
 /** Roles: who may become one, and for how long. */
-import { AwsError, type Call, type Operations } from '../core.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { kinds, type RoleDocument } from './documents.js';
 import { allVisible, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
 import { deleteConflict } from './errors.js';

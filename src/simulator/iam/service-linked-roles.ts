@@ -1,5 +1,5 @@
 /** Service-linked roles: one a service, with a name, trust and policy that only AWS may change. */
-import type { Operations } from '../core.js';
+import type { Operations } from '../engine/core.js';
 import type { RoleDocument } from './documents.js';
 import { born, keep, uniqueIdOf } from './entities.js';
 import { invalidInput } from './errors.js';

@@ -1,5 +1,5 @@
 /** The simulated IAM: one table of all its operations. */
-import type { Service } from '../core.js';
+import type { Service } from '../engine/core.js';
 import { queryWire } from '../protocol/query-xml.js';
 import { accessKeyOperations } from './access-keys.js';
 import { accountOperations } from './account.js';

@@ -1,5 +1,5 @@
 /** Signing in to the console as an IAM user: the first time with a temporary password AWS demands a new one. */
-import type { Documents } from '../core.js';
+import type { Documents } from '../engine/core.js';
 import { kinds, type LoginProfileDocument, type UserDocument } from './documents.js';
 import { passwordChange } from './password-change.js';
 import { hashOf, isExpired, policyOf } from './passwords.js';

@@ -1,5 +1,5 @@
 /** Tags of roles and users. */
-import type { Operations } from '../core.js';
+import type { Operations } from '../engine/core.js';
 import type { Tag } from './documents.js';
 import { existing, keep, visible } from './entities.js';
 import { limitExceeded } from './errors.js';

@@ -1,5 +1,5 @@
 /** Users of an account, the long-lived identities with a password of their own. */
-import type { Call, Operations } from '../core.js';
+import type { Call, Operations } from '../engine/core.js';
 import { kinds, type LoginProfileDocument, type MfaDeviceDocument, type UserDocument } from './documents.js';
 import { allVisible, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
 import { deleteConflict, validationError } from './errors.js';

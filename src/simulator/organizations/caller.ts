@@ -1,6 +1,7 @@
 /** Who may ask Organizations: the management account for everything, a member for next to nothing. */
-import { accountOf } from '../accounts.js';
-import type { Call } from '../core.js';
+
+import type { Call } from '../engine/core.js';
+import { accountOf } from '../world/accounts.js';
 import { managedBy, type OrganizationDocument } from './documents.js';
 import { refusal } from './errors.js';
 

@@ -1,6 +1,7 @@
 /** CreateAccount and its status: a request is answered at once and its outcome shows after a while. */
-import { emailIsTaken } from '../accounts.js';
-import type { Call, Operation } from '../core.js';
+
+import type { Call, Operation } from '../engine/core.js';
+import { emailIsTaken } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { type CreationDocument, type CreationFailureDocument, kinds, type OrganizationDocument } from './documents.js';
 import { invalid, refusal, violation } from './errors.js';

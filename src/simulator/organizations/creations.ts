@@ -1,5 +1,5 @@
 /** Every request for an account, of all organizations, for whoever looks behind the scenes. */
-import type { Documents } from '../core.js';
+import type { Documents } from '../engine/core.js';
 import { type CreationDocument, kinds, type OrganizationDocument } from './documents.js';
 
 /** A request as it stands now; `outcome` is what it comes to in the end, settled at the request. */

@@ -1,5 +1,5 @@
 /** What the simulated Organizations remembers beside the accounts; all of it belongs to one management account. */
-import type { Documents } from '../core.js';
+import type { Documents } from '../engine/core.js';
 
 export interface Tag {
   readonly Key: string;

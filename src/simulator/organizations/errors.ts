@@ -2,7 +2,7 @@
  * The errors of Organizations. On the wire AWS answers all of them with 400 (terraform-provider-aws and
  * terraform-aws-secure-baseline #70 log it), whatever statuses the SDK's model gives them.
  */
-import { AwsError } from '../core.js';
+import { AwsError } from '../engine/core.js';
 
 /** Names and AWS's own words. Source: Organizations API 2016-11-28, and what its users logged. */
 const messages = {

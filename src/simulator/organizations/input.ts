@@ -1,5 +1,5 @@
 /** Reads the members of a request by the rules of AWS, refusing what breaks them with the fitting reason. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import type { Tag } from './documents.js';
 import { type InvalidReason, invalid, violation } from './errors.js';
 

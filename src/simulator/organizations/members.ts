@@ -1,6 +1,7 @@
 /** The accounts of an organization, seen from its management account, and their ends. */
-import { type AccountDocument, accountKind, accountOf, putAccount, stateOf, statusOf } from '../accounts.js';
-import type { Call, Operation } from '../core.js';
+
+import type { Call, Operation } from '../engine/core.js';
+import { type AccountDocument, accountKind, accountOf, putAccount, stateOf, statusOf } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { refusal, violation } from './errors.js';
 import { required, rules } from './input.js';

@@ -1,6 +1,7 @@
 /** MoveAccount: from where the caller says the account is to where it should be. */
-import { parentSeen, putAccount } from '../accounts.js';
-import type { Operation } from '../core.js';
+
+import type { Operation } from '../engine/core.js';
+import { parentSeen, putAccount } from '../world/accounts.js';
 import { refusal } from './errors.js';
 import { required, rules } from './input.js';
 import { member } from './members.js';

@@ -1,8 +1,9 @@
 /** Writes a new account down as it will be: AWS makes it later, but what will come of it is settled at the request. */
-import { type AccountDocument, putAccount } from '../accounts.js';
-import type { Call, Latencies } from '../core.js';
-import { type GivenRole, givenRole } from '../given-roles.js';
+
+import type { Call, Latencies } from '../engine/core.js';
 import { kinds as iamKinds } from '../iam/documents.js';
+import { type AccountDocument, putAccount } from '../world/accounts.js';
+import { type GivenRole, givenRole } from '../world/given-roles.js';
 import { kinds, type OrganizationDocument, type Tag } from './documents.js';
 
 export interface NewAccount {

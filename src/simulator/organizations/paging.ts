@@ -1,5 +1,5 @@
 /** Pages of at most twenty; the token names the last key looked at, so that a page stands still while others come. */
-import type { Call } from '../core.js';
+import type { Call } from '../engine/core.js';
 import { invalid } from './errors.js';
 
 export const largestPage = 20;

@@ -1,6 +1,7 @@
 /** Service control policies: which there are, and what they are attached to. */
-import { accountOf } from '../accounts.js';
-import type { Call, Operation } from '../core.js';
+
+import type { Call, Operation } from '../engine/core.js';
+import { accountOf } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { kinds, type PolicyDocument } from './documents.js';
 import { invalid, refusal } from './errors.js';

@@ -1,5 +1,5 @@
 /** The simulated AWS Organizations: every operation it knows, in one table. */
-import type { Service } from '../core.js';
+import type { Service } from '../engine/core.js';
 import { jsonWire } from '../protocol/json.js';
 import { createAccount, describeCreateAccountStatus, listCreateAccountStatus } from './creation.js';
 import { closeAccount, describeAccount, listAccounts, removeAccountFromOrganization } from './members.js';

@@ -1,6 +1,7 @@
 /** Tags of accounts, units, roots and policies; readers see a change only after a while. */
-import { accountOf, putAccount } from '../accounts.js';
-import type { Call, Operation } from '../core.js';
+
+import type { Call, Operation } from '../engine/core.js';
+import { accountOf, putAccount } from '../world/accounts.js';
 import { managed } from './caller.js';
 import {
   kinds,

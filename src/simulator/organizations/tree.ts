@@ -1,6 +1,7 @@
 /** The tree of an organization: one root, units below it, accounts in either. */
-import { type AccountDocument, accountOf, parentSeen } from '../accounts.js';
-import type { Call, Operation } from '../core.js';
+
+import type { Call, Operation } from '../engine/core.js';
+import { type AccountDocument, accountOf, parentSeen } from '../world/accounts.js';
 import { belongsTo, managed } from './caller.js';
 import { kinds, type UnitDocument } from './documents.js';
 import { refusal } from './errors.js';

@@ -1,5 +1,5 @@
 /** AWS JSON 1.1: the operation in the `X-Amz-Target` header, JSON in and out, timestamps as seconds since the epoch. */
-import { AwsError, type Wire, type WireResponse } from '../core.js';
+import { AwsError, type Wire, type WireResponse } from '../engine/core.js';
 
 /**
  * The wire of a service whose requests carry `X-Amz-Target: <prefix>.<Operation>`.

@@ -1,5 +1,5 @@
 /** AWS Query: a form body with dotted member names in, XML out; spoken by IAM and STS. */
-import { AwsError, type Wire, type WireRequest, type WireResponse } from '../core.js';
+import { AwsError, type Wire, type WireRequest, type WireResponse } from '../engine/core.js';
 import { escapeXml, xmlElement, xmlMembers } from './xml.js';
 
 interface QueryProtocol {

@@ -1,8 +1,8 @@
 /** The policy of a bucket: checked when put, and seen by other services only a while later. */
-import { AwsError, type Call, type Operations } from '../core.js';
-import { matches } from '../iam/policy-conditions.js';
-import { PolicyFault, type Statement } from '../iam/policy-elements.js';
-import { parsePolicy } from '../iam/policy-grammar.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
+import { matches } from '../policies/conditions.js';
+import { PolicyFault, type Statement } from '../policies/elements.js';
+import { parsePolicy } from '../policies/grammar.js';
 import { type BucketDocument, ownBucket, policySeen, putBucket } from './documents.js';
 import { accessDenied, malformedPolicy } from './errors.js';
 import type { Output } from './output.js';

@@ -1,5 +1,5 @@
 /** Buckets: whose a name is, where the bucket is, and what a new one starts with. */
-import { AwsError, type Call, type Operations } from '../core.js';
+import { AwsError, type Call, type Operations } from '../engine/core.js';
 import {
   type BucketDocument,
   bucketNamed,

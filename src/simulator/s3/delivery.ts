@@ -1,6 +1,6 @@
 /** Whether a service may deliver to a bucket: its policy is evaluated for the calls that the service makes as a test. */
-import { type Verdict, verdictOf } from '../iam/policy-evaluation.js';
-import { parsePolicy } from '../iam/policy-grammar.js';
+import { type Verdict, verdictOf } from '../policies/evaluation.js';
+import { parsePolicy } from '../policies/grammar.js';
 import { type BucketDocument, policySeen } from './documents.js';
 
 export interface Delivery {

@@ -1,5 +1,5 @@
 /** What the simulated S3 remembers of buckets, and who owns each name in the world. */
-import type { Call, Documents } from '../core.js';
+import type { Call, Documents } from '../engine/core.js';
 import { accessDenied, noSuchBucket, wrongRegion } from './errors.js';
 import type { XmlTree } from './xml-reader.js';
 

@@ -1,5 +1,5 @@
 /** S3's errors with their codes, HTTP statuses and words. Source: S3 API, Error responses. */
-import { AwsError } from '../core.js';
+import { AwsError } from '../engine/core.js';
 
 export const noSuchBucket = (bucket: string): AwsError =>
   new AwsError('NoSuchBucket', 404, 'The specified bucket does not exist', { BucketName: bucket });

@@ -1,5 +1,5 @@
 /** The names that buckets may have. */
-import { AwsError } from '../core.js';
+import { AwsError } from '../engine/core.js';
 import { invalidBucketName } from './errors.js';
 
 const reserved = [/^xn--/, /^sthree-/, /^amzn-s3-demo-/, /-s3alias$/, /--ol-s3$/, /\.mrap$/, /--x-s3$/, /--table-s3$/];

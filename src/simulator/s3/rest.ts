@@ -1,5 +1,5 @@
 /** S3's own protocol: REST with XML bodies, the bucket in the path or in the host. */
-import { AwsError, type Wire, type WireRequest, type WireResponse } from '../core.js';
+import { AwsError, type Wire, type WireRequest, type WireResponse } from '../engine/core.js';
 import { escapeXml, xmlElement } from '../protocol/xml.js';
 import { malformedXml, regionHeader } from './errors.js';
 import type { Output } from './output.js';

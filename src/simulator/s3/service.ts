@@ -1,5 +1,5 @@
 /** The simulated S3, as far as buckets and their settings go: one table of all its operations. */
-import type { Service } from '../core.js';
+import type { Service } from '../engine/core.js';
 import { bucketPolicyOperations } from './bucket-policy.js';
 import { bucketOperations } from './buckets.js';
 import { restWire } from './rest.js';

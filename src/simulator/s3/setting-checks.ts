@@ -1,5 +1,5 @@
 /** What the documents of a bucket's settings must contain. Source: S3 API, the operations that put them. */
-import { AwsError } from '../core.js';
+import { AwsError } from '../engine/core.js';
 import { malformedXml } from './errors.js';
 import { childrenIn, textIn, type XmlTree } from './xml-reader.js';
 

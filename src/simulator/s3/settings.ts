@@ -1,5 +1,5 @@
 /** The settings of a bucket, each a small XML document that is put, read and taken away: one row of a table a setting. */
-import { AwsError, type Call, type Operation, type Operations } from '../core.js';
+import { AwsError, type Call, type Operation, type Operations } from '../engine/core.js';
 import { ownBucket, putBucket } from './documents.js';
 import type { Output } from './output.js';
 import { blocks, encryption, lifecycle, ownership, publicAccessBlock, tagging, versioning } from './setting-checks.js';

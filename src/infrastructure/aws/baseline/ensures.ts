@@ -2,15 +2,15 @@
  * The steps of the baseline as ensures: each makes its part of a hardened account true, and writes nothing when
  * it is.
  */
-import { Latest } from '../../../application/latest.js';
-import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application/steps.js';
+import { LRUCache } from 'lru-cache';
+import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application/ports/ensures.js';
 import { desiredState } from '../../../domain/baseline/desired-state.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
 import type { BaselineStepApplied } from '../../../domain/provider/events.js';
 import type { BaselineStep } from '../../../domain/provider/steps.js';
-import type { AwsAccess, Via } from '../clients.js';
-import { classify } from '../errors.js';
-import { patiently } from '../step-results.js';
+import type { AwsAccess, Via } from '../calls/clients.js';
+import { classify } from '../calls/errors.js';
+import { patiently } from '../calls/step-results.js';
 import { converge } from './converge.js';
 import { baselineDigest, digestOf } from './digests.js';
 import { settle } from './patience.js';
@@ -40,7 +40,7 @@ const stepsRemembered = 1_000;
  * What passes by itself is waited for; what does not, or not within two minutes, is thrown as AWS said it.
  */
 export function baselineEnsures(options: BaselineOptions): Pick<Ensures, BaselineStep> {
-  const underWay = new Latest<string, Progress>(stepsRemembered);
+  const underWay = new LRUCache<string, Progress>({ max: stepsRemembered });
   const ensure = (step: BaselineStep): Ensure<AccountWork> => {
     return patiently(async (work, attempt) => {
       const key = `${work.accountId} ${step}`;

@@ -1,8 +1,8 @@
 /** Which troubles of the baseline come from its own changes, how long they are given to settle, and when to look again. */
-import type { StepResult } from '../../../application/steps.js';
-import { classify, type ErrorKind } from '../errors.js';
-import { later } from '../step-results.js';
-import { callOf } from '../watched-calls.js';
+import type { StepResult } from '../../../application/ports/ensures.js';
+import { classify, type ErrorKind } from '../calls/errors.js';
+import { later } from '../calls/step-results.js';
+import { callOf } from '../calls/watched-calls.js';
 
 /** How long AWS may take to show everywhere what was changed. Source: aws-facts §3.3 and §4.2. */
 export const settlingMs = 120_000;

@@ -1,6 +1,6 @@
 /** What it takes to touch the objects of one account, and how absence is told from failure. */
-import type { AccountClients } from '../clients.js';
-import { classify } from '../errors.js';
+import type { AccountClients } from '../calls/clients.js';
+import { classify } from '../calls/errors.js';
 
 /**
  * The clients of an account whose id every call on a bucket names, and the signal that ends calls when the

@@ -1,0 +1,37 @@
+/** What a customer may read of each event; the reseller's people read all. One table stands over history, changes and every later feed. */
+import type { DomainEvent, EventType } from '../../domain/events.js';
+
+/** The members a customer sees, by event; a type that is not here is not shown to customers at all. */
+const customerSees: { readonly [T in EventType]?: readonly string[] } = {
+  ProviderRequested: ['organization', 'organizationRevision', 'facts', 'name', 'origin', 'territory'],
+  ProviderRefused: ['organization', 'organizationRevision', 'facts', 'name', 'territory', 'reasons'],
+  TermsAccepted: ['documents', 'organizationRevision'],
+  PayerAssigned: [],
+  AccountCreationRequested: [],
+  PayerRefused: ['reason', 'words'],
+  AccountCreated: ['accountId'],
+  PayerLinked: ['guardrails'],
+  AccountReady: ['probes'],
+  BaselineStepApplied: ['step', 'regions', 'baselineVersion', 'digest', 'changes'],
+  BaselineApplied: ['baselineVersion', 'digest'],
+  CredentialsIssued: ['generation', 'userName', 'loginUrl', 'expiresAt'],
+  CredentialsClaimed: ['generation'],
+  CredentialsExpired: ['generation'],
+  CredentialsReissued: ['generation', 'resetMfa'],
+  StepDelayed: ['step', 'reason', 'words', 'since'],
+  ProvisioningHalted: ['step', 'reason', 'whoMustAct', 'words'],
+  ProvisioningResumed: ['step'],
+  ProviderRenamed: ['name'],
+  ProviderWithdrawn: [],
+  CredentialsRevealed: ['generation', 'at'],
+  ConsoleSessionOpened: ['role', 'at'],
+  AccessRefused: ['what', 'reason', 'at'],
+};
+
+/** The event's members for this reader, without its type; `undefined` when the reader may not know of it. */
+export function redacted(event: DomainEvent, seesAll: boolean): Readonly<Record<string, unknown>> | undefined {
+  const { type, ...members } = event;
+  if (seesAll) return members;
+  const visible = customerSees[type];
+  return visible && Object.fromEntries(Object.entries(members).filter(([member]) => visible.includes(member)));
+}

@@ -1,0 +1,54 @@
+/** Facts as people read them: what happened, when, by whom and why, without what the reader may not see. */
+
+import { redacted } from '../authorization/redaction.js';
+import type { HistoryRow } from '../ports/read-models.js';
+import { type EventStore, PoisonError, type Position, type RecordedEvent } from '../streams/event-store.js';
+
+export interface HistoryEntry {
+  readonly position: Position;
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  /** Issuer and subject; opaque. */
+  readonly actor: string;
+  readonly role: string;
+  /** The command that caused it, and the provider or organization it belongs to. */
+  readonly causationId: string;
+  readonly correlationId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** One event for this reader, or `undefined` when the reader may not know of it. */
+export function entryOf({ event, position, metadata }: RecordedEvent, seesAll: boolean): HistoryEntry | undefined {
+  const data = redacted(event, seesAll);
+  if (!data) return undefined;
+  const { eventId: id, recordedAt: at, actor, role, causationId, correlationId } = metadata;
+  return { position, id, type: event.type, at, actor, role, causationId, correlationId, data };
+}
+
+/** The facts behind history rows, in their order, read from the log itself. */
+export async function entriesOf(
+  store: EventStore,
+  rows: readonly HistoryRow[],
+  seesAll: boolean,
+): Promise<HistoryEntry[]> {
+  const streams = [...new Set(rows.map(({ stream }) => stream))];
+  const read = new Map(
+    await Promise.all(streams.map(async (stream) => [stream, await readable(store, stream)] as const)),
+  );
+  return rows.flatMap(({ stream, revision }) => {
+    const event = read.get(stream)?.[revision];
+    const entry = event && entryOf(event, seesAll);
+    return entry ? [entry] : [];
+  });
+}
+
+/** The stream up to the first event that cannot be read. */
+async function readable(store: EventStore, stream: string): Promise<readonly RecordedEvent[]> {
+  try {
+    return await store.read(stream);
+  } catch (error) {
+    if (error instanceof PoisonError) return error.readable;
+    throw error;
+  }
+}

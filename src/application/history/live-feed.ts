@@ -1,0 +1,101 @@
+/** Live changes: one follower of the log serves every open connection, so that a connection costs a listener and no more. */
+
+import { type Clock, systemClock } from '../ports/clock.js';
+import { accesses, idIn, providers, streamOf } from '../streams/aggregates.js';
+import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../streams/event-store.js';
+import { entryOf, type HistoryEntry } from './history.js';
+
+export type Listener = (entry: HistoryEntry) => void;
+
+export interface Changes {
+  /**
+   * Calls the listener for each new fact of this provider from now on, and `unreadable` at one that cannot be read:
+   * what follows it must not be told as if nothing were missing. Answers with the way to stop.
+   */
+  listen(providerId: string, seesAll: boolean, listener: Listener, unreadable: () => void): () => void;
+  /** Resolves when the follower has ended, after its signal aborted. */
+  readonly ended: Promise<void>;
+}
+
+/** Whose streams are about one provider each. */
+const aboutProviders = [providers, accesses];
+
+/** Every stream that is about one provider. */
+export const streamsAbout = (providerId: string): readonly string[] =>
+  aboutProviders.map((of) => streamOf(of, providerId));
+
+/** The provider a stream is about, if it is about one. */
+export function providerIn(stream: string): string | undefined {
+  for (const { kind } of aboutProviders) {
+    const id = idIn(kind, stream);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+const pauseMs = 1_000;
+
+interface Listening {
+  readonly seesAll: boolean;
+  readonly listener: Listener;
+  readonly unreadable: () => void;
+}
+
+function tellOne({ seesAll, listener, unreadable }: Listening, recorded: RecordedEvent | PoisonedEvent): void {
+  if ('poison' in recorded) {
+    unreadable();
+    return;
+  }
+  const entry = entryOf(recorded, seesAll);
+  if (entry) listener(entry);
+}
+
+/**
+ * Follows the log from a position and tells the listeners of each provider. When the log cannot be read, `failed` hears
+ * why, and after a pause it goes on where it stood, so that no listener misses a fact.
+ */
+export function openChanges(
+  store: EventStore,
+  from: Position | undefined,
+  signal: AbortSignal,
+  failed: (error: unknown) => void,
+  clock: Clock = systemClock,
+): Changes {
+  const listeners = new Map<string, Set<Listening>>();
+
+  let after = from;
+
+  function tell({ events }: Page): void {
+    for (const recorded of events) {
+      after = recorded.position;
+      const providerId = providerIn(recorded.stream);
+      if (providerId === undefined) continue;
+      for (const listening of listeners.get(providerId) ?? []) tellOne(listening, recorded);
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      try {
+        for await (const page of store.follow(after, signal)) tell(page);
+        return;
+      } catch (error) {
+        failed(error);
+        await clock.wait(pauseMs, signal);
+      }
+    }
+  }
+
+  return {
+    listen(providerId, seesAll, listener, unreadable) {
+      const mine = { seesAll, listener, unreadable };
+      const all = listeners.get(providerId) ?? new Set();
+      listeners.set(providerId, all.add(mine));
+      return () => {
+        all.delete(mine);
+        if (all.size === 0) listeners.delete(providerId);
+      };
+    },
+    ended: run(),
+  };
+}

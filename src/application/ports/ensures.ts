@@ -1,0 +1,96 @@
+/** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
+import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
+import type { Access, FailedCall } from '../../domain/provider/facts.js';
+import type { BaselineStep, Step } from '../../domain/provider/steps.js';
+
+/** What came of one attempt at a step. */
+export type StepResult =
+  /** The step, or a part of it worth recording, is true now; or it halts by name. */
+  | { readonly kind: 'fact'; readonly event: ProviderEvent }
+  /** Nothing is wrong, it just takes longer: look again later. */
+  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly call?: FailedCall }
+  | Delayed
+  | PayerRefusal;
+
+/** Something stands in the way that should be said; `reason` is a stable code, `words` are for the customer. */
+export interface Delayed {
+  readonly kind: 'delayed';
+  readonly reason: string;
+  readonly words: string;
+  readonly retryAfterMs?: number;
+  /** The call that failed, for support and for a halt when the step's time is up. */
+  readonly call?: FailedCall;
+  /** What the operator reads in the log, where waiting alone does not help. */
+  readonly advice?: string;
+}
+
+/** AWS's refusal was read, and it concerns the payer: others must not be sent there. */
+export interface PayerRefusal {
+  readonly kind: 'payer-refused';
+  readonly payerId: string;
+  readonly reason: string;
+  /** For operators: why the payer is paused, and what to do. */
+  readonly words: string;
+  readonly call: FailedCall;
+  /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */
+  readonly refusedAt: string;
+  /** What it means for this provider: it goes back to the queue, or it halts. */
+  readonly event: PayerRefused | ProvisioningHalted;
+}
+
+/** One try at a step: the time it began (milliseconds) and a signal that aborts when the service stops. */
+export interface Attempt {
+  readonly now: number;
+  readonly signal: AbortSignal;
+  /** How often this step was looked at before, since this process began or history last moved; few of those may have failed. */
+  readonly tries: number;
+}
+
+export interface CreateAccountWork {
+  readonly providerId: string;
+  readonly payerId: string;
+  /** Every payer this provider was ever assigned, the present one included: where a lost success is looked up. */
+  readonly payersTried: readonly string[];
+  readonly rootEmail: string;
+  readonly accountName: string;
+  /** The request on record whose end has not been answered yet. */
+  readonly requestId: string | undefined;
+  /** Every request ever on record, in order; a failed one among them that is not open was answered by a person. */
+  readonly requestsTried: readonly string[];
+  /** The code of the reason why vending at the payer is paused, if it is. What was asked before is followed all the same. */
+  readonly pausedFor: string | undefined;
+}
+
+/** An account that exists, and the way in. */
+export interface AccountWork {
+  readonly providerId: string;
+  readonly accountId: string;
+  readonly payerId: string;
+  readonly access: Access;
+}
+
+export interface CredentialsWork extends AccountWork {
+  readonly generation: number;
+  /** Also take the user's MFA devices off (asked for with a reissue). */
+  readonly resetMfa: boolean;
+  /** ISO time since when a request that replaces or removes the password may have been sent; absent: for ever. */
+  readonly sentSince?: string;
+}
+
+export interface SettleWork extends CredentialsWork {
+  /** ISO time after which unclaimed credentials are removed. */
+  readonly expiresAt: string;
+}
+
+export interface WorkOf extends Record<BaselineStep, AccountWork> {
+  readonly CreateAccount: CreateAccountWork;
+  readonly LinkPayer: AccountWork;
+  readonly AwaitReadiness: AccountWork;
+  readonly IssueCredentials: CredentialsWork;
+  readonly SettleCredentials: SettleWork;
+}
+
+/** Every step that touches AWS; AssignPayer alone is decided from the log. */
+export type AwsStep = Exclude<Step, 'AssignPayer'>;
+export type Ensure<W> = (work: W, attempt: Attempt) => Promise<StepResult>;
+export type Ensures = { readonly [S in AwsStep]: Ensure<WorkOf[S]> };

@@ -1,0 +1,119 @@
+/** What queries read: rows that projections keep, always derived from the log, possibly a moment behind it. */
+
+import type { OrganizationFacts } from '../../domain/organization.js';
+import type { Provider } from '../../domain/provider/stages.js';
+import type { Step } from '../../domain/provider/steps.js';
+import type { SetAside } from '../../domain/quarantine.js';
+import type { Queue } from '../../domain/queue/queue.js';
+import type { Line, Serving } from '../../domain/queue/queue-positions.js';
+import type { Position } from '../streams/event-store.js';
+
+/** This cannot be looked up until the read models move again or are made anew; the log is whole. */
+export class ReadModelsUnavailable extends Error {}
+
+/** When a step began to be owed and, once it is, was done (ISO). */
+export interface StepTimes {
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  /** When it last went on after a halt, a refusal or a pause, if it did; what it takes counts from there. */
+  readonly resumedAt?: string;
+  /** The words last recorded for a step that is held up now. */
+  readonly waitsFor?: { readonly reason: string; readonly words: string; readonly since: string };
+}
+
+export interface ProviderRow {
+  readonly providerId: string;
+  readonly provider: Provider;
+  readonly steps: Readonly<Partial<Record<Step, StepTimes>>>;
+  readonly requestedAt: string;
+  readonly changedAt: string;
+  /** Of the last event that is in the row. */
+  readonly position: Position;
+}
+
+export interface OrganizationRow {
+  readonly organization: string;
+  readonly facts: OrganizationFacts;
+  readonly revision: number;
+  readonly changedAt: string;
+}
+
+/** Where one fact of a provider stands in the log. */
+export interface HistoryRow {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** A page of a list; `next` is the cursor of the page after it. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface PageOf {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+export interface ListOf extends PageOf {
+  readonly stage?: string;
+}
+
+/** What to look providers up by; all that is given must fit. */
+export interface ProviderSearch {
+  readonly accountId?: string;
+  readonly organization?: string;
+  /** How the name begins, in any case. */
+  readonly name?: string;
+  readonly stage?: string;
+}
+
+/** One payer's load: creations that hold a slot, accounts, and places kept for creations that have halted. */
+export interface Load {
+  readonly creating: number;
+  readonly accounts: number;
+  readonly kept: number;
+}
+
+export interface ProjectionHealth {
+  readonly name: string;
+  readonly position: Position | undefined;
+  readonly caughtUp: boolean;
+  /** Whether its rows are still being made (anew), so that they do not hold everything yet. */
+  readonly filling: boolean;
+  /** Why the reader stands still, where it does: stream, revision and cause. */
+  readonly stopped: string | undefined;
+  /** The event that it cannot read or fold, if that is why. */
+  readonly at: { readonly stream: string; readonly revision: number; readonly cause: string } | undefined;
+}
+
+export interface ReadModels {
+  /** Resolves true once every read model holds this position, false after so many milliseconds or when the signal aborts. */
+  waitFor(position: Position, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  provider(providerId: string): ProviderRow | undefined;
+  /** Every provider in order of id, after an id (empty: from the first). */
+  providersAfter(afterId: string, limit: number): readonly ProviderRow[];
+  /** The decision that sets this provider aside, if there is one; its row then stands where its history could last be read. */
+  quarantined(providerId: string): SetAside | undefined;
+  /** The newest first; throws a Refusal for a cursor that is none of ours. */
+  providersOf(organization: string, list: ListOf): ListPage<ProviderRow>;
+  /**
+   * Over all organizations: the newest first, or by name where a name but no organization or account is given. A page may
+   * be short, even empty, and still have a `next`. Throws a Refusal for a cursor that is none of ours.
+   */
+  search(search: ProviderSearch, page: PageOf): ListPage<ProviderRow>;
+  /** Oldest first, after a position. */
+  historyOf(providerId: string, after: Position | undefined, limit: number): ListPage<HistoryRow>;
+  organization(organization: string): OrganizationRow | undefined;
+  /** Everybody who waits for a payer; not who is set aside. */
+  queue(): Queue;
+  /** The same in the order in which they are served at these payers. */
+  line(payers: readonly Serving[]): Line;
+  loads(): Readonly<Record<string, Load>>;
+  /** Providers owed a step, in order of id, after an id. */
+  due(afterId: string, limit: number): readonly string[];
+  /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
+  pace(): Readonly<Partial<Record<Step, number>>>;
+  health(): readonly ProjectionHealth[];
+}

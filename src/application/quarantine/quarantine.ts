@@ -1,0 +1,73 @@
+/** What the application asks about streams that may not be readable: is one set aside, and where does reading it fail? */
+import type { Flaw, Quarantine } from '../../domain/quarantine.js';
+import { Refusal } from '../../domain/refusal.js';
+import { wordsOf } from '../error-text.js';
+import {
+  type Aggregate,
+  accesses,
+  allowances,
+  idIn,
+  organizations,
+  payers,
+  providers,
+  quarantines,
+  streamOf,
+} from '../streams/aggregates.js';
+import { type EventStore, PoisonError, type RecordedEvent } from '../streams/event-store.js';
+
+/** The id under which every decision about a stream is recorded. */
+export const decisionsId = 'streams';
+export const decisionsStream = streamOf(quarantines, decisionsId);
+
+/** What a customer reads of it. */
+export const setAsideWords =
+  'This is set aside by the operator, because part of its recorded history cannot be read. ' +
+  'Nothing happens to it until that is mended; you need do nothing.';
+
+/** Throws a `quarantined` refusal when this stream is set aside. */
+export function requireInUse({ setAside }: Quarantine, stream: string): void {
+  if (setAside[stream]) throw new Refusal('quarantined', setAsideWords);
+}
+
+/** Whether an error says that a stream cannot be used now: it is set aside, or it cannot be read. */
+export const unusable = (error: unknown): boolean =>
+  error instanceof PoisonError || (error instanceof Refusal && error.code === 'quarantined');
+
+/** Every kind of stream with its fold. A list, since each has a state of its own kind. */
+const folds: readonly Aggregate<unknown>[] = [
+  providers,
+  organizations,
+  accesses,
+  payers,
+  allowances,
+  quarantines,
+] as readonly Aggregate<unknown>[];
+
+/** One step of a fold; throws {@link PoisonError} naming the event that does not fit what came before. */
+export function folded<S>(of: Aggregate<S>, state: S, recorded: RecordedEvent): S {
+  try {
+    return of.evolve(state, recorded.event, recorded.metadata.recordedAt);
+  } catch (error) {
+    throw new PoisonError(recorded.stream, recorded.revision, wordsOf(error));
+  }
+}
+
+/** Where reading this stream fails now, `undefined` when all of it can be read; a `not-found` refusal when it is empty. */
+export async function flawOf(store: EventStore, stream: string): Promise<Flaw | undefined> {
+  const of = folds.find(({ kind }) => idIn(kind, stream) !== undefined);
+  try {
+    const events = await store.read(stream);
+    if (events.length === 0) throw new Refusal('not-found', `There is no stream ${stream}.`);
+    if (of) events.reduce((state, recorded) => folded(of, state, recorded), of.initial);
+    return undefined;
+  } catch (error) {
+    if (error instanceof PoisonError) return { revision: error.revision, cause: error.cause };
+    throw error;
+  }
+}
+
+/** The decisions in force, read from the log itself. Throws {@link PoisonError} when they cannot be read. */
+export async function decisionsIn(store: EventStore): Promise<Quarantine> {
+  const events = await store.read(decisionsStream);
+  return events.reduce((state, recorded) => folded(quarantines, state, recorded), quarantines.initial);
+}

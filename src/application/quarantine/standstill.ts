@@ -1,0 +1,52 @@
+/** What is said while the read models do not hold all that is recorded: they stand still, or are being filled from the log. */
+import { type ProjectionHealth, type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
+
+type Read = Pick<ReadModels, 'health'>;
+
+/** What cannot be had now and why, with a stable code. */
+export interface Standstill {
+  readonly reason: 'history-unread';
+  readonly words: string;
+}
+
+const told = 'The operator has been told; you need do nothing.';
+const noSlots = `No slot is given out at the moment, because a part of what is recorded cannot be read. ${told}`;
+const notWhole = `A part of what is recorded cannot be read at the moment, so this may lack what is new. ${told}`;
+
+/** What an operator could do, by what the readers met: an event that only a decision gets past, or something that may pass. */
+const advice = ({ at, stopped }: ProjectionHealth): string =>
+  at
+    ? `The read models stand still at ${stopped}. Start a version that can read it, or set its stream aside (POST /v1/quarantine).`
+    : `The read models stand still: ${stopped}.`;
+
+function standstill(readModels: Read, seesAll: boolean, words: string): Standstill | undefined {
+  const still = readModels.health().find(({ stopped }) => stopped !== undefined);
+  return still && { reason: 'history-unread', words: seesAll ? `${words} ${advice(still)}` : words };
+}
+
+/**
+ * What those who wait for a payer are told while the read models stand still, since the slots in use are not known then.
+ * `undefined` while they move; the reseller's people also read what is in the way.
+ */
+export const standstillOf = (readModels: Read, seesAll: boolean): Standstill | undefined =>
+  standstill(readModels, seesAll, noSlots);
+
+/** What a list says of itself while the read models stand still; throws {@link ReadModelsUnavailable} while they are filled. */
+export function wholenessOf(readModels: Read, seesAll: boolean): { readonly standstill?: Standstill } {
+  requireFilled(readModels);
+  const still = standstill(readModels, seesAll, notWhole);
+  return still ? { standstill: still } : {};
+}
+
+const isFilling = ({ filling, stopped }: ProjectionHealth): boolean => filling && stopped === undefined;
+
+/** Throws {@link ReadModelsUnavailable} while rows are being filled: what they hold is of the past, or not there yet. */
+export function requireFilled(readModels: Read): void {
+  if (readModels.health().some(isFilling)) throw new ReadModelsUnavailable('The read models are being filled.');
+}
+
+/** Throws {@link ReadModelsUnavailable} where what is not found may be in what is not read yet. */
+export function requireWhole(readModels: Read): void {
+  requireFilled(readModels);
+  if (standstillOf(readModels, false)) throw new ReadModelsUnavailable('The read models stand still.');
+}

@@ -1,0 +1,107 @@
+/** The log of all events: a port of three verbs (read, append, follow) and a comparison of positions. */
+import type { DomainEvent } from '../../domain/events.js';
+
+/** `<log id>:<n>`: a place in one log. Compare two only with {@link EventStore.compare}. */
+export type Position = string;
+
+/** Why and by whom an event came to be: flat strings, opaque ids, never a name or an e-mail address. */
+export interface Cause {
+  /** UUID of the command; the ids of its events derive from it. */
+  readonly commandId: string;
+  /** SHA-256 in hex of what the command asked for, so that one key with two meanings is noticed. */
+  readonly commandDigest: string;
+  readonly correlationId: string;
+  /** Issuer and subject, `<issuer>#<subject>`; for sagas `partner-cloud#saga`. */
+  readonly actor: string;
+  readonly role: string;
+}
+
+/** An event ready to be stored; `recordedAt` becomes the later of this clock reading and its predecessor's. */
+export interface NewEvent {
+  readonly event: DomainEvent;
+  readonly cause: Cause;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface Metadata extends Omit<Cause, 'commandId'> {
+  readonly eventId: string;
+  /** The command id. */
+  readonly causationId: string;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly recordedAt: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface RecordedEvent {
+  readonly position: Position;
+  readonly stream: string;
+  /** 0 for the first event of a stream. */
+  readonly revision: number;
+  readonly metadata: Metadata;
+  readonly event: DomainEvent;
+}
+
+/** A stored event that cannot be decoded; it stops its reader until a person decides. */
+export interface PoisonedEvent {
+  readonly position: Position;
+  readonly stream: string;
+  readonly revision: number;
+  readonly poison: string;
+}
+
+/** A batch of the log in order; `caughtUp` says that nothing more had been appended when it was read. */
+export interface Page {
+  readonly events: readonly (RecordedEvent | PoisonedEvent)[];
+  readonly caughtUp: boolean;
+}
+
+export interface EventStore {
+  /**
+   * All events of one stream from revision 0; empty for an unknown stream. Throws {@link PoisonError} on an undecodable
+   * event; as every read, {@link StoreUnavailable} when the log cannot be read now.
+   */
+  read(stream: string): Promise<readonly RecordedEvent[]>;
+  /**
+   * Appends all events or none, if the stream's last revision is `expectedRevision` (-1: it must not exist yet), and
+   * answers with the events as recorded. Appending the same event ids at the same place again answers with what is stored.
+   * Throws {@link RevisionConflict} when another decision came first, {@link StoreUnavailable} when nothing was stored,
+   * {@link OutcomeUnknown} when it may be stored or not.
+   */
+  append(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
+  /** Everything after a position (`undefined`: from the start), then what is appended, until the signal aborts; an aborted follow just ends. */
+  follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
+  /** Negative, zero or positive as `a` lies before, at or after `b`. Throws {@link UnknownPosition} for another log's position. */
+  compare(a: Position, b: Position): number;
+}
+
+export class RevisionConflict extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expectedRevision: number,
+    readonly actualRevision: number,
+  ) {
+    super(`${stream}: expected revision ${expectedRevision}, but the last is ${actualRevision}`);
+  }
+}
+
+/** Nothing was stored: the log cannot be read or written now (a full or failing disk, a lost connection). */
+export class StoreUnavailable extends Error {}
+
+/** The append may be stored or not, and the log cannot be asked now; sending the same append again is safe and will tell. */
+export class OutcomeUnknown extends Error {}
+
+export class UnknownPosition extends Error {}
+
+export class PoisonError extends Error {
+  constructor(
+    readonly stream: string,
+    readonly revision: number,
+    readonly cause: string,
+    /** What the stream holds before it, where that is known. */
+    readonly readable: readonly RecordedEvent[] = [],
+  ) {
+    super(`${stream} revision ${revision} cannot be read: ${cause}`);
+  }
+}

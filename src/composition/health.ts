@@ -1,0 +1,31 @@
+/** What readiness rests on: the log can be written, and every read model is filled and moves. */
+import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
+import type { SqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import type { Check, Health } from '../infrastructure/http/kit/health.js';
+
+/**
+ * How long a failed write counts. After that, whoever spreads requests may send one again: only a write can tell whether
+ * there is room again, and a service that nobody asks would never find out.
+ */
+const failureCountsMs = 30_000;
+
+/** Checks of the log and of each read model; a read model that stands still names stream, revision and cause. */
+export function healthOf({ store, readModels }: { store: SqliteEventStore; readModels: ReadModels }): Health {
+  const startedAt = new Date().toISOString();
+  return {
+    live: () => ({ status: 'live', startedAt }),
+    async ready() {
+      const { problem, failedAt } = store.health();
+      const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
+      const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
+      for (const readModel of readModels.health()) checks[readModel.name] = checkOf(hindrance(readModel));
+      return { ok: Object.values(checks).every(({ ok }) => ok), checks };
+    },
+  };
+}
+
+const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =>
+  stopped ?? (filling ? 'is being filled from the log' : undefined);
+
+const checkOf = (problem: string | undefined): Check =>
+  problem === undefined ? { ok: true } : { ok: false, detail: problem };

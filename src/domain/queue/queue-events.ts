@@ -1,0 +1,14 @@
+/** Which facts change who waits for a payer or which slots are free; the queue may be long, so others leave it alone. */
+import type { DomainEvent, EventType } from '../events.js';
+
+const queueEvents: ReadonlySet<EventType> = new Set<EventType>([
+  'TermsAccepted',
+  'PayerAssigned',
+  'PayerRefused',
+  'AccountCreated',
+  'ProvisioningHalted',
+  'ProvisioningResumed',
+  'ProviderWithdrawn',
+]);
+
+export const movesTheQueue = ({ type }: DomainEvent): boolean => queueEvents.has(type);

@@ -1,0 +1,95 @@
+/** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
+import { LRUCache } from 'lru-cache';
+import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { stopsVending } from '../creation/payer-refused.js';
+import { classify, type ErrorKind } from './errors.js';
+import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
+import { callOf, payerOf } from './watched-calls.js';
+
+export interface Persistence {
+  /** How long it is tried again before it halts. */
+  readonly patienceMs: number;
+  readonly reason: string;
+  readonly words: string;
+}
+
+const minuteMs = 60_000;
+
+/** By the kind of error; a kind that is not here passes by itself and is waited out until the step's deadline. */
+export const persistent: Readonly<Partial<Record<ErrorKind, Persistence>>> = {
+  denied: {
+    patienceMs: 5 * minuteMs,
+    reason: 'access-denied',
+    words: 'AWS does not allow this service what the step needs.',
+  },
+  other: {
+    patienceMs: 5 * minuteMs,
+    reason: 'aws-refused',
+    words: 'AWS refuses what the step needs, for a reason that does not pass by itself.',
+  },
+};
+
+/** Which of them concern the payer, by step: what lasts there would bring everybody who comes after to a halt. */
+const ofThePayer: Readonly<Partial<Record<AwsStep, readonly ErrorKind[]>>> = {
+  CreateAccount: ['denied', 'other'],
+  LinkPayer: ['denied'],
+};
+
+/** For an error that no call to AWS has ended in, such as a payer that is not configured any more. */
+export const unforeseen: Persistence = {
+  patienceMs: 15 * minuteMs,
+  reason: 'unexpected',
+  words: 'Something unexpected stands in the way of this step.',
+};
+
+interface Trouble {
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** How many tries it has ended by now. */
+  readonly times: number;
+}
+
+const troublesRemembered = 10_000;
+/** What may be gone at the next try is not told at once. */
+const triesUntilTold = 2;
+
+/**
+ * The ensure of a step that halts by name what lasts; the clock is the attempt's own. A restart begins to count anew.
+ * An error that passes by itself is thrown on. What concerns the payer pauses vending there as well.
+ */
+export function persistently<W extends { readonly providerId: string }>(step: AwsStep, ensure: Ensure<W>): Ensure<W> {
+  const troubles = new LRUCache<string, Trouble>({ max: troublesRemembered });
+  return async (work, attempt) => {
+    try {
+      const result = await ensure(work, attempt);
+      troubles.delete(work.providerId);
+      return result;
+    } catch (error) {
+      const call = callOf(error);
+      const { kind } = classify(error);
+      const known = call ? persistent[kind] : unforeseen;
+      if (attempt.signal.aborted || !known) throw error;
+      const before = troubles.get(work.providerId);
+      const { since, times } = before?.reason === known.reason ? before : { since: attempt.now, times: 0 };
+      troubles.set(work.providerId, { reason: known.reason, since, times: times + 1 });
+      if (attempt.now - since < known.patienceMs) return again(error, known, times);
+      troubles.delete(work.providerId);
+      const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
+      // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
+      // before, so the provider halts and does not go to another payer.
+      const payerId = ofThePayer[step]?.includes(kind) ? payerOf(error) : undefined;
+      return call && payerId ? stopsVending(payerId, known.words, halt, call, attempt.now) : fact(halt);
+    }
+  };
+}
+
+/** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */
+function again(error: unknown, { reason, words }: Persistence, times: number): StepResult {
+  const call = callOf(error);
+  if (!call) throw error;
+  const wait = waitMs(times);
+  return times < triesUntilTold
+    ? later(wait, call)
+    : delayed(reason, `${words} It is tried again for a while.`, wait, call);
+}

@@ -1,0 +1,122 @@
+/** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
+import { LRUCache } from 'lru-cache';
+import type { Delayed, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { ProviderEvent, ProvisioningHalted } from '../../../domain/provider/events.js';
+import type { FailedCall } from '../../../domain/provider/facts.js';
+import type { Step } from '../../../domain/provider/steps.js';
+import { Resting, troubleOf } from './call-pace.js';
+import type { ErrorKind } from './errors.js';
+import { callOf } from './watched-calls.js';
+
+export const fact = (event: ProviderEvent): StepResult => ({ kind: 'fact', event });
+export const later = (retryAfterMs: number, call?: FailedCall): StepResult => ({
+  kind: 'later',
+  retryAfterMs,
+  ...(call ? { call } : {}),
+});
+/** `call` is the call that failed, if one did. */
+export const delayed = (reason: string, words: string, retryAfterMs: number, call?: FailedCall): Delayed => ({
+  kind: 'delayed',
+  reason,
+  words,
+  retryAfterMs,
+  ...(call ? { call } : {}),
+});
+
+/** What follows where a person must act, for the customer. */
+export const told = 'The operator has been told; you need do nothing.';
+
+/** Stops a step until the operator has acted; `words` are for the customer, `call` for support. */
+export const halted = (step: Step, reason: string, words: string, call?: FailedCall): StepResult =>
+  fact(haltOf(step, reason, words, call));
+
+export const haltOf = (step: Step, reason: string, words: string, call?: FailedCall): ProvisioningHalted => ({
+  type: 'ProvisioningHalted',
+  step,
+  reason,
+  whoMustAct: 'operator',
+  words,
+  ...(call ? { call } : {}),
+});
+
+const longestWaitMs = 60_000;
+
+/** Milliseconds after so many tries: doubling from `firstMs` up to a minute, the upper half of it left to chance. */
+export function waitMs(tries: number, firstMs = 1_000): number {
+  const full = Math.min(longestWaitMs, firstMs * 2 ** Math.min(tries, 10));
+  return Math.round(full / 2 + (full / 2) * Math.random());
+}
+
+export interface Patience {
+  readonly reason: string;
+  readonly words: string;
+  /** For the operator, where somebody must act. */
+  readonly advice?: string;
+}
+
+/** A fault of AWS, or of the way to it. */
+export const fault: Patience = {
+  reason: 'aws-unavailable',
+  words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
+};
+
+/** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
+export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
+  throttled: {
+    reason: 'aws-throttled',
+    words: 'AWS limits how often we may ask at the moment. It is tried again by itself.',
+  },
+  unavailable: fault,
+  timeout: {
+    reason: 'aws-slow',
+    words: 'AWS takes longer than usual to answer. It is tried again by itself.',
+  },
+  race: {
+    reason: 'aws-settling',
+    words: 'AWS is still settling an earlier change of this account. It is tried again by itself.',
+  },
+  'young-account': {
+    reason: 'young-account',
+    words: 'AWS is still switching on the services of the new account. It is tried again by itself.',
+  },
+  'own-credentials': {
+    reason: 'no-aws-credentials',
+    words: `This service cannot sign in to AWS at the moment. ${told} It goes on by itself after that.`,
+    advice:
+      'This service has no valid AWS credentials of its own, so it asks AWS for nothing. ' +
+      'Look at where the SDK finds them (environment, profile, role of the machine); a restart reads them anew.',
+  },
+  denied: undefined,
+  other: undefined,
+};
+
+/** A hindrance is told once it has outlived so many tries. */
+export const triesUntilTold = 3;
+const providersRemembered = 10_000;
+
+/**
+ * Runs an ensure so that what passes by itself becomes a wait; every other error is thrown on. Only tries that fail one
+ * after the other make the wait longer: a step may have been looked at for hours before its first call fails.
+ */
+export function patiently<W extends { readonly providerId: string }>(ensure: Ensure<W>): Ensure<W> {
+  const failures = new LRUCache<string, number>({ max: providersRemembered });
+  return async (work, attempt) => {
+    const failed = attempt.tries === 0 ? 0 : (failures.get(work.providerId) ?? 0);
+    try {
+      const result = await ensure(work, attempt);
+      failures.delete(work.providerId);
+      return result;
+    } catch (error) {
+      const known = patience[troubleOf(error)];
+      if (attempt.signal.aborted || !known) throw error;
+      failures.set(work.providerId, failed + 1);
+      return waitOut(error, known, failed);
+    }
+  };
+}
+
+function waitOut(error: unknown, { reason, words, advice }: Patience, failed: number): StepResult {
+  const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(failed);
+  if (failed < triesUntilTold) return later(pause, callOf(error));
+  return { ...delayed(reason, words, pause, callOf(error)), ...(advice ? { advice } : {}) };
+}

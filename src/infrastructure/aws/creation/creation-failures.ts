@@ -1,0 +1,81 @@
+/** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
+import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
+import type { StepResult } from '../../../application/ports/ensures.js';
+import type { ProvisioningHalted } from '../../../domain/provider/events.js';
+import type { FailedCall } from '../../../domain/provider/facts.js';
+import { delayed, fact, haltOf, later, told } from '../calls/step-results.js';
+import type { Missing } from './account-index.js';
+import { adoptAccount } from './adopt-account.js';
+import { ask, type Creation, requested, requestMade, stillToShow } from './creation-call.js';
+import { endedAt, requestsFor } from './creation-requests.js';
+import { type Reaction, reactionTo } from './failure-reasons.js';
+import { payerRefused, stopsVending } from './payer-refused.js';
+
+const minuteMs = 60_000;
+/** How long an account that exists may be missing from AWS's list. */
+const listSettlesMs = 5 * minuteMs;
+const longestPauseMs = 15 * minuteMs;
+const lookAgainMs = 5_000;
+
+/**
+ * Answers the failed request on record. A younger request for this account, made by a call whose answer was lost, goes
+ * on record first, so that what a person answers is always the latest. Source: aws-facts §1.1 and §1.2.
+ */
+export async function answerFailure(creation: Creation, failed: CreateAccountStatus): Promise<StepResult> {
+  const { access, work, attempt } = creation;
+  const listed = await requestsFor(access.payer(work.payerId).organizations, work.accountName, attempt.signal);
+  const younger = listed.filter(({ Id }) => Id !== undefined && Id !== failed.Id && !work.requestsTried.includes(Id));
+  const running = younger.find(({ State }) => State === 'IN_PROGRESS');
+  const latest = running ?? younger.findLast((other) => endedAt(other) > endedAt(failed));
+  if (latest?.Id) return requested(creation, latest.Id);
+  // Even a refusal is no proof that an earlier, lost call made nothing.
+  const failures = listed.filter(({ State }) => State === 'FAILED').length;
+  const found = await adoptAccount(creation, work, attempt, requestMade(work, failed));
+  return 'missingAsOf' in found ? unfound(creation, failed, failures, found) : found;
+}
+
+/** There is no account yet: ask again when that is right, or say who must act. */
+async function unfound(
+  creation: Creation,
+  failed: CreateAccountStatus,
+  failures: number,
+  missing: Missing,
+): Promise<StepResult> {
+  const { attempt, work } = creation;
+  const reaction = reactionTo(failed);
+  const call = requestMade(work, failed);
+  const ended = endedAt(failed) || attempt.now;
+  const age = attempt.now - ended;
+  const pending = stillToShow(creation, missing);
+  if (pending) return pending;
+  switch (reaction.kind) {
+    case 'halt':
+      return fact(stop(reaction, failed, call));
+    case 'payer-halt':
+      return stopsVending(work.payerId, reaction.words, stop(reaction, failed, call), call, ended);
+    case 'payer':
+      return payerRefused(creation, reaction, call, ended);
+    case 'look-up':
+      return missing.missingAsOf - ended < listSettlesMs
+        ? later(lookAgainMs, call)
+        : fact(stop(reaction, failed, call));
+    default: {
+      const pauseMs = pauseAfter(failures);
+      if (age >= pauseMs) return ask(creation);
+      return delayed(reaction.code, reaction.words, Math.min(pauseMs - age, minuteMs), call);
+    }
+  }
+}
+
+/** A third of it is left to chance, so that two who ask do not get into each other's way for ever. */
+const pauseAfter = (failures: number): number =>
+  Math.round(Math.min(longestPauseMs, minuteMs * 2 ** Math.max(0, failures - 1)) * (1 + Math.random() / 2));
+
+function stop(
+  { code, words }: Reaction,
+  { FailureReason: reason }: CreateAccountStatus,
+  call: FailedCall,
+): ProvisioningHalted {
+  const said = `AWS said ${reason ?? 'no reason'} to request ${call.requestId}.`;
+  return haltOf('CreateAccount', code, `${words} ${said} ${told}`, call);
+}

@@ -1,0 +1,41 @@
+/** The administrator's IAM user in a hardened account: there, in its group, and without old MFA devices when asked. */
+import {
+  AddUserToGroupCommand,
+  CreateUserCommand,
+  DeactivateMFADeviceCommand,
+  DeleteVirtualMFADeviceCommand,
+  GetUserCommand,
+  type IAMClient,
+  paginateListMFADevices,
+} from '@aws-sdk/client-iam';
+import { administratorsGroup, administratorUserName as UserName } from '../../../domain/baseline/names.js';
+import { succeeds } from '../calls/errors.js';
+
+/**
+ * Makes the user exist and puts it in the administrators' group; safe to repeat.
+ * Source: IAM API, GetUser, CreateUser, AddUserToGroup (which adds a member once).
+ */
+export async function ensureAdministrator(iam: IAMClient, prefix: string, abortSignal: AbortSignal): Promise<void> {
+  if (!(await succeeds(iam.send(new GetUserCommand({ UserName }), { abortSignal }), 'NoSuchEntity')))
+    await succeeds(iam.send(new CreateUserCommand({ UserName }), { abortSignal }), 'EntityAlreadyExists');
+  await iam.send(new AddUserToGroupCommand({ UserName, GroupName: administratorsGroup(prefix) }), { abortSignal });
+}
+
+/**
+ * Takes every MFA device off the user, so that a new one can be enrolled. A virtual one is deleted as well, because its
+ * name stays taken otherwise; the one of the user's own name also when an earlier try has taken it off already.
+ * Source: IAM API, DeactivateMFADevice, DeleteVirtualMFADevice; aws-facts §3.2.
+ */
+export async function removeMfaDevices(client: IAMClient, accountId: string, abortSignal: AbortSignal): Promise<void> {
+  const virtual = new Set([`arn:aws:iam::${accountId}:mfa/${UserName}`]);
+  for await (const { MFADevices = [] } of paginateListMFADevices({ client }, { UserName }, { abortSignal }))
+    for (const { SerialNumber } of MFADevices) {
+      const deactivate = new DeactivateMFADeviceCommand({ UserName, SerialNumber });
+      await succeeds(client.send(deactivate, { abortSignal }), 'NoSuchEntity');
+      if (SerialNumber?.includes(':mfa/')) virtual.add(SerialNumber);
+    }
+  for (const SerialNumber of virtual) {
+    const remove = new DeleteVirtualMFADeviceCommand({ SerialNumber });
+    await succeeds(client.send(remove, { abortSignal }), 'NoSuchEntity');
+  }
+}

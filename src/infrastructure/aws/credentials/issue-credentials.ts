@@ -1,0 +1,66 @@
+/** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
+import type { Attempt, CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { administratorUserName } from '../../../domain/baseline/names.js';
+import type { AwsSettings } from '../calls/clients.js';
+import { classify } from '../calls/errors.js';
+import { fact, halted, later, patiently, waitMs } from '../calls/step-results.js';
+import { callOf } from '../calls/watched-calls.js';
+import { ensureAdministrator } from './administrator.js';
+import { createPassword, secretName } from './login-profile.js';
+import { type ReissueParts, reissuePassword } from './reissue-password.js';
+import { temporaryPassword } from './temporary-password.js';
+
+export interface CredentialsParts extends ReissueParts {
+  readonly settings: AwsSettings;
+}
+
+/**
+ * Makes the user, its group and its temporary password true, and says where the password is kept.
+ * Safe to repeat: the vault answers every worker with one value, and a destroyed one bars a late worker from setting it
+ * again; a password that the customer chose is replaced by a reissue alone. Source: design §4; aws-facts §3.1.
+ */
+export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWork> {
+  return patiently(async (work, attempt) => {
+    try {
+      return await issue(parts, work, attempt);
+    } catch (error) {
+      // IAM may not know yet the user or the group it has just made.
+      if (classify(error).code === 'NoSuchEntity') return later(waitMs(attempt.tries), callOf(error));
+      throw error;
+    }
+  });
+}
+
+async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: Attempt): Promise<StepResult> {
+  const { access, vault, settings } = parts;
+  const { now, signal } = attempt;
+  const { iam } = access.account(work, 'automation');
+  const { providerId, accountId, generation } = work;
+  await ensureAdministrator(iam, settings.prefix, signal);
+  const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
+  if (kept.state === 'destroyed') return destroyed(generation);
+  if (generation === 1) await createPassword(iam, kept.value, signal);
+  const hindrance = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
+  if (hindrance) return hindrance;
+  return fact({
+    type: 'CredentialsIssued',
+    generation,
+    userName: administratorUserName,
+    loginUrl: loginUrl(settings.endpoint, accountId),
+    expiresAt: new Date(now + settings.credentialLifetimeMs).toISOString(),
+    secret: `${secretName(providerId)}#${generation}`,
+  });
+}
+
+const destroyed = (generation: number): StepResult =>
+  halted(
+    'IssueCredentials',
+    'secret-destroyed',
+    `The temporary password number ${generation} was destroyed before it was handed out. The operator has been told.`,
+  );
+
+/** Where the administrator signs in. The form with the account id works with or without an alias. Source: aws-facts §3.3. */
+export const loginUrl = (endpoint: string, accountId: string): string =>
+  endpoint === ''
+    ? `https://${accountId}.signin.aws.amazon.com/console`
+    : `${endpoint.replace(/\/$/, '')}/signin/${accountId}/console`;

@@ -1,0 +1,54 @@
+/** Watches a temporary password until the customer has changed it, or takes it away when its time is over. */
+import type { Attempt, Ensure, SettleWork, StepResult } from '../../../application/ports/ensures.js';
+import { fact, later, patiently } from '../calls/step-results.js';
+import type { CredentialsParts } from './issue-credentials.js';
+import { deletePassword, passwordState, secretName } from './login-profile.js';
+
+/** Right after a reissue IAM may still answer with the password before it, which was chosen by the customer. */
+const reissueSettlesMs = 10_000;
+/** How long IAM may not know yet the password it has just made. */
+const profileSettlesMs = 120_000;
+
+/**
+ * Says that the password was claimed, or that it expired; its secret is destroyed before either is said.
+ * Safe to repeat: a secret may be destroyed twice and a password deleted twice.
+ * Source: IAM API, GetLoginProfile and DeleteLoginProfile; issue 3 §6.
+ */
+export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
+  const { access, vault, settings } = parts;
+  const settled = async (work: SettleWork, type: 'CredentialsClaimed' | 'CredentialsExpired'): Promise<StepResult> => {
+    await vault.destroy(secretName(work.providerId), work.generation);
+    return fact({ type, generation: work.generation });
+  };
+  return patiently(async (work, attempt) => {
+    const { iam } = access.account(work, 'automation');
+    const expiresAt = Date.parse(work.expiresAt);
+    const age = attempt.now - (expiresAt - settings.credentialLifetimeMs);
+    const state = await passwordState(iam, attempt.signal);
+    if (state === 'chosen' && (work.generation === 1 || age >= reissueSettlesMs))
+      return settled(work, 'CredentialsClaimed');
+    if (attempt.now >= expiresAt) return (await expire(parts, work, attempt)) ?? settled(work, 'CredentialsExpired');
+    // Somebody else took the password away: what the vault keeps opens nothing any more.
+    if (state === 'none' && age >= profileSettlesMs) return settled(work, 'CredentialsExpired');
+    return later(Math.max(1, Math.min(lookAgainMs(attempt.tries), expiresAt - attempt.now)));
+  });
+}
+
+/** Takes the password away, unless it has been replaced already: then this worker has not heard of it yet. */
+async function expire(
+  { access, vault, strays }: CredentialsParts,
+  work: SettleWork,
+  { now, signal, tries }: Attempt,
+): Promise<StepResult | undefined> {
+  const next = await vault.get(secretName(work.providerId), work.generation + 1);
+  if (next.state !== 'absent') return later(lookAgainMs(tries));
+  const { iamOnce } = access.account(work, 'automation');
+  await strays.watch(work.accountId, now, () => deletePassword(iamOnce, signal));
+  return undefined;
+}
+
+/** Often in the first minutes after issue and after each reveal, which begins the count anew; then every minute. */
+export function lookAgainMs(tries: number): number {
+  if (tries < 90) return 2_000;
+  return tries < 120 ? 15_000 : 60_000;
+}

@@ -1,0 +1,97 @@
+/** Ties an account to its payer: in the customers' unit, under its guardrails, tagged with its provider. */
+import {
+  ListParentsCommand,
+  MoveAccountCommand,
+  type OrganizationsClient,
+  paginateListPoliciesForTarget,
+} from '@aws-sdk/client-organizations';
+import type { AccountWork, Attempt, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { AwsAccess, AwsSettings } from '../calls/clients.js';
+import { classify } from '../calls/errors.js';
+import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs } from '../calls/step-results.js';
+import { callOf } from '../calls/watched-calls.js';
+import { ownerOf, tagOwner } from '../creation/account-index.js';
+import { stopsVending } from '../creation/payer-refused.js';
+
+export interface LinkParts {
+  readonly access: AwsAccess;
+  readonly settings: AwsSettings;
+}
+
+/**
+ * Makes the account a tagged member of the payer's customers' unit and names the guardrails in force there.
+ * Safe to repeat: an account that is where it belongs is left alone, and so is a tag that is right.
+ * Source: Organizations API, ListParents, MoveAccount, TagResource, ListPoliciesForTarget; aws-facts §1.5.
+ */
+export function linkPayer({ access, settings }: LinkParts): Ensure<AccountWork> {
+  return patiently(async (work, attempt) => {
+    const { signal } = attempt;
+    const unit = customersUnit(settings, work.payerId);
+    const { organizations } = access.payer(work.payerId);
+    const hindrance = await moveInto(organizations, work, unit, attempt);
+    if (hindrance) return hindrance;
+    const owner = await ownerOf(access, work.payerId, work.accountId, signal);
+    if (owner !== work.providerId) await tagOwner(access, work, signal);
+    const guardrails = await guardrailsOf(organizations, unit, signal);
+    return fact({ type: 'PayerLinked', payerId: work.payerId, organizationalUnit: unit, guardrails });
+  });
+}
+
+function customersUnit({ payers }: AwsSettings, payerId: string): string {
+  const payer = payers.find(({ id }) => id === payerId);
+  if (!payer)
+    throw new Error(`payer: '${payerId}' is not in the configuration; payers must list every payer ever used`);
+  return payer.customersUnit;
+}
+
+/** Moves the account where it belongs; answers with what stands in the way, or nothing when it is there. */
+async function moveInto(
+  client: OrganizationsClient,
+  { accountId, payerId }: AccountWork,
+  unit: string,
+  attempt: Attempt,
+): Promise<StepResult | undefined> {
+  const { signal: abortSignal } = attempt;
+  try {
+    const { Parents } = await client.send(new ListParentsCommand({ ChildId: accountId }), { abortSignal });
+    const parent = Parents?.[0]?.Id;
+    if (parent === unit) return undefined;
+    const input = { AccountId: accountId, SourceParentId: parent, DestinationParentId: unit };
+    await client.send(new MoveAccountCommand(input), { abortSignal });
+    return undefined;
+  } catch (error) {
+    return unmoved(error, payerId, attempt);
+  }
+}
+
+function unmoved(error: unknown, payerId: string, { now, tries }: Attempt): StepResult | undefined {
+  const call = callOf(error);
+  const wait = waitMs(tries);
+  switch (classify(error).code) {
+    case 'DuplicateAccount':
+      return undefined;
+    case 'SourceParentNotFound':
+      return later(wait, call);
+    case 'AccountNotFound':
+    case 'ChildNotFound':
+      if (tries < triesUntilTold) return later(wait, call);
+      return delayed('account-not-listed', 'AWS does not list the new account in its organization yet.', wait, call);
+    case 'DestinationParentNotFound': {
+      if (!call) throw error;
+      const words = "The organizational unit for customers' accounts does not exist.";
+      const halt = haltOf('LinkPayer', 'customers-unit-missing', `${words} ${told}`, call);
+      return stopsVending(payerId, words, halt, call, now);
+    }
+    default:
+      throw error;
+  }
+}
+
+/** AWS's own FullAWSAccess, which allows all, is no guardrail. */
+async function guardrailsOf(client: OrganizationsClient, unit: string, abortSignal: AbortSignal): Promise<string[]> {
+  const names: string[] = [];
+  const input = { TargetId: unit, Filter: 'SERVICE_CONTROL_POLICY' as const };
+  for await (const { Policies = [] } of paginateListPoliciesForTarget({ client }, input, { abortSignal }))
+    names.push(...Policies.flatMap(({ Name, AwsManaged }) => (Name && !AwsManaged ? [Name] : [])));
+  return names.sort();
+}

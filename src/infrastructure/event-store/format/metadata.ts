@@ -1,0 +1,39 @@
+/** An event's metadata as bytes: who, why and when, without what the log keeps in columns of its own. */
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import type { Cause } from '../../../application/streams/event-store.js';
+import { canonicalText } from './canonical.js';
+import { CodecError, parse } from './codec.js';
+import { exactly, text } from './schemas/parts.js';
+import type { StoredJson } from './stored-json.js';
+
+const stored = exactly({
+  actor: text,
+  causationId: text,
+  commandDigest: text,
+  correlationId: text,
+  recordedAt: Type.String({ pattern: '^\\d{4,}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+  role: text,
+});
+const validator = Compile(stored);
+
+/** The metadata that is stored as bytes; event id and hashes stand beside them. */
+export type StoredMetadata = Static<typeof stored>;
+
+/** The canonical JSON of an event's metadata; `recordedAt` in milliseconds since the epoch. Throws {@link CodecError}. */
+export function encodeMetadata(cause: Cause, recordedAt: number): string {
+  const { actor, commandId, commandDigest, correlationId, role } = cause;
+  const at = new Date(recordedAt).toISOString();
+  return canonicalText(checked({ actor, causationId: commandId, commandDigest, correlationId, recordedAt: at, role }));
+}
+
+/** The metadata as stored. Throws {@link CodecError} when it is not as {@link encodeMetadata} writes it. */
+export function decodeMetadata(written: StoredJson): StoredMetadata {
+  return checked(parse('metadata', written));
+}
+
+function checked(metadata: unknown): StoredMetadata {
+  if (validator.Check(metadata)) return metadata;
+  const [first] = validator.Errors(metadata);
+  throw new CodecError(`metadata ${first?.instancePath ?? ''}: ${first?.message ?? 'has a wrong shape'}`);
+}

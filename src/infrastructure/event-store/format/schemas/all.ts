@@ -1,0 +1,42 @@
+/** The stored shape of every event, held by the compiler to the event as the domain knows it. */
+import type { Static } from 'typebox';
+import type { EventOf, EventType } from '../../../../domain/events.js';
+import { accessSchemas } from './access.js';
+import { allowanceSchemas } from './allowance.js';
+import { organizationSchemas } from './organization.js';
+import { payerSchemas } from './payer.js';
+import { providerSchemas } from './provider.js';
+import { quarantineSchemas } from './quarantine.js';
+
+/** By event type; the type itself is stored beside the event's bytes, not in them. */
+export const eventSchemas = {
+  ...providerSchemas,
+  ...organizationSchemas,
+  ...accessSchemas,
+  ...payerSchemas,
+  ...allowanceSchemas,
+  ...quarantineSchemas,
+};
+
+type Schemas = typeof eventSchemas;
+
+/** A type flattened and made read-only, so that two ways of writing one shape become one type. */
+type Plain<T> = T extends readonly (infer E)[]
+  ? readonly Plain<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Plain<T[K]> }
+    : T;
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+/** The event types whose schema says something else than the domain does, or that are missing on one side. */
+type Disagreeing = {
+  [T in EventType | keyof Schemas]: T extends keyof Schemas & EventType
+    ? Same<Plain<Static<Schemas[T]> & { type: T }>, Plain<EventOf<T>>> extends true
+      ? never
+      : T
+    : T;
+}[EventType | keyof Schemas];
+
+/** Does not compile when there are any; the compiler names the first. */
+({}) satisfies Record<Disagreeing, never>;

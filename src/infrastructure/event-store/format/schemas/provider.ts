@@ -1,0 +1,78 @@
+/** The stored shapes of a provider's events. They may gain optional members and nothing else. */
+import Type from 'typebox';
+import { baselineSteps, steps } from '../../../../domain/provider/steps.js';
+import { count, exactly, failedCall, organizationFacts, text, texts } from './parts.js';
+
+const step = Type.Enum(steps);
+
+const acceptedDocument = exactly({
+  party: Type.Enum(['reseller', 'aws']),
+  territory: text,
+  version: text,
+  digest: text,
+});
+
+const access = exactly({ roleArn: text, externalId: Type.Optional(text) });
+
+const refusalReason = Type.Enum([
+  'not-billable',
+  'reseller',
+  'customer-of-reseller',
+  'staff',
+  'demo',
+  'no-office-in-territory',
+]);
+
+export const providerSchemas = {
+  ProviderRequested: exactly({
+    organization: text,
+    organizationRevision: count,
+    facts: organizationFacts,
+    name: text,
+    origin: Type.Literal('new'),
+    territory: text,
+    rootEmail: text,
+    accountName: text,
+    requestDigest: text,
+  }),
+  ProviderRefused: exactly({
+    organization: text,
+    organizationRevision: count,
+    facts: organizationFacts,
+    name: text,
+    territory: text,
+    reasons: Type.Array(refusalReason),
+    requestDigest: text,
+  }),
+  TermsAccepted: exactly({ documents: Type.Array(acceptedDocument), organizationRevision: count }),
+  PayerAssigned: exactly({ payerId: text }),
+  AccountCreationRequested: exactly({ requestId: text, payerId: text }),
+  PayerRefused: exactly({ payerId: text, reason: text, words: text, call: Type.Optional(failedCall) }),
+  AccountCreated: exactly({ accountId: text, payerId: text, how: text, access }),
+  PayerLinked: exactly({ payerId: text, organizationalUnit: text, guardrails: texts }),
+  AccountReady: exactly({ probes: texts }),
+  BaselineStepApplied: exactly({
+    step: Type.Enum(baselineSteps),
+    regions: texts,
+    baselineVersion: text,
+    digest: text,
+    baselineDigest: text,
+    changes: texts,
+  }),
+  BaselineApplied: exactly({ baselineVersion: text, digest: text }),
+  CredentialsIssued: exactly({ generation: count, userName: text, loginUrl: text, expiresAt: text, secret: text }),
+  CredentialsClaimed: exactly({ generation: count }),
+  CredentialsExpired: exactly({ generation: count }),
+  CredentialsReissued: exactly({ generation: count, resetMfa: Type.Boolean() }),
+  StepDelayed: exactly({ step, reason: text, words: text, since: text }),
+  ProvisioningHalted: exactly({
+    step,
+    reason: text,
+    whoMustAct: Type.Enum(['customer', 'operator']),
+    words: text,
+    call: Type.Optional(failedCall),
+  }),
+  ProvisioningResumed: exactly({ step }),
+  ProviderRenamed: exactly({ name: text }),
+  ProviderWithdrawn: exactly({}),
+};

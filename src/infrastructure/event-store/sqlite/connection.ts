@@ -1,0 +1,61 @@
+/** The one connection that writes the log; dropped when its state is in doubt, and opened again by the next who needs it. */
+
+import { wordsOf } from '../../../application/error-text.js';
+import { StoreUnavailable } from '../../../application/streams/event-store.js';
+import { type LogFile, openLogFile } from './log-file.js';
+
+export interface Connection {
+  readonly logId: string;
+  /** The open file. Throws {@link StoreUnavailable} when it is closed for good or cannot be opened again. */
+  get(): LogFile;
+  /** Closes the file, which undoes a transaction that was not committed; the next `get` opens it anew. */
+  drop(): void;
+  /** Closes the file for good. */
+  close(): void;
+  readonly closed: boolean;
+}
+
+/** Opens the log's file; throws what {@link openLogFile} throws. */
+export function openConnection(file: string): Connection {
+  let current: LogFile | undefined = openLogFile(file);
+  let closed = false;
+  const { logId } = current;
+
+  function reopen(): LogFile {
+    if (closed) throw new StoreUnavailable('The event log is closed.');
+    try {
+      const log = openLogFile(file);
+      if (log.logId === logId) return log;
+      log.db.close();
+    } catch (error) {
+      throw new StoreUnavailable(`The event log cannot be opened: ${wordsOf(error)}`, { cause: error });
+    }
+    throw new StoreUnavailable('The event log cannot be opened: its file was exchanged for another log.');
+  }
+
+  const drop = (): void => {
+    const dropped = current;
+    current = undefined;
+    try {
+      if (dropped?.db.isOpen) dropped.db.close();
+    } catch {
+      // What the file holds is found out by opening it again, whatever closing it says.
+    }
+  };
+
+  return {
+    logId,
+    get() {
+      current ??= reopen();
+      return current;
+    },
+    drop,
+    close() {
+      closed = true;
+      drop();
+    },
+    get closed() {
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** Following the log: page after page until its end, then whatever is appended, until the reader has had enough. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Page } from '../../../application/streams/event-store.js';
+import type { Doorbell } from './doorbell.js';
+
+/** What a follower needs of the log. */
+export interface Source {
+  readonly bell: Doorbell;
+  /** A page of what comes after place `n`, and the place where it ends. */
+  page(n: number): { readonly page: Page; readonly upTo: number };
+  readonly closed: boolean;
+}
+
+/**
+ * Pages after place `n`. The first comes at once, even if empty, so that a reader learns that it has caught up; a later
+ * one only when there is something in it. Ends when the signal aborts or the log is closed.
+ */
+export async function* follow(source: Source, n: number, signal: AbortSignal): AsyncGenerator<Page, void> {
+  let place = n;
+  for (let first = true; !signal.aborted && !source.closed; first = false) {
+    const { page, upTo } = source.page(place);
+    place = upTo;
+    if (first || page.events.length > 0) yield page;
+    // Others get their turn between two pages, however long the log is.
+    if (!page.caughtUp) await nextTurn();
+    else if (page.events.length === 0) await source.bell.rung(signal);
+  }
+}

@@ -1,0 +1,21 @@
+/** Positions are `<log id>:<n>`, n counting the log's events from 1 without gaps. */
+import { type Position, UnknownPosition } from '../../../application/streams/event-store.js';
+
+export const positionOf = (logId: string, n: number): Position => `${logId}:${n}`;
+
+/**
+ * The n of a position in this log; `reach` tells how far the log goes, at least when asked for a place beyond what it said
+ * before. Throws {@link UnknownPosition} for a position of another log, and for one that this log has not reached.
+ */
+export function placeOf(logId: string, position: Position, reach: (wanted: number) => number): number {
+  const at = position.lastIndexOf(':');
+  if (at < 0 || position.slice(0, at) !== logId)
+    throw new UnknownPosition(
+      `position ${JSON.stringify(position)} is of another log; this log's begin with ${logId}:`,
+    );
+  const digits = position.slice(at + 1);
+  const n = Number(digits);
+  if (!/^[1-9]\d{0,15}$/.test(digits) || n > reach(n))
+    throw new UnknownPosition(`position ${position} does not exist; this log reaches from 1 to ${reach(0)}`);
+  return n;
+}

@@ -1,0 +1,33 @@
+/** Stored events as the port hands them out, or as poison when their bytes cannot be understood. */
+
+import { wordsOf } from '../../../application/error-text.js';
+import { PoisonError, type PoisonedEvent, type RecordedEvent } from '../../../application/streams/event-store.js';
+import type { Codec } from '../format/codec.js';
+import { decodeMetadata } from '../format/metadata.js';
+import { positionOf } from './positions.js';
+import type { StoredEvent } from './statements.js';
+
+/** The event as recorded; what cannot be decoded is answered as poison in its place. */
+export function recordedOrPoison(logId: string, codec: Codec, stored: StoredEvent): RecordedEvent | PoisonedEvent {
+  const { stream, revision, eventId, previousHash, hash } = stored;
+  const place = { position: positionOf(logId, stored.position), stream, revision };
+  try {
+    const { actor, role, causationId, correlationId, commandDigest, recordedAt } = decodeMetadata(stored.metadata);
+    const cause = { causationId, commandDigest, correlationId, actor, role };
+    const metadata = { eventId, ...cause, recordedAt, previousHash, hash };
+    return { ...place, metadata, event: codec.decode(stored.type, stored.data) };
+  } catch (error) {
+    return { ...place, poison: wordsOf(error) };
+  }
+}
+
+/** The events as recorded. Throws {@link PoisonError} at the first that cannot be decoded. */
+export function recorded(logId: string, codec: Codec, all: readonly StoredEvent[]): readonly RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  for (const stored of all) {
+    const event = recordedOrPoison(logId, codec, stored);
+    if ('poison' in event) throw new PoisonError(event.stream, event.revision, event.poison, events);
+    events.push(event);
+  }
+  return events;
+}

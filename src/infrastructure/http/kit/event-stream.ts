@@ -1,0 +1,72 @@
+/** One connection of server-sent events: written entry by entry, kept alive, cut when its reader is too slow. */
+import type { ServerResponse } from 'node:http';
+import type { HistoryEntry } from '../../../application/history/history.js';
+import type { LiveLimits } from './live-limits.js';
+
+export interface EventStream {
+  /** Sends an entry and resolves when the next may follow, or when the connection is gone. */
+  write(entry: HistoryEntry): Promise<void>;
+  /** Sends an entry now; a reader that is too far behind is cut off and comes again with its Last-Event-ID. */
+  push(entry: HistoryEntry): void;
+  end(): void;
+  /** Resolves when the connection is gone. */
+  readonly gone: Promise<void>;
+}
+
+/** The connection serves nothing after the events, or it would stand idle and hold up the closing of the server. */
+const headers = {
+  connection: 'close',
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-accel-buffering': 'no',
+};
+
+/** Starts the answer; from here on the connection carries events until it is ended or lost. */
+export function openEventStream(raw: ServerResponse, traceId: string, limits: LiveLimits): EventStream {
+  raw.writeHead(200, { ...headers, 'x-request-id': traceId });
+  raw.write('retry: 2000\n\n');
+  // `writable` stays true after the end, and a write after it is an error that nobody catches.
+  const open = (): boolean => !raw.writableEnded && !raw.destroyed;
+  const { end, gone } = lifeOf(raw, limits);
+  return {
+    async write(entry) {
+      if (!open() || raw.write(frame(entry))) return;
+      await Promise.race([new Promise((resolve) => raw.once('drain', resolve)), gone]);
+    },
+    push(entry) {
+      if (!open()) return;
+      raw.write(frame(entry));
+      if (raw.writableLength > limits.mostBytes) raw.destroy();
+    },
+    end,
+    gone,
+  };
+}
+
+/** Keeps the connection alive for its time, and ends it even when its reader takes nothing any more. */
+function lifeOf(raw: ServerResponse, limits: LiveLimits): Pick<EventStream, 'end' | 'gone'> {
+  let cut: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    if (raw.writableEnded) return;
+    cut = setTimeout(() => raw.destroy(), limits.farewellMs);
+    raw.end();
+  };
+  const beat = setInterval(() => {
+    if (raw.writableLength === 0 && !raw.writableEnded) raw.write(': still here\n\n');
+  }, limits.heartbeatMs);
+  const longest = setTimeout(end, limits.longestMs);
+  const gone = new Promise<void>((resolve) => {
+    raw.once('close', () => {
+      clearInterval(beat);
+      clearTimeout(longest);
+      clearTimeout(cut);
+      resolve();
+    });
+  });
+  return { end, gone };
+}
+
+/** JSON has no line breaks of its own, so an entry is always one line of data. */
+const frame = (entry: HistoryEntry): string =>
+  `id: ${entry.position}\nevent: ${entry.type}\ndata: ${JSON.stringify(entry)}\n\n`;

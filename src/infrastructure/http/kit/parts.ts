@@ -1,0 +1,27 @@
+/** What the HTTP side is given by the composition root, and under which injection tokens. */
+
+import type { TokenVerifier } from '../../../application/authorization/identity.js';
+import type { Dependencies } from '../../../application/dependencies.js';
+import type { Changes } from '../../../application/history/live-feed.js';
+import type { Log } from '../../../application/ports/log.js';
+import type { Reconciliation } from '../../../application/reconciliation/reconciliation.js';
+import type { Health } from './health.js';
+import type { LiveLimits } from './live-limits.js';
+
+export interface HttpParts {
+  readonly dependencies: Dependencies;
+  readonly changes: Changes;
+  readonly tokenVerifier: TokenVerifier;
+  readonly health: Health;
+  readonly reconciliation: Reconciliation;
+  readonly log: Log;
+  /** Limits of live changes; what suits production when left out. */
+  readonly live?: LiveLimits;
+}
+
+export const CHANGES = Symbol('Changes');
+export const TOKEN_VERIFIER = Symbol('TokenVerifier');
+export const HEALTH = Symbol('Health');
+export const RECONCILIATION = Symbol('Reconciliation');
+export const LOG = Symbol('Log');
+export const LIVE_LIMITS = Symbol('LiveLimits');

@@ -1,0 +1,50 @@
+/** Turns everything that is thrown during a call into problem details; what is our own fault, or a disk's, is logged with its trace id. */
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
+import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import type { Log } from '../../../application/ports/log.js';
+import { Routes } from '../routes/routes.js';
+import { LOG } from './parts.js';
+import { problemOf } from './problem-of.js';
+import { type Problem, problemDocument } from './problems.js';
+import type { WireReply, WireRequest } from './wire.js';
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    @Inject(LOG) private readonly log: Log,
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(Routes) private readonly routes: Routes,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<WireRequest>();
+    const reply = host.switchToHttp().getResponse<WireReply>();
+    const problem = problemOf(error, {
+      contact: this.on.settings.reseller.contact,
+      subject: subjectOf(request.params),
+      methods: this.routes.methodsAt(request.url),
+    });
+    const failure = failureOf(problem, error);
+    if (failure) this.log.error({ traceId: request.id, error }, failure);
+    if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
+    else sendProblem(reply, problem, request.id);
+  }
+}
+
+/** What the log says of a problem that an operator should look into; an outage with a cause is one that a disk is in the way of. */
+function failureOf({ code }: Problem, error: unknown): string | undefined {
+  if (code === 'internal') return 'A request failed unexpectedly.';
+  return error instanceof Error && error.cause !== undefined ? 'A request cannot be served now.' : undefined;
+}
+
+/** Answers with a problem. */
+export function sendProblem(reply: WireReply, problem: Problem, traceId: string): void {
+  for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
+  reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
+  reply.send(JSON.stringify(problemDocument(problem, traceId)));
+}
+
+/** A call is about the last thing its path names. */
+function subjectOf(params: unknown): string {
+  return Object.keys((params as Readonly<Record<string, string>> | null) ?? {}).at(-1) ?? 'request';
+}

@@ -1,0 +1,102 @@
+/** Which problem an error is: refusals in their own words, outages without inner details, anything else as ours to mend. */
+import { HttpException } from '@nestjs/common';
+import { IdentityUnavailable } from '../../../application/authorization/identity.js';
+import { ConsoleUnavailable } from '../../../application/ports/console-sessions.js';
+import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
+import {
+  OutcomeUnknown,
+  PoisonError,
+  RevisionConflict,
+  StoreUnavailable,
+  UnknownPosition,
+} from '../../../application/streams/event-store.js';
+import { type RefusalReason, refusalWords } from '../../../domain/eligibility.js';
+import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
+import { Problem, type ProblemCode } from './problems.js';
+import { routingProblem } from './routing-problems.js';
+
+/** What an error alone does not know. */
+export interface About {
+  /** Whom a customer can ask. */
+  readonly contact: string;
+  /** The name of the input that says what the call is about, for refusals that name no field. */
+  readonly subject: string;
+  /** The methods that the path offers; empty when there is nothing at the path. */
+  readonly methods: readonly string[];
+}
+
+const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
+  'not-found': 'not-found',
+  invalid: 'invalid',
+  ineligible: 'ineligible',
+  'stale-terms': 'stale-terms',
+  'wrong-stage': 'wrong-stage',
+  quarantined: 'quarantined',
+  'idempotency-key-reused': 'idempotency-key-reused',
+  'rate-limited': 'rate-limited',
+};
+
+const longestWaitSeconds = '3600';
+const retrySoon = { 'retry-after': '5' };
+const unreadable =
+  'Part of what is recorded here cannot be read. Nothing is changed or left out until an operator has decided.';
+const inDoubt =
+  'This may be recorded or not. Send the same request with the same Idempotency-Key again; it takes effect once and its answer tells.';
+
+const outages: readonly (readonly [new (...args: never[]) => Error, (error: Error) => Problem])[] = [
+  [UnknownPosition, () => positionProblem('minPosition')],
+  [
+    RevisionConflict,
+    () => new Problem('conflict', 'Others kept changing the same thing; send the request again.', [], {}, retrySoon),
+  ],
+  [
+    StoreUnavailable,
+    () => new Problem('unavailable', 'Nothing can be recorded now; send the request again.', [], {}, retrySoon),
+  ],
+  [
+    ReadModelsUnavailable,
+    () => new Problem('unavailable', 'This cannot be looked up now; send the request again.', [], {}, retrySoon),
+  ],
+  [PoisonError, () => new Problem('unreadable', unreadable)],
+  [OutcomeUnknown, () => new Problem('outcome-unknown', inDoubt, [], {}, retrySoon)],
+  [
+    IdentityUnavailable,
+    () => new Problem('unavailable', 'Tokens cannot be checked now; send the request again.', [], {}, retrySoon),
+  ],
+  [ConsoleUnavailable, ({ message }) => new Problem('console-unavailable', message, [], {}, { 'retry-after': '30' })],
+];
+
+/** The problem to answer with; an error nobody foresaw becomes `internal`, with nothing of it in the answer. */
+export function problemOf(error: unknown, about: About): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Refusal) return refusalProblem(error, about);
+  if (error instanceof HttpException) return routingProblem(error, about.methods);
+  for (const [kind, problem] of outages) if (error instanceof kind) return problem(error);
+  return new Problem('internal', 'This is a fault of the service. Quote the traceId when you report it.');
+}
+
+/** A position that is none of this log's. */
+export const positionProblem = (field: string): Problem =>
+  new Problem('invalid', `${field}: this position is none of this log's.`, [
+    { field, problem: "is none of this log's positions", allowed: 'a position from an answer of this service' },
+  ]);
+
+/** An organization that may not have an account: every reason, and whom to ask. */
+export function ineligible(reasons: readonly RefusalReason[], contact: string, more: object = {}): Problem {
+  const words = reasons.map((reason) => refusalWords[reason]);
+  const errors = reasons.map((reason) => ({
+    field: reason === 'no-office-in-territory' ? 'territory' : 'organization',
+    problem: refusalWords[reason],
+  }));
+  const details = { ...more, reasons: reasons.map((reason) => ({ reason, words: refusalWords[reason] })), contact };
+  return new Problem('ineligible', `${words.join(' ')} Please ask ${contact}.`, errors, details);
+}
+
+function refusalProblem({ code, words, fields, details }: Refusal, { contact, subject }: About): Problem {
+  if (code === 'ineligible') return ineligible((details.reasons ?? []) as readonly RefusalReason[], contact);
+  const errors: readonly WrongField[] = fields.length > 0 ? fields : [{ field: subject, problem: words }];
+  const seconds =
+    typeof details.retryAfterSeconds === 'number' ? String(details.retryAfterSeconds) : longestWaitSeconds;
+  const headers: Readonly<Record<string, string>> = code === 'rate-limited' ? { 'retry-after': seconds } : {};
+  return new Problem(codeOf[code], words, errors, details, headers);
+}

@@ -1,0 +1,109 @@
+/** Live changes of providers: what happened so far, then what happens, on each open connection without gap or repeat. */
+import { Inject, Injectable } from '@nestjs/common';
+import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import type { HistoryEntry } from '../../../application/history/history.js';
+import type { Changes } from '../../../application/history/live-feed.js';
+import type { Position } from '../../../application/streams/event-store.js';
+import type { EventStream } from '../kit/event-stream.js';
+import type { LiveLimits } from '../kit/live-limits.js';
+import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
+import { Problem } from '../kit/problems.js';
+import { type Past, pastOf } from './past.js';
+
+/** Whose changes, from where on, and whether with what only the reseller's people see. */
+export interface Wanted {
+  readonly providerId: string;
+  readonly after: Position | undefined;
+  readonly seesAll: boolean;
+}
+
+@Injectable()
+export class LiveChanges {
+  readonly #streams = new Set<EventStream>();
+  #closing = false;
+  #opening = 0;
+
+  constructor(
+    @Inject(CHANGES) private readonly changes: Changes,
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+  ) {}
+
+  /**
+   * Sends the changes to a connection that `open` starts, until it is gone. What can fail fails before it is started:
+   * UnknownPosition, or the problem `unavailable` when the service stops or has too many connections.
+   */
+  async serve(wanted: Wanted, open: () => EventStream): Promise<void> {
+    this.admit();
+    const waiting: HistoryEntry[] = [];
+    let take = (entry: HistoryEntry): void => void waiting.push(entry);
+    let unreadable = false;
+    let cut = (): void => {
+      unreadable = true;
+    };
+    const { providerId, seesAll } = wanted;
+    const stop = this.changes.listen(
+      providerId,
+      seesAll,
+      (entry) => take(entry),
+      () => cut(),
+    );
+    try {
+      const past = await this.past(wanted);
+      const stream = this.opened(open);
+      // Who comes again is told in words that the history cannot be read.
+      cut = () => stream.end();
+      if (unreadable) cut();
+      take = (entry) => {
+        if (waiting.push(entry) > this.limits.mostWaiting) stream.end();
+      };
+      await this.catchUp(stream, past, waiting);
+      // A follower that was held up may still tell what the past already held.
+      take = (entry) => {
+        if (this.isNews(entry, past)) stream.push(entry);
+      };
+      await stream.gone;
+    } finally {
+      stop();
+    }
+  }
+
+  /** Ends every connection and opens no more, so that the server can close; clients come again elsewhere. */
+  end(): void {
+    this.#closing = true;
+    for (const stream of this.#streams) stream.end();
+  }
+
+  private admit(): void {
+    if (!this.#closing && this.#streams.size + this.#opening < this.limits.mostOpen) return;
+    throw new Problem('unavailable', 'No further live connection can be served now.', [], {}, { 'retry-after': '5' });
+  }
+
+  private async past({ providerId, after, seesAll }: Wanted): Promise<Past> {
+    this.#opening++;
+    try {
+      return await pastOf(this.on.store, providerId, after, seesAll);
+    } finally {
+      this.#opening--;
+    }
+  }
+
+  private opened(open: () => EventStream): EventStream {
+    this.admit();
+    const stream = open();
+    this.#streams.add(stream);
+    stream.gone.then(() => this.#streams.delete(stream));
+    return stream;
+  }
+
+  /** Sends what happened so far, then what was told meanwhile and is newer. */
+  private async catchUp(stream: EventStream, past: Past, waiting: HistoryEntry[]): Promise<void> {
+    for (const entry of past.entries) await stream.write(entry);
+    for (let entry = waiting.shift(); entry; entry = waiting.shift())
+      if (this.isNews(entry, past)) await stream.write(entry);
+  }
+
+  private isNews({ position }: HistoryEntry, { upTo }: Past): boolean {
+    return upTo === undefined || this.on.store.compare(position, upTo) > 0;
+  }
+}

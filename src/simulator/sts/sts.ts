@@ -1,0 +1,27 @@
+/** The simulated STS: who am I, and becoming somebody else by a role's trust policy. */
+
+import { AwsError, type Call, type Service } from '../engine/core.js';
+import { queryWire } from '../protocol/query-xml.js';
+import { assumeRole } from './assume-role.js';
+
+/** Works always, also in an account whose services are not ready. Source: STS API, GetCallerIdentity. */
+function getCallerIdentity({ principal }: Call): Readonly<Record<string, unknown>> {
+  return { UserId: principal.userId, Account: principal.account, Arn: principal.arn };
+}
+
+/** Long-term keys of IAM users only, and the simulator knows role sessions only. Source: STS API, both operations. */
+function refusedToSessions({ operation }: Call): never {
+  throw new AwsError('AccessDenied', 403, `Cannot call ${operation} with session credentials`);
+}
+
+/** Source: STS API 2011-06-15. */
+export const sts: Service = {
+  name: 'sts',
+  wire: queryWire({ version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' }),
+  operations: {
+    AssumeRole: assumeRole,
+    GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: refusedToSessions,
+    GetFederationToken: refusedToSessions,
+  },
+};

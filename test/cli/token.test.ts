@@ -1,0 +1,28 @@
+/** `npm run token` prints a token that the service takes, and nothing else. */
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { demoAudience, demoIssuerUrl, jwksFile } from '../../src/infrastructure/identity/demo-people.js';
+import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
+import { ended, startScript } from '../support/child.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+const token = (keys: string, ...args: readonly string[]) =>
+  ended(startScript('src/cli/token.ts', args, { PARTNER_CLOUD_KEYS: keys }));
+
+test('the token alone goes to stdout, and verifies', async () => {
+  const keys = join(temporaryFolder(), 'keys');
+  const { code, stdout, stderr } = await token(keys, 'administrator');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+  const verifier = openTokenVerifier({ issuer: demoIssuerUrl, audience: demoAudience, jwks: jwksFile(keys) });
+  expect(await verifier.verify(stdout.trim())).toMatchObject({ organization: 'acme', roles: ['administrator'] });
+});
+
+test.each([[['nobody']], [[]], [['administrator', 'member']]])(
+  '%j is answered with the names there are',
+  async (args) => {
+    const { code, stdout, stderr } = await token(temporaryFolder(), ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/Usage: .*\n.*administrator +administrator of organization acme[\s\S]*service/);
+  },
+);

@@ -1,0 +1,78 @@
+/** A new account is ready when it is active, lets us in, and every service answers; until then we are patient. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type Aws, attempt, eventually, makeAccount, startAws } from '../../../support/aws.js';
+
+let aws: Aws;
+beforeEach(async () => {
+  aws = await startAws();
+});
+afterEach(() => aws.close());
+
+const probes = [
+  'organizations:DescribeAccount',
+  'sts:GetCallerIdentity',
+  'iam:GetAccountSummary',
+  's3:ListBuckets',
+  'cloudtrail:DescribeTrails us-east-1',
+  'config:DescribeConfigurationRecorders us-east-1',
+  'config:DescribeConfigurationRecorders eu-west-1',
+];
+
+test('a usable account is ready, with each probe named', async () => {
+  const work = await makeAccount(aws);
+  expect(await aws.ensures.AwaitReadiness(work, attempt())).toEqual({
+    kind: 'fact',
+    event: { type: 'AccountReady', probes },
+  });
+});
+
+test('a role that cannot be assumed yet is patience, more of it once it lasts', async () => {
+  await aws.control.setLatencies({ roleAssumableMs: 60_000 });
+  const work = await makeAccount(aws);
+  const young = { kind: 'delayed', reason: 'young-account' };
+  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ ...young, retryAfterMs: 5_000 });
+  const second = attempt({ tries: 1 });
+  expect(await aws.ensures.AwaitReadiness(work, second)).toMatchObject({ ...young, retryAfterMs: 5_000 });
+  const afterTwoMinutes = attempt({ tries: 25 });
+  expect(await aws.ensures.AwaitReadiness(work, afterTwoMinutes)).toMatchObject({ ...young, retryAfterMs: 10_000 });
+  const late = attempt({ tries: 40 });
+  expect(await aws.ensures.AwaitReadiness(work, late)).toMatchObject({ ...young, retryAfterMs: 60_000 });
+});
+
+test('services that do not know the account yet are patience, until they do', async () => {
+  await aws.control.setLatencies({ servicesReadyMs: 300 });
+  const work = await makeAccount(aws);
+  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ reason: 'young-account' });
+  expect(await eventually(aws.ensures.AwaitReadiness, work)).toMatchObject({ type: 'AccountReady' });
+});
+
+test.each([
+  ['iam', 'GetAccountSummary', 'OptInRequired', 403],
+  ['iam', 'GetAccountSummary', 'InvalidClientTokenId', 403],
+  ['s3', 'ListBuckets', 'NotSignedUp', 403],
+  ['s3', 'ListBuckets', 'InvalidAccessKeyId', 403],
+  ['cloudtrail', 'DescribeTrails', 'SubscriptionRequiredException', 400],
+  ['config', 'DescribeConfigurationRecorders', 'UnrecognizedClientException', 400],
+  ['config', 'DescribeConfigurationRecorders', 'AccessDeniedException', 400],
+  ['sts', 'GetCallerIdentity', 'RegionDisabledException', 403],
+])('%s %s answering %s is patience', async (service, operation, code, status) => {
+  const work = await makeAccount(aws);
+  await aws.control.inject({ kind: 'error', service, operation, code, status });
+  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ kind: 'delayed', reason: 'young-account' });
+  expect(await eventually(aws.ensures.AwaitReadiness, work)).toMatchObject({ type: 'AccountReady' });
+});
+
+test('an account that Organizations does not know yet is patience', async () => {
+  const work = { ...(await makeAccount(aws)), accountId: '999999999999' };
+  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({
+    reason: 'young-account',
+    call: { operation: 'DescribeAccount', error: 'no state yet' },
+  });
+});
+
+test('a way in that leads into another account halts for the operator', async () => {
+  const [mine, other] = [await makeAccount(aws), await makeAccount(aws)];
+  expect(await aws.ensures.AwaitReadiness({ ...mine, access: other.access }, attempt())).toMatchObject({
+    event: { type: 'ProvisioningHalted', reason: 'wrong-account', whoMustAct: 'operator' },
+  });
+});

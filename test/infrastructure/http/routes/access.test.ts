@@ -1,0 +1,193 @@
+/** Who may do what: a call without a good token or the right role fails and leaves no event; other organizations do not exist. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { providers } from '../../../../src/application/streams/aggregates.js';
+import { allowedRoles, inRolesFor } from '../../../../src/infrastructure/http/routes/calls.js';
+import { Routes } from '../../../../src/infrastructure/http/routes/routes.js';
+import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo-issuer.js';
+import type { DemoPerson } from '../../../../src/infrastructure/identity/demo-people.js';
+import { type Api, startApi } from '../../../support/api.js';
+import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
+import { eligible } from '../../../support/story.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+
+let api: Api;
+let id: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  await register(api);
+  await register(api, 'globex');
+  id = await request(api, 'first');
+  await acceptTerms(api, id);
+  await issue(api, id, 'Correct-Horse-9-Battery');
+});
+afterAll(() => api.close());
+
+const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'operator', 'service', 'outsider'];
+
+/** Every call that needs a token, with a body that is right, by its name in the table of roles. */
+const calls = (): [keyof typeof allowedRoles, string, string, unknown?][] => [
+  ['reportOrganization', 'PUT', '/v1/organizations/initech', eligible],
+  ['readCatalogue', 'GET', '/v1/territories'],
+  ['readCatalogue', 'GET', '/v1/terms?territory=US'],
+  ['readOptions', 'GET', '/v1/organizations/acme/options?territory=US'],
+  ['requestProvider', 'POST', '/v1/organizations/acme/providers', production],
+  ['readProviders', 'GET', '/v1/organizations/acme/providers'],
+  ['readProviders', 'GET', `/v1/providers/${id}`],
+  ['readHistory', 'GET', `/v1/providers/${id}/history`],
+  ['readHistory', 'GET', `/v1/providers/${id}/changes`],
+  ['acceptTerms', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents: [] }],
+  ['withdraw', 'POST', `/v1/providers/${id}/withdraw`],
+  ['rename', 'POST', `/v1/providers/${id}/rename`, { name: 'Renamed' }],
+  ['resume', 'POST', `/v1/providers/${id}/resume`],
+  ['revealCredentials', 'POST', `/v1/providers/${id}/credentials/reveal`],
+  ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
+  ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'read-only' }],
+  ['readOperations', 'GET', '/v1/payers'],
+  ['readOperations', 'GET', '/v1/queue'],
+  ['readOperations', 'GET', '/v1/projections'],
+  ['readOperations', 'GET', '/v1/providers'],
+  ['pauseVending', 'POST', '/v1/payers/payer-1/pause', { words: 'A test.' }],
+  ['resumeVending', 'POST', '/v1/payers/payer-1/resume'],
+  ['readQuarantine', 'GET', '/v1/quarantine'],
+  ['decideQuarantine', 'POST', '/v1/quarantine', { stream: `provider-${id}`, reason: 'A test.' }],
+  ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
+  ['readReconciliation', 'GET', '/v1/reconciliation'],
+  ['reconcile', 'POST', '/v1/reconciliation'],
+];
+
+const head = () => api.store.head();
+
+async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: ReturnType<typeof calls>[number]) {
+  const stop = new AbortController();
+  const response = await api.send(who, method, path, {
+    body,
+    headers: key(`${who} ${path}`.replace(/\W/g, '')),
+    signal: stop.signal,
+  });
+  stop.abort();
+  return response.status;
+}
+
+test('every call of the table is made here', () => {
+  expect([...new Set(calls().map(([call]) => call))].sort()).toEqual(Object.keys(allowedRoles).sort());
+});
+
+test('without a token no call is served, and nothing is recorded', async () => {
+  const before = head();
+  for (const call of calls()) expect([call[2], await statusOf('nobody', call)]).toEqual([call[2], 401]);
+  expect(head()).toBe(before);
+});
+
+test('a role that may not make a call is refused, and nothing is recorded', async () => {
+  const before = head();
+  for (const call of calls())
+    for (const who of people) {
+      const role = who === 'outsider' ? 'administrator' : who;
+      const allowed: readonly string[] = allowedRoles[call[0]];
+      if (!allowed.includes(role)) expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
+    }
+  expect(head()).toBe(before);
+});
+
+test("another organization's things do not exist, and nothing is recorded", async () => {
+  const before = head();
+  const ofOrganizations = calls().filter(([, , path]) => /acme|providers\//.test(path));
+  expect(ofOrganizations).toHaveLength(13);
+  for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
+  expect(head()).toBe(before);
+});
+
+test('who may make a call gets past the guard', async () => {
+  for (const call of calls())
+    for (const role of allowedRoles[call[0]])
+      expect([call[2], role, [401, 403, 404].includes(await statusOf(role, call))]).toEqual([call[2], role, false]);
+});
+
+test.each([
+  ['no header', undefined, /missing/],
+  ['another scheme', 'Basic YTpi', /bearer/],
+  ['a token of nonsense', 'Bearer nonsense', /JWT/],
+  ['two tokens', 'Bearer a b', /bearer/],
+])('%s is refused with a challenge', async (_, authorization, words) => {
+  const headers = new Headers(authorization === undefined ? {} : { authorization });
+  const answer = await api.call('nobody', 'GET', '/v1/territories', { headers: Object.fromEntries(headers) });
+  expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([401, 'unauthenticated', ['Authorization']]);
+  expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="partner-cloud"/);
+  expect(answer.body.detail).toMatch(words);
+});
+
+test('an expired token and one with a changed signature are refused', async () => {
+  const expired = await api.issuer.issue('administrator', { lifetime: -3600 });
+  const good = await api.issuer.issue('administrator');
+  const forged = `${good.slice(0, good.lastIndexOf('.'))}.${'A'.repeat(86)}`;
+  for (const [token, words] of [
+    [expired, /expired/],
+    [forged, /signature/],
+  ] as const) {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await api.call('nobody', 'GET', '/v1/territories', { headers });
+    expect(answer.status).toBe(401);
+    expect(answer.body.detail).toMatch(words);
+    expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    expect(answer.text).not.toContain(token);
+  }
+});
+
+test('a token that a stranger signed in the name of our issuer is refused', async () => {
+  const stranger = await openDemoIssuer(temporaryFolder());
+  const headers = { authorization: `Bearer ${await stranger.issue('administrator')}` };
+  const answer = await api.call('nobody', 'GET', '/v1/territories', { headers });
+  expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([401, 'unauthenticated', ['Authorization']]);
+  expect(answer.body.detail).toMatch(/a key that the identity provider does not publish/);
+});
+
+test('a member opens the console read-only and never as administrator', async () => {
+  const open = (role: string) => api.call('member', 'POST', `/v1/providers/${id}/console-sessions`, { body: { role } });
+  const before = head();
+  const refused = await open('administrator');
+  expect([refused.status, fieldsOf(refused)]).toEqual([403, ['role']]);
+  expect(head()).toBe(before);
+});
+
+test('only an administrator is offered a new account', async () => {
+  const options = async (who: DemoPerson) => {
+    const { body } = await api.call(who, 'GET', '/v1/organizations/acme/options?territory=US');
+    return (body.items as { origin: string; offered: boolean }[]).filter(({ offered }) => offered);
+  };
+  expect(await options('administrator')).toMatchObject([{ origin: 'new' }]);
+  expect(await options('member')).toEqual([]);
+});
+
+test('nobody commands with the reach of a role that only reads', () => {
+  const caller = { actor: 'i#s', subject: 's', organization: 'acme', roles: ['auditor', 'administrator'] as const };
+  expect(inRolesFor('rename', caller).roles).toEqual(['administrator']);
+  expect(inRolesFor('readHistory', caller).roles).toEqual(['auditor', 'administrator']);
+});
+
+test('an event names its actor by an opaque id and the role acted in', async () => {
+  const { state, position } = await api.dependencies.streams.load(providers, id);
+  expect(state.stage).not.toBe('unknown');
+  const { body } = await api.call('auditor', 'GET', `/v1/providers/${id}/history?minPosition=${position}`);
+  expect((body.items as unknown[])[0]).toMatchObject({
+    type: 'ProviderRequested',
+    actor: 'https://demo.partner-cloud.example#u-7f3a91c04be2',
+    role: 'administrator',
+  });
+});
+
+test('the payer is shown to the reseller and not to the customer', async () => {
+  const read = async (who: DemoPerson, what: string) => (await api.call(who, 'GET', `/v1/providers/${id}${what}`)).text;
+  for (const what of ['', '/history']) {
+    expect(await read('operator', what)).toContain('payer-1');
+    expect(await read('administrator', what)).not.toContain('payer-1');
+  }
+});
+
+test('the routes know which methods a path offers', () => {
+  const routes = new Routes();
+  routes.add('/v1/providers/:id', 'GET');
+  routes.add('/v1/providers/:id', ['DELETE']);
+  expect(routes.methodsAt('/v1/providers/7?x=1')).toEqual(['DELETE', 'GET']);
+  expect(routes.methodsAt('/v1/providers/')).toEqual([]);
+});

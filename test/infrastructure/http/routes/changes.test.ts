@@ -1,0 +1,141 @@
+/** Live changes: what happened and what happens, in order, without gap or repeat, until either side ends. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { providerIn, streamsAbout } from '../../../../src/application/history/live-feed.js';
+import { accesses } from '../../../../src/application/streams/aggregates.js';
+import type { DemoPerson } from '../../../../src/infrastructure/identity/demo-people.js';
+import { type Api, startApi } from '../../../support/api.js';
+import { readEvents } from '../../../support/event-source.js';
+import { acceptTerms, fieldsOf, record, register, request, typeOf } from '../../../support/people.js';
+import { delayed, payerAssigned } from '../../../support/story.js';
+
+let api: Api;
+let stop: AbortController;
+
+beforeAll(async () => {
+  api = await startApi({ heartbeatMs: 5 });
+  stop = new AbortController();
+  await register(api);
+});
+afterAll(async () => {
+  stop.abort();
+  await api.close();
+});
+
+async function listen(id: string, headers = {}, query = '', who: DemoPerson = 'administrator') {
+  const response = await api.send(who, 'GET', `/v1/providers/${id}/changes${query}`, { headers, signal: stop.signal });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  return readEvents(response);
+}
+
+const rename = (id: string, name: string) =>
+  api.call('administrator', 'POST', `/v1/providers/${id}/rename`, { body: { name } });
+
+test('a connection tells what happened so far, then what happens', async () => {
+  const id = await request(api, 'live-1');
+  const events = await listen(id);
+  expect(await events.take(1)).toMatchObject([{ event: 'ProviderRequested', data: { data: { name: 'Production' } } }]);
+  const { body } = await acceptTerms(api, id);
+  const accepted = await events.next();
+  expect(accepted).toMatchObject({ id: body.position, event: 'TermsAccepted', data: { position: body.position } });
+  const history = await api.call('administrator', 'GET', `/v1/providers/${id}/history?minPosition=${body.position}`);
+  expect((history.body.items as unknown[])[1]).toEqual(accepted?.data);
+});
+
+test('a connection resumes after the last event it had, by header and by query', async () => {
+  const id = await request(api, 'live-2');
+  const [first] = await (await listen(id)).take(1);
+  await rename(id, 'One');
+  await rename(id, 'Two');
+  const resumed = await listen(id, { 'last-event-id': first?.id });
+  expect((await resumed.take(2)).map(({ data }) => data.data)).toEqual([{ name: 'One' }, { name: 'Two' }]);
+  const asked = await listen(id, {}, `?after=${first?.id}`);
+  expect((await asked.take(2)).map(({ data }) => data.data)).toEqual([{ name: 'One' }, { name: 'Two' }]);
+});
+
+test('connections opened while facts are being recorded miss none and repeat none', async () => {
+  const id = await request(api, 'live-3');
+  const names = Array.from({ length: 60 }, (_, n) => `Name ${n}`);
+  const opened: Promise<Awaited<ReturnType<typeof listen>>>[] = [];
+  for (const [n, name] of names.entries()) {
+    if (n % 6 === 0) opened.push(listen(id));
+    const at = new Date().toISOString();
+    await Promise.all([rename(id, name), api.record(accesses, id, { type: 'CredentialsRevealed', generation: n, at })]);
+  }
+  for (const events of await Promise.all(opened)) {
+    const all = await events.take(1 + 2 * names.length);
+    const places = all.map(({ id: position }) => Number(position.split(':')[1]));
+    expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
+    expect(all.filter(({ event }) => event === 'ProviderRenamed').map(({ data }) => data.data)).toEqual(
+      names.map((name) => ({ name })),
+    );
+  }
+});
+
+test('a customer is not told of the payer, the operator is', async () => {
+  const id = await request(api, 'live-4');
+  await acceptTerms(api, id);
+  await record(api, id, payerAssigned(), delayed('CreateAccount', 'young-account'));
+  const [, , assigned] = await (await listen(id)).take(4);
+  expect(assigned).toMatchObject({ event: 'PayerAssigned', data: { data: {} } });
+  const [, , told] = await (await listen(id, {}, '', 'operator')).take(4);
+  expect(told?.data.data).toEqual({ payerId: 'payer-1' });
+});
+
+test('a silent connection is kept alive by comments', async () => {
+  const id = await request(api, 'live-5');
+  expect(await (await listen(id)).comment()).toBe(': still here');
+});
+
+test.each([
+  ['no position', 'nonsense'],
+  ["another log's position", 'another-log:1'],
+  ['a position that is still to come', 'later'],
+])('a Last-Event-ID that is %s is refused', async (_, given) => {
+  const id = await request(api, 'live-6');
+  const lastEventId = given === 'later' ? `${api.store.logId}:999999` : given;
+  const answer = await api.call('administrator', 'GET', `/v1/providers/${id}/changes`, {
+    headers: { 'last-event-id': lastEventId },
+  });
+  expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([400, 'invalid', ['Last-Event-ID']]);
+  const asked = await api.call('administrator', 'GET', `/v1/providers/${id}/changes?after=${lastEventId}`);
+  expect([asked.status, typeOf(asked), fieldsOf(asked)]).toEqual([400, 'invalid', ['after']]);
+});
+
+test('every stream that is told of is one that changes are heard from', () => {
+  expect(streamsAbout('7').map(providerIn)).toEqual(['7', '7']);
+});
+
+test('a full house sends newcomers away, and one that leaves makes room', async () => {
+  const small = await startApi({ mostOpen: 1 });
+  try {
+    await register(small);
+    const id = await request(small, 'full-1');
+    const leave = new AbortController();
+    const path = `/v1/providers/${id}/changes`;
+    const first = await small.send('administrator', 'GET', path, { signal: leave.signal });
+    expect(first.status).toBe(200);
+    const refused = await small.call('administrator', 'GET', path);
+    expect([refused.status, typeOf(refused), refused.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
+    leave.abort();
+    for (;;) {
+      const again = await small.send('administrator', 'GET', path);
+      await again.body?.cancel();
+      if (again.status === 200) break;
+    }
+  } finally {
+    await small.close();
+  }
+});
+
+test('closing the server ends every connection and refuses no fact', async () => {
+  const closing = await startApi();
+  await register(closing);
+  const id = await request(closing, 'close-1');
+  const response = await closing.send('administrator', 'GET', `/v1/providers/${id}/changes`);
+  const events = readEvents(response);
+  await events.take(1);
+  await closing.stopServing();
+  expect(await events.next()).toBeUndefined();
+  await expect(closing.call('administrator', 'GET', '/health/live')).rejects.toThrow();
+  await closing.close();
+});

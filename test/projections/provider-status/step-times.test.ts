@@ -1,0 +1,104 @@
+/** What steps take is learned from what they themselves took; a wait is told while it lasts, and no time is promised for it. */
+import { expect, test } from '@jest/globals';
+import type { ProviderRow } from '../../../src/application/ports/read-models.js';
+import { eta, type PaceOf } from '../../../src/application/queries/eta.js';
+import type { ProviderEvent } from '../../../src/domain/provider/events.js';
+import { evolve } from '../../../src/domain/provider/evolve.js';
+import { type Provider, unknownProvider } from '../../../src/domain/provider/stages.js';
+import { type Took, timesAfter } from '../../../src/projections/provider-status/step-times.js';
+import { minute } from '../../support/given.js';
+import {
+  accountCreated,
+  creationRequested,
+  delayed,
+  halted,
+  payerAssigned,
+  payerRefused,
+  providerRequested,
+  resumed,
+  termsAccepted,
+} from '../../support/story.js';
+
+type Fact = readonly [minute: number, ProviderEvent];
+
+/** The row after facts at these minutes, and what was learned from them. */
+function after(...facts: readonly Fact[]) {
+  let provider: Provider = unknownProvider;
+  let steps: ProviderRow['steps'] = {};
+  const learned: Took[] = [];
+  for (const [n, event] of facts) {
+    const before = provider;
+    const at = minute(n);
+    provider = evolve(before, event, at);
+    steps = timesAfter(steps, { before, event, provider, at }, (took) => learned.push(took));
+  }
+  const row: ProviderRow = { providerId: '1', provider, steps, requestedAt: '', changedAt: '', position: '' };
+  return { row, learned };
+}
+
+const accepted: readonly Fact[] = [
+  [0, providerRequested],
+  [1, termsAccepted],
+];
+const assigned: readonly Fact[] = [...accepted, [2, payerAssigned()]];
+const paused = delayed('CreateAccount', 'vending-paused');
+const createAccount = (minutes: number): Took => ({ step: 'CreateAccount', ms: minutes * 60_000 });
+const days = 24 * 60;
+
+test.each<[string, readonly Fact[], readonly Took[]]>([
+  ['a creation', [...assigned, [3, creationRequested()], [5, accountCreated()]], [createAccount(3)]],
+  [
+    'one after days in the queue',
+    [...accepted, [days, payerAssigned()], [days + 2, accountCreated()]],
+    [createAccount(2)],
+  ],
+  [
+    'one that had halted for days',
+    [...assigned, [4, halted()], [days, resumed], [days + 1, payerAssigned()], [days + 3, accountCreated()]],
+    [createAccount(2)],
+  ],
+  [
+    'one that a payer had refused',
+    [...assigned, [4, payerRefused()], [days, payerAssigned('payer-2')], [days + 2, accountCreated('payer-2')]],
+    [createAccount(2)],
+  ],
+  [
+    'one that had been paused for days',
+    [...assigned, [3, paused], [days, creationRequested()], [days + 2, accountCreated()]],
+    [createAccount(2)],
+  ],
+  [
+    'one that was throttled after a pause',
+    [...assigned, [3, paused], [days, delayed('CreateAccount', 'throttled')], [days + 2, accountCreated()]],
+    [createAccount(2)],
+  ],
+  ['one that was found in the middle of a pause', [...assigned, [3, paused], [days, accountCreated()]], []],
+])('%s teaches what it took by itself', (_, facts, learned) => {
+  expect(after(...facts).learned).toEqual(learned);
+});
+
+test('a wait is told while it lasts, and no longer once the creation goes on', () => {
+  const waiting = after(...assigned, [3, paused]).row.steps.CreateAccount;
+  expect(waiting).toMatchObject({ startedAt: minute(2), waitsFor: { reason: 'vending-paused' } });
+  const going = after(...assigned, [3, paused], [9, creationRequested()]).row.steps.CreateAccount;
+  expect(going).toEqual({ startedAt: minute(2), resumedAt: minute(9) });
+});
+
+const pace: PaceOf = { now: Date.parse(minute(10)), pace: { CreateAccount: 600_000 }, queue: undefined };
+
+test('no time is promised for a creation at a payer that is paused, and what it takes counts from when it goes on', () => {
+  expect(eta(after(...assigned, [3, paused]).row, pace)).toBeUndefined();
+  const [late, fresh] = [
+    after(...assigned, [3, creationRequested()]),
+    after(...assigned, [3, paused], [10, creationRequested()]),
+  ].map(({ row }) => eta(row, pace) ?? 0);
+  expect(Number(fresh) - Number(late)).toBe(8 * 60);
+});
+
+test('whoever is next in an empty queue is not told that it waits as long as those before it did', () => {
+  const before = after(...accepted, [20, payerAssigned()], [30, accountCreated()]);
+  const learned = Object.fromEntries(before.learned.map(({ step, ms }) => [step, ms]));
+  const queue = { position: 1, ahead: 0, slots: 5 };
+  const alone = eta(after(...accepted).row, { now: Date.parse(minute(1)), pace: learned, queue });
+  expect(alone).toBeLessThan(15 * 60);
+});
