@@ -18,11 +18,11 @@ import {
   openAwsAccess,
 } from '../../../../src/infrastructure/aws/calls/clients.js';
 import type { RecordedCall } from '../../../../src/simulator/engine/calls.js';
-import type { Latencies } from '../../../../src/simulator/engine/core.js';
+import type { Latencies, Simulator } from '../../../../src/simulator/engine/core.js';
 import type { FaultRequest } from '../../../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../../../src/simulator/engine/request-handler.js';
-import { openSimulator, type Simulator } from '../../../../src/simulator/engine/simulator.js';
+import { openSimulator } from '../../../../src/simulator/simulator.js';
 
 export interface BaselineAccount {
   readonly accountId: string;
