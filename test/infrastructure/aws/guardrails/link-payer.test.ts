@@ -52,11 +52,33 @@ test('a move whose answer was lost is found done', async () => {
   expect(await eventually(aws.ensures.LinkPayer, work)).toEqual(linked);
 });
 
-test('DuplicateAccountException means that the account is there', async () => {
+test('an account that AWS calls a duplicate in its unit is linked once it is seen there', async () => {
   const work = await makeAccount(aws);
   const code = 'DuplicateAccountException';
   await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'MoveAccount', code, status: 400 });
-  expect(await aws.ensures.LinkPayer(work, attempt())).toEqual({ kind: 'fact', event: linked });
+  expect(await aws.ensures.LinkPayer(work, attempt())).toMatchObject({ kind: 'later' });
+  expect(await eventually(aws.ensures.LinkPayer, work)).toEqual(linked);
+  expect(await aws.control.accounts()).toContainEqual(
+    expect.objectContaining({ id: work.accountId, parentId: linked.organizationalUnit }),
+  );
+});
+
+test('guardrails of the account, of its unit and of all above it up to the root bind it', async () => {
+  const work = await makeAccount(aws);
+  await aws.ensures.LinkPayer(work, attempt());
+  const { organizations } = aws.access.payer('payer-1');
+  const attach = (PolicyId: string, TargetId: string) =>
+    organizations.send(new AttachPolicyCommand({ PolicyId, TargetId }));
+  const create = async (Name: string): Promise<string> => {
+    const Content = '{"Version":"2012-10-17","Statement":[]}';
+    const command = new CreatePolicyCommand({ Name, Content, Description: '', Type: 'SERVICE_CONTROL_POLICY' });
+    return (await organizations.send(command)).Policy?.PolicySummary?.Id ?? '';
+  };
+  await attach(await create('OfTheRoot'), 'r-pay1');
+  await attach(await create('OfTheAccount'), work.accountId);
+  expect(await aws.ensures.LinkPayer(work, attempt())).toMatchObject({
+    event: { guardrails: ['OfTheAccount', 'OfTheRoot', 'PartnerCloudGuardrails'] },
+  });
 });
 
 test.each(['SourceParentNotFoundException', 'ConcurrentModificationException', 'TooManyRequestsException'])(
