@@ -1,6 +1,30 @@
 /** Imports point one way: domain ← application ← projections, infrastructure, simulator ← the composition root and cli. */
 const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to });
 
+/** The rooms of the simulator from the ground up; a room imports only from those before it, and from none beside it. */
+const simulatorFloors = [
+  ['engine'],
+  ['protocol', 'policies', 'world'],
+  ['iam', 's3'],
+  ['organizations', 'cloudtrail', 'config'],
+  ['sts'],
+  ['console'],
+  ['control'],
+];
+
+/** What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it. */
+const simulatorRooms = simulatorFloors.flatMap((floor, level) =>
+  floor.map((room) => {
+    const below = [room, ...simulatorFloors.slice(0, level).flat()].join('|');
+    return layer(
+      `simulator-${room}-looks-down`,
+      `^src/simulator/${room}/`,
+      { path: '^src/simulator/', pathNot: `^src/simulator/(${below})/` },
+      'Inside the simulator no arrow runs back up.',
+    );
+  }),
+);
+
 export default {
   forbidden: [
     layer('domain-is-pure', '^src/domain', { pathNot: '^src/domain' }, 'The domain imports nothing but itself.'),
@@ -34,6 +58,7 @@ export default {
       { path: '^src/', pathNot: '^src/simulator' },
       'The simulator imports nothing of the rest.',
     ),
+    ...simulatorRooms,
     layer('no-cycles', '^src', { circular: true }, 'A cycle means that two files are one.'),
     layer(
       'no-dev-dependencies',

@@ -5,7 +5,7 @@ import { accountOf } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { kinds, type PolicyDocument } from './documents.js';
 import { invalid, refusal } from './errors.js';
-import { required, rules } from './input.js';
+import { rules, text } from './input.js';
 import { page } from './paging.js';
 import { parentExists } from './tree.js';
 
@@ -37,7 +37,7 @@ export const listPolicies: Operation = (call) => {
 /** Directly attached policies only. Throws TargetNotFound. Source: Organizations API, ListPoliciesForTarget. */
 export const listPoliciesForTarget: Operation = (call) => {
   const { management } = managed(call);
-  const target = required(call, 'TargetId', rules.targetId);
+  const target = text(call, 'TargetId', rules.targetId);
   const account = accountOf(call.documents, target, call.now);
   if (account?.organization !== management && !parentExists(call, target)) throw refusal('TargetNotFoundException');
   const attached = policiesOf(call).filter((policy) => isAttached(policy, target, account !== undefined));
@@ -47,6 +47,19 @@ export const listPoliciesForTarget: Operation = (call) => {
 /** Every new account starts with FullAWSAccess of its own, as AWS attaches it. */
 const isAttached = ({ targets, awsManaged }: PolicyDocument, target: string, isAccount: boolean): boolean =>
   targets.includes(target) || (isAccount && awsManaged);
+
+/** Throws PolicyNotFound, TargetNotFound, DuplicatePolicyAttachment. Source: Organizations API, AttachPolicy. */
+export const attachPolicy: Operation = (call) => {
+  const policy = knownPolicy(call);
+  const target = text(call, 'TargetId', rules.targetId);
+  const { management } = managed(call);
+  const account = accountOf(call.documents, target, call.now);
+  if (account?.organization !== management && !parentExists(call, target)) throw refusal('TargetNotFoundException');
+  if (isAttached(policy, target, account !== undefined)) throw refusal('DuplicatePolicyAttachmentException');
+  const targets = [...policy.targets, target];
+  call.documents.put(kinds.policy, call.account, policy.id, { ...policy, targets });
+  return {};
+};
 
 /** Throws PolicyNotFound. Source: Organizations API, DescribePolicy. */
 export const describePolicy: Operation = (call) => {
@@ -83,7 +96,7 @@ const policiesOf = ({ documents, account }: Call): PolicyDocument[] =>
 
 function knownPolicy(call: Call): PolicyDocument {
   managed(call);
-  const id = required(call, 'PolicyId', rules.policyId);
+  const id = text(call, 'PolicyId', rules.policyId);
   const policy = call.documents.get<PolicyDocument>(kinds.policy, call.account, id);
   if (!policy) throw refusal('PolicyNotFoundException');
   return policy;

@@ -57,8 +57,8 @@ test.each([
   ['sts', 'GetCallerIdentity', 'RegionDisabledException', 403],
 ])('%s %s answering %s is patience', async (service, operation, code, status) => {
   const work = await makeAccount(aws);
-  // Twice: where the keys of a session are not known, the role is assumed anew and asked once more.
-  await aws.control.inject({ kind: 'error', service, operation, code, status, times: 2 });
+  // More than once: where the keys of a session are not known, the role is assumed anew and asked once more.
+  await aws.control.inject({ kind: 'error', service, operation, code, status, times: 4 });
   expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ kind: 'delayed', reason: 'young-account' });
   expect(await eventually(aws.ensures.AwaitReadiness, work)).toMatchObject({ type: 'AccountReady' });
 });
@@ -73,7 +73,7 @@ test('an account that Organizations does not know yet is patience', async () => 
 
 test('a way in that leads into another account halts for the operator', async () => {
   const [mine, other] = [await makeAccount(aws), await makeAccount(aws)];
-  expect(await aws.ensures.AwaitReadiness({ ...mine, access: other.access }, attempt())).toMatchObject({
+  expect(await aws.ensures.AwaitReadiness({ ...mine, wayIn: other.wayIn }, attempt())).toMatchObject({
     event: { type: 'ProvisioningHalted', reason: 'wrong-account', whoMustAct: 'operator' },
   });
 });

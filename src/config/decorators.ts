@@ -4,9 +4,15 @@ import { Type } from 'class-transformer';
 import { registerDecorator, ValidateNested } from 'class-validator';
 import type { Rule } from './rules.js';
 
+const known = new Map<unknown, string[]>();
+
+/** The settings that a group has, in the order of their decorators. */
+export const knownSettings = (group: object): readonly string[] => known.get(group.constructor) ?? [];
+
 /** The setting follows the rule. */
 export function Is(rule: Rule): PropertyDecorator {
-  return (target, property) =>
+  return (target, property) => {
+    known.set(target.constructor, [...(known.get(target.constructor) ?? []), String(property)]);
     registerDecorator({
       name: 'is',
       target: target.constructor,
@@ -17,6 +23,7 @@ export function Is(rule: Rule): PropertyDecorator {
         defaultMessage: (about) => rule.problem(about?.value) ?? '',
       },
     });
+  };
 }
 
 const isMapping = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,9 @@
 /** A service that is not simulated: it has a name and a protocol, as far as the request shows, and no operations. */
 
-import { jsonWire } from '../protocol/json.js';
-import { queryWire } from '../protocol/query-xml.js';
-import type { Service, Wire, WireRequest } from './core.js';
-import { formOf } from './form.js';
+import type { Service, Wire, WireRequest } from '../engine/core.js';
+import { formOf } from '../engine/form.js';
+import { jsonWire } from './json.js';
+import { queryWire } from './query-xml.js';
 
 /** Speaks the protocol of the request, so that the caller can read that its operation is unknown here. */
 export function unknownService(name: string, request: WireRequest): Service {

@@ -1,5 +1,7 @@
 /** The root user's e-mail of each new account, as a pattern that AWS will take for every token. */
-import type { Rule } from './rules.js';
+import { Is } from '../decorators.js';
+import type { Rule } from '../rules.js';
+import { plainSection } from '../section.js';
 
 /** As long as every provider's token; see accountToken. */
 const sampleToken = '0'.repeat(26);
@@ -10,7 +12,7 @@ const longest = 64;
  * A pattern with `{token}` once, which makes an e-mail AWS accepts. Capital letters are refused, because AWS compares
  * e-mails without regard to case. Source: Organizations API, CreateAccount, Email.
  */
-export const rootEmailPattern: Rule = {
+const pattern: Rule = {
   allowed: `an e-mail in small letters with {token} in it once, at most ${longest} characters once the token of 26 is in`,
   problem(value) {
     if (value === undefined) return 'is missing';
@@ -31,3 +33,5 @@ function problemOf(email: string): string | undefined {
     return 'has no proper domain after the @';
   return email === email.toLowerCase() ? undefined : 'has capital letters';
 }
+
+export const rootEmailPattern = plainSection<string>(Is(pattern));

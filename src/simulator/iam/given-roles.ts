@@ -1,5 +1,5 @@
 /** Roles that nobody created by a call: those of the world at its beginning, and those a new account comes with. */
-import type { RoleDocument } from '../iam/documents.js';
+import type { RoleDocument } from './documents.js';
 
 export interface GivenRole {
   readonly account: string;

@@ -1,6 +1,7 @@
 /** The service control policies that the simulated payers begin with. */
 import type { Documents } from '../engine/core.js';
-import { kinds, type OrganizationDocument, type PolicyDocument, untagged } from '../organizations/documents.js';
+import { untagged } from '../world/tags.js';
+import { kinds, type OrganizationDocument, type PolicyDocument } from './documents.js';
 
 const fullAccess = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 

@@ -1,18 +1,25 @@
 /** The simulated AWS as one function: from a request and the time to an answer, with all state in its documents. */
 
-import { answerFederation } from '../console/federation-call.js';
-import { homePage } from '../console/page.js';
-import { answerSignIn } from '../console/sign-in.js';
-import { answerControl } from '../control/control.js';
-import { jsonWire } from '../protocol/json.js';
-import { furnishOnce } from '../world/furnish.js';
-import { answerAwsCall, type Setting } from './aws-call.js';
-import { type Answer, AwsError, type Latencies, type WireRequest, type WireResponse } from './core.js';
-import { type DocumentStore, openDocuments } from './documents.js';
-import { demoLatencies, setLatencies } from './latencies.js';
-import type { Parts } from './parts.js';
+import { answerFederation } from './console/federation-call.js';
+import { homePage } from './console/page.js';
+import { answerSignIn } from './console/sign-in.js';
+import { answerControl } from './control/control.js';
+import { answerAwsCall, type Setting } from './engine/aws-call.js';
+import {
+  type Answer,
+  AwsError,
+  type Latencies,
+  type Simulator,
+  type WireRequest,
+  type WireResponse,
+} from './engine/core.js';
+import { type DocumentStore, openDocuments } from './engine/documents.js';
+import { furnishOnce } from './engine/furnish-once.js';
+import { demoLatencies, setLatencies } from './engine/latencies.js';
+import type { Parts } from './engine/parts.js';
+import { signatureOf } from './engine/signature.js';
+import { jsonWire } from './protocol/json.js';
 import { aws } from './services.js';
-import { signatureOf } from './signature.js';
 
 interface SimulatorOptions {
   /** The SQLite file of its state; `:memory:` forgets everything at close. */
@@ -21,12 +28,6 @@ interface SimulatorOptions {
   readonly latencies?: Partial<Latencies>;
   /** The accounts of a first start instead of the usual ones. */
   readonly world?: Parts['furnish'];
-}
-
-export interface Simulator {
-  /** Answers one request at one moment (milliseconds since the epoch), in one transaction. */
-  handle(request: WireRequest, now: number): Answer;
-  close(): void;
 }
 
 /** Opens the simulated AWS that lives in `file`, or furnishes a new one there with its first request. */

@@ -1,13 +1,35 @@
-/** What must fit in and between the payers. */
-import { everyPayer } from '../domain/payer.js';
-import type { ConfigProblem } from './problems.js';
-import type { Config } from './resolve.js';
+/** The management accounts under which accounts are created and billed, and what must fit in and between them. */
+import { everyPayer } from '../../domain/payer.js';
+import { Groups, Is } from '../decorators.js';
+import {
+  accountId,
+  listOf,
+  organizationalUnit,
+  regionName,
+  repeated,
+  roleArn,
+  shortId,
+  territoryCode,
+  wholeNumber,
+} from '../rules.js';
+import type { Check as CheckOf, Section } from '../section.js';
+import type { WithTerritories } from './territories.js';
 
-type Check = (config: Config) => readonly ConfigProblem[];
+export class PayerSettings {
+  @Is(shortId) readonly id!: string;
+  @Is(accountId) readonly accountId!: string;
+  @Is(roleArn) readonly roleArn!: string;
+  @Is(organizationalUnit) readonly customersUnit!: string;
+  @Is(organizationalUnit) readonly leavingUnit!: string;
+  @Is(listOf(territoryCode)) readonly territories!: readonly string[];
+  @Is(regionName) readonly homeRegion!: string;
+  @Is(wholeNumber(1, 1_000_000)) readonly accountsAllowed!: number;
+  /** Source: Organizations quotas, member accounts you can concurrently create: 5. */
+  @Is(wholeNumber(1, 5)) readonly creationsAtOnce: number = 5;
+}
 
-/** The places of values that stood in the list before. */
-export const repeated = (values: readonly string[]): readonly number[] =>
-  values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));
+type Needs = WithTerritories & { readonly payers: readonly PayerSettings[] };
+type Check = CheckOf<Needs>;
 
 const payersOnce: Check = ({ payers }) =>
   (['id', 'accountId'] as const).flatMap((member) =>
@@ -70,10 +92,26 @@ const territoriesServed: Check = ({ payers, territories: { list } }) =>
       })),
   );
 
-export const payerChecks: readonly Check[] = [
-  payersOnce,
-  idsThatAreFree,
-  rolesOfTheirOwn,
-  unitsOfOneOrganization,
-  territoriesServed,
-];
+const territoriesHavePayers: Check = ({ payers, territories: { list } }) =>
+  list
+    .map(({ code }, index) => ({ code, index }))
+    .filter(({ code }) => !payers.some((payer) => payer.territories.includes(code)))
+    .map(({ code, index }) => ({
+      path: `territories.list[${index}].code`,
+      value: code,
+      problem: 'has no payer',
+      allowed: 'a territory that at least one payer names',
+    }));
+
+export const payers: Section<readonly PayerSettings[], readonly PayerSettings[], Needs> = {
+  rule: Groups(() => PayerSettings),
+  used: (stated) => stated,
+  checks: [
+    territoriesHavePayers,
+    payersOnce,
+    idsThatAreFree,
+    rolesOfTheirOwn,
+    unitsOfOneOrganization,
+    territoriesServed,
+  ],
+};
