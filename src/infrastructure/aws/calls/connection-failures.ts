@@ -10,7 +10,7 @@ interface Cause {
 }
 
 /** Source: Node.js, `tls` (X509 certificate error codes), `errors`, `dns`; llhttp's error names. */
-export const connectionFailures: Readonly<Record<string, Cause>> = {
+const connectionFailures: Readonly<Record<string, Cause>> = {
   certificate: {
     advice:
       'The certificate of the endpoint of AWS is not trusted. Where a proxy or an authority of your own stands between, ' +
