@@ -1,6 +1,6 @@
 /** The process that serves in HTTP benchmarks: the service and, beside it, the bare route it is measured against. */
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
-import { startHttp } from '../src/infrastructure/http/kit/server.js';
+import { startHttp } from '../src/infrastructure/http/http-server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';

@@ -78,7 +78,7 @@ export async function openBaselineAccount(
   const access = openAwsAccess({ ...settings, ...(requestHandler ? { requestHandler } : {}) });
   const accountId = await newAccount(access.payer('pay1').creations);
   const roleArn = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
-  const work = { providerId: 'provider-1', accountId, payerId: 'pay1', access: { roleArn } };
+  const work = { providerId: 'provider-1', accountId, payerId: 'pay1', wayIn: { roleArn, throughPayer: 'pay1' } };
   const ensures = baselineEnsures({ access, settings, random: () => 1 });
   const attempt: BaselineAccount['attempt'] = (step, tries = 0) =>
     ensures[step](work, { now, tries, signal: new AbortController().signal });
