@@ -1,6 +1,30 @@
 /** Imports point one way: domain ← application ← projections, infrastructure, simulator ← the composition root and cli. */
 const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to });
 
+/** The rooms of the simulator from the ground up; a room imports only from those before it, and from none beside it. */
+const simulatorFloors = [
+  ['engine'],
+  ['protocol', 'policies', 'world'],
+  ['iam', 's3'],
+  ['organizations', 'cloudtrail', 'config'],
+  ['sts'],
+  ['console'],
+  ['control'],
+];
+
+/** What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it. */
+const simulatorRooms = simulatorFloors.flatMap((floor, level) =>
+  floor.map((room) => {
+    const below = [room, ...simulatorFloors.slice(0, level).flat()].join('|');
+    return layer(
+      `simulator-${room}-looks-down`,
+      `^src/simulator/${room}/`,
+      { path: '^src/simulator/', pathNot: `^src/simulator/(${below})/` },
+      'Inside the simulator no arrow runs back up.',
+    );
+  }),
+);
+
 export default {
   forbidden: [
     layer('domain-is-pure', '^src/domain', { pathNot: '^src/domain' }, 'The domain imports nothing but itself.'),
@@ -29,11 +53,42 @@ export default {
       'One adapter does not know another; the composition root joins them.',
     ),
     layer(
+      'http-kit-knows-no-route',
+      '^src/infrastructure/http/kit/',
+      { path: '^src/infrastructure/http/', pathNot: '^src/infrastructure/http/kit/' },
+      'The kit serves any routes; which there are is said above it.',
+    ),
+    layer(
+      'http-routes-know-the-kit',
+      '^src/infrastructure/http/routes/',
+      { path: '^src/infrastructure/http/', pathNot: '^src/infrastructure/http/(kit|routes)/' },
+      'Routes know the kit and each other’s inputs, not the server that they are put into.',
+    ),
+    layer(
+      'ports-import-no-rooms',
+      '^src/application/ports/',
+      { path: '^src/application/', pathNot: '^src/application/(ports/|streams/event-store.ts)' },
+      'A port says what is needed in the words of the domain.',
+    ),
+    layer(
+      'streams-know-no-commands',
+      '^src/application/streams/',
+      { path: '^src/application/(commands|queries|history|processes|provisioning|reconciliation)/' },
+      'Streams serve whoever reads and records; they do not know who does.',
+    ),
+    layer(
+      'queries-change-nothing',
+      '^src/application/queries/',
+      { path: '^src/application/(commands|processes)/' },
+      'What is only read knows nothing of what is done.',
+    ),
+    layer(
       'simulator-stands-alone',
       '^src/simulator',
       { path: '^src/', pathNot: '^src/simulator' },
       'The simulator imports nothing of the rest.',
     ),
+    ...simulatorRooms,
     layer('no-cycles', '^src', { circular: true }, 'A cycle means that two files are one.'),
     layer(
       'no-dev-dependencies',

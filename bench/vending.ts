@@ -14,7 +14,7 @@ import { startReadModels } from '../src/projections/read-models.js';
 import type { RecordedCall } from '../src/simulator/engine/calls.js';
 import { instantLatencies } from '../src/simulator/engine/latencies.js';
 import { inProcess } from '../src/simulator/engine/request-handler.js';
-import { openSimulator } from '../src/simulator/engine/simulator.js';
+import { openSimulator } from '../src/simulator/simulator.js';
 import { world } from '../src/simulator/world/world.js';
 import { facts, requested } from './events.js';
 import { runFolder } from './folders.js';

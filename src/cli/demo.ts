@@ -1,7 +1,7 @@
 /** `npm run demo`: starts everything on free ports and makes one provider through the public HTTP API, seen live. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { dataFolder, keysFolder } from '../config/environment.js';
+import { dataFolder, keysFolder } from '../config/folders.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openApi } from './demo/api.js';
 import { reveal, type Tokens } from './demo/journey.js';

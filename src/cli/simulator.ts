@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Latencies } from '../simulator/engine/core.js';
 import { demoLatencies, instantLatencies } from '../simulator/engine/latencies.js';
 import { serveSimulator } from '../simulator/engine/server.js';
-import { openSimulator } from '../simulator/engine/simulator.js';
+import { openSimulator } from '../simulator/simulator.js';
 import { world } from '../simulator/world/world.js';
 
 const usage = `Usage: npm run simulator -- [--port N] [--data FOLDER] [--fast] [--latency NAME=MS]…

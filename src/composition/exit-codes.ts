@@ -1,4 +1,4 @@
-/** How the programs end, for whoever starts them; docs/operations.md has the same table. */
+/** How the programs end, for whoever starts them; docs/operations/README.md has the same table. */
 
 /** It stopped when it was asked to. */
 export const asAsked = 0;

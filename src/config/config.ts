@@ -1,11 +1,10 @@
 /** The configuration: one YAML file and a few variables of the environment, checked whole before anything starts. */
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { crossProblems } from './cross-checks.js';
-import { configFile, overridden } from './environment.js';
+import { configFile, placeOf } from './folders.js';
+import { overridden } from './overrides.js';
 import { type ConfigProblem, InvalidConfig, problemsIn } from './problems.js';
-import { type Config, resolved } from './resolve.js';
-import { Settings } from './shape.js';
+import { type Config, inUse, misfits, overridable, Settings } from './settings.js';
 import { readYaml } from './yaml-file.js';
 
 /**
@@ -14,19 +13,19 @@ import { readYaml } from './yaml-file.js';
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const file = configFile(env);
-  const { settings: plain, problems } = overridden(readYaml(file), env);
+  const { settings: plain, problems } = overridden(overridable, readYaml(file), env);
   const settings = plainToInstance(Settings, plain);
   const wrong = [...problems, ...mistakes(settings)];
   if (wrong.length > 0) throw new InvalidConfig(wrong);
-  const config = resolved(settings, file, env);
-  const misfits = crossProblems(config);
-  if (misfits.length > 0) throw new InvalidConfig(misfits);
+  const config = inUse(settings, placeOf(file, env));
+  const unfit = misfits(config);
+  if (unfit.length > 0) throw new InvalidConfig(unfit);
   return config;
 }
 
 const mistakes = (settings: Settings): readonly ConfigProblem[] =>
   problemsIn(validateSync(settings, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }));
 
-export { keysFolder } from './environment.js';
+export { keysFolder } from './folders.js';
 export { InvalidConfig } from './problems.js';
-export type { Config } from './resolve.js';
+export type { Config } from './settings.js';

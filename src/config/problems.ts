@@ -1,5 +1,6 @@
 /** What is wrong with a configuration: one problem a mistake, each with its place and what would be right. */
-import { getMetadataStorage, type ValidationError } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { knownSettings } from './decorators.js';
 
 export interface ConfigProblem {
   /** Where: a setting such as `payers[0].accountId`, a file with its line, or a variable of the environment. */
@@ -44,7 +45,7 @@ function pathOf(parent: string, property: string): string {
 function problemOf({ constraints, contexts, target, value }: ValidationError, path: string): ConfigProblem | undefined {
   if (constraints?.is) return { path, value: showable(value), problem: constraints.is, allowed: contexts?.is?.allowed };
   if (constraints?.whitelistValidation)
-    return { path, problem: 'is no setting of this program', allowed: knownSettings(target).join(', ') };
+    return { path, problem: 'is no setting of this program', allowed: knownSettings(target ?? {}).join(', ') };
   return undefined;
 }
 
@@ -54,10 +55,4 @@ function showable(value: unknown): unknown {
   return typeof value === 'object' && !(Array.isArray(value) && value.every((v) => typeof v !== 'object'))
     ? undefined
     : value;
-}
-
-function knownSettings(target: object | undefined): readonly string[] {
-  if (!target) return [];
-  const known = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false);
-  return [...new Set(known.map(({ propertyName }) => propertyName))];
 }

@@ -101,3 +101,10 @@ export const fileOrAddress: Rule = {
   allowed: `a file, or ${webAddress.allowed}`,
   problem: (value) => notText(value) ?? (String(value).includes('://') ? webAddress.problem(value) : undefined),
 };
+
+/** A variable of the environment that is text already. */
+export const asText = (text: string): string => text;
+
+/** The places of values that stood in the list before. */
+export const repeated = (values: readonly string[]): readonly number[] =>
+  values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));

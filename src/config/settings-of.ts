@@ -1,7 +1,7 @@
 /** The parts of the configuration as the application and the AWS adapter want them. */
 import type { Settings } from '../application/dependencies.js';
 import type { AwsSettings } from '../infrastructure/aws/calls/settings.js';
-import type { Config } from './resolve.js';
+import type { Config } from './settings.js';
 
 const hourMs = 3_600_000;
 

@@ -7,9 +7,9 @@ import type { RecordedCall } from '../../src/simulator/engine/calls.js';
 import type { Latencies, WireRequest, WireResponse } from '../../src/simulator/engine/core.js';
 import type { FaultRequest } from '../../src/simulator/engine/faults.js';
 import { inProcess } from '../../src/simulator/engine/request-handler.js';
-import { openSimulator } from '../../src/simulator/engine/simulator.js';
 import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
 import type { CreationRequest } from '../../src/simulator/organizations/creations.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
 import { world } from '../../src/simulator/world/world.js';
 import type { VirtualTime } from './virtual-time.js';
 

@@ -12,12 +12,12 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { RecordedCall } from '../../src/simulator/engine/calls.js';
-import type { WireRequest } from '../../src/simulator/engine/core.js';
+import type { Simulator, WireRequest } from '../../src/simulator/engine/core.js';
 import type { FaultRequest } from '../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../src/simulator/engine/request-handler.js';
 import { signingTime } from '../../src/simulator/engine/signature.js';
-import { openSimulator, type Simulator } from '../../src/simulator/engine/simulator.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
 
 const start = Date.parse('2026-11-24T00:00:00.000Z');
 const automation = '210987654321';

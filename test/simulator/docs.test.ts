@@ -1,7 +1,7 @@
 /** docs/simulator.md lists exactly the operations that the simulator knows. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { aws } from '../../src/simulator/engine/services.js';
+import { aws } from '../../src/simulator/services.js';
 
 const titles: Readonly<Record<string, string>> = {
   organizations: 'Organizations | JSON 1.1',

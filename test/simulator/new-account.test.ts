@@ -10,8 +10,9 @@ import {
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Simulator } from '../../src/simulator/engine/core.js';
 import { inProcess } from '../../src/simulator/engine/request-handler.js';
-import { openSimulator, type Simulator } from '../../src/simulator/engine/simulator.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
 
 const latencies = {
   createAccountMs: 4000,

@@ -4,7 +4,7 @@ import type { CreationFailure } from '../../src/simulator/control/creation-failu
 import type { FaultRequest } from '../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../src/simulator/engine/request-handler.js';
-import { openSimulator } from '../../src/simulator/engine/simulator.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
 import { settingsFor } from './aws.js';
 import type { FakeClock } from './fake-clock.js';
 

@@ -13,6 +13,7 @@ import type {
 import type { Vault } from '../../src/application/ports/vault.js';
 import { accountToken } from '../../src/domain/account-token.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
+import { wayInOf } from '../../src/domain/provider/way-in.js';
 import { type AwsAccess, type AwsSettings, openAwsAccess } from '../../src/infrastructure/aws/calls/clients.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
@@ -161,7 +162,7 @@ export async function makeAccount({ ensures }: Pick<Aws, 'ensures'>, work = crea
   const created = asked ? await eventually(ensures.CreateAccount, asked) : first;
   if (created.type !== 'AccountCreated') throw new Error(`Not an account: ${JSON.stringify(created)}`);
   const { accountId, payerId, access } = created;
-  return { providerId: work.providerId, accountId, payerId, access };
+  return { providerId: work.providerId, accountId, payerId, wayIn: wayInOf(access, payerId) };
 }
 
 /** Makes an account and applies the parts of the baseline that credentials rest on. */

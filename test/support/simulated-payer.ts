@@ -5,10 +5,10 @@ import {
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from '@aws-sdk/client-sts';
-import type { Latencies } from '../../src/simulator/engine/core.js';
+import type { Latencies, Simulator } from '../../src/simulator/engine/core.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../src/simulator/engine/request-handler.js';
-import { openSimulator, type Simulator } from '../../src/simulator/engine/simulator.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
 import { world } from '../../src/simulator/world/world.js';
 
 export interface Keys {

@@ -9,8 +9,8 @@ import type { Latencies } from '../../src/simulator/engine/core.js';
 import type { Fault, FaultRequest } from '../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { serveSimulator } from '../../src/simulator/engine/server.js';
-import { openSimulator } from '../../src/simulator/engine/simulator.js';
 import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
+import { openSimulator } from '../../src/simulator/simulator.js';
 
 /** An account as the control API shows it; it carries more than this. */
 interface SimulatedAccount {

@@ -1,7 +1,8 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
 import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
-import type { Access, FailedCall } from '../../domain/provider/facts.js';
+import type { FailedCall } from '../../domain/provider/facts.js';
 import type { BaselineStep, Step } from '../../domain/provider/steps.js';
+import type { WayIn } from '../../domain/provider/way-in.js';
 
 /** What came of one attempt at a step. */
 export type StepResult =
@@ -66,7 +67,7 @@ export interface AccountWork {
   readonly providerId: string;
   readonly accountId: string;
   readonly payerId: string;
-  readonly access: Access;
+  readonly wayIn: WayIn;
 }
 
 export interface CredentialsWork extends AccountWork {

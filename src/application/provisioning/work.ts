@@ -2,6 +2,7 @@
 import { awaitedGeneration } from '../../domain/provider/credentials.js';
 import { hasAccount, type Provider } from '../../domain/provider/stages.js';
 import { isBaselineStep, type Step } from '../../domain/provider/steps.js';
+import { wayInOf } from '../../domain/provider/way-in.js';
 import type {
   AccountWork,
   Attempt,
@@ -45,7 +46,7 @@ function creationWork(providerId: string, provider: Provider, pausedFor: string 
 function accountWork(step: Step, providerId: string, provider: Provider): AccountWork {
   if (!hasAccount(provider)) throw impossible(step, provider);
   const { accountId, payerId, access } = provider;
-  return { providerId, accountId, payerId, access };
+  return { providerId, accountId, payerId, wayIn: wayInOf(access, payerId) };
 }
 
 function issueWork(providerId: string, provider: Provider): CredentialsWork {

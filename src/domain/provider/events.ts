@@ -1,7 +1,7 @@
 /** Everything that can happen to a provider, as stored for ever: names and fields may gain optional members and nothing else. */
 import type { RefusalReason } from '../eligibility.js';
 import type { OrganizationFacts } from '../organization.js';
-import type { AcceptedDocument, Access, FailedCall, Origin } from './facts.js';
+import type { AcceptedDocument, FailedCall, Origin, RoleOffered } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 
 export type ProviderRequested = {
@@ -55,7 +55,7 @@ export type AccountCreated = {
   readonly payerId: string;
   /** The `car-…` request id, or `adopted` when the account was found by its e-mail and our owner tag. */
   readonly how: string;
-  readonly access: Access;
+  readonly access: RoleOffered;
 };
 export type PayerLinked = {
   readonly type: 'PayerLinked';

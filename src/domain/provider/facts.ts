@@ -11,8 +11,8 @@ export interface AcceptedDocument {
   readonly digest: string;
 }
 
-/** How we get into an account: the role to assume, and the external id where the account's owner demands one. */
-export interface Access {
+/** The role that an account offers us, and the external id where the account's owner demands one. */
+export interface RoleOffered {
   readonly roleArn: string;
   readonly externalId?: string;
 }

@@ -1,6 +1,6 @@
 /** Where a provider can stand: each stage holds just the facts proven so far, so none past `accepted` can lack a payer. */
 import type { RefusalReason } from '../eligibility.js';
-import type { AcceptedDocument, Access, FailedCall, Origin } from './facts.js';
+import type { AcceptedDocument, FailedCall, Origin, RoleOffered } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 
 export interface Request {
@@ -41,7 +41,7 @@ export interface Assigned extends Accepted, Tried {
 
 export interface Account extends Assigned {
   readonly accountId: string;
-  readonly access: Access;
+  readonly access: RoleOffered;
 }
 
 export interface Halt {

@@ -1,10 +1,6 @@
 /** What the simulated CloudTrail remembers of trails, and from which regions each is seen. */
 import { AwsError, type Call } from '../engine/core.js';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../world/tags.js';
 
 /** Kind `cloudtrail-trail`, key: the trail's ARN. Times are milliseconds since the epoch. */
 export interface TrailDocument {

@@ -1,7 +1,8 @@
 /** Tags of trails. */
 import { AwsError, type Operations } from '../engine/core.js';
-import { changeable, existing, putTrail, type Tag } from './documents.js';
-import { list, text } from './input.js';
+import type { Tag } from '../world/tags.js';
+import { changeable, existing, putTrail } from './documents.js';
+import { list, text, texts } from './input.js';
 
 /** Source: CloudTrail API, AddTags, RemoveTags, ListTags; at most 50 tags. */
 export const tagOperations: Operations = {
@@ -21,7 +22,7 @@ export const tagOperations: Operations = {
     return {};
   },
   ListTags(call) {
-    const trails = list(call, 'ResourceIdList').map((arn) => existing(call, String(arn)));
+    const trails = texts(call, 'ResourceIdList').map((arn) => existing(call, arn));
     return { ResourceTagList: trails.map(({ arn, tags }) => ({ ResourceId: arn, TagsList: tags })) };
   },
 };

@@ -11,7 +11,7 @@ import {
   trailNamed,
   trailsSeen,
 } from './documents.js';
-import { list, optionalFlag, optionalText, text } from './input.js';
+import { list, optionalFlag, optionalText, text, texts } from './input.js';
 import { tagsIn } from './tags.js';
 
 /** Source: CloudTrail User Guide, Quotas. */
@@ -56,7 +56,7 @@ export const trailOperations: Operations = {
   },
   GetTrail: (call) => ({ Trail: described(existing(call, text(call, 'Name'))) }),
   DescribeTrails(call) {
-    const wanted = list(call, 'trailNameList').map(String);
+    const wanted = texts(call, 'trailNameList');
     const withShadows = optionalFlag(call, 'includeShadowTrails') ?? true;
     // By name only trails of this region are found; those of another need their ARN. Source: DescribeTrails.
     const seen = trailsSeen(call).filter(({ name, arn, homeRegion }) => {

@@ -4,13 +4,13 @@ import { refusedCall } from '../s3/delivery.js';
 import { bucketNamed } from '../s3/documents.js';
 import { type ChannelDocument, channelOf, putChannel, recorderOf, removeChannel } from './documents.js';
 import { noSuchChannel, refusal } from './errors.js';
-import { names, optionalText, structure, text } from './input.js';
+import { optionalText, structure, text, texts } from './input.js';
 import { service } from './roles.js';
 
 /** Source: AWS Config API, PutDeliveryChannel, DescribeDeliveryChannels, DeleteDeliveryChannel. */
 export const channelOperations: Operations = {
   PutDeliveryChannel(call) {
-    const members = structure(call.input, 'DeliveryChannel');
+    const members = structure(call, 'DeliveryChannel');
     const name = optionalText(members, 'name') ?? 'default';
     const before = channelOf(call);
     if (!recorderOf(call)) {
@@ -25,7 +25,7 @@ export const channelOperations: Operations = {
     }
     const bucket = text(members, 's3BucketName');
     tryDelivery(call, bucket, optionalText(members, 's3KeyPrefix') ?? null);
-    putChannel(call, { name, bucket, members: { ...members, name } });
+    putChannel(call, { name, bucket, members: { ...members.input, name } });
     return {};
   },
   DescribeDeliveryChannels: (call) => ({ DeliveryChannels: wanted(call).map(({ members }) => members) }),
@@ -38,7 +38,7 @@ export const channelOperations: Operations = {
     })),
   }),
   DeleteDeliveryChannel(call) {
-    const name = text(call.input, 'DeliveryChannelName');
+    const name = text(call, 'DeliveryChannelName');
     if (channelOf(call)?.name !== name) throw noSuchChannel(name);
     if (recorderOf(call)?.recording) {
       const words = `Failed to delete last specified delivery channel with name '${name}', because there is a running configuration recorder.`;
@@ -52,7 +52,7 @@ export const channelOperations: Operations = {
 /** The channels that the call asks about. @throws NoSuchDeliveryChannelException for a name without one */
 function wanted(call: Call): readonly ChannelDocument[] {
   const channel = channelOf(call);
-  const strange = names(call, 'DeliveryChannelNames')?.find((name) => name !== channel?.name);
+  const strange = texts(call, 'DeliveryChannelNames').find((name) => name !== channel?.name);
   if (strange !== undefined) throw noSuchChannel(strange);
   return channel ? [channel] : [];
 }

@@ -2,14 +2,14 @@
 import type { Call, Operations } from '../engine/core.js';
 import { channelOf, putRecorder, type RecorderDocument, recorderOf, removeRecorder } from './documents.js';
 import { noSuchRecorder, refusal } from './errors.js';
-import { type Members, names, optionalText, structure, text } from './input.js';
+import { type Members, optionalText, structure, text, texts } from './input.js';
 import { recordingGroup } from './recording-groups.js';
 import { checkRole } from './roles.js';
 
 /** Source: AWS Config API, PutConfigurationRecorder, StartConfigurationRecorder and their siblings. */
 export const recorderOperations: Operations = {
   PutConfigurationRecorder(call) {
-    const sent = structure(call.input, 'ConfigurationRecorder');
+    const sent = structure(call, 'ConfigurationRecorder');
     const name = optionalText(sent, 'name') ?? 'default';
     if (!/^.{1,256}$/.test(name)) throw refusal('InvalidConfigurationRecorderName', `The name '${name}' is not valid.`);
     const before = recorderOf(call);
@@ -24,8 +24,10 @@ export const recorderOperations: Operations = {
     putRecorder(call, {
       ...(before ?? still),
       roleArn,
-      recordingGroup: recordingGroup(sent.recordingGroup),
-      recordingMode: sent.recordingMode ? structure(sent, 'recordingMode') : { recordingFrequency: 'CONTINUOUS' },
+      recordingGroup: recordingGroup(sent),
+      recordingMode: sent.input.recordingMode
+        ? structure(sent, 'recordingMode').input
+        : { recordingFrequency: 'CONTINUOUS' },
     });
     return {};
   },
@@ -56,7 +58,7 @@ export const recorderOperations: Operations = {
 
 /** The recorder that the call names. @throws NoSuchConfigurationRecorderException */
 function named(call: Call): RecorderDocument {
-  const name = text(call.input, 'ConfigurationRecorderName');
+  const name = text(call, 'ConfigurationRecorderName');
   const recorder = recorderOf(call);
   if (recorder?.name === name) return recorder;
   throw noSuchRecorder(name);
@@ -65,7 +67,7 @@ function named(call: Call): RecorderDocument {
 /** The recorders that the call asks about. @throws NoSuchConfigurationRecorderException for a name without one */
 function wanted(call: Call): readonly RecorderDocument[] {
   const recorder = recorderOf(call);
-  const strange = names(call, 'ConfigurationRecorderNames')?.find((name) => name !== recorder?.name);
+  const strange = texts(call, 'ConfigurationRecorderNames').find((name) => name !== recorder?.name);
   if (strange !== undefined) throw noSuchRecorder(strange);
   return recorder ? [recorder] : [];
 }

@@ -1,6 +1,7 @@
 /** What a recorder records: everything, some types, or everything but some types. */
+import type { Holder } from '../engine/input.js';
 import { refusal } from './errors.js';
-import type { Members } from './input.js';
+import { type Members, optionalFlag, structure, texts } from './input.js';
 
 /** Everything but the global types of IAM. Source: AWS Config API, RecordingGroup. */
 const standard: Members = {
@@ -15,13 +16,15 @@ const standard: Members = {
  * The whole recording group for what was sent of it, with the strategy that follows from the rest.
  * Source: AWS Config API, RecordingGroup. @throws InvalidRecordingGroupException for members that exclude each other
  */
-export function recordingGroup(value: unknown): Members {
-  if (value === undefined || value === null) return standard;
-  const sent: Members = { ...Object(value) };
-  const types = listIn(sent, 'resourceTypes');
-  const excluded = listIn({ ...Object(sent.exclusionByResourceTypes) }, 'resourceTypes');
-  const all = sent.allSupported === true;
-  const global = sent.includeGlobalResourceTypes === true;
+export function recordingGroup(recorder: Holder): Members {
+  if ((recorder.input.recordingGroup ?? undefined) === undefined) return standard;
+  const sent = structure(recorder, 'recordingGroup');
+  const types = texts(sent, 'resourceTypes');
+  const excluded = sent.input.exclusionByResourceTypes
+    ? texts(structure(sent, 'exclusionByResourceTypes'), 'resourceTypes')
+    : [];
+  const all = optionalFlag(sent, 'allSupported') ?? false;
+  const global = optionalFlag(sent, 'includeGlobalResourceTypes') ?? false;
   if (all && types.length > 0) throw invalid('allSupported is true, so that resourceTypes must be empty.');
   if (global && !all) throw invalid('includeGlobalResourceTypes is true, so that allSupported must be true.');
   if (all && excluded.length > 0) throw invalid('allSupported is true, so that no type can be excluded.');
@@ -32,13 +35,8 @@ export function recordingGroup(value: unknown): Members {
     includeGlobalResourceTypes: global,
     resourceTypes: types,
     exclusionByResourceTypes: { resourceTypes: excluded },
-    recordingStrategy: sent.recordingStrategy ?? { useOnly: `${followed}_RESOURCE_TYPES` },
+    recordingStrategy: sent.input.recordingStrategy ?? { useOnly: `${followed}_RESOURCE_TYPES` },
   };
 }
-
-const listIn = (members: Members, name: string): readonly string[] => {
-  const value = members[name];
-  return Array.isArray(value) ? value.map(String) : [];
-};
 
 const invalid = (why: string) => refusal('InvalidRecordingGroup', `The recording group provided is not valid: ${why}`);

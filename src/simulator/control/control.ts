@@ -5,11 +5,11 @@ import type { Setting } from '../engine/aws-call.js';
 import { callsOf, type UnknownOperation } from '../engine/calls.js';
 import type { Answer, WireRequest, WireResponse } from '../engine/core.js';
 import { injectFault, waitingFaults, withdrawFaults } from '../engine/faults.js';
+import { furnishOnce } from '../engine/furnish-once.js';
 import { latenciesOf, setLatencies } from '../engine/latencies.js';
 import { BadInput, jsonBody } from '../engine/read-json.js';
 import { everyCreation } from '../organizations/creations.js';
 import { allAccounts, stateOf } from '../world/accounts.js';
-import { furnishOnce } from '../world/furnish.js';
 import { readCreationFailures, readFault, readLatencies, readSignIn } from './control-input.js';
 import { creationFailures, forceCreationFailures } from './creation-failures.js';
 

@@ -16,7 +16,6 @@ import type { Parts } from './parts.js';
 import { perform } from './perform.js';
 import { refuseSkewed, type Signature } from './signature.js';
 import { nextRequest } from './unique-ids.js';
-import { unknownService } from './unknown-service.js';
 
 export interface Setting {
   readonly documents: DocumentStore;
@@ -32,7 +31,7 @@ export function answerAwsCall(request: WireRequest, signature: Signature, settin
   const { documents, now, parts } = setting;
   const ids = nextRequest(documents);
   const service =
-    parts.services.find(({ name }) => name === signature.service) ?? unknownService(signature.service, request);
+    parts.services.find(({ name }) => name === signature.service) ?? parts.unknownService(signature.service, request);
   const { name, wire } = service;
   const caller = settled(() => callerOf(signature, setting));
   const asked = settled(() => askedOf(service, request));

@@ -38,6 +38,13 @@ export interface Principal {
   readonly chained: boolean;
 }
 
+/** The simulated AWS as one function over its documents. */
+export interface Simulator {
+  /** Answers one request at one moment (milliseconds since the epoch), in one transaction. */
+  handle(request: WireRequest, now: number): Answer;
+  close(): void;
+}
+
 /** How long AWS takes for things, in milliseconds of the simulator's clock. */
 export interface Latencies {
   /** From CreateAccount to SUCCEEDED or FAILED. */

@@ -10,6 +10,8 @@ export interface FederationContext {
 
 export interface Parts {
   readonly services: readonly Service[];
+  /** The service of a name that is not simulated, as far as the request shows how it speaks. */
+  readonly unknownService: (name: string, request: WireRequest) => Service;
   /** Puts the accounts, organizations and roles of a first start into empty documents. */
   readonly furnish: (documents: Documents, now: number) => void;
   /** Who signed, or an AwsError InvalidClientTokenId or ExpiredToken. */

@@ -8,14 +8,7 @@ import { latenciesOf } from './latencies.js';
 import type { RequestIds } from './unique-ids.js';
 
 /** A call as far as it was understood; `account` and `principal` are empty when nobody was recognised. */
-interface Received {
-  readonly service: string;
-  readonly operation: string;
-  readonly account: string;
-  readonly region: string;
-  readonly principal: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
+type Received = Pick<RecordedCall, 'service' | 'operation' | 'account' | 'region' | 'principal' | 'input'>;
 
 interface Performance {
   readonly documents: DocumentStore;

@@ -1,8 +1,7 @@
 /** The simulator plugged into the SDK's clients in place of a network, for tests that own the clock. */
 import { setTimeout as timer } from 'node:timers/promises';
-import type { WireRequest, WireResponse } from './core.js';
+import type { Simulator, WireRequest, WireResponse } from './core.js';
 import { signingTime } from './signature.js';
-import type { Simulator } from './simulator.js';
 
 /** The part of the SDK's HttpRequest that is read here. */
 export interface SdkRequest {

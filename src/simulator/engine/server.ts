@@ -2,8 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { WireRequest, WireResponse } from './core.js';
-import type { Simulator } from './simulator.js';
+import type { Simulator, WireRequest, WireResponse } from './core.js';
 
 interface ServerOptions {
   readonly simulator: Simulator;

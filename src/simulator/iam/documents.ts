@@ -1,9 +1,6 @@
 /** What the simulated IAM remembers: one document an entity, keyed by its name within the account. */
 
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../world/tags.js';
 
 /** The kinds under which {@link import('../engine/core.js').Documents} keeps IAM's entities. */
 export const kinds = {

@@ -1,6 +1,6 @@
 /** Tags of roles and users. */
 import type { Operations } from '../engine/core.js';
-import type { Tag } from './documents.js';
+import type { Tag } from '../world/tags.js';
 import { existing, keep, visible } from './entities.js';
 import { limitExceeded } from './errors.js';
 import { tags, text, texts } from './input.js';

@@ -5,7 +5,7 @@ import { emailIsTaken } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { type CreationDocument, type CreationFailureDocument, kinds, type OrganizationDocument } from './documents.js';
 import { invalid, refusal, violation } from './errors.js';
-import { oneOf, optional, required, rules, tagsOf, texts } from './input.js';
+import { optionalText, optionalWord, rules, tagsOf, text, texts } from './input.js';
 import { type NewAccount, putNewAccount } from './new-account.js';
 import { page } from './paging.js';
 
@@ -43,7 +43,7 @@ export const createAccount: Operation = (call) => {
 /** Throws CreateAccountStatusNotFound. Source: Organizations API, DescribeCreateAccountStatus. */
 export const describeCreateAccountStatus: Operation = (call) => {
   managed(call);
-  const id = required(call, 'CreateAccountRequestId', rules.creationId);
+  const id = text(call, 'CreateAccountRequestId', rules.creationId);
   const creation = call.documents.get<CreationDocument>(kinds.creation, call.account, id);
   if (!creation) throw refusal('CreateAccountStatusNotFoundException');
   return { CreateAccountStatus: statusOf(creation, call.now) };
@@ -65,13 +65,13 @@ export const listCreateAccountStatus: Operation = (call) => {
 };
 
 function wantedAccount(call: Call): NewAccount {
-  const name = required(call, 'AccountName', rules.accountName);
+  const name = text(call, 'AccountName', rules.accountName);
   if (/[<>]/.test(name)) throw invalid('INVALID_PATTERN', 'AccountName');
   return {
     name,
-    email: required(call, 'Email', rules.email),
-    roleName: optional(call, 'RoleName', rules.roleName) ?? 'OrganizationAccountAccessRole',
-    iamUserAccessToBilling: oneOf(call, 'IamUserAccessToBilling', ['ALLOW', 'DENY']),
+    email: text(call, 'Email', rules.email),
+    roleName: optionalText(call, 'RoleName', rules.roleName) ?? 'OrganizationAccountAccessRole',
+    iamUserAccessToBilling: optionalWord(call, 'IamUserAccessToBilling', ['ALLOW', 'DENY'] as const) ?? 'ALLOW',
     tags: tagsOf(call),
     createdAt: call.now + call.latencies.createAccountMs,
   };

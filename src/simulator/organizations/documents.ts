@@ -1,19 +1,6 @@
 /** What the simulated Organizations remembers beside the accounts; all of it belongs to one management account. */
 import type { Documents } from '../engine/core.js';
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-/** A resource with tags; readers see changed tags only from {@link tagsSeenAt} on. */
-export interface Tagged {
-  readonly tags: readonly Tag[];
-  readonly formerTags: readonly Tag[];
-  readonly tagsSeenAt: number;
-}
-
-export const untagged: Tagged = { tags: [], formerTags: [], tagsSeenAt: 0 };
+import type { Tagged } from '../world/tags.js';
 
 /** Kind `organization`, account and key: the management account. Its tags are those of the root. */
 export interface OrganizationDocument extends Tagged {

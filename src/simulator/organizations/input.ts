@@ -1,12 +1,10 @@
 /** Reads the members of a request by the rules of AWS, refusing what breaks them with the fitting reason. */
 import type { Call } from '../engine/core.js';
-import type { Tag } from './documents.js';
+import { type Breach, type Holder, inputReader, type TextRule } from '../engine/input.js';
+import type { Tag } from '../world/tags.js';
 import { type InvalidReason, invalid, violation } from './errors.js';
 
-interface TextRule {
-  readonly min: number;
-  readonly max: number;
-  readonly pattern: RegExp;
+interface OrganizationsRule extends TextRule {
   /** What a value off the pattern is answered with; INVALID_PATTERN where nothing else is said. */
   readonly reason?: InvalidReason;
 }
@@ -32,48 +30,36 @@ export const rules = {
   },
   policyId: { min: 10, max: 130, pattern: /^p-[0-9a-zA-Z_]{8,128}$/ },
   taggable: { min: 6, max: 130, pattern: new RegExp(`^(${parent}|\\d{12}|p-[0-9a-zA-Z_]{8,128})$`) },
-} as const satisfies Readonly<Record<string, TextRule>>;
+} as const satisfies Readonly<Record<string, OrganizationsRule>>;
 
-/** A text that must be there. */
-export function required({ input }: Call, field: string, rule: TextRule): string {
-  const value = input[field];
-  if (typeof value !== 'string') throw invalid('INPUT_REQUIRED', field);
-  if (value.length < rule.min) throw invalid('MIN_LENGTH_EXCEEDED', field);
-  if (value.length > rule.max) throw invalid('MAX_LENGTH_EXCEEDED', field);
-  if (!rule.pattern.test(value)) throw invalid(rule.reason ?? 'INVALID_PATTERN', field);
-  return value;
-}
+const reasons: Readonly<Record<Breach['kind'], InvalidReason>> = {
+  absent: 'INPUT_REQUIRED',
+  type: 'INVALID_PATTERN',
+  'too-short': 'MIN_LENGTH_EXCEEDED',
+  'too-long': 'MAX_LENGTH_EXCEEDED',
+  pattern: 'INVALID_PATTERN',
+  enum: 'INVALID_ENUM',
+  'too-small': 'MIN_VALUE_EXCEEDED',
+  'too-large': 'MAX_VALUE_EXCEEDED',
+};
 
-/** A text that may be absent. */
-export function optional(call: Call, field: string, rule: TextRule): string | undefined {
-  return call.input[field] === undefined ? undefined : required(call, field, rule);
-}
+/** @throws InvalidInputException with the fitting reason */
+const { structures, ...read } = inputReader<OrganizationsRule>(({ member, kind, rule }) =>
+  invalid((kind === 'pattern' && rule?.reason) || reasons[kind], member),
+);
 
-/** One of a closed set of words; the first one when the member is absent and `needed` is false. */
-export function oneOf<W extends string>(call: Call, field: string, words: readonly [W, ...W[]], needed = false): W {
-  const value = call.input[field];
-  if (value === undefined && !needed) return words[0];
-  if (value === undefined) throw invalid('INPUT_REQUIRED', field);
-  const found = words.find((word) => word === value);
-  if (found === undefined) throw invalid('INVALID_ENUM', field);
+export const { optionalText, optionalWord, text, texts, wholeNumber } = read;
+
+/** One of a closed set of words that must be there. */
+export function word<W extends string>(call: Call, member: string, words: readonly W[]): W {
+  const found = optionalWord(call, member, words);
+  if (found === undefined) throw invalid('INPUT_REQUIRED', member);
   return found;
 }
 
-/** A list of texts; empty when absent. */
-export function texts({ input }: Call, field: string): readonly string[] {
-  const value = input[field] ?? [];
-  if (!Array.isArray(value)) throw invalid('INVALID_PATTERN', field);
-  return value.map((item: unknown) => {
-    if (typeof item !== 'string') throw invalid('INVALID_PATTERN', field);
-    return item;
-  });
-}
-
 /** The tags of a request, each checked; one bad tag fails the whole. Source: Organizations API, Tag and TagResource. */
-export function tagsOf({ input }: Call): readonly Tag[] {
-  const value = input.Tags ?? [];
-  if (!Array.isArray(value)) throw invalid('INVALID_PATTERN', 'Tags');
-  const tags = value.map(tagOf);
+export function tagsOf(call: Call): readonly Tag[] {
+  const tags = structures(call, 'Tags').map(tagOf);
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw invalid('DUPLICATE_TAG_KEY', 'Tags');
   return checkedCount(tags);
 }
@@ -84,12 +70,9 @@ export function checkedCount(tags: readonly Tag[]): readonly Tag[] {
   return tags;
 }
 
-function tagOf(value: unknown): Tag {
-  const { Key, Value } = typeof value === 'object' && value !== null ? (value as Partial<Tag>) : {};
-  if (typeof Key !== 'string' || typeof Value !== 'string') throw invalid('INPUT_REQUIRED', 'Tags');
-  if (Key.length < 1) throw invalid('MIN_LENGTH_EXCEEDED', 'Tags.Key');
-  if (Key.length > 128) throw invalid('MAX_LENGTH_EXCEEDED', 'Tags.Key');
-  if (Value.length > 256) throw invalid('MAX_LENGTH_EXCEEDED', 'Tags.Value');
+function tagOf(tag: Holder): Tag {
+  const Key = text(tag, 'Key', { min: 1, max: 128 });
+  const Value = text(tag, 'Value', { max: 256 });
   if (/^aws:/i.test(Key)) throw invalid('INVALID_SYSTEM_TAGS_PARAMETER', 'Tags.Key');
   return { Key, Value };
 }

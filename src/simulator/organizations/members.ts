@@ -4,7 +4,7 @@ import type { Call, Operation } from '../engine/core.js';
 import { type AccountDocument, accountKind, accountOf, putAccount, stateOf, statusOf } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { refusal, violation } from './errors.js';
-import { required, rules } from './input.js';
+import { rules, text } from './input.js';
 import { largestPage, lastKey, page } from './paging.js';
 
 const dayMs = 86_400_000;
@@ -63,7 +63,7 @@ function nextMembers(call: Call, after: string, most: number): AccountDocument[]
 /** The account of this organization that AccountId names. Throws AccountNotFound for any other. */
 export function member(call: Call): AccountDocument {
   const { management } = managed(call);
-  const account = accountOf(call.documents, required(call, 'AccountId', rules.accountId), call.now);
+  const account = accountOf(call.documents, text(call, 'AccountId', rules.accountId), call.now);
   if (account?.organization !== management) throw refusal('AccountNotFoundException');
   return account;
 }

@@ -3,7 +3,7 @@
 import type { Operation } from '../engine/core.js';
 import { parentSeen, putAccount } from '../world/accounts.js';
 import { refusal } from './errors.js';
-import { required, rules } from './input.js';
+import { rules, text } from './input.js';
 import { member } from './members.js';
 import { parentExists } from './tree.js';
 
@@ -13,8 +13,8 @@ import { parentExists } from './tree.js';
  * when it is not where the caller says, ConcurrentModification. Source: Organizations API, MoveAccount.
  */
 export const moveAccount: Operation = (call) => {
-  const source = required(call, 'SourceParentId', rules.parentId);
-  const destination = required(call, 'DestinationParentId', rules.parentId);
+  const source = text(call, 'SourceParentId', rules.parentId);
+  const destination = text(call, 'DestinationParentId', rules.parentId);
   const account = member(call);
   if (!parentExists(call, destination)) throw refusal('DestinationParentNotFoundException');
   if (account.parentId === destination) throw refusal('DuplicateAccountException');

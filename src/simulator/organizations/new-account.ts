@@ -2,9 +2,10 @@
 
 import type { Call, Latencies } from '../engine/core.js';
 import { kinds as iamKinds } from '../iam/documents.js';
+import { type GivenRole, givenRole } from '../iam/given-roles.js';
 import { type AccountDocument, putAccount } from '../world/accounts.js';
-import { type GivenRole, givenRole } from '../world/given-roles.js';
-import { kinds, type OrganizationDocument, type Tag } from './documents.js';
+import type { Tag } from '../world/tags.js';
+import { kinds, type OrganizationDocument } from './documents.js';
 
 export interface NewAccount {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Pages of at most twenty; the token names the last key looked at, so that a page stands still while others come. */
 import type { Call } from '../engine/core.js';
 import { invalid } from './errors.js';
+import { wholeNumber } from './input.js';
 
 export const largestPage = 20;
 
@@ -21,17 +22,10 @@ export function page<T>(
 ): Page<T> {
   const after = lastKey(call);
   const rest = items.filter((item) => keyOf(item) > after);
-  const here = rest.slice(0, sizeOf(call));
+  const here = rest.slice(0, wholeNumber(call, 'MaxResults', 1, largestPage) ?? largestPage);
   const last = here.at(-1);
   const more = last !== undefined && here.length < rest.length;
   return { items: here.filter(seen), NextToken: more ? tokenOf(call.operation, keyOf(last)) : undefined };
-}
-
-function sizeOf({ input }: Call): number {
-  const size = Number(input.MaxResults ?? largestPage);
-  if (!Number.isInteger(size) || size < 1) throw invalid('MIN_VALUE_EXCEEDED', 'MaxResults');
-  if (size > largestPage) throw invalid('MAX_VALUE_EXCEEDED', 'MaxResults');
-  return size;
 }
 
 const tokenOf = (operation: string, key: string): string => Buffer.from(`${operation}\n${key}`).toString('base64url');

@@ -5,7 +5,7 @@ import { accountOf } from '../world/accounts.js';
 import { managed } from './caller.js';
 import { kinds, type PolicyDocument } from './documents.js';
 import { invalid, refusal } from './errors.js';
-import { required, rules } from './input.js';
+import { rules, text } from './input.js';
 import { page } from './paging.js';
 import { parentExists } from './tree.js';
 
@@ -37,7 +37,7 @@ export const listPolicies: Operation = (call) => {
 /** Directly attached policies only. Throws TargetNotFound. Source: Organizations API, ListPoliciesForTarget. */
 export const listPoliciesForTarget: Operation = (call) => {
   const { management } = managed(call);
-  const target = required(call, 'TargetId', rules.targetId);
+  const target = text(call, 'TargetId', rules.targetId);
   const account = accountOf(call.documents, target, call.now);
   if (account?.organization !== management && !parentExists(call, target)) throw refusal('TargetNotFoundException');
   const attached = policiesOf(call).filter((policy) => isAttached(policy, target, account !== undefined));
@@ -83,7 +83,7 @@ const policiesOf = ({ documents, account }: Call): PolicyDocument[] =>
 
 function knownPolicy(call: Call): PolicyDocument {
   managed(call);
-  const id = required(call, 'PolicyId', rules.policyId);
+  const id = text(call, 'PolicyId', rules.policyId);
   const policy = call.documents.get<PolicyDocument>(kinds.policy, call.account, id);
   if (!policy) throw refusal('PolicyNotFoundException');
   return policy;

@@ -2,17 +2,11 @@
 
 import type { Call, Operation } from '../engine/core.js';
 import { accountOf, putAccount } from '../world/accounts.js';
+import type { Tag, Tagged } from '../world/tags.js';
 import { managed } from './caller.js';
-import {
-  kinds,
-  type OrganizationDocument,
-  type PolicyDocument,
-  type Tag,
-  type Tagged,
-  type UnitDocument,
-} from './documents.js';
+import { kinds, type OrganizationDocument, type PolicyDocument, type UnitDocument } from './documents.js';
 import { refusal } from './errors.js';
-import { checkedCount, required, rules, tagsOf, texts } from './input.js';
+import { checkedCount, rules, tagsOf, text, texts } from './input.js';
 import { page } from './paging.js';
 
 /** Adds tags or changes their values; repeating it changes nothing. Source: Organizations API, TagResource. */
@@ -56,7 +50,7 @@ interface TaggedResource {
 /** The resource of this organization that ResourceId names. Throws TargetNotFound for any other. */
 function resourceOf(call: Call): TaggedResource {
   const organization = managed(call);
-  const id = required(call, 'ResourceId', rules.taggable);
+  const id = text(call, 'ResourceId', rules.taggable);
   const resource = /^\d/.test(id) ? taggedAccount(call, id, organization) : taggedPart(call, id, organization);
   if (!resource) throw refusal('TargetNotFoundException');
   return resource;

@@ -5,7 +5,7 @@ import { type AccountDocument, accountOf, parentSeen } from '../world/accounts.j
 import { belongsTo, managed } from './caller.js';
 import { kinds, type UnitDocument } from './documents.js';
 import { refusal } from './errors.js';
-import { oneOf, required, rules } from './input.js';
+import { rules, text, word } from './input.js';
 import { described, membersOf } from './members.js';
 import { page } from './paging.js';
 
@@ -47,7 +47,7 @@ export const listOrganizationalUnitsForParent: Operation = (call) => {
 /** Throws OrganizationalUnitNotFound. Source: Organizations API, DescribeOrganizationalUnit. */
 export const describeOrganizationalUnit: Operation = (call) => {
   managed(call);
-  const unit = unitOf(call, required(call, 'OrganizationalUnitId', rules.unitId));
+  const unit = unitOf(call, text(call, 'OrganizationalUnitId', rules.unitId));
   if (!unit) throw refusal('OrganizationalUnitNotFoundException');
   return { OrganizationalUnit: shown(unit) };
 };
@@ -62,7 +62,7 @@ export const listAccountsForParent: Operation = (call) => {
 /** Source: Organizations API, ListChildren. */
 export const listChildren: Operation = (call) => {
   const parent = knownParent(call);
-  const Type = oneOf(call, 'ChildType', ['ACCOUNT', 'ORGANIZATIONAL_UNIT'], true);
+  const Type = word(call, 'ChildType', ['ACCOUNT', 'ORGANIZATIONAL_UNIT'] as const);
   const children = Type === 'ACCOUNT' ? accountsIn(call, parent) : unitsIn(call, parent);
   const { items, NextToken } = page<{ readonly id: string }>(call, children, ({ id }) => id);
   return { Children: items.map(({ id }) => ({ Id: id, Type })), NextToken };
@@ -71,7 +71,7 @@ export const listChildren: Operation = (call) => {
 /** The one parent of an account or unit. Throws ChildNotFound. Source: Organizations API, ListParents. */
 export const listParents: Operation = (call) => {
   const { management } = managed(call);
-  const id = required(call, 'ChildId', rules.childId);
+  const id = text(call, 'ChildId', rules.childId);
   const account = accountOf(call.documents, id, call.now);
   const mine = account?.organization === management ? parentSeen(account, call.now) : unitOf(call, id)?.parentId;
   if (mine === undefined) throw refusal('ChildNotFoundException');
@@ -85,7 +85,7 @@ export function parentExists(call: Call, id: string): boolean {
 
 function knownParent(call: Call): string {
   managed(call);
-  const parent = required(call, 'ParentId', rules.parentId);
+  const parent = text(call, 'ParentId', rules.parentId);
   if (!parentExists(call, parent)) throw refusal('ParentNotFoundException');
   return parent;
 }

@@ -1,6 +1,7 @@
 /** What AssumeRole is asked for, checked by the rules of its parameters. */
 import { AwsError, type Call } from '../engine/core.js';
-import type { SessionTag } from './sessions.js';
+import { inputReader, violationText } from '../engine/input.js';
+import type { Tag } from '../world/tags.js';
 
 export interface AssumeRoleRequest {
   readonly roleArn: string;
@@ -10,43 +11,36 @@ export interface AssumeRoleRequest {
   readonly durationSeconds: number;
   readonly externalId: string | undefined;
   readonly sourceIdentity: string | undefined;
-  readonly tags: readonly SessionTag[];
+  readonly tags: readonly Tag[];
   readonly transitiveTagKeys: readonly string[];
 }
 
-interface TextRule {
-  readonly min: number;
-  readonly max: number;
-  readonly pattern: string;
-}
-
 /** Source: STS API, AssumeRole, the constraints of each parameter. */
-const rules: Readonly<Record<string, TextRule>> = {
-  RoleArn: { min: 20, max: 2048, pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF]+' },
-  RoleSessionName: { min: 2, max: 64, pattern: '[\\w+=,.@-]*' },
-  ExternalId: { min: 2, max: 1224, pattern: '[\\w+=,.@:\\/-]*' },
-  SourceIdentity: { min: 2, max: 64, pattern: '[\\w+=,.@-]*' },
-};
+const rules = {
+  roleArn: { min: 20, max: 2048, pattern: /^[\t\n\r\u0020-\u007E\u0085\u00A0-\uD7FF]+$/ },
+  sessionName: { min: 2, max: 64, pattern: /^[\w+=,.@-]*$/ },
+  externalId: { min: 2, max: 1224, pattern: /^[\w+=,.@:/-]*$/ },
+} as const;
 
 /** Throws ValidationError 400 in AWS's words, naming the parameter and its constraint. */
 export function assumeRoleRequest(call: Call): AssumeRoleRequest {
-  const roleArn = required(call, 'RoleArn');
+  const roleArn = text(call, 'RoleArn', rules.roleArn);
   const [, roleAccount, roleName] =
     /^arn:aws:iam::(\d{12}):role\/(?:[\w+=,.@/-]+\/)?([\w+=,.@-]{1,64})$/.exec(roleArn) ?? [];
   if (roleAccount === undefined || roleName === undefined) throw validationError(`${roleArn} is invalid`);
-  const sourceIdentity = text(call, 'SourceIdentity');
+  const sourceIdentity = optionalText(call, 'SourceIdentity', rules.sessionName);
   if (sourceIdentity?.startsWith('aws:')) throw validationError('SourceIdentity cannot start with aws:');
   const tags = tagsOf(call);
-  const transitiveTagKeys = listOf(call, 'TransitiveTagKeys').map(String);
+  const transitiveTagKeys = texts(call, 'TransitiveTagKeys');
   const stray = transitiveTagKeys.find((key) => !tags.some((tag) => tag.Key === key));
   if (stray !== undefined) throw validationError(`The transitive tag key ${stray} is not among the session tags.`);
   return {
     roleArn,
     roleAccount,
     roleName,
-    sessionName: required(call, 'RoleSessionName'),
-    durationSeconds: duration(call),
-    externalId: text(call, 'ExternalId'),
+    sessionName: text(call, 'RoleSessionName', rules.sessionName),
+    durationSeconds: wholeNumber(call, 'DurationSeconds', 900, 43_200) ?? 3600,
+    externalId: optionalText(call, 'ExternalId', rules.externalId),
     sourceIdentity,
     tags,
     transitiveTagKeys,
@@ -56,60 +50,20 @@ export function assumeRoleRequest(call: Call): AssumeRoleRequest {
 /** ValidationError as STS answers it. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', 400, message);
 
-function unsatisfied(field: string, value: string | undefined, constraint: string): AwsError {
-  const member = field.charAt(0).toLowerCase() + field.slice(1);
-  const shown = value === undefined ? 'Value null' : `Value '${value}'`;
-  return validationError(
-    `1 validation error detected: ${shown} at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
-}
+const { optionalText, structures, text, texts, wholeNumber } = inputReader((breach) =>
+  validationError(violationText(breach)),
+);
 
-function required(call: Call, field: string): string {
-  const value = text(call, field);
-  if (value === undefined) throw unsatisfied(field, undefined, 'Member must not be null');
-  return value;
-}
-
-function text({ input }: Call, field: string): string | undefined {
-  const value = input[field];
-  const rule = rules[field];
-  if (value === undefined || !rule) return undefined;
-  const written = String(value);
-  const failed = (constraint: string) => unsatisfied(field, written, constraint);
-  if (written.length < rule.min) throw failed(`Member must have length greater than or equal to ${rule.min}`);
-  if (written.length > rule.max) throw failed(`Member must have length less than or equal to ${rule.max}`);
-  if (!new RegExp(`^${rule.pattern}$`).test(written)) {
-    throw failed(`Member must satisfy regular expression pattern: ${rule.pattern}`);
+function tagsOf(call: Call): readonly Tag[] {
+  const tags = structures(call, 'Tags').map((tag) => ({
+    Key: text(tag, 'Key', { min: 1, max: 128 }),
+    Value: text(tag, 'Value', { max: 256 }),
+  }));
+  if (tags.length > 50) {
+    const constraint = 'Member must have length less than or equal to 50';
+    throw validationError(violationText({ member: 'Tags', value: tags.length, kind: 'too-long', constraint }));
   }
-  return written;
-}
-
-function duration({ input }: Call): number {
-  const written = String(input.DurationSeconds ?? 3600);
-  const failed = (constraint: string) => unsatisfied('DurationSeconds', written, constraint);
-  if (!/^\d{1,9}$/.test(written)) throw failed('Member must be an integer');
-  if (Number(written) < 900) throw failed('Member must have value greater than or equal to 900');
-  if (Number(written) > 43_200) throw failed('Member must have value less than or equal to 43200');
-  return Number(written);
-}
-
-/** An empty list comes over the Query wire as an empty text. */
-function listOf({ input }: Call, field: string): readonly unknown[] {
-  const value = input[field];
-  return Array.isArray(value) ? value : [];
-}
-
-function tagsOf(call: Call): readonly SessionTag[] {
-  const tags = listOf(call, 'Tags').map((tag) => {
-    const { Key, Value } = tag as Partial<SessionTag>;
-    const fits = Key !== undefined && Value !== undefined && Key.length <= 128 && Value.length <= 256 && Key !== '';
-    if (!fits) throw unsatisfied('Tags', Key ?? '', 'Keys have 1 to 128 characters, values 0 to 256');
-    return { Key, Value };
-  });
-  const keys = new Set(tags.map(({ Key }) => Key.toLowerCase()));
-  if (tags.length > 50)
-    throw unsatisfied('Tags', String(tags.length), 'Member must have length less than or equal to 50');
-  if (keys.size < tags.length) {
+  if (new Set(tags.map(({ Key }) => Key.toLowerCase())).size < tags.length) {
     throw new AwsError(
       'InvalidParameterValue',
       400,

@@ -1,11 +1,7 @@
 /** Sessions of assumed roles: what temporary credentials stand for, kept without the credentials themselves. */
 import { createHash } from 'node:crypto';
 import { AwsError, type Call, type Documents, type Principal } from '../engine/core.js';
-
-export interface SessionTag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import type { Tag } from '../world/tags.js';
 
 /** Kind `session`, account `*`, key: the access key id. Neither the secret key nor the token is ever kept. */
 export interface SessionDocument {
@@ -15,7 +11,7 @@ export interface SessionDocument {
   readonly sessionName: string;
   readonly sourceIdentity: string | null;
   /** Session tags that go along when another role is assumed from here. */
-  readonly transitiveTags: readonly SessionTag[];
+  readonly transitiveTags: readonly Tag[];
   /** SHA-256 of the session token, in hex; `null` for the one key of the world that needs no token. */
   readonly tokenHash: string | null;
   /** Milliseconds since the epoch; `null`: never. */
@@ -29,7 +25,7 @@ export const sessionKind = 'session';
 /** The principal of a session, with what role chaining hands on. */
 export interface SessionPrincipal extends Principal {
   readonly sourceIdentity: string | null;
-  readonly transitiveTags: readonly SessionTag[];
+  readonly transitiveTags: readonly Tag[];
   /** Of {@link SessionDocument.chained}; `chained` of a Principal says only that it is a role's session. */
   readonly chainedSession: boolean;
 }

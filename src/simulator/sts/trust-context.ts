@@ -3,15 +3,16 @@
 import type { Call } from '../engine/core.js';
 import { managedBy } from '../organizations/documents.js';
 import { accountOf } from '../world/accounts.js';
+import type { Tag } from '../world/tags.js';
 import type { AssumeRoleRequest } from './assume-role-request.js';
-import { handedOn, type SessionTag } from './sessions.js';
+import { handedOn } from './sessions.js';
 import type { ConditionContext } from './trust-conditions.js';
 
 /** What the new session will carry: what the request sets, and what a chained caller hands on. */
 export interface Carried {
   readonly sourceIdentity: string | null;
-  readonly tags: readonly SessionTag[];
-  readonly transitiveTags: readonly SessionTag[];
+  readonly tags: readonly Tag[];
+  readonly transitiveTags: readonly Tag[];
 }
 
 /** Source: IAM User Guide, Available keys for AWS STS, and AWS global condition context keys. */

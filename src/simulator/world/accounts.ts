@@ -1,6 +1,6 @@
 /** The accounts of the simulated world; an account in the making is already written down, to begin at a later moment. */
 import type { Documents } from '../engine/core.js';
-import type { Tagged } from '../organizations/documents.js';
+import type { Tagged } from './tags.js';
 
 /** Kind `account`, account and key: the account's id. Times are milliseconds since the epoch. */
 export interface AccountDocument extends Tagged {

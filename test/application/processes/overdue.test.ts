@@ -27,9 +27,9 @@ afterEach(async () => {
 const hour = 3_600_000;
 const asked = [s.providerRequested, s.termsAccepted, s.payerAssigned()];
 const requested = [...asked, s.creationRequested('car-00000000000000000000000000000000')];
-const created = ({ accountId, access }: AccountWork): ProviderEvent[] => [
+const created = ({ accountId, wayIn }: AccountWork): ProviderEvent[] => [
   ...requested,
-  { type: 'AccountCreated', accountId, payerId: 'payer-1', how: 'car-1', access },
+  { type: 'AccountCreated', accountId, payerId: 'payer-1', how: 'car-1', access: { roleArn: wayIn.roleArn } },
 ];
 const linked = (account: AccountWork) => [...created(account), s.payerLinked];
 const ready = (account: AccountWork) => [...linked(account), s.accountReady];

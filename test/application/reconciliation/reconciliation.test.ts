@@ -81,10 +81,16 @@ afterAll(async () => {
 async function vended(): Promise<AccountWork> {
   const asked = creation();
   const work = await makeAccount(aws, asked);
-  const { accountId, payerId, access } = work;
+  const { accountId, payerId, wayIn } = work;
   const { rootEmail, accountName } = asked;
   const linked = eventOf({ kind: 'fact', event: await eventually(aws.ensures.LinkPayer, work) });
-  const created: ProviderEvent = { type: 'AccountCreated', accountId, payerId, how: 'adopted', access };
+  const created: ProviderEvent = {
+    type: 'AccountCreated',
+    accountId,
+    payerId,
+    how: 'adopted',
+    access: { roleArn: wayIn.roleArn },
+  };
   const requested = { ...providerRequested, rootEmail, accountName } as ProviderEvent;
   const story = [requested, termsAccepted, payerAssigned(), created, linked];
   const recorded = await store.append(

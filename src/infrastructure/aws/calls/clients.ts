@@ -4,6 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { LRUCache } from 'lru-cache';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import { automationRoleName } from '../../../domain/baseline/names.js';
+import type { WayIn } from '../../../domain/provider/way-in.js';
 import { type AccountClients, type ClientOptions, globalRegion, openAccount } from './account-clients.js';
 import { CallPace } from './call-pace.js';
 import { ownCredentials } from './own-credentials.js';
@@ -22,7 +23,7 @@ interface PayerClients {
 
 /** `way-in`: the role AWS or the account's owner made for us; `automation`: our own role, once it is there. */
 export type Via = 'way-in' | 'automation';
-type AccountAccess = Pick<AccountWork, 'accountId' | 'payerId' | 'access'>;
+type AccountAccess = Pick<AccountWork, 'accountId' | 'wayIn'>;
 
 export interface AwsAccess {
   /** Throws when the configuration holds no such payer. */
@@ -59,10 +60,11 @@ export function openAwsAccess(settings: AwsSettings): AwsAccess {
       throw new Error(`payer: '${payerId}' is not in the configuration; payers must list every payer ever used`);
     return payer;
   };
+  const whoMayEnter = (wayIn: WayIn): STSClient => ('throughPayer' in wayIn ? payerOf(wayIn.throughPayer).sts : own);
   const sessionFor = (work: AccountAccess, via: Via): CredentialsProvider =>
     via === 'automation'
       ? roleSession(own, ownRole(settings, work.accountId), settings.now)
-      : roleSession(payerOf(work.payerId).sts, { ...work.access, sessionName }, settings.now);
+      : roleSession(whoMayEnter(work.wayIn), roleOf(work.wayIn), settings.now);
   return {
     payer: payerOf,
     account(work, via) {
@@ -102,6 +104,13 @@ function ownOptions(settings: AwsSettings) {
   };
 }
 
+/** No source identity here: neither AWS's role nor, as a rule, that of an owner allows one. */
+const roleOf = (wayIn: WayIn): Role => ({
+  roleArn: wayIn.roleArn,
+  sessionName,
+  ...('externalId' in wayIn ? { externalId: wayIn.externalId } : {}),
+});
+
 /** Our own role trusts a source identity; the default role of a new account does not. Source: design §4. */
 const ownRole = (settings: AwsSettings, accountId: string): Role => ({
   roleArn: `arn:aws:iam::${accountId}:role/${automationRoleName(settings.prefix)}`,
@@ -122,6 +131,4 @@ function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions,
 }
 
 const keyOf = (work: AccountAccess, via: Via): string =>
-  via === 'automation'
-    ? `${via} ${work.accountId}`
-    : `${via} ${work.payerId} ${work.access.roleArn} ${work.access.externalId ?? ''}`;
+  via === 'automation' ? `${via} ${work.accountId}` : `${via} ${work.accountId} ${JSON.stringify(work.wayIn)}`;

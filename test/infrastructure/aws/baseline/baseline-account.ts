@@ -18,11 +18,11 @@ import {
   openAwsAccess,
 } from '../../../../src/infrastructure/aws/calls/clients.js';
 import type { RecordedCall } from '../../../../src/simulator/engine/calls.js';
-import type { Latencies } from '../../../../src/simulator/engine/core.js';
+import type { Latencies, Simulator } from '../../../../src/simulator/engine/core.js';
 import type { FaultRequest } from '../../../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../../../src/simulator/engine/request-handler.js';
-import { openSimulator, type Simulator } from '../../../../src/simulator/engine/simulator.js';
+import { openSimulator } from '../../../../src/simulator/simulator.js';
 
 export interface BaselineAccount {
   readonly accountId: string;
@@ -78,7 +78,7 @@ export async function openBaselineAccount(
   const access = openAwsAccess({ ...settings, ...(requestHandler ? { requestHandler } : {}) });
   const accountId = await newAccount(access.payer('pay1').creations);
   const roleArn = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
-  const work = { providerId: 'provider-1', accountId, payerId: 'pay1', access: { roleArn } };
+  const work = { providerId: 'provider-1', accountId, payerId: 'pay1', wayIn: { roleArn, throughPayer: 'pay1' } };
   const ensures = baselineEnsures({ access, settings, random: () => 1 });
   const attempt: BaselineAccount['attempt'] = (step, tries = 0) =>
     ensures[step](work, { now, tries, signal: new AbortController().signal });

@@ -1,8 +1,9 @@
 /** The ways in: each session is assumed once, shared, and named for nobody; limits hold for every client. */
-import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateRoleCommand, GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { ListRootsCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { wayInOf } from '../../../../src/domain/provider/way-in.js';
 import { openAwsAccess } from '../../../../src/infrastructure/aws/calls/clients.js';
 import { type Aws, makeAccount, makeHardenedAccount, settingsFor, startAws } from '../../../support/aws.js';
 
@@ -47,6 +48,30 @@ test('the way in leads through the payer, our own role directly from us and with
   expect((await assumptions('/CTLDeveloperRole')).at(-1)?.input).toMatchObject({ SourceIdentity: 'partner-cloud' });
 });
 
+test("a role that the account's owner made for us is entered directly by us, with the owner's external id", async () => {
+  const work = await makeAccount(aws);
+  const { iam } = aws.access.account(work, 'way-in');
+  const trust = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::210987654321:root' },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': 'customer-7' } },
+  };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'ForTheReseller', AssumeRolePolicyDocument }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'ForTheReseller', PolicyArn }));
+  const entered = (externalId: string) => {
+    const wayIn = wayInOf({ roleArn: Role?.Arn ?? '', externalId }, 'of-no-meaning');
+    return aws.access.account({ ...work, wayIn }, 'way-in').sts.send(new GetCallerIdentityCommand({}));
+  };
+  expect((await entered('customer-7')).Arn).toBe(
+    `arn:aws:sts::${work.accountId}:assumed-role/ForTheReseller/partner-cloud`,
+  );
+  expect((await assumptions('/ForTheReseller'))[0]?.input).not.toHaveProperty('SourceIdentity');
+  await expect(entered("another customer's")).rejects.toThrow();
+});
+
 test('the clients of an account are kept, and forgotten when asked', async () => {
   const work = await makeAccount(aws);
   const first = aws.access.account(work, 'way-in');
@@ -69,7 +94,7 @@ test('real AWS is reached at its own endpoints with time limits', async () => {
   const access = openAwsAccess(settingsFor(''));
   const { organizations, creations } = access.payer('payer-1');
   const { s3, iam } = access.account(
-    { accountId: '123456789012', payerId: 'payer-1', access: { roleArn: 'arn:aws:iam::123456789012:role/x' } },
+    { accountId: '123456789012', wayIn: { roleArn: 'arn:aws:iam::123456789012:role/x', throughPayer: 'payer-1' } },
     'automation',
   );
   expect(await organizations.config.region()).toBe('us-east-1');

@@ -2,12 +2,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { openAwsAccess } from '../../../../src/infrastructure/aws/calls/clients.js';
 import { type AccountIndex, openAccountIndex } from '../../../../src/infrastructure/aws/creation/account-index.js';
-import type { Documents } from '../../../../src/simulator/engine/core.js';
+import type { Documents, Simulator } from '../../../../src/simulator/engine/core.js';
 import { instantLatencies } from '../../../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../../../src/simulator/engine/request-handler.js';
-import { openSimulator, type Simulator } from '../../../../src/simulator/engine/simulator.js';
+import { furnish } from '../../../../src/simulator/furnish.js';
+import { openSimulator } from '../../../../src/simulator/simulator.js';
 import { accountKind, putAccount } from '../../../../src/simulator/world/accounts.js';
-import { furnish } from '../../../../src/simulator/world/world.js';
 import { attempt, firstPayer, settingsFor } from '../../../support/aws.js';
 
 const pageSize = 20;

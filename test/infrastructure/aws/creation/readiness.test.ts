@@ -72,7 +72,7 @@ test('an account that Organizations does not know yet is patience', async () => 
 
 test('a way in that leads into another account halts for the operator', async () => {
   const [mine, other] = [await makeAccount(aws), await makeAccount(aws)];
-  expect(await aws.ensures.AwaitReadiness({ ...mine, access: other.access }, attempt())).toMatchObject({
+  expect(await aws.ensures.AwaitReadiness({ ...mine, wayIn: other.wayIn }, attempt())).toMatchObject({
     event: { type: 'ProvisioningHalted', reason: 'wrong-account', whoMustAct: 'operator' },
   });
 });

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# minutes: 2
+exec npm run typecheck

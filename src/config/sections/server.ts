@@ -1,0 +1,25 @@
+/** Where the service listens. */
+import { Group, Is } from '../decorators.js';
+import { asText, hostName, wholeNumber } from '../rules.js';
+import { plainSection } from '../section.js';
+
+const port = wholeNumber(0, 65_535);
+
+export class ServerSettings {
+  @Is(hostName) readonly host: string = '127.0.0.1';
+  /** 0 takes any free port. */
+  @Is(port) readonly port: number = 3000;
+}
+
+const number = (text: string): unknown => (/^\d+$/.test(text) ? Number(text) : text);
+
+export const server = plainSection<ServerSettings>(
+  Group(() => ServerSettings),
+  {
+    otherwise: () => new ServerSettings(),
+    overrides: [
+      { variable: 'PORT', setting: 'port', rule: port, read: number },
+      { variable: 'PARTNER_CLOUD_HOST', setting: 'host', rule: hostName, read: asText },
+    ],
+  },
+);

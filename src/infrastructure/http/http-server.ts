@@ -1,0 +1,68 @@
+/** Serves the HTTP module until it is told to close. */
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { httpModule } from './http.module.js';
+import { fastifyAdapter, refuseOnce, watchRequests } from './kit/adapter.js';
+import { watchConnections } from './kit/connections.js';
+import { nestLogger } from './kit/nest-logger.js';
+import type { HttpParts } from './kit/parts.js';
+import { PathMethods } from './kit/path-methods.js';
+import { LiveChanges } from './routes/live-changes.js';
+
+export interface HttpServer {
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Takes no more requests: a new one is told to come again, those under way go on, live connections end. */
+  refuse(): void;
+  /** Refuses as well, lets requests finish for up to ten seconds, then closes. */
+  close(): Promise<void>;
+}
+
+const patienceMs = 10_000;
+
+/** The application, ready to serve but not listening yet. */
+async function createHttpServer(parts: HttpParts, stopping: () => boolean): Promise<NestFastifyApplication> {
+  const adapter = fastifyAdapter();
+  const app = await NestFactory.create<NestFastifyApplication>(httpModule(parts), adapter, {
+    logger: nestLogger(parts.log),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  watchRequests(adapter, app.get(PathMethods), parts.log);
+  refuseOnce(stopping, adapter);
+  return app.init();
+}
+
+/** Starts serving at host and port (0: any free one); throws when the port is taken. */
+export async function startHttp(parts: HttpParts & { host: string; port: number }): Promise<HttpServer> {
+  let stopping = false;
+  const app = await createHttpServer(parts, () => stopping);
+  const server = app.getHttpServer();
+  const closeIdle = watchConnections(server);
+  try {
+    await app.listen(parts.port, parts.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const refuse = (): void => {
+    stopping = true;
+    app.get(LiveChanges).end();
+  };
+  const { address, port, family } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    refuse,
+    async close() {
+      refuse();
+      const impatient = setTimeout(() => server.closeAllConnections(), patienceMs);
+      closeIdle();
+      try {
+        await app.close();
+      } finally {
+        clearTimeout(impatient);
+      }
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** What several calls take alike in their paths, query strings and bodies. */
+import type { Stage } from '../../../domain/provider/stages.js';
+import { Count, OneOf, Optional, Text } from '../kit/fields.js';
+import { positionForm, positionWords } from '../kit/freshness.js';
+
+const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
+  refused: true,
+  requested: true,
+  accepted: true,
+  assigned: true,
+  resumed: true,
+  creating: true,
+  created: true,
+  linked: true,
+  ready: true,
+  hardened: true,
+  active: true,
+  halted: true,
+  withdrawn: true,
+};
+
+export class OrganizationPath {
+  @Text(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and hyphens')
+  readonly organization!: string;
+}
+
+export class ProviderPath {
+  @Text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lower case')
+  readonly id!: string;
+}
+
+/** A read may ask to be at least as new as a position. */
+export class ReadQuery {
+  @Optional()
+  @Text(positionForm, positionWords)
+  readonly minPosition?: string;
+}
+
+export class ListQuery extends ReadQuery {
+  @Optional()
+  @Count(100)
+  readonly limit?: number;
+  @Optional()
+  @Text(/^[\w-]{1,200}$/, 'the `next` of an earlier page')
+  readonly cursor?: string;
+  @Optional()
+  @OneOf(...Object.keys(stages))
+  readonly stage?: string;
+}
+
+/** The body of a call that takes none. */
+export class NoBody {}

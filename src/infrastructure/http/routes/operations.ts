@@ -1,0 +1,73 @@
+/** What operators and auditors watch over all organizations: payers, queue, read models, and a search of providers. */
+
+import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Caller } from '../../../application/authorization/identity.js';
+import { GetPayers, GetProjections, GetQueue } from '../../../application/queries/operations.js';
+import { SearchProviders } from '../../../application/queries/providers.js';
+import { From } from '../kit/caller.js';
+import { checked } from '../kit/checked.js';
+import { Count, Optional, Text } from '../kit/fields.js';
+import { CaughtUp } from '../kit/freshness.js';
+import { Allow } from '../kit/route-action.js';
+import { ListQuery, ReadQuery } from './inputs.js';
+
+class QueueQuery extends ReadQuery {
+  @Optional()
+  @Count(1_000)
+  readonly limit?: number;
+  @Optional()
+  @Text(/^\d{1,9}$/, 'the `next` of an earlier page')
+  readonly cursor?: string;
+}
+
+class SearchQuery extends ListQuery {
+  @Optional()
+  @Text(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and hyphens')
+  readonly organization?: string;
+  @Optional()
+  @Text(/^\d{12}$/, 'the id of an AWS account: 12 digits')
+  readonly accountId?: string;
+  @Optional()
+  @Text(/^[^\p{C}]{1,64}$/u, 'how the name begins: 1 to 64 printable characters')
+  readonly name?: string;
+}
+
+const usualPage = 50;
+const usualQueuePage = 100;
+
+@Controller('v1')
+export class OperationsController {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  @Get('payers')
+  @Allow('readOperations')
+  @UseGuards(CaughtUp)
+  async payers(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetPayers(caller));
+  }
+
+  /** Places shift while the queue is served, so that pages are a picture of their moment. */
+  @Get('queue')
+  @Allow('readOperations')
+  @UseGuards(CaughtUp)
+  async queue(@Query(checked(QueueQuery)) query: QueueQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetQueue(Number(query.cursor ?? 0), query.limit ?? usualQueuePage, caller));
+  }
+
+  /** Never waits for a read model: it is asked when one lags. */
+  @Get('projections')
+  @Allow('readOperations')
+  projections(@From() caller: Caller) {
+    return this.queries.execute(new GetProjections(caller));
+  }
+
+  @Get('providers')
+  @Allow('readOperations')
+  @UseGuards(CaughtUp)
+  async search(@Query(checked(SearchQuery)) query: SearchQuery, @From() caller: Caller) {
+    const { minPosition, limit = usualPage, cursor, ...search } = query;
+    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    return this.queries.execute(new SearchProviders(search, page, caller));
+  }
+}

@@ -1,0 +1,125 @@
+/** One provider: where it stands, what happened to it, and what its people do to it. */
+
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Caller } from '../../../application/authorization/identity.js';
+import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
+import { GetHistory, GetStatus } from '../../../application/queries/providers.js';
+import type { Sender } from '../../../application/streams/causes.js';
+import { From, SentBy } from '../kit/caller.js';
+import { checked } from '../kit/checked.js';
+import { Count, OneOf, Optional, Several, Text } from '../kit/fields.js';
+import { CaughtUp, ofThisLog, positionForm } from '../kit/freshness.js';
+import { Allow } from '../kit/route-action.js';
+import { commandAnswer } from './answers.js';
+import { NoBody, ProviderPath, ReadQuery } from './inputs.js';
+
+class AcceptedBody {
+  @OneOf('reseller', 'aws')
+  readonly party!: 'reseller' | 'aws';
+  @Text(/^[\w.-]{1,64}$/, 'a version as GET /v1/terms shows it')
+  readonly version!: string;
+  @Text(/^[0-9a-f]{64}$/, 'SHA-256 in 64 lower-case hexadecimal digits')
+  readonly digest!: string;
+}
+
+export class AcceptanceBody {
+  @Several(() => AcceptedBody, 10, 'a list of accepted documents')
+  readonly documents!: AcceptedBody[];
+}
+
+class RenameBody {
+  @Text(/^.{1,1000}$/su, '1 to 64 printable characters')
+  readonly name!: string;
+}
+
+export class HistoryQuery extends ReadQuery {
+  @Optional()
+  @Count(200)
+  readonly limit?: number;
+  @Optional()
+  @Text(positionForm, 'the `next` of an earlier page')
+  readonly cursor?: string;
+}
+
+const usualPage = 100;
+
+@Controller('v1/providers/:id')
+export class ProvidersController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Allow('readProviders')
+  @UseGuards(CaughtUp)
+  async status(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Query(checked(ReadQuery)) _: ReadQuery,
+    @From() caller: Caller,
+  ) {
+    return this.queries.execute(new GetStatus(id, caller));
+  }
+
+  @Get('history')
+  @Allow('readHistory')
+  @UseGuards(CaughtUp)
+  async history(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Query(checked(HistoryQuery)) query: HistoryQuery,
+    @From() caller: Caller,
+  ) {
+    const page = new GetHistory(id, query.cursor, query.limit ?? usualPage, caller);
+    return ofThisLog('cursor', () => this.queries.execute(page));
+  }
+
+  @Post('terms-acceptance')
+  @HttpCode(200)
+  @Allow('acceptTerms')
+  async acceptTerms(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Body(checked(AcceptanceBody)) body: AcceptanceBody,
+    @SentBy() by: Sender,
+  ) {
+    const documents = body.documents.map(({ party, version, digest }) => ({ party, version, digest }));
+    return this.change(id, { type: 'AcceptTerms', documents }, by);
+  }
+
+  @Post('withdraw')
+  @HttpCode(200)
+  @Allow('withdraw')
+  async withdraw(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Body(checked(NoBody)) _: NoBody,
+    @SentBy() by: Sender,
+  ) {
+    return this.change(id, { type: 'Withdraw' }, by);
+  }
+
+  @Post('rename')
+  @HttpCode(200)
+  @Allow('rename')
+  async rename(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Body(checked(RenameBody)) { name }: RenameBody,
+    @SentBy() by: Sender,
+  ) {
+    return this.change(id, { type: 'Rename', name }, by);
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @Allow('resume')
+  async resume(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Body(checked(NoBody)) _: NoBody,
+    @SentBy() by: Sender,
+  ) {
+    return this.change(id, { type: 'Resume' }, by);
+  }
+
+  private async change(id: string, change: Change, by: Sender) {
+    return commandAnswer(id, await this.commands.execute(new ChangeProvider(id, change, by)));
+  }
+}

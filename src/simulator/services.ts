@@ -1,0 +1,23 @@
+/** The composition of the simulated AWS: its services, its world and its young accounts. */
+import { cloudtrail } from './cloudtrail/service.js';
+import { config } from './config/service.js';
+import { federation } from './console/federation.js';
+import type { Parts } from './engine/parts.js';
+import { furnish } from './furnish.js';
+import { iam } from './iam/service.js';
+import { organizations } from './organizations/service.js';
+import { unknownService } from './protocol/unknown-service.js';
+import { s3 } from './s3/service.js';
+import { sts } from './sts/service.js';
+import { principalOf } from './sts/sessions.js';
+import { refuseYoung } from './world/young-accounts.js';
+
+/** AWS as far as it is simulated. */
+export const aws: Parts = {
+  services: [organizations, sts, iam, s3, cloudtrail, config],
+  unknownService,
+  furnish,
+  principalOf,
+  refuseYoung,
+  federation,
+};
