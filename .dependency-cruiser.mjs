@@ -53,6 +53,36 @@ export default {
       'One adapter does not know another; the composition root joins them.',
     ),
     layer(
+      'http-kit-knows-no-route',
+      '^src/infrastructure/http/kit/',
+      { path: '^src/infrastructure/http/', pathNot: '^src/infrastructure/http/kit/' },
+      'The kit serves any routes; which there are is said above it.',
+    ),
+    layer(
+      'http-routes-know-the-kit',
+      '^src/infrastructure/http/routes/',
+      { path: '^src/infrastructure/http/', pathNot: '^src/infrastructure/http/(kit|routes)/' },
+      'Routes know the kit and each other’s inputs, not the server that they are put into.',
+    ),
+    layer(
+      'ports-import-no-rooms',
+      '^src/application/ports/',
+      { path: '^src/application/', pathNot: '^src/application/(ports/|streams/event-store.ts)' },
+      'A port says what is needed in the words of the domain.',
+    ),
+    layer(
+      'streams-know-no-commands',
+      '^src/application/streams/',
+      { path: '^src/application/(commands|queries|history|processes|provisioning|reconciliation)/' },
+      'Streams serve whoever reads and records; they do not know who does.',
+    ),
+    layer(
+      'queries-change-nothing',
+      '^src/application/queries/',
+      { path: '^src/application/(commands|processes)/' },
+      'What is only read knows nothing of what is done.',
+    ),
+    layer(
       'simulator-stands-alone',
       '^src/simulator',
       { path: '^src/', pathNot: '^src/simulator' },

@@ -10,10 +10,10 @@ import { BearerGuard } from '../src/infrastructure/http/kit/bearer-guard.js';
 import { SentBy } from '../src/infrastructure/http/kit/caller.js';
 import { checked } from '../src/infrastructure/http/kit/checked.js';
 import { TOKEN_VERIFIER } from '../src/infrastructure/http/kit/parts.js';
-import { AcceptanceBody } from '../src/infrastructure/http/routes/bodies.js';
-import { Allow } from '../src/infrastructure/http/routes/calls.js';
-import { ProviderPath } from '../src/infrastructure/http/routes/queries.js';
-import { Routes } from '../src/infrastructure/http/routes/routes.js';
+import { PathMethods } from '../src/infrastructure/http/kit/path-methods.js';
+import { Allow } from '../src/infrastructure/http/kit/route-action.js';
+import { ProviderPath } from '../src/infrastructure/http/routes/inputs.js';
+import { AcceptanceBody } from '../src/infrastructure/http/routes/providers.js';
 
 export type BareKind = 'command' | 'status';
 
@@ -59,7 +59,7 @@ export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log
   Module({
     controllers: [kind === 'command' ? BareCommandController : BareStatusController],
     providers: [
-      Routes,
+      PathMethods,
       { provide: TOKEN_VERIFIER, useValue: tokenVerifier },
       { provide: STATUS_BODY, useValue: statusBody },
       { provide: APP_GUARD, useClass: BearerGuard },
@@ -70,7 +70,7 @@ export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log
     logger: false,
     bodyParser: kind !== 'command',
   });
-  if (kind === 'command') watchRequests(adapter, app.get(Routes), log);
+  if (kind === 'command') watchRequests(adapter, app.get(PathMethods), log);
   await app.listen(0, '127.0.0.1');
   return (app.getHttpServer().address() as { port: number }).port;
 }

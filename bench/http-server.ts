@@ -1,6 +1,6 @@
 /** The process that serves in HTTP benchmarks: the service and, beside it, the bare route it is measured against. */
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
-import { startHttp } from '../src/infrastructure/http/kit/server.js';
+import { startHttp } from '../src/infrastructure/http/http-server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
@@ -25,8 +25,8 @@ export type Asked = { readonly request: readonly [first: number, count: number] 
 const [folder = '', kind = ''] = process.argv.slice(2);
 const parts = await openParts(folder);
 const issuer = await openDemoIssuer(runFolder());
-const tokenVerifier = openTokenVerifier(issuer);
 const log = openLog({ level: 'info', destination: { write: () => undefined } });
+const tokenVerifier = openTokenVerifier(issuer, { log });
 const list = async (): Promise<never> => {
   throw new Error('No AWS is simulated in this benchmark.');
 };

@@ -14,8 +14,8 @@ import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
 import { openEnsures } from '../infrastructure/aws/ensures.js';
+import { startHttp } from '../infrastructure/http/http-server.js';
 import type { HttpParts } from '../infrastructure/http/kit/parts.js';
-import { startHttp } from '../infrastructure/http/kit/server.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
@@ -96,7 +96,7 @@ async function serve(config: Config, served: Served, { store, readModels, follow
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier] }),
     log,
     ...config.server,
   });
@@ -111,5 +111,5 @@ async function identityOf({ identity, folders }: Config, log: Log, clock: Clock)
       'Tokens of the built-in demo issuer are accepted. Set identity.jwks for real use.',
     );
   }
-  return openTokenVerifier(identity, clock);
+  return openTokenVerifier(identity, { clock, log });
 }

@@ -8,6 +8,7 @@ export interface WrongField {
 }
 
 export type RefusalCode =
+  | 'forbidden'
   | 'not-found'
   | 'invalid'
   | 'ineligible'

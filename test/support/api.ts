@@ -14,8 +14,8 @@ import { sagaCause } from '../../src/application/streams/causes.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { startHttp } from '../../src/infrastructure/http/http-server.js';
 import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
-import { startHttp } from '../../src/infrastructure/http/kit/server.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
@@ -147,7 +147,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     standstills,
     nudged,
     readiness,
-    tokenVerifier: openTokenVerifier(issuer),
+    tokenVerifier: openTokenVerifier(issuer, { log: openLog({ level: 'silent' }) }),
   };
 }
 

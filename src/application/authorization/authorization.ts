@@ -1,50 +1,49 @@
-/** Who may see which provider: customers their own organization's, the reseller's people all; anything else does not exist. */
-
-import { type Provider, underneath, unknownProvider } from '../../domain/provider/stages.js';
+/**
+ * Lets a caller do an action, or refuses it, for every way in: a handler can neither read nor record anything for a caller
+ * who has not come through {@link authorize}, because what reads and records takes only what it answers with.
+ */
 import { Refusal } from '../../domain/refusal.js';
-import type { Dependencies } from '../dependencies.js';
-import { unusable } from '../quarantine/quarantine.js';
-import { requireWhole } from '../quarantine/standstill.js';
-import { providers } from '../streams/aggregates.js';
-import type { Caller } from './identity.js';
+import { type Action, type Reach, reachOf, rolesFor } from './actions.js';
+import type { Caller, Role } from './identity.js';
 
-/** Whether the caller reads as the reseller's own people do, across organizations and with the payer shown. */
-export const seesAll = (caller: Caller): boolean => caller.roles.some((r) => r === 'operator' || r === 'auditor');
+/** Known to this file alone, so that nobody else can make an {@link AuthorizedCaller}. */
+const authorized = Symbol('authorized');
 
-const seesOrganization = (caller: Caller, organization: string): boolean =>
-  seesAll(caller) || caller.organization === organization;
-
-/** Throws a `not-found` refusal unless the caller may see this organization. */
-export function requireOrganization(caller: Caller, organization: string): void {
-  if (!seesOrganization(caller, organization)) throw new Refusal('not-found', 'There is no such organization.');
-}
-
-/** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */
-export function requireVisible(caller: Caller, provider: Provider): void {
-  const known = underneath(provider);
-  if (known.stage === 'unknown' || !seesOrganization(caller, known.organization))
-    throw new Refusal('not-found', 'There is no such provider.');
+/** A caller who may do one action, in only the roles that allow it. */
+export interface AuthorizedCaller extends Caller {
+  /** The widest reach of these roles. With `all` the payer and what stands in the way are shown, as only the reseller's people see them. */
+  readonly reach: Reach;
+  readonly [authorized]: true;
 }
 
 /**
- * The provider as its history says, for a caller who may see it; throws a `not-found` refusal to anybody else. One that
- * is set aside or cannot be read throws as its stream does, but only to those who may know of it by its last row.
+ * The caller in only those roles that allow this action. An auditor who is also an administrator of one organization must
+ * not command the providers of others, which an auditor may read.
+ * Throws a `forbidden` refusal when no role is left.
  */
-export async function loadVisible(
-  { streams, readModels }: Pick<Dependencies, 'streams' | 'readModels'>,
-  caller: Caller,
-  providerId: string,
-): Promise<Provider> {
-  try {
-    const { state } = await streams.load(providers, providerId);
-    requireVisible(caller, state);
-    return state;
-  } catch (error) {
-    if (unusable(error) && !seesAll(caller)) {
-      const row = readModels.provider(providerId);
-      if (!row) requireWhole(readModels);
-      requireVisible(caller, row?.provider ?? unknownProvider);
-    }
-    throw error;
-  }
+export function authorize(action: Action, caller: Caller): AuthorizedCaller {
+  const roles = caller.roles.filter((role) => reachOf(action, role) !== undefined);
+  if (roles.length === 0) throw forbidden(action, caller.roles);
+  const reach = roles.some((role) => reachOf(action, role) === 'all') ? 'all' : 'own';
+  return { ...caller, roles, reach, [authorized]: true };
+}
+
+function forbidden(action: Action, roles: readonly Role[]): Refusal {
+  const allowed = rolesFor(action).join(', ');
+  const has = roles.length > 0 ? `your roles are ${roles.join(', ')}` : 'your token has no role known here';
+  return new Refusal('forbidden', `This call is for: ${allowed}; ${has}.`, [
+    { field: 'Authorization', problem: has, allowed },
+  ]);
+}
+
+/** Whether the caller reads as the reseller's own people do, across organizations and with the payer shown. */
+export const seesAll = ({ reach }: AuthorizedCaller): boolean => reach === 'all';
+
+/** Whether the caller may know of things of this organization. */
+export const seesOrganization = (caller: AuthorizedCaller, organization: string): boolean =>
+  seesAll(caller) || caller.organization === organization;
+
+/** Throws a `not-found` refusal unless the caller may see this organization. */
+export function requireOrganization(caller: AuthorizedCaller, organization: string): void {
+  if (!seesOrganization(caller, organization)) throw new Refusal('not-found', 'There is no such organization.');
 }

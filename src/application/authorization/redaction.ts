@@ -1,8 +1,10 @@
 /** What a customer may read of each event; the reseller's people read all. One table stands over history, changes and every later feed. */
-import type { DomainEvent, EventType } from '../../domain/events.js';
+import type { DomainEvent, EventOf, EventType } from '../../domain/events.js';
+
+type Members<T extends EventType> = Exclude<keyof EventOf<T>, 'type'>;
 
 /** The members a customer sees, by event; a type that is not here is not shown to customers at all. */
-const customerSees: { readonly [T in EventType]?: readonly string[] } = {
+const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   ProviderRequested: ['organization', 'organizationRevision', 'facts', 'name', 'origin', 'territory'],
   ProviderRefused: ['organization', 'organizationRevision', 'facts', 'name', 'territory', 'reasons'],
   TermsAccepted: ['documents', 'organizationRevision'],
@@ -32,6 +34,6 @@ const customerSees: { readonly [T in EventType]?: readonly string[] } = {
 export function redacted(event: DomainEvent, seesAll: boolean): Readonly<Record<string, unknown>> | undefined {
   const { type, ...members } = event;
   if (seesAll) return members;
-  const visible = customerSees[type];
+  const visible: readonly string[] | undefined = customerSees[type];
   return visible && Object.fromEntries(Object.entries(members).filter(([member]) => visible.includes(member)));
 }

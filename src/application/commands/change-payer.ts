@@ -5,7 +5,7 @@ import { decidePayer, everyPayer, type Payer, type PayerCommand } from '../../do
 import { Refusal } from '../../domain/refusal.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { payers } from '../streams/aggregates.js';
-import { causeOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 
 export class ChangePayer extends Command<{ position: Position; payer: Payer }> {
@@ -23,7 +23,8 @@ export class ChangePayer extends Command<{ position: Position; payer: Payer }> {
 export class ChangePayerHandler implements ICommandHandler<ChangePayer> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ payerId, change, by }: ChangePayer) {
+  async execute({ payerId, change, ...sent }: ChangePayer) {
+    const by = authorizedSender(change.type === 'PauseVending' ? 'pauseVending' : 'resumeVending', sent.by);
     const known = [...this.on.settings.payers.map(({ id }) => id), everyPayer];
     if (!known.includes(payerId)) throw unknownPayer(payerId, known);
     const cause = causeOf(by, `payer-${payerId}`, change);

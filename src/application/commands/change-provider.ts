@@ -4,15 +4,24 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
-import { loadVisible } from '../authorization/authorization.js';
+import type { Action } from '../authorization/actions.js';
+import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { organizations, providers } from '../streams/aggregates.js';
-import { causeOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 
 export type Change =
   | { readonly type: 'AcceptTerms'; readonly documents: readonly Acceptance[] }
   | Exclude<ProviderCommand, { type: 'RequestProvider' | 'AcceptTerms' }>;
+
+const actionOf = {
+  AcceptTerms: 'acceptTerms',
+  Withdraw: 'withdraw',
+  Rename: 'rename',
+  Resume: 'resume',
+  Reissue: 'reissueCredentials',
+} as const satisfies Record<Change['type'], Action>;
 
 export class ChangeProvider extends Command<{ position: Position; provider: Provider }> {
   constructor(
@@ -28,7 +37,8 @@ export class ChangeProvider extends Command<{ position: Position; provider: Prov
 export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, change, by }: ChangeProvider) {
+  async execute({ providerId, change, ...sent }: ChangeProvider) {
+    const by = authorizedSender(actionOf[change.type], sent.by);
     const { streams } = this.on;
     const state = await loadVisible(this.on, by.caller, providerId);
     const command = change.type === 'AcceptTerms' ? await this.withStanding(change, state) : change;

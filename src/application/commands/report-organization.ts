@@ -4,7 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideOrganization, type OrganizationFacts } from '../../domain/organization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { organizations } from '../streams/aggregates.js';
-import { causeOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 
 export class ReportOrganization extends Command<{ position: Position; facts: OrganizationFacts }> {
@@ -21,7 +21,8 @@ export class ReportOrganization extends Command<{ position: Position; facts: Org
 export class ReportOrganizationHandler implements ICommandHandler<ReportOrganization> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, facts, by }: ReportOrganization) {
+  async execute({ organization, facts, ...sent }: ReportOrganization) {
+    const by = authorizedSender('reportOrganization', sent.by);
     const cause = causeOf(by, organization, ['ReportOrganization', facts]);
     const changed = await this.on.streams.change(organizations, organization, cause, (state) =>
       decideOrganization({ type: 'ReportFacts', facts }, state),

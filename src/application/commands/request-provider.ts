@@ -7,10 +7,11 @@ import { decide, type RequestProvider as RequestCommand } from '../../domain/pro
 import type { Provider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory } from '../../domain/territories.js';
+import { requireOrganization } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
-import { causeOf, digestOf, idOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, digestOf, idOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
 
@@ -37,8 +38,10 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, asked, by }: RequestProvider) {
+  async execute({ organization, asked, ...sent }: RequestProvider) {
     const { streams, settings } = this.on;
+    const by = authorizedSender('requestProvider', sent.by);
+    requireOrganization(by.caller, organization);
     requireTerritory(settings.territories.list, asked.territory);
     const standing = await streams.load(organizations, organization);
     if (standing.state.stage === 'unknown')

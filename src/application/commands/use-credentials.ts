@@ -5,10 +5,10 @@ import { type AccessCommand, type ConsoleRole, decideAccess, refuseOverLimit } f
 import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
-import { loadVisible } from '../authorization/authorization.js';
+import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { accesses } from '../streams/aggregates.js';
-import { causeOf, type Sender } from '../streams/causes.js';
+import { type AuthorizedSender, authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 
 export interface RevealedCredentials {
@@ -42,7 +42,8 @@ export class OpenConsoleSession extends Command<{ url: string; goodForSeconds: n
 export class RevealCredentialsHandler implements ICommandHandler<RevealCredentials> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, by }: RevealCredentials): Promise<RevealedCredentials> {
+  async execute({ providerId, ...sent }: RevealCredentials): Promise<RevealedCredentials> {
+    const by = authorizedSender('revealCredentials', sent.by);
     const state = await loadVisible(this.on, by.caller, providerId);
     const handout = issuedHandout(state, this.on.clock.now());
     const kept = await this.on.vault.get(secretName(handout), handout.generation);
@@ -60,7 +61,8 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
 export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSession> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, role, by }: OpenConsoleSession) {
+  async execute({ providerId, role, ...sent }: OpenConsoleSession) {
+    const by = authorizedFor(role, sent.by);
     const state = await loadVisible(this.on, by.caller, providerId);
     const known = underneath(state);
     if (known.stage !== 'active' || !hasAccount(known))
@@ -76,6 +78,16 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
     });
     return { ...session, position };
   }
+}
+
+/** Members may open the console too, but only to look; they are told so. */
+function authorizedFor(role: ConsoleRole, by: Sender): AuthorizedSender {
+  const member = authorizedSender('openReadOnlyConsole', by);
+  if (role === 'read-only') return member;
+  if (member.caller.roles.includes('administrator')) return authorizedSender('openConsole', by);
+  throw new Refusal('forbidden', 'Members open the console with the read-only role.', [
+    { field: 'role', problem: 'administrator is for administrators', allowed: 'read-only' },
+  ]);
 }
 
 const gone = (words: string): Refusal => new Refusal('wrong-stage', words);
@@ -99,7 +111,12 @@ function issuedHandout(provider: Provider, now: number): Handout {
 }
 
 /** The position of the use, or the refusal; each use is counted, so an Idempotency-Key makes none of them a repeat. */
-async function recordUse(on: Dependencies, providerId: string, by: Sender, command: AccessCommand): Promise<Position> {
+async function recordUse(
+  on: Dependencies,
+  providerId: string,
+  by: AuthorizedSender,
+  command: AccessCommand,
+): Promise<Position> {
   const { limits } = on.settings;
   const { at, ...asked } = command;
   let refusal = (): void => undefined;

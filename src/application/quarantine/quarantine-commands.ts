@@ -3,10 +3,12 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { decideQuarantine, type Flaw, type SetAside } from '../../domain/quarantine.js';
 import { Refusal } from '../../domain/refusal.js';
+import { authorize } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { providerIn } from '../history/live-feed.js';
 import { quarantines } from '../streams/aggregates.js';
-import { causeOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 import { decisionsId, decisionsStream, flawOf } from './quarantine.js';
 
@@ -27,13 +29,18 @@ export interface Unreadable extends Flaw {
   readonly readModels: readonly string[];
 }
 
-export class GetQuarantine extends Query<{ items: readonly SetAside[]; unreadable: readonly Unreadable[] }> {}
+export class GetQuarantine extends Query<{ items: readonly SetAside[]; unreadable: readonly Unreadable[] }> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
 
 @CommandHandler(DecideQuarantine)
 export class DecideQuarantineHandler implements ICommandHandler<DecideQuarantine> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ decision, stream, reason, by }: DecideQuarantine) {
+  async execute({ decision, stream, reason, ...sent }: DecideQuarantine) {
+    const by = authorizedSender('decideQuarantine', sent.by);
     if (stream === decisionsStream) throw impossible();
     const flaw = decision === 'SetAside' ? await this.firstFlaw(stream) : await flawOf(this.on.store, stream);
     const cause = causeOf(by, stream, [decision, stream, reason]);
@@ -66,7 +73,8 @@ const impossible = (): Refusal =>
 export class GetQuarantineHandler implements IQueryHandler<GetQuarantine> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute() {
+  async execute({ caller }: GetQuarantine) {
+    authorize('readQuarantine', caller);
     const { state } = await this.on.streams.load(quarantines, decisionsId);
     return { items: Object.values(state.setAside), unreadable: standstills(this.on) };
   }

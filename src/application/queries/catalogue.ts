@@ -4,7 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { refusalReasons, refusalWords } from '../../domain/eligibility.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory, type Territory } from '../../domain/territories.js';
-import { requireOrganization } from '../authorization/authorization.js';
+import { authorize, requireOrganization } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { TermsDocument } from '../ports/terms.js';
@@ -17,10 +17,17 @@ export interface OptionView {
   readonly reasons: readonly { readonly reason: string; readonly words: string }[];
 }
 
-export class GetTerritories extends Query<{ version: string; items: readonly Territory[] }> {}
+export class GetTerritories extends Query<{ version: string; items: readonly Territory[] }> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
 
 export class GetTerms extends Query<{ territory: string; documents: readonly TermsDocument[] }> {
-  constructor(readonly territory: string) {
+  constructor(
+    readonly territory: string,
+    readonly caller: Caller,
+  ) {
     super();
   }
 }
@@ -39,7 +46,8 @@ export class GetOptions extends Query<{ items: readonly OptionView[]; contact: s
 export class GetTerritoriesHandler implements IQueryHandler<GetTerritories> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute() {
+  async execute({ caller }: GetTerritories) {
+    authorize('readCatalogue', caller);
     const { version, list } = this.on.settings.territories;
     return { version, items: list };
   }
@@ -49,7 +57,8 @@ export class GetTerritoriesHandler implements IQueryHandler<GetTerritories> {
 export class GetTermsHandler implements IQueryHandler<GetTerms> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ territory }: GetTerms) {
+  async execute({ territory, caller }: GetTerms) {
+    authorize('readCatalogue', caller);
     requireTerritory(this.on.settings.territories.list, territory);
     return { territory, documents: this.on.terms.current(territory) };
   }
@@ -59,7 +68,8 @@ export class GetTermsHandler implements IQueryHandler<GetTerms> {
 export class GetOptionsHandler implements IQueryHandler<GetOptions> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, territory, caller }: GetOptions) {
+  async execute({ organization, territory, ...sent }: GetOptions) {
+    const caller = authorize('readOptions', sent.caller);
     const { settings, readModels } = this.on;
     requireOrganization(caller, organization);
     requireTerritory(settings.territories.list, territory);

@@ -3,6 +3,8 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { everyPayer } from '../../domain/payer.js';
 import type { Waiting } from '../../domain/queue/queue.js';
+import { authorize } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ListPage, Load, ProjectionHealth } from '../ports/read-models.js';
 import { noLoad, waitWords } from '../provisioning/payer-capacity.js';
@@ -48,25 +50,35 @@ export interface ProjectionView extends Pick<ProjectionHealth, 'name' | 'caughtU
   readonly stopped?: string;
 }
 
-export class GetPayers extends Query<{ readonly all: BrakeView; readonly items: readonly PayerView[] }> {}
+export class GetPayers extends Query<{ readonly all: BrakeView; readonly items: readonly PayerView[] }> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
 
 export class GetQueue extends Query<ListPage<QueueView> & { readonly total: number }> {
   constructor(
     /** How many places at the front to leave out. */
     readonly after: number,
     readonly limit: number,
+    readonly caller: Caller,
   ) {
     super();
   }
 }
 
-export class GetProjections extends Query<{ readonly items: readonly ProjectionView[] }> {}
+export class GetProjections extends Query<{ readonly items: readonly ProjectionView[] }> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
 
 @QueryHandler(GetPayers)
 export class GetPayersHandler implements IQueryHandler<GetPayers> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute() {
+  async execute({ caller }: GetPayers) {
+    authorize('readOperations', caller);
     const { settings, readModels } = this.on;
     requireFilled(readModels);
     const loads = readModels.loads();
@@ -92,7 +104,8 @@ export class GetPayersHandler implements IQueryHandler<GetPayers> {
 export class GetQueueHandler implements IQueryHandler<GetQueue> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ after, limit }: GetQueue) {
+  async execute({ after, limit, caller }: GetQueue) {
+    authorize('readOperations', caller);
     requireFilled(this.on.readModels);
     const { order } = this.on.readModels.line(this.on.settings.payers);
     const end = after + limit;
@@ -116,7 +129,8 @@ const notToldYet = { reason: 'slot-awaited', words: waitWords['slot-awaited'] };
 export class GetProjectionsHandler implements IQueryHandler<GetProjections> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute() {
+  async execute({ caller }: GetProjections) {
+    authorize('readOperations', caller);
     const { readModels, store, clock } = this.on;
     const items = readModels.health().map(async ({ name, position, caughtUp, filling, stopped }) => {
       const behind = await unread(store, position, clock.now());

@@ -2,8 +2,9 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal } from '../../domain/refusal.js';
-import { requireOrganization, requireVisible, seesAll } from '../authorization/authorization.js';
+import { type AuthorizedCaller, authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
+import { requireVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { entriesOf, type HistoryEntry } from '../history/history.js';
 import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../ports/read-models.js';
@@ -61,7 +62,8 @@ export class GetHistory extends Query<ListPage<HistoryEntry>> {
 export class GetStatusHandler implements IQueryHandler<GetStatus> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, caller }: GetStatus): Promise<StatusView> {
+  async execute({ providerId, ...sent }: GetStatus): Promise<StatusView> {
+    const caller = authorize('readProviders', sent.caller);
     const row = visibleRow(this.on, providerId, caller);
     return statusView(row, surroundings(this.on, caller)(row));
   }
@@ -71,7 +73,8 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
 export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, list, caller }: ListProviders): Promise<StatusPage> {
+  async execute({ organization, list, ...sent }: ListProviders): Promise<StatusPage> {
+    const caller = authorize('readProviders', sent.caller);
     requireOrganization(caller, organization);
     const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
     const { items, ...page } = this.on.readModels.providersOf(organization, list);
@@ -84,7 +87,8 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ search, page, caller }: SearchProviders) {
+  async execute({ search, page, ...sent }: SearchProviders) {
+    const caller = authorize('readOperations', sent.caller);
     const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
     const { items, ...rest } = this.on.readModels.search(search, page);
     const around = surroundings(this.on, caller);
@@ -96,14 +100,15 @@ export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, after, limit, caller }: GetHistory): Promise<ListPage<HistoryEntry>> {
+  async execute({ providerId, after, limit, ...sent }: GetHistory): Promise<ListPage<HistoryEntry>> {
+    const caller = authorize('readHistory', sent.caller);
     visibleRow(this.on, providerId, caller);
     const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
     return { items: await entriesOf(this.on.store, items, seesAll(caller)), ...page };
   }
 }
 
-function visibleRow({ readModels }: Dependencies, providerId: string, caller: Caller): ProviderRow {
+function visibleRow({ readModels }: Dependencies, providerId: string, caller: AuthorizedCaller): ProviderRow {
   requireFilled(readModels);
   const row = readModels.provider(providerId);
   if (!row) requireWhole(readModels);

@@ -1,8 +1,7 @@
 /** What a status needs beside its row, read once for all statuses of one answer. */
 import { isQueued, type Queued } from '../../domain/provider/stages.js';
 import { isFor } from '../../domain/queue/queue.js';
-import { seesAll } from '../authorization/authorization.js';
-import type { Caller } from '../authorization/identity.js';
+import { type AuthorizedCaller, seesAll } from '../authorization/authorization.js';
 import type { Dependencies } from '../dependencies.js';
 import type { ProviderRow } from '../ports/read-models.js';
 import { standstillOf } from '../quarantine/standstill.js';
@@ -13,7 +12,7 @@ type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings'>;
 /** Answers with the surroundings of a row as this caller may see them. The queue is asked only about those who wait. */
 export function surroundings(
   { readModels, clock, settings }: Parts,
-  caller: Caller,
+  caller: AuthorizedCaller,
 ): (row: ProviderRow) => Surroundings {
   const standstill = standstillOf(readModels, seesAll(caller));
   const shared = { now: clock.now(), pace: readModels.pace(), seesAll: seesAll(caller), standstill };

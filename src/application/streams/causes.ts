@@ -1,6 +1,8 @@
 /** Where commands come from: ids that make a repeat recognisable, and digests that make a changed repeat noticed. */
 import { hash } from 'node:crypto';
 import { v4, v5 } from 'uuid';
+import type { Action } from '../authorization/actions.js';
+import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import type { Cause } from './event-store.js';
 import type { StreamState } from './stream-state.js';
@@ -19,8 +21,19 @@ export interface Sender {
   readonly key: string | undefined;
 }
 
+/** A sender who may do what is asked; only of one can a {@link causeOf} be made, and without a cause nothing is recorded. */
+export interface AuthorizedSender extends Sender {
+  readonly caller: AuthorizedCaller;
+}
+
+/** The sender in the roles that allow this action; throws a `forbidden` refusal when there is none. */
+export const authorizedSender = <S extends Sender>(action: Action, by: S): S & AuthorizedSender => ({
+  ...by,
+  caller: authorize(action, by.caller),
+});
+
 /** The cause of what a person or service asked for: `asked` is the command with its body, `about` what it concerns. */
-export function causeOf({ caller, key }: Sender, about: string, asked: unknown): Cause {
+export function causeOf({ caller, key }: AuthorizedSender, about: string, asked: unknown): Cause {
   return {
     commandId: key === undefined ? v4() : idOf(caller.actor, key),
     commandDigest: digestOf(asked),

@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { loadVisible } from '../../../src/application/authorization/authorization.js';
+import { authorize } from '../../../src/application/authorization/authorization.js';
+import { loadVisible } from '../../../src/application/authorization/visible-providers.js';
 import type { Dependencies } from '../../../src/application/dependencies.js';
 import { ReadModelsUnavailable } from '../../../src/application/ports/read-models.js';
 import { GetOptions, GetOptionsHandler } from '../../../src/application/queries/catalogue.js';
-import { GetPayersHandler, GetQueue, GetQueueHandler } from '../../../src/application/queries/operations.js';
+import { GetPayers, GetPayersHandler, GetQueue, GetQueueHandler } from '../../../src/application/queries/operations.js';
 import {
   GetHistory,
   GetHistoryHandler,
@@ -52,8 +53,8 @@ test.each<[string, (on: Dependencies) => Promise<unknown>]>([
   ['a list', (on) => new ListProvidersHandler(on).execute(new ListProviders('acme', page, caller))],
   ['a search', (on) => new SearchProvidersHandler(on).execute(new SearchProviders({}, page, caller))],
   ['the options', (on) => new GetOptionsHandler(on).execute(new GetOptions('acme', 'US', caller))],
-  ['the payers', (on) => new GetPayersHandler(on).execute()],
-  ['the queue', (on) => new GetQueueHandler(on).execute(new GetQueue(0, 10))],
+  ['the payers', (on) => new GetPayersHandler(on).execute(new GetPayers(caller))],
+  ['the queue', (on) => new GetQueueHandler(on).execute(new GetQueue(0, 10, caller))],
 ])('%s is not told from read models that are being filled', async (_, read) => {
   await expect(read(unfilled)).rejects.toThrow(ReadModelsUnavailable);
   await expect(read(api.dependencies)).resolves.toBeDefined();
@@ -63,7 +64,7 @@ test('what they do not hold is not said to be none, also where its stream cannot
   const poisoned = await request(api, 'poisoned');
   await writeAsLater(join(api.folder, 'log.db'), `provider-${poisoned}`, fromLater);
   api.dependencies.streams.heard([{ stream: `provider-${poisoned}`, revision: 1 }]);
-  const administrator = { ...caller, roles: ['administrator'] } as const;
+  const administrator = authorize('readHistory', { ...caller, roles: ['administrator'] });
   await expect(loadVisible(unfilled, administrator, poisoned)).rejects.toThrow(ReadModelsUnavailable);
 });
 

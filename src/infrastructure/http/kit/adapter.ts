@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Log } from '../../../application/ports/log.js';
-import type { Routes } from '../routes/routes.js';
+import type { PathMethods } from './path-methods.js';
 import { sendProblem } from './problem-filter.js';
 import { Problem, type ProblemCode, problemDocument } from './problems.js';
 import { bodyLimit, frameworkProblem } from './routing-problems.js';
@@ -41,9 +41,9 @@ function answerUnroutable(error: { code?: string }, { id }: { id: string }, repl
 }
 
 /** Adds what happens around every request: its trace id and headers, and one line in the log without ids, names or queries. */
-export function watchRequests(adapter: FastifyAdapter, routes: Routes, log: Log): void {
+export function watchRequests(adapter: FastifyAdapter, paths: PathMethods, log: Log): void {
   const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', ({ url, method }) => routes.add(url, method));
+  fastify.addHook('onRoute', ({ url, method }) => paths.add(url, method));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');

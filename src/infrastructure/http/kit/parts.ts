@@ -22,6 +22,5 @@ export interface HttpParts {
 export const CHANGES = Symbol('Changes');
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 export const HEALTH = Symbol('Health');
-export const RECONCILIATION = Symbol('Reconciliation');
 export const LOG = Symbol('Log');
 export const LIVE_LIMITS = Symbol('LiveLimits');

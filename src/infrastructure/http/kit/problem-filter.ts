@@ -2,8 +2,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import type { Log } from '../../../application/ports/log.js';
-import { Routes } from '../routes/routes.js';
 import { LOG } from './parts.js';
+import { PathMethods } from './path-methods.js';
 import { problemOf } from './problem-of.js';
 import { type Problem, problemDocument } from './problems.js';
 import type { WireReply, WireRequest } from './wire.js';
@@ -13,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     @Inject(LOG) private readonly log: Log,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
-    @Inject(Routes) private readonly routes: Routes,
+    @Inject(PathMethods) private readonly paths: PathMethods,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -22,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(error, {
       contact: this.on.settings.reseller.contact,
       subject: subjectOf(request.params),
-      methods: this.routes.methodsAt(request.url),
+      methods: this.paths.methodsAt(request.url),
     });
     const failure = failureOf(problem, error);
     if (failure) this.log.error({ traceId: request.id, error }, failure);

@@ -26,6 +26,7 @@ export interface About {
 }
 
 const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
+  forbidden: 'forbidden',
   'not-found': 'not-found',
   invalid: 'invalid',
   ineligible: 'ineligible',

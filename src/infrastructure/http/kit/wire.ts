@@ -8,6 +8,7 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly params: unknown;
+  readonly query: unknown;
   readonly routeOptions: { readonly url?: string | undefined };
 }
 

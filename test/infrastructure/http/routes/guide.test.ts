@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { RequestMethod } from '@nestjs/common';
+import { type Action, rolesFor } from '../../../../src/application/authorization/actions.js';
 import { roles } from '../../../../src/application/authorization/identity.js';
 import { refusalWords } from '../../../../src/domain/eligibility.js';
-import { allowedRoles, CALL, type Call } from '../../../../src/infrastructure/http/routes/calls.js';
-import { controllers } from '../../../../src/infrastructure/http/routes/http.module.js';
+import { controllers } from '../../../../src/infrastructure/http/http.module.js';
+import { ACTION } from '../../../../src/infrastructure/http/kit/route-action.js';
 
 const guide = readFileSync('docs/api.md', 'utf8');
 
@@ -13,7 +14,7 @@ const guide = readFileSync('docs/api.md', 'utf8');
 const routes = controllers.flatMap((controller) => {
   const handlers = Object.getOwnPropertyDescriptors(controller.prototype);
   return Object.values(handlers).flatMap(({ value }) => {
-    const call: Call | 'open' | undefined = Reflect.getMetadata(CALL, value);
+    const call: Action | 'open' | undefined = Reflect.getMetadata(ACTION, value);
     if (call === undefined) return [];
     const method = RequestMethod[Reflect.getMetadata('method', value)];
     const path = `/${Reflect.getMetadata('path', controller)}/${Reflect.getMetadata('path', value)}`;
@@ -34,7 +35,7 @@ test('the table of roles is that of the code', () => {
   expect(guide).toContain(`| Call | ${roles.join(' | ')} |`);
   for (const { call, route } of routes) {
     if (call === 'open') continue;
-    const allowed: readonly string[] = allowedRoles[call];
+    const allowed: readonly string[] = rolesFor(call);
     expect([route, rowOf(route)?.map((cell) => cell !== '')]).toEqual([route, roles.map((r) => allowed.includes(r))]);
   }
 });

@@ -1,4 +1,5 @@
 /** The operator's brakes on the making of accounts: at one payer, or under the id `all` at every payer. */
+
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ChangePayer } from '../../../application/commands/change-payer.js';
@@ -6,8 +7,8 @@ import type { Sender } from '../../../application/streams/causes.js';
 import { SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Optional, Text } from '../kit/fields.js';
-import { NoBody } from './bodies.js';
-import { Allow } from './calls.js';
+import { Allow } from '../kit/route-action.js';
+import { NoBody } from './inputs.js';
 
 class PayerPath {
   @Text(/^[a-z0-9][a-z0-9-]{0,31}$/, 'the id of a payer in the configuration, or all')

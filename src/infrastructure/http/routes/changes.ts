@@ -1,19 +1,28 @@
 /** Live changes of one provider as server-sent events, resumable by Last-Event-ID. */
+
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { loadVisible, seesAll } from '../../../application/authorization/authorization.js';
+import { authorize, seesAll } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
+import { loadVisible } from '../../../application/authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { openEventStream } from '../kit/event-stream.js';
-import { ofThisLog } from '../kit/freshness.js';
+import { Optional, Text } from '../kit/fields.js';
+import { ofThisLog, positionForm, positionWords } from '../kit/freshness.js';
 import type { LiveLimits } from '../kit/live-limits.js';
 import { LIVE_LIMITS } from '../kit/parts.js';
 import { Problem } from '../kit/problems.js';
+import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
-import { Allow } from './calls.js';
+import { ProviderPath } from './inputs.js';
 import { LiveChanges } from './live-changes.js';
-import { ChangesQuery, ProviderPath, positionForm, positionWords } from './queries.js';
+
+class ChangesQuery {
+  @Optional()
+  @Text(positionForm, positionWords)
+  readonly after?: string;
+}
 
 @Controller('v1/providers/:id/changes')
 export class ChangesController {
@@ -29,11 +38,12 @@ export class ChangesController {
   async changes(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Query(checked(ChangesQuery)) query: ChangesQuery,
-    @From() caller: Caller,
+    @From() from: Caller,
     @Req() request: WireRequest,
     @Res() reply: WireReply,
   ): Promise<void> {
     const resumed = lastEventId(request);
+    const caller = authorize('readHistory', from);
     await loadVisible(this.on, caller, id);
     const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller) };
     await ofThisLog(resumed === undefined ? 'after' : 'Last-Event-ID', () =>

@@ -1,4 +1,5 @@
 /** The ways in: the temporary password while it can be shown, new credentials, and the AWS console. */
+
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ChangeProvider } from '../../../application/commands/change-provider.js';
@@ -6,11 +7,21 @@ import { OpenConsoleSession, RevealCredentials } from '../../../application/comm
 import type { Sender } from '../../../application/streams/causes.js';
 import { SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Problem } from '../kit/problems.js';
+import { Flag, OneOf, Optional } from '../kit/fields.js';
+import { Allow } from '../kit/route-action.js';
 import { commandAnswer } from './answers.js';
-import { ConsoleBody, NoBody, ReissueBody } from './bodies.js';
-import { Allow } from './calls.js';
-import { ProviderPath } from './queries.js';
+import { NoBody, ProviderPath } from './inputs.js';
+
+export class ReissueBody {
+  @Optional()
+  @Flag()
+  readonly resetMfa?: boolean;
+}
+
+class ConsoleBody {
+  @OneOf('administrator', 'read-only')
+  readonly role!: 'administrator' | 'read-only';
+}
 
 @Controller('v1/providers/:id')
 export class CredentialsController {
@@ -39,19 +50,15 @@ export class CredentialsController {
     return commandAnswer(id, done);
   }
 
+  /** Administrators choose either role; the handler holds members to the read-only one. */
   @Post('console-sessions')
   @HttpCode(201)
-  @Allow('openConsole')
+  @Allow('openReadOnlyConsole')
   async openConsole(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Body(checked(ConsoleBody)) { role }: ConsoleBody,
     @SentBy() by: Sender,
   ) {
-    if (role === 'administrator' && !by.caller.roles.includes('administrator')) throw membersReadOnly;
     return this.commands.execute(new OpenConsoleSession(id, role, by));
   }
 }
-
-const membersReadOnly = new Problem('forbidden', 'Members open the console with the read-only role.', [
-  { field: 'role', problem: 'administrator is for administrators', allowed: 'read-only' },
-]);

@@ -1,44 +1,47 @@
 /** What can be asked for: territories, terms, and the ways to get an account. */
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+
+import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
-import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../application/queries/catalogue.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { caughtUp } from '../kit/freshness.js';
-import { Allow } from './calls.js';
-import { OrganizationPath, ReadQuery, TerritoryQuery } from './queries.js';
+import { Text } from '../kit/fields.js';
+import { CaughtUp } from '../kit/freshness.js';
+import { Allow } from '../kit/route-action.js';
+import { OrganizationPath, ReadQuery } from './inputs.js';
+
+class TerritoryQuery extends ReadQuery {
+  @Text(/^[A-Za-z0-9-]{1,16}$/, 'a territory code such as US')
+  readonly territory!: string;
+}
 
 @Controller('v1')
 export class CatalogueController {
-  constructor(
-    @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(DEPENDENCIES) private readonly on: Dependencies,
-  ) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   @Get('territories')
   @Allow('readCatalogue')
-  async territories(@Query(checked(ReadQuery)) query: ReadQuery) {
-    await caughtUp(this.on.readModels, query);
-    return this.queries.execute(new GetTerritories());
+  @UseGuards(CaughtUp)
+  async territories(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetTerritories(caller));
   }
 
   @Get('terms')
   @Allow('readCatalogue')
-  async terms(@Query(checked(TerritoryQuery)) query: TerritoryQuery) {
-    await caughtUp(this.on.readModels, query);
-    return this.queries.execute(new GetTerms(query.territory));
+  @UseGuards(CaughtUp)
+  async terms(@Query(checked(TerritoryQuery)) query: TerritoryQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetTerms(query.territory, caller));
   }
 
   @Get('organizations/:organization/options')
   @Allow('readOptions')
+  @UseGuards(CaughtUp)
   async options(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Query(checked(TerritoryQuery)) query: TerritoryQuery,
     @From() caller: Caller,
   ) {
-    await caughtUp(this.on.readModels, query);
     return this.queries.execute(new GetOptions(organization, query.territory, caller));
   }
 }

@@ -1,10 +1,7 @@
-/** What callers send in paths and query strings. */
+/** What several calls take alike in their paths, query strings and bodies. */
 import type { Stage } from '../../../domain/provider/stages.js';
 import { Count, OneOf, Optional, Text } from '../kit/fields.js';
-
-/** Positions are opaque to callers, but their outer form is checked before a store sees them. */
-export const positionForm = /^[^\s:]{1,64}:\d{1,15}$/;
-export const positionWords = 'a position from an answer of this service';
+import { positionForm, positionWords } from '../kit/freshness.js';
 
 const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
   refused: true,
@@ -39,11 +36,6 @@ export class ReadQuery {
   readonly minPosition?: string;
 }
 
-export class TerritoryQuery extends ReadQuery {
-  @Text(/^[A-Za-z0-9-]{1,16}$/, 'a territory code such as US')
-  readonly territory!: string;
-}
-
 export class ListQuery extends ReadQuery {
   @Optional()
   @Count(100)
@@ -56,17 +48,5 @@ export class ListQuery extends ReadQuery {
   readonly stage?: string;
 }
 
-export class HistoryQuery extends ReadQuery {
-  @Optional()
-  @Count(200)
-  readonly limit?: number;
-  @Optional()
-  @Text(positionForm, 'the `next` of an earlier page')
-  readonly cursor?: string;
-}
-
-export class ChangesQuery {
-  @Optional()
-  @Text(positionForm, positionWords)
-  readonly after?: string;
-}
+/** The body of a call that takes none. */
+export class NoBody {}

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 
 @Injectable()
-export class Routes {
+export class PathMethods {
   readonly #methods = new Map<string, Set<string>>();
 
   /** Learns of a route: its pattern, such as `/v1/providers/:id`, and its method or methods. */

@@ -1,16 +1,16 @@
 /** What operators and auditors watch over all organizations: payers, queue, read models, and a search of providers. */
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+
+import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
-import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../application/queries/operations.js';
 import { SearchProviders } from '../../../application/queries/providers.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Count, Optional, Text } from '../kit/fields.js';
-import { caughtUp } from '../kit/freshness.js';
-import { Allow } from './calls.js';
-import { ListQuery, ReadQuery } from './queries.js';
+import { CaughtUp } from '../kit/freshness.js';
+import { Allow } from '../kit/route-action.js';
+import { ListQuery, ReadQuery } from './inputs.js';
 
 class QueueQuery extends ReadQuery {
   @Optional()
@@ -38,37 +38,34 @@ const usualQueuePage = 100;
 
 @Controller('v1')
 export class OperationsController {
-  constructor(
-    @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(DEPENDENCIES) private readonly on: Dependencies,
-  ) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   @Get('payers')
   @Allow('readOperations')
-  async payers(@Query(checked(ReadQuery)) query: ReadQuery) {
-    await caughtUp(this.on.readModels, query);
-    return this.queries.execute(new GetPayers());
+  @UseGuards(CaughtUp)
+  async payers(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetPayers(caller));
   }
 
   /** Places shift while the queue is served, so that pages are a picture of their moment. */
   @Get('queue')
   @Allow('readOperations')
-  async queue(@Query(checked(QueueQuery)) query: QueueQuery) {
-    await caughtUp(this.on.readModels, query);
-    return this.queries.execute(new GetQueue(Number(query.cursor ?? 0), query.limit ?? usualQueuePage));
+  @UseGuards(CaughtUp)
+  async queue(@Query(checked(QueueQuery)) query: QueueQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetQueue(Number(query.cursor ?? 0), query.limit ?? usualQueuePage, caller));
   }
 
   /** Never waits for a read model: it is asked when one lags. */
   @Get('projections')
   @Allow('readOperations')
-  projections() {
-    return this.queries.execute(new GetProjections());
+  projections(@From() caller: Caller) {
+    return this.queries.execute(new GetProjections(caller));
   }
 
   @Get('providers')
   @Allow('readOperations')
+  @UseGuards(CaughtUp)
   async search(@Query(checked(SearchQuery)) query: SearchQuery, @From() caller: Caller) {
-    await caughtUp(this.on.readModels, query);
     const { minPosition, limit = usualPage, cursor, ...search } = query;
     const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
     return this.queries.execute(new SearchProviders(search, page, caller));

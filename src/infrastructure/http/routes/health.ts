@@ -1,9 +1,10 @@
 /** Whether the process runs, and whether it can serve; for orchestrators, so no token is needed. */
+
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { Health } from '../kit/health.js';
 import { HEALTH } from '../kit/parts.js';
 import { Problem } from '../kit/problems.js';
-import { Open } from './calls.js';
+import { Open } from '../kit/route-action.js';
 
 @Controller('health')
 export class HealthController {

@@ -1,18 +1,46 @@
 /** One provider: where it stands, what happened to it, and what its people do to it. */
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
-import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { GetHistory, GetStatus } from '../../../application/queries/providers.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { caughtUp, ofThisLog } from '../kit/freshness.js';
+import { Count, OneOf, Optional, Several, Text } from '../kit/fields.js';
+import { CaughtUp, ofThisLog, positionForm } from '../kit/freshness.js';
+import { Allow } from '../kit/route-action.js';
 import { commandAnswer } from './answers.js';
-import { AcceptanceBody, NoBody, RenameBody } from './bodies.js';
-import { Allow } from './calls.js';
-import { HistoryQuery, ProviderPath, ReadQuery } from './queries.js';
+import { NoBody, ProviderPath, ReadQuery } from './inputs.js';
+
+class AcceptedBody {
+  @OneOf('reseller', 'aws')
+  readonly party!: 'reseller' | 'aws';
+  @Text(/^[\w.-]{1,64}$/, 'a version as GET /v1/terms shows it')
+  readonly version!: string;
+  @Text(/^[0-9a-f]{64}$/, 'SHA-256 in 64 lower-case hexadecimal digits')
+  readonly digest!: string;
+}
+
+export class AcceptanceBody {
+  @Several(() => AcceptedBody, 10, 'a list of accepted documents')
+  readonly documents!: AcceptedBody[];
+}
+
+class RenameBody {
+  @Text(/^.{1,1000}$/su, '1 to 64 printable characters')
+  readonly name!: string;
+}
+
+export class HistoryQuery extends ReadQuery {
+  @Optional()
+  @Count(200)
+  readonly limit?: number;
+  @Optional()
+  @Text(positionForm, 'the `next` of an earlier page')
+  readonly cursor?: string;
+}
 
 const usualPage = 100;
 
@@ -21,28 +49,27 @@ export class ProvidersController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(DEPENDENCIES) private readonly on: Dependencies,
   ) {}
 
   @Get()
   @Allow('readProviders')
+  @UseGuards(CaughtUp)
   async status(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(ReadQuery)) query: ReadQuery,
+    @Query(checked(ReadQuery)) _: ReadQuery,
     @From() caller: Caller,
   ) {
-    await caughtUp(this.on.readModels, query);
     return this.queries.execute(new GetStatus(id, caller));
   }
 
   @Get('history')
   @Allow('readHistory')
+  @UseGuards(CaughtUp)
   async history(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Query(checked(HistoryQuery)) query: HistoryQuery,
     @From() caller: Caller,
   ) {
-    await caughtUp(this.on.readModels, query);
     const page = new GetHistory(id, query.cursor, query.limit ?? usualPage, caller);
     return ofThisLog('cursor', () => this.queries.execute(page));
   }

@@ -1,7 +1,7 @@
 /** An organization's facts, and the providers it has and asks for. */
-import { Body, Controller, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+
+import { Body, Controller, Get, Inject, Param, Post, Put, Query, Res, UseGuards } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requireOrganization } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { ReportOrganization } from '../../../application/commands/report-organization.js';
 import { RequestProvider } from '../../../application/commands/request-provider.js';
@@ -9,13 +9,42 @@ import { DEPENDENCIES, type Dependencies } from '../../../application/dependenci
 import { ListProviders } from '../../../application/queries/providers.js';
 import { From, type KeyedSender, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { caughtUp } from '../kit/freshness.js';
+import { Flag, OneOf, Text, Texts } from '../kit/fields.js';
+import { CaughtUp } from '../kit/freshness.js';
 import { ineligible } from '../kit/problem-of.js';
+import { Allow } from '../kit/route-action.js';
 import type { WireReply } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { FactsBody, RequestBody } from './bodies.js';
-import { Allow } from './calls.js';
-import { ListQuery, OrganizationPath } from './queries.js';
+import { ListQuery, OrganizationPath } from './inputs.js';
+
+const territory = /^[A-Za-z0-9-]{1,16}$/;
+const territoryWords = 'a territory code such as US';
+/** The form of a territory in the configuration; in another one, an office would never be found to be in its territory. */
+const officeTerritory = /^[A-Z]{2,8}$/;
+
+export class FactsBody {
+  @Flag()
+  readonly billable!: boolean;
+  @Flag()
+  readonly reseller!: boolean;
+  @Flag()
+  readonly customerOfReseller!: boolean;
+  @Flag()
+  readonly staff!: boolean;
+  @Flag()
+  readonly demo!: boolean;
+  @Texts(officeTerritory, 100, `at most 100 codes, each ${territoryWords}`)
+  readonly officeTerritories!: string[];
+}
+
+export class RequestBody {
+  @Text(/^.{1,1000}$/su, '1 to 64 printable characters')
+  readonly name!: string;
+  @OneOf('new')
+  readonly origin!: 'new';
+  @Text(territory, territoryWords)
+  readonly territory!: string;
+}
 
 const usualPage = 50;
 
@@ -41,12 +70,12 @@ export class OrganizationsController {
 
   @Get('providers')
   @Allow('readProviders')
+  @UseGuards(CaughtUp)
   async list(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Query(checked(ListQuery)) query: ListQuery,
     @From() caller: Caller,
   ) {
-    await caughtUp(this.on.readModels, query);
     const { cursor, stage, limit = usualPage } = query;
     const list = { limit, ...(cursor === undefined ? {} : { cursor }), ...(stage === undefined ? {} : { stage }) };
     return this.queries.execute(new ListProviders(organization, list, caller));
@@ -61,7 +90,6 @@ export class OrganizationsController {
     @SentOnceBy() by: KeyedSender,
     @Res({ passthrough: true }) reply: WireReply,
   ) {
-    requireOrganization(by.caller, organization);
     const done = await this.commands.execute(new RequestProvider(organization, { ...body }, by));
     const answer = commandAnswer(done.providerId, done);
     if (done.provider.stage === 'refused')

@@ -1,23 +1,19 @@
-/** Rules that are looked up once say yes to just what class-validator finds nothing wrong with. */
+/** The registry of fields says yes to just what class-validator finds nothing wrong with, and its schemas say the same. */
 import { expect, test } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import 'reflect-metadata';
-import { surelyFits } from '../../../../src/infrastructure/http/kit/compiled-rules.js';
 import {
-  AcceptanceBody,
-  FactsBody,
-  NoBody,
-  ReissueBody,
-  RequestBody,
-} from '../../../../src/infrastructure/http/routes/bodies.js';
-import {
-  HistoryQuery,
-  ListQuery,
-  ProviderPath,
-  ReadQuery,
-} from '../../../../src/infrastructure/http/routes/queries.js';
+  type FieldSchema,
+  fieldsOf,
+  fitsShape,
+  type Shape,
+} from '../../../../src/infrastructure/http/kit/field-registry.js';
+import { ReissueBody } from '../../../../src/infrastructure/http/routes/credentials.js';
+import { ListQuery, NoBody, ProviderPath, ReadQuery } from '../../../../src/infrastructure/http/routes/inputs.js';
+import { FactsBody, RequestBody } from '../../../../src/infrastructure/http/routes/organizations.js';
+import { AcceptanceBody, HistoryQuery } from '../../../../src/infrastructure/http/routes/providers.js';
 
 const shapes = [
   AcceptanceBody,
@@ -72,7 +68,7 @@ const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues
 function agree(index: number, plain: object): boolean {
   const shape: new () => object = shapes[index] ?? NoBody;
   const instance = plainToInstance(shape, plain);
-  const yes = surelyFits(shape, instance);
+  const yes = fitsShape(shape, instance);
   expect(yes).toBe(validateSync(instance, rules).length === 0);
   return yes;
 }
@@ -88,3 +84,33 @@ test('any other input fits where nothing is wrong with it, and nowhere else', ()
     { numRuns: 2_000 },
   );
 });
+
+/** What a schema says of a value, as far as fields have schemas. */
+function keeps(
+  value: unknown,
+  { type, pattern, enum: values, minimum, maximum, maxItems, items }: FieldSchema,
+): boolean {
+  if (type === 'string')
+    return typeof value === 'string' && new RegExp(pattern ?? '', 'u').test(value) && (values?.includes(value) ?? true);
+  if (type === 'boolean') return typeof value === 'boolean';
+  if (type === 'integer')
+    return Number.isSafeInteger(value) && Number(value) >= (minimum ?? 0) && Number(value) <= (maximum ?? 0);
+  if (!Array.isArray(value) || value.length > (maxItems ?? 0)) return false;
+  return value.every((element) =>
+    typeof items === 'function' ? fitsShape(items(), element) : items && keeps(element, items),
+  );
+}
+
+test.each(shapes.map((shape) => [shape.name, shape as Shape] as const))(
+  'the schemas of %s say yes to just what its fields do, and each says in words what is allowed',
+  (_, shape) => {
+    for (const { fits, schema, allowed } of fieldsOf(shape).values()) {
+      expect(allowed).not.toBe('');
+      for (const value of telling) {
+        const isList = Array.isArray(value) && value.some((one) => typeof one !== 'object' || one === null);
+        if (typeof schema.items === 'function' && isList) continue;
+        expect([allowed, value, keeps(value, schema)]).toEqual([allowed, value, fits(value)]);
+      }
+    }
+  },
+);

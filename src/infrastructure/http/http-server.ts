@@ -2,13 +2,13 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { httpModule } from '../routes/http.module.js';
-import { LiveChanges } from '../routes/live-changes.js';
-import { Routes } from '../routes/routes.js';
-import { fastifyAdapter, refuseOnce, watchRequests } from './adapter.js';
-import { watchConnections } from './connections.js';
-import { nestLogger } from './nest-logger.js';
-import type { HttpParts } from './parts.js';
+import { httpModule } from './http.module.js';
+import { fastifyAdapter, refuseOnce, watchRequests } from './kit/adapter.js';
+import { watchConnections } from './kit/connections.js';
+import { nestLogger } from './kit/nest-logger.js';
+import type { HttpParts } from './kit/parts.js';
+import { PathMethods } from './kit/path-methods.js';
+import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
@@ -29,7 +29,7 @@ async function createHttpServer(parts: HttpParts, stopping: () => boolean): Prom
     bodyParser: false,
     abortOnError: false,
   });
-  watchRequests(adapter, app.get(Routes), parts.log);
+  watchRequests(adapter, app.get(PathMethods), parts.log);
   refuseOnce(stopping, adapter);
   return app.init();
 }

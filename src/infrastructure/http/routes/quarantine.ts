@@ -1,15 +1,16 @@
 /** Streams that cannot be read: what stands still because of them, and an operator's decision to set them aside or use them again. */
-import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, UseGuards } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import type { Caller } from '../../../application/authorization/identity.js';
 import { DecideQuarantine, GetQuarantine } from '../../../application/quarantine/quarantine-commands.js';
 import type { Sender } from '../../../application/streams/causes.js';
-import { SentBy } from '../kit/caller.js';
+import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Text } from '../kit/fields.js';
-import { caughtUp } from '../kit/freshness.js';
-import { Allow } from './calls.js';
-import { ReadQuery } from './queries.js';
+import { CaughtUp } from '../kit/freshness.js';
+import { Allow } from '../kit/route-action.js';
+import { ReadQuery } from './inputs.js';
 
 class DecisionBody {
   @Text(/^[a-z]{1,32}-[A-Za-z0-9-]{1,128}$/, 'the name of a stream, such as provider-<id>')
@@ -23,14 +24,13 @@ export class QuarantineController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(DEPENDENCIES) private readonly on: Dependencies,
   ) {}
 
   @Get()
   @Allow('readQuarantine')
-  async list(@Query(checked(ReadQuery)) query: ReadQuery) {
-    await caughtUp(this.on.readModels, query);
-    return this.queries.execute(new GetQuarantine());
+  @UseGuards(CaughtUp)
+  async list(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
+    return this.queries.execute(new GetQuarantine(caller));
   }
 
   @Post()

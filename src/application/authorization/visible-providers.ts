@@ -1,0 +1,38 @@
+/** Who may see which provider: customers their own organization's, the reseller's people all; anything else does not exist. */
+import { type Provider, underneath, unknownProvider } from '../../domain/provider/stages.js';
+import { Refusal } from '../../domain/refusal.js';
+import type { Dependencies } from '../dependencies.js';
+import { unusable } from '../quarantine/quarantine.js';
+import { requireWhole } from '../quarantine/standstill.js';
+import { providers } from '../streams/aggregates.js';
+import { type AuthorizedCaller, seesAll, seesOrganization } from './authorization.js';
+
+/** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */
+export function requireVisible(caller: AuthorizedCaller, provider: Provider): void {
+  const known = underneath(provider);
+  if (known.stage === 'unknown' || !seesOrganization(caller, known.organization))
+    throw new Refusal('not-found', 'There is no such provider.');
+}
+
+/**
+ * The provider as its history says, for a caller who may see it; throws a `not-found` refusal to anybody else. One that
+ * is set aside or cannot be read throws as its stream does, but only to those who may know of it by its last row.
+ */
+export async function loadVisible(
+  { streams, readModels }: Pick<Dependencies, 'streams' | 'readModels'>,
+  caller: AuthorizedCaller,
+  providerId: string,
+): Promise<Provider> {
+  try {
+    const { state } = await streams.load(providers, providerId);
+    requireVisible(caller, state);
+    return state;
+  } catch (error) {
+    if (unusable(error) && !seesAll(caller)) {
+      const row = readModels.provider(providerId);
+      if (!row) requireWhole(readModels);
+      requireVisible(caller, row?.provider ?? unknownProvider);
+    }
+    throw error;
+  }
+}

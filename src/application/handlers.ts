@@ -1,0 +1,39 @@
+/** Every handler behind the buses, for whichever way in a command or query comes. */
+import { ChangePayerHandler } from './commands/change-payer.js';
+import { ChangeProviderHandler } from './commands/change-provider.js';
+import { ReportOrganizationHandler } from './commands/report-organization.js';
+import { RequestProviderHandler } from './commands/request-provider.js';
+import { OpenConsoleSessionHandler, RevealCredentialsHandler } from './commands/use-credentials.js';
+import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
+import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
+import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
+import {
+  GetHistoryHandler,
+  GetStatusHandler,
+  ListProvidersHandler,
+  SearchProvidersHandler,
+} from './queries/providers.js';
+import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
+
+export const handlers = [
+  ReportOrganizationHandler,
+  RequestProviderHandler,
+  ChangeProviderHandler,
+  ChangePayerHandler,
+  DecideQuarantineHandler,
+  GetQuarantineHandler,
+  RevealCredentialsHandler,
+  OpenConsoleSessionHandler,
+  GetTerritoriesHandler,
+  GetTermsHandler,
+  GetOptionsHandler,
+  GetStatusHandler,
+  ListProvidersHandler,
+  GetHistoryHandler,
+  GetPayersHandler,
+  GetQueueHandler,
+  GetProjectionsHandler,
+  SearchProvidersHandler,
+  GetReconciliationHandler,
+  StartReconciliationHandler,
+];

@@ -1,0 +1,141 @@
+/** The one table of actions and roles holds for whatever comes by the buses, whichever way it came in; HTTP plays no part here. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
+import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
+import { authorize } from '../../../src/application/authorization/authorization.js';
+import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
+import { ChangePayer } from '../../../src/application/commands/change-payer.js';
+import { ChangeProvider } from '../../../src/application/commands/change-provider.js';
+import { ReportOrganization } from '../../../src/application/commands/report-organization.js';
+import { RequestProvider } from '../../../src/application/commands/request-provider.js';
+import { OpenConsoleSession, RevealCredentials } from '../../../src/application/commands/use-credentials.js';
+import { DEPENDENCIES } from '../../../src/application/dependencies.js';
+import { handlers } from '../../../src/application/handlers.js';
+import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
+import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
+import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
+import { GetHistory, GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
+import {
+  GetReconciliation,
+  RECONCILIATION,
+  StartReconciliation,
+} from '../../../src/application/reconciliation/reconciliation-calls.js';
+import { type Api, startApi } from '../../support/api.js';
+import { register, request } from '../../support/people.js';
+import { eligible } from '../../support/story.js';
+
+let api: Api;
+let app: INestApplicationContext;
+let id: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  await register(api);
+  id = await request(api, 'authorized');
+  await api.readModels.waitFor(String(api.store.head()), 5_000);
+  class Buses {}
+  const reconciliation = { last: () => undefined, running: () => undefined, start: () => '2026-01-01T00:00:00.000Z' };
+  Module({
+    imports: [CqrsModule],
+    providers: [
+      ...handlers,
+      { provide: DEPENDENCIES, useValue: api.dependencies },
+      { provide: RECONCILIATION, useValue: reconciliation },
+    ],
+  })(Buses);
+  app = await NestFactory.createApplicationContext(Buses, { logger: false });
+  await app.init();
+});
+afterAll(async () => {
+  await app.close();
+  await api.close();
+});
+
+type Asked = Command<unknown> | Query<unknown>;
+
+/** What each action is done by. */
+const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
+  reportOrganization: (caller) => [new ReportOrganization('acme', eligible, by(caller))],
+  readCatalogue: (caller) => [new GetTerritories(caller), new GetTerms('US', caller)],
+  readOptions: (caller) => [new GetOptions('acme', 'US', caller)],
+  requestProvider: (caller) => {
+    const asked = { name: 'Production', origin: 'new', territory: 'US' } as const;
+    return [new RequestProvider('acme', asked, { caller, key: 'authorized' })];
+  },
+  readProviders: (caller) => [new GetStatus(id, caller), new ListProviders('acme', { limit: 1 }, caller)],
+  readHistory: (caller) => [new GetHistory(id, undefined, 1, caller)],
+  acceptTerms: (caller) => [new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller))],
+  withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
+  rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
+  resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
+  revealCredentials: (caller) => [new RevealCredentials(id, by(caller))],
+  reissueCredentials: (caller) => [new ChangeProvider(id, { type: 'Reissue', resetMfa: false }, by(caller))],
+  openConsole: (caller) => [new OpenConsoleSession(id, 'administrator', by(caller))],
+  openReadOnlyConsole: (caller) => [new OpenConsoleSession(id, 'read-only', by(caller))],
+  readOperations: (caller) => [
+    ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
+    new SearchProviders({}, { limit: 1 }, caller),
+  ],
+  pauseVending: (caller) => [new ChangePayer('payer-1', { type: 'PauseVending' }, by(caller))],
+  resumeVending: (caller) => [new ChangePayer('payer-1', { type: 'ResumeVending' }, by(caller))],
+  readQuarantine: (caller) => [new GetQuarantine(caller)],
+  decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
+  readReconciliation: (caller) => [new GetReconciliation(caller)],
+  reconcile: (caller) => [new StartReconciliation(caller)],
+};
+
+const by = (caller: Caller) => ({ caller, key: undefined });
+
+const as = (organization: string | undefined, ...held: readonly Role[]): Caller => ({
+  actor: `issuer#${held.join('-')}`,
+  subject: held.join('-'),
+  organization,
+  roles: held,
+});
+
+/** What comes of it: `done`, or the code of the refusal. */
+async function outcome(asked: Asked): Promise<string> {
+  try {
+    await (asked instanceof Command ? app.get(CommandBus).execute(asked) : app.get(QueryBus).execute(asked));
+    return 'done';
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
+
+const table = (Object.keys(actions) as Action[]).flatMap((action) => roles.map((role) => [action, role] as const));
+
+test.each(table)('%s by %s: allowed or forbidden as the table says', async (action, role) => {
+  const allowed = reachOf(action, role) !== undefined;
+  const before = api.store.head();
+  for (const asked of asking[action](as('acme', role))) {
+    const came = await outcome(asked);
+    expect([asked.constructor.name, came === 'forbidden']).toEqual([asked.constructor.name, !allowed]);
+  }
+  if (!allowed) expect(api.store.head()).toBe(before);
+});
+
+const own = table.filter(([action, role]) => reachOf(action, role) === 'own' && action !== 'readCatalogue');
+
+test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {
+  for (const asked of asking[action](as('globex', role))) expect(await outcome(asked)).toBe('not-found');
+});
+
+test('every handler is tried here', () => {
+  const asked = Object.values(asking).flatMap((ask) => ask(as('acme', 'operator')));
+  const tried = asked.map((one) => `${one.constructor.name}Handler`);
+  expect([...new Set(tried)].sort()).toEqual(handlers.map(({ name }) => name).sort());
+});
+
+test('a token without a role of ours is told so', () => {
+  expect(() => authorize('rename', as('acme'))).toThrow(/your token has no role known here/);
+});
+
+test('nobody commands with the reach of a role that only reads', () => {
+  const caller = as('acme', 'auditor', 'administrator');
+  expect(authorize('rename', caller)).toMatchObject({ roles: ['administrator'], reach: 'own' });
+  expect(authorize('readHistory', caller)).toMatchObject({ roles: ['auditor', 'administrator'], reach: 'all' });
+  expect(rolesFor('resume')).toEqual(['administrator', 'operator']);
+});
