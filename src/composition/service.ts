@@ -43,7 +43,7 @@ const attemptsAtOnce = 32;
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
   const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
-  const files = openFiles(options, stack);
+  const files = await openFiles(options, stack);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;

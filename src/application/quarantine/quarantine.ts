@@ -7,6 +7,7 @@ import {
   accesses,
   allowances,
   idIn,
+  logs,
   organizations,
   payers,
   providers,
@@ -41,6 +42,7 @@ const folds: readonly Aggregate<unknown>[] = [
   payers,
   allowances,
   quarantines,
+  logs,
 ] as readonly Aggregate<unknown>[];
 
 /** One step of a fold; throws {@link PoisonError} naming the event that does not fit what came before. */

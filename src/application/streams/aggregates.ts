@@ -2,6 +2,7 @@
 import { type Access, evolveAccess, nobodyYet } from '../../domain/access.js';
 import { type Allowance, evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
 import type { DomainEvent } from '../../domain/events.js';
+import { type AcceptedLog, evolveLog, neverAccepted } from '../../domain/log.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
 import { evolvePayer, type Payer, vendingPayer } from '../../domain/payer.js';
 import { evolve } from '../../domain/provider/evolve.js';
@@ -36,6 +37,8 @@ export const payers: Aggregate<Payer> = aggregate('payer', vendingPayer, evolveP
 export const allowances: Aggregate<Allowance> = aggregate('allowance', wholeAllowance, evolveAllowance);
 /** All decisions are in one stream, so that who reads the log can know them up front. */
 export const quarantines: Aggregate<Quarantine> = aggregate('quarantine', nothingSetAside, evolveQuarantine);
+/** What is recorded about a log itself, under its id. */
+export const logs: Aggregate<AcceptedLog> = aggregate('log', neverAccepted, evolveLog);
 
 export const streamOf = (of: Aggregate<never> | Aggregate<unknown>, id: string): string => `${of.kind}-${id}`;
 

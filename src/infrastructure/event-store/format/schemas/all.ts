@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import type { EventOf, EventType } from '../../../../domain/events.js';
 import { accessSchemas } from './access.js';
 import { allowanceSchemas } from './allowance.js';
+import { logSchemas } from './log.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
 import { providerSchemas } from './provider.js';
@@ -16,6 +17,7 @@ export const eventSchemas = {
   ...payerSchemas,
   ...allowanceSchemas,
   ...quarantineSchemas,
+  ...logSchemas,
 };
 
 type Schemas = typeof eventSchemas;
