@@ -2,7 +2,7 @@
 import type { AccessEvent, ConsoleRole, Uses } from './access.js';
 import { Refusal } from './refusal.js';
 
-/** How many uses an hour allows, each at most {@link mostUsesPerHour}. */
+/** How many uses an hour allows, each at most `mostUsesPerHour`. */
 export interface AccessLimits {
   readonly revealsPerHour: number;
   /** As many again may fail: what AWS did not open uses up none of them. */
@@ -26,8 +26,6 @@ export const hourBefore = (at: string): string => new Date(Date.parse(at) - hour
 /** What a command adds: the use as a fact, or the limit that it meets; nothing when the same limit is on record already. */
 export function decideAccess(command: AccessCommand, uses: Uses, limits: AccessLimits): AccessEvent[] {
   const { at } = command;
-  if (command.type === 'FailConsole')
-    return [{ type: 'AccessRefused', what: 'console-session', reason: 'not-opened', at }];
   const what = command.type === 'Reveal' ? 'reveal' : 'console-session';
   if (limitMet(command, uses, limits))
     return uses.limited.includes(what) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at }];
@@ -38,6 +36,8 @@ export function decideAccess(command: AccessCommand, uses: Uses, limits: AccessL
       return [];
     case 'OpenConsole':
       return [{ type: 'ConsoleSessionOpened', role: command.role, at }];
+    case 'FailConsole':
+      return [{ type: 'AccessRefused', what, reason: 'not-opened', at }];
     default:
       return command satisfies never;
   }
@@ -63,13 +63,16 @@ interface Limit {
   readonly allowed: number;
 }
 
-const limitsOn = (command: AccessCommand, uses: Uses, limits: AccessLimits): readonly Limit[] =>
-  command.type === 'Reveal'
-    ? [{ what: 'This was done', used: uses.reveals, allowed: limits.revealsPerHour }]
-    : [
-        { what: 'This was done', used: uses.sessions, allowed: limits.consoleSessionsPerHour },
-        { what: 'AWS did not open the console', used: uses.failures, allowed: limits.consoleSessionsPerHour },
-      ];
+/** That AWS did not open a session is a fact however often it was asked; the limit holds up who asks again. */
+function limitsOn({ type }: AccessCommand, uses: Uses, limits: AccessLimits): readonly Limit[] {
+  if (type === 'FailConsole') return [];
+  if (type === 'Reveal') return [{ what: 'This was done', used: uses.reveals, allowed: limits.revealsPerHour }];
+  const allowed = limits.consoleSessionsPerHour;
+  return [
+    { what: 'This was done', used: uses.sessions, allowed },
+    { what: 'AWS did not open the console', used: uses.failures, allowed },
+  ];
+}
 
 /** The limit that holds a command up longest, if there is one, and from when on (ms since the epoch) it is free of it. */
 function limitMet(command: AccessCommand, uses: Uses, limits: AccessLimits): (Limit & { freeAt: number }) | undefined {
