@@ -1,7 +1,7 @@
 /** Everything that can happen to a provider, as stored for ever: names and fields may gain optional members and nothing else. */
 import type { RefusalReason } from '../eligibility.js';
 import type { OrganizationFacts } from '../organization.js';
-import type { AcceptedDocument, FailedCall, Origin, RoleOffered } from './facts.js';
+import type { AcceptedDocument, Answered, FailedCall, Origin, RoleOffered } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 
 export type ProviderRequested = {
@@ -48,6 +48,7 @@ export type PayerRefused = {
   readonly reason: string;
   readonly words: string;
   readonly call?: FailedCall;
+  readonly answers?: Answered;
 };
 export type AccountCreated = {
   readonly type: 'AccountCreated';
@@ -105,6 +106,7 @@ export type StepDelayed = {
   readonly reason: string;
   readonly words: string;
   readonly since: string;
+  readonly answers?: Answered;
 };
 export type ProvisioningHalted = {
   readonly type: 'ProvisioningHalted';
@@ -113,6 +115,7 @@ export type ProvisioningHalted = {
   readonly whoMustAct: 'customer' | 'operator';
   readonly words: string;
   readonly call?: FailedCall;
+  readonly answers?: Answered;
 };
 export type ProvisioningResumed = { readonly type: 'ProvisioningResumed'; readonly step: Step };
 export type ProviderRenamed = { readonly type: 'ProviderRenamed'; readonly name: string };

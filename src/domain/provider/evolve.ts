@@ -36,7 +36,7 @@ export function evolve(provider: Provider, event: ProviderEvent, at: string): Pr
       if (provider.stage !== 'halted') break;
       return resumed(provider.from, provider.halt.step, at);
     case 'ProvisioningHalted': {
-      const { type, ...halt } = event;
+      const { type, answers, ...halt } = event;
       if (!isMoving(provider) || provider.stage === 'requested') break;
       return { stage: 'halted', halt: { ...halt, haltedAt: at }, from: provider };
     }

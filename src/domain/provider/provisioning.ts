@@ -56,7 +56,8 @@ function requested(provider: Moving, requestId: string): Moving | undefined {
 function applied(provider: Ready, step: BaselineStep, at: string): Ready {
   const { [step]: settled, ...delays } = provider.delays;
   const before = openBaselineSteps(provider.applied);
-  const after = { ...provider, applied: [...provider.applied, step], delays };
+  const others = provider.applied.filter((each) => each !== step);
+  const after = { ...provider, applied: [...others, step], delays };
   const opens = openBaselineSteps(after.applied).some((each) => !before.includes(each));
   return opens ? { ...after, since: at } : after;
 }
