@@ -147,7 +147,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     standstills,
     nudged,
     readiness,
-    tokenVerifier: openTokenVerifier(issuer),
+    tokenVerifier: openTokenVerifier(issuer, { log: openLog({ level: 'silent' }) }),
   };
 }
 
