@@ -1,6 +1,6 @@
 /** What readiness rests on: the log can be written, and every read model is filled and moves. */
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
-import type { SqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import type { EventStore } from '../application/streams/event-store.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Check, Health } from '../infrastructure/http/kit/health.js';
 const failureCountsMs = 30_000;
 
 /** Checks of the log and of each read model; a read model that stands still names stream, revision and cause. */
-export function healthOf({ store, readModels }: { store: SqliteEventStore; readModels: ReadModels }): Health {
+export function healthOf({ store, readModels }: { store: EventStore; readModels: ReadModels }): Health {
   const startedAt = new Date().toISOString();
   return {
     live: () => ({ status: 'live', startedAt }),
