@@ -237,7 +237,7 @@ test('the statuses of one organization lie together in the file, in order of arr
     last = await append(`provider-${n}`, { ...s.providerRequested, organization: `customer-${n % 3}` } as DomainEvent);
   await withReadModels('models.db', async (models, db) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
-    const rows = db.prepare('SELECT provider_id AS id FROM provider_status_2 ORDER BY place').all() as { id: string }[];
+    const rows = db.prepare('SELECT provider_id AS id FROM provider_status_3 ORDER BY place').all() as { id: string }[];
     const inOrder = rows.map(({ id }) => Number(id));
     const shelves = [inOrder.slice(0, 3), inOrder.slice(3, 6), inOrder.slice(6)];
     expect(shelves.sort(([a = 0], [b = 0]) => a - b)).toEqual([
@@ -275,7 +275,7 @@ test('history that cannot be folded stops the reader, which says where; what cam
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(good, 5_000)).toBe(true);
     expect(await models.waitFor(after, 50)).toBe(false);
-    const stopped = models.health().find((h) => h.name === 'provider-status-2')?.stopped;
+    const stopped = models.health().find((h) => h.name === 'provider-status-3')?.stopped;
     expect(stopped).toMatch(/provider-2 revision 0: TermsAccepted cannot follow in stage unknown/);
     expect(models.provider('1')?.provider.stage).toBe('requested');
   });

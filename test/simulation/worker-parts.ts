@@ -14,6 +14,7 @@ import { openReadModelFile } from '../../src/projections/engine/database.js';
 import type { Mortal } from './border.js';
 import type { Disk } from './disk.js';
 import { type NetworkParts, wireOf } from './network.js';
+import type { Unreadable } from './unreadable.js';
 
 export interface WorkerParts extends NetworkParts {
   readonly folder: string;
@@ -23,6 +24,8 @@ export interface WorkerParts extends NetworkParts {
   readonly awsSettings: AwsSettings;
   readonly terms: Terms;
   readonly log: Log;
+  /** What the program of the moment cannot read. */
+  readonly unreadable: Unreadable;
   /** Whether no other worker acts beside this one. */
   readonly alone: boolean;
   /** Hears that the log has grown, whether or not the worker will ever know. */

@@ -84,7 +84,7 @@ function summary(known: Provider) {
   }
   if (!('name' in known)) return {};
   const { organization, name, origin, territory } = known;
-  return { organization, name, origin, territory };
+  return { organization, name, origin: origin.kind, territory };
 }
 
 function quarantineView({ since, ...decision }: SetAside, seesAll: boolean) {

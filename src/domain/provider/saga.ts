@@ -2,7 +2,7 @@
 import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { hasAccount, type Provider } from './stages.js';
+import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';
 import { baselineSteps, openBaselineSteps, type Step } from './steps.js';
 
 /** A step that history owes: since one time, and (where it must end) halted after another; both ISO. */
@@ -31,7 +31,7 @@ const patienceMs: Readonly<Record<Step, number | undefined>> = {
 
 /** What history owes this provider. A restart needs nothing else. */
 export function owed(provider: Provider): readonly Owed[] {
-  if (!('since' in provider)) return [];
+  if (!isMoving(provider)) return [];
   return owedIn(provider).map((step) => {
     const patience = patienceMs[step];
     const deadline = patience && new Date(Date.parse(provider.since) + patience).toISOString();
@@ -40,9 +40,9 @@ export function owed(provider: Provider): readonly Owed[] {
 }
 
 /** The steps that are owed, without their times. */
-export const stepsOwed = (provider: Provider): readonly Step[] => ('since' in provider ? owedIn(provider) : []);
+export const stepsOwed = (provider: Provider): readonly Step[] => (isMoving(provider) ? owedIn(provider) : []);
 
-function owedIn(provider: Extract<Provider, { since: string }>): readonly Step[] {
+function owedIn(provider: Moving): readonly Step[] {
   switch (provider.stage) {
     case 'accepted':
     case 'resumed':
@@ -70,38 +70,33 @@ function owedIn(provider: Extract<Provider, { since: string }>): readonly Step[]
 export function record(step: Step, outcome: ProviderEvent, provider: Provider): ProviderEvent[] {
   if (!owed(provider).some((o) => o.step === step) || !belongs(outcome, provider)) return [];
   if (outcome.type !== 'BaselineStepApplied') return [outcome];
-  const after = evolve(provider, outcome, 'since' in provider ? provider.since : '');
+  const after = evolve(provider, outcome, isMoving(provider) ? provider.since : '');
   const complete = after.stage === 'ready' && after.applied.length === baselineSteps.length;
   const { baselineVersion, baselineDigest: digest } = outcome;
   return complete ? [outcome, { type: 'BaselineApplied', baselineVersion, digest }] : [outcome];
 }
 
-type BeingMade = Extract<Provider, { stage: 'assigned' | 'creating' }>;
-
-/** Whether the account is asked for at this payer now. */
-const isBeingMade = (provider: Provider, payerId: string): provider is BeingMade =>
-  (provider.stage === 'assigned' || provider.stage === 'creating') && provider.payerId === payerId;
-
 /** An outcome of an earlier payer, request or generation is late and means nothing now. */
 function belongs(outcome: ProviderEvent, provider: Provider): boolean {
   switch (outcome.type) {
     case 'StepDelayed':
-      return 'delays' in provider && provider.delays[outcome.step] !== outcome.reason;
+      return isMoving(provider) && provider.delays[outcome.step] !== outcome.reason;
     case 'PayerAssigned':
       return provider.stage !== 'resumed' || provider.payerId === outcome.payerId;
     case 'AccountCreationRequested':
-      return isBeingMade(provider, outcome.payerId) && !provider.requestsTried.includes(outcome.requestId);
+      return (
+        isBeingMade(provider) &&
+        provider.payerId === outcome.payerId &&
+        !provider.origin.requestsTried.includes(outcome.requestId)
+      );
     case 'PayerRefused':
-      return isBeingMade(provider, outcome.payerId);
+      return isBeingMade(provider) && provider.payerId === outcome.payerId;
     case 'AccountCreated':
-      return 'payersTried' in provider && provider.payersTried.includes(outcome.payerId);
+      return isBeingMade(provider) && provider.origin.payersTried.includes(outcome.payerId);
     case 'PayerLinked':
       return hasAccount(provider) && provider.payerId === outcome.payerId;
     case 'CredentialsIssued':
-      return (
-        (provider.stage === 'hardened' || provider.stage === 'active') &&
-        awaitedGeneration(provider) === outcome.generation
-      );
+      return awaitedGeneration(provider) === outcome.generation;
     case 'CredentialsClaimed':
     case 'CredentialsExpired':
       return provider.stage === 'active' && provider.credentials.generation === outcome.generation;

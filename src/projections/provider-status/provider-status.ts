@@ -13,17 +13,17 @@ import { type Took, timesAfter } from './step-times.js';
 export type StatusDocument = Omit<ProviderRow, 'providerId'>;
 
 export const providerStatus: Projection = {
-  name: 'provider-status-2',
-  tables: ['provider_status_2', 'provider_status_2_pace'],
+  name: 'provider-status-3',
+  tables: ['provider_status_3', 'provider_status_3_pace'],
   schema: `
-    CREATE TABLE IF NOT EXISTS provider_status_2 (
+    CREATE TABLE IF NOT EXISTS provider_status_3 (
       place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, organization TEXT NOT NULL, stage TEXT NOT NULL,
       requested_at TEXT NOT NULL, document TEXT NOT NULL
     );
-    CREATE INDEX IF NOT EXISTS provider_status_2_newest ON provider_status_2 (organization, requested_at DESC, provider_id);
-    CREATE INDEX IF NOT EXISTS provider_status_2_stage ON provider_status_2 (organization, stage, requested_at DESC, provider_id);
-    CREATE INDEX IF NOT EXISTS provider_status_2_unsettled ON provider_status_2 (stage, requested_at DESC, provider_id) WHERE stage <> 'active';
-    CREATE TABLE IF NOT EXISTS provider_status_2_pace (step TEXT PRIMARY KEY, mean_ms INTEGER NOT NULL, done INTEGER NOT NULL) WITHOUT ROWID;`,
+    CREATE INDEX IF NOT EXISTS provider_status_3_newest ON provider_status_3 (organization, requested_at DESC, provider_id);
+    CREATE INDEX IF NOT EXISTS provider_status_3_stage ON provider_status_3 (organization, stage, requested_at DESC, provider_id);
+    CREATE INDEX IF NOT EXISTS provider_status_3_unsettled ON provider_status_3 (stage, requested_at DESC, provider_id) WHERE stage <> 'active';
+    CREATE TABLE IF NOT EXISTS provider_status_3_pace (step TEXT PRIMARY KEY, mean_ms INTEGER NOT NULL, done INTEGER NOT NULL) WITHOUT ROWID;`,
   open(db) {
     const change = openStates(db, keeping);
     const learn = openPace(db);
@@ -40,7 +40,7 @@ export const providerStatus: Projection = {
 };
 
 const keeping: Keeping<StatusDocument> = {
-  table: 'provider_status_2',
+  table: 'provider_status_3',
   document: 'document',
   together: ({ provider }) => organizationOf(provider),
   settled({ provider, requestedAt }) {
@@ -68,8 +68,8 @@ function next(row: StatusDocument, fact: ProviderFact, learn: (took: Took) => vo
 
 /** A moving average over about the last twenty, in whole milliseconds so that a replay gives the same. */
 function openPace(db: DatabaseSync): (all: readonly Took[]) => void {
-  const select = db.prepare('SELECT step, mean_ms, done FROM provider_status_2_pace');
-  const upsert = db.prepare('INSERT OR REPLACE INTO provider_status_2_pace VALUES (?, ?, ?)');
+  const select = db.prepare('SELECT step, mean_ms, done FROM provider_status_3_pace');
+  const upsert = db.prepare('INSERT OR REPLACE INTO provider_status_3_pace VALUES (?, ?, ?)');
   const rows = select.all() as unknown as { step: Step; mean_ms: number; done: number }[];
   const known = new Map(rows.map(({ step, mean_ms, done }) => [step, { mean: mean_ms, done }]));
   return (all) => {

@@ -9,18 +9,18 @@ import type { StatusDocument } from './provider-status.js';
 export function statusReads(
   db: DatabaseSync,
 ): Pick<ReadModels, 'provider' | 'providersAfter' | 'providersOf' | 'pace'> {
-  const one = db.prepare('SELECT document FROM provider_status_2 WHERE provider_id = ?');
+  const one = db.prepare('SELECT document FROM provider_status_3 WHERE provider_id = ?');
   const pageOf = (narrowed: string): StatementSync =>
     db.prepare(`
-    SELECT provider_id, requested_at, document FROM provider_status_2
+    SELECT provider_id, requested_at, document FROM provider_status_3
     WHERE organization = ?1 ${narrowed} AND requested_at <= ?2 AND (requested_at < ?2 OR provider_id > ?3)
     ORDER BY requested_at DESC, provider_id LIMIT ?4`);
   const page = pageOf('');
   const pageInStage = pageOf('AND stage = ?5');
   const after = db.prepare(
-    'SELECT provider_id, document FROM provider_status_2 WHERE provider_id > ? ORDER BY provider_id LIMIT ?',
+    'SELECT provider_id, document FROM provider_status_3 WHERE provider_id > ? ORDER BY provider_id LIMIT ?',
   );
-  const pace = db.prepare('SELECT step, mean_ms FROM provider_status_2_pace');
+  const pace = db.prepare('SELECT step, mean_ms FROM provider_status_3_pace');
   return {
     provider(providerId) {
       const row = one.get(providerId) as { document: string } | undefined;

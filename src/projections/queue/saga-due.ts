@@ -6,15 +6,15 @@ import type { Projection } from '../engine/projection.js';
 import { type Keeping, openStates } from '../engine/state-table.js';
 
 export const sagaDue: Projection = {
-  name: 'saga-due-2',
-  tables: ['saga_due_2'],
+  name: 'saga-due-3',
+  tables: ['saga_due_3'],
   schema: `
-    CREATE TABLE IF NOT EXISTS saga_due_2 (
+    CREATE TABLE IF NOT EXISTS saga_due_3 (
       place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, owed INTEGER, waiting_since TEXT, organization TEXT,
       territory TEXT, returns_to TEXT, state TEXT NOT NULL
     );
-    CREATE INDEX IF NOT EXISTS saga_due_2_owed ON saga_due_2 (provider_id) WHERE owed = 1;
-    CREATE INDEX IF NOT EXISTS saga_due_2_waiting ON saga_due_2 (waiting_since) WHERE waiting_since IS NOT NULL;`,
+    CREATE INDEX IF NOT EXISTS saga_due_3_owed ON saga_due_3 (provider_id) WHERE owed = 1;
+    CREATE INDEX IF NOT EXISTS saga_due_3_waiting ON saga_due_3 (waiting_since) WHERE waiting_since IS NOT NULL;`,
   open(db) {
     const change = openStates(db, keeping);
     return (events) => {
@@ -25,7 +25,7 @@ export const sagaDue: Projection = {
 };
 
 const keeping: Keeping<Provider> = {
-  table: 'saga_due_2',
+  table: 'saga_due_3',
   document: 'state',
   // They are read one by one, and those that change at one time have come at one time.
   together: () => '',

@@ -23,7 +23,7 @@ type BaselineConfiguration = Pick<BaselineSettings, 'prefix' | 'resellerName' | 
 };
 
 export interface BaselineOptions {
-  readonly access: Pick<AwsAccess, 'account'>;
+  readonly access: Pick<AwsAccess, 'account' | 'forget'>;
   readonly settings: BaselineConfiguration;
   /** Chance for the jitter, from 0 to 1; tests may fix it. */
   readonly random?: () => number;
@@ -83,6 +83,8 @@ async function applied(
     made: (change) => progress.made(change, now),
     settling: (change) => progress.settling(change, now),
   });
+  // A session of a role that was made anew is one of a role that is no more.
+  if (step === 'AutomationAccess' && progress.changes.length > 0) access.forget(work, 'automation');
   return {
     type: 'BaselineStepApplied',
     step,
