@@ -40,6 +40,16 @@ export const mostUsesPerHour = 1_000;
 /** The month of an ISO time in UTC, as `2026-11`. */
 export const monthOf = (at: string): string => at.slice(0, 7);
 
+/** Each month from that of one ISO time to that of another. */
+export function monthsFrom(since: string, until: string): readonly string[] {
+  const months: string[] = [];
+  for (const at = new Date(`${monthOf(since)}-01T00:00:00.000Z`); at.toISOString() <= until; ) {
+    months.push(monthOf(at.toISOString()));
+    at.setUTCMonth(at.getUTCMonth() + 1);
+  }
+  return months;
+}
+
 /** What counts over two streams, one after the other. */
 export const together = (earlier: Uses, later: Uses): Uses => ({
   reveals: [...earlier.reveals, ...later.reveals],

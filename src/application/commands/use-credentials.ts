@@ -2,11 +2,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { ConsoleRole } from '../../domain/access.js';
+import type { AccessCommand } from '../../domain/access-limits.js';
 import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';

@@ -1,6 +1,11 @@
 /** The facts of a provider so far, complete and in order, so that a live feed can go on where they end. */
 import { entryOf, type HistoryEntry } from '../../../application/history/history.js';
-import { type EventStore, type Position, type RecordedEvent, requireOwn } from '../../../application/streams/event-store.js';
+import {
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  requireOwn,
+} from '../../../application/streams/event-store.js';
 import { openPages, type StreamPages } from '../../../application/streams/stream-pages.js';
 
 export interface Past {
@@ -48,7 +53,10 @@ async function* entriesUpTo(
 const first = (store: EventStore, pages: readonly StreamPages[]): StreamPages | undefined =>
   pages
     .filter(({ next }) => next !== undefined)
-    .reduce<StreamPages | undefined>((best, each) => (best && isBefore(store, best.next, each.next) ? best : each), undefined);
+    .reduce<StreamPages | undefined>(
+      (best, each) => (best && isBefore(store, best.next, each.next) ? best : each),
+      undefined,
+    );
 
 const isBefore = (store: EventStore, a: RecordedEvent | undefined, b: RecordedEvent | undefined): boolean =>
   a !== undefined && b !== undefined && store.compare(a.position, b.position) <= 0;
