@@ -88,7 +88,7 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
     ...parts,
     ...clientOf(server.url, parts.issuer),
     /** Puts facts of the saga on a stream, as if their steps had been done. */
-    async record(of: Aggregate<unknown>, id: string, ...events: DomainEvent[]) {
+    async record<S, E extends DomainEvent>(of: Aggregate<S, E>, id: string, ...events: NoInfer<E>[]) {
       for (const event of events) await streams.change(of, id, sagaCause(id, 'test', randomUUID()), () => [event]);
     },
     /** Takes no more requests, as when the service begins to stop. */
@@ -177,5 +177,10 @@ function clientOf(url: string, issuer: Awaited<ReturnType<typeof openDemoIssuer>
 async function answered(response: Response): Promise<Answer> {
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: json && text !== '' ? JSON.parse(text) : {},
+  };
 }
