@@ -6,9 +6,11 @@ import { type Service, startService } from './composition/service.js';
 import { startOptions } from './composition/start-options.js';
 import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
+import { useProxy } from './infrastructure/proxy.js';
 
 async function main(): Promise<void> {
   const { acceptLog } = startOptions(process.argv.slice(2));
+  useProxy(process.env);
   const log = openLog({ level: process.env.LOG_LEVEL || 'info' });
   let service: Service | undefined;
   let stopping = false;
