@@ -88,9 +88,11 @@ type Served = Pick<HttpParts, 'dependencies' | 'reconciliation'>;
 
 /** The HTTP server with its live changes. */
 async function serve(config: Config, served: Served, { store, readModels, following }: Files, log: Log) {
-  const changes = openChanges(store, store.head(), following, (error) =>
-    log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
-  );
+  const changes = openChanges(store, store.head(), following, {
+    failed: (error) =>
+      log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
+    heard: served.dependencies.streams.heard,
+  });
   const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
   return startHttp({
     ...served,

@@ -16,7 +16,7 @@ export interface RevealedCredentials {
   readonly temporaryPassword: string;
   readonly loginUrl: string;
   readonly expiresAt: string;
-  readonly position: Position;
+  readonly position: Position | undefined;
 }
 
 export class RevealCredentials extends Command<RevealedCredentials> {
@@ -28,7 +28,11 @@ export class RevealCredentials extends Command<RevealedCredentials> {
   }
 }
 
-export class OpenConsoleSession extends Command<{ url: string; goodForSeconds: number; position: Position }> {
+export class OpenConsoleSession extends Command<{
+  url: string;
+  goodForSeconds: number;
+  position: Position | undefined;
+}> {
   constructor(
     readonly providerId: string,
     readonly role: ConsoleRole,
@@ -116,7 +120,7 @@ async function recordUse(
   providerId: string,
   by: AuthorizedSender,
   command: AccessCommand,
-): Promise<Position> {
+): Promise<Position | undefined> {
   const { limits } = on.settings;
   const { at, ...asked } = command;
   let refusal = (): void => undefined;

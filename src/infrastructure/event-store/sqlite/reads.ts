@@ -33,8 +33,13 @@ export function knownReach(connection: Connection) {
   return { seen: () => seen, saw, atLeast };
 }
 
-export function readStream(connection: Connection, codec: Codec, stream: string): readonly RecordedEvent[] {
-  const stored = ask(connection, (log) => log.ofStream(stream));
+export function readStream(
+  connection: Connection,
+  codec: Codec,
+  stream: string,
+  afterRevision: number,
+): readonly RecordedEvent[] {
+  const stored = ask(connection, (log) => log.ofStream(stream, afterRevision));
   return recorded(connection.logId, codec, stored);
 }
 

@@ -51,7 +51,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   return {
     logId,
     head,
-    read: async (stream) => readStream(connection, codec, stream),
+    read: async (stream, afterRevision = -1) => readStream(connection, codec, stream, afterRevision),
     append: async (stream, expectedRevision, events) => {
       connection.get();
       return recorded(logId, codec, await group.submit(encodeAppend(codec, stream, expectedRevision, events)));
