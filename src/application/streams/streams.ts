@@ -108,7 +108,7 @@ async function loadAny<S, E extends DomainEvent>(
   const known = cache.get(stream) as StreamState<S> | undefined;
   if (known && !cache.isBehind(stream)) return known;
   const before = known ?? empty(of);
-  const loaded = fold(of, before, await store.read(stream, before.revision));
+  const loaded = fold(of, before, await store.read(stream, before.revision + 1));
   cache.remember(stream, loaded);
   return loaded;
 }

@@ -68,9 +68,9 @@ function counting(store: EventStore) {
     appends: () => appends,
     store: {
       ...store,
-      async read(stream: string, afterRevision?: number) {
-        if (!stream.startsWith('quarantine-')) read.push([stream, afterRevision]);
-        return store.read(stream, afterRevision);
+      async read(stream: string, from?: number) {
+        if (!stream.startsWith('quarantine-')) read.push([stream, from]);
+        return store.read(stream, from);
       },
       async append(...args: Parameters<EventStore['append']>) {
         appends++;
@@ -94,7 +94,7 @@ test('many changes of one stream at once wait in line: each is appended once, an
   ]);
   await Promise.all(Array.from({ length: 100 }, (_, n) => update(streams, n)));
   expect(counted.appends()).toBe(101);
-  expect(counted.read).toEqual([['organization-acme', -1]]);
+  expect(counted.read).toEqual([['organization-acme', 0]]);
   expect(await sqlite.read('organization-acme')).toHaveLength(101);
   await sqlite.close();
 });
@@ -114,9 +114,9 @@ test('after a conflict, or once others are heard of, only what is new is read', 
   expect(await streams.load(organizations, 'acme')).toMatchObject({ revision: 3 });
   await streams.load(organizations, 'acme');
   expect(counted.read).toEqual([
-    ['organization-acme', -1],
     ['organization-acme', 0],
-    ['organization-acme', 2],
+    ['organization-acme', 1],
+    ['organization-acme', 3],
   ]);
   await sqlite.close();
 });

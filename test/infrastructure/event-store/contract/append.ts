@@ -70,14 +70,6 @@ export function appendContract(open: OpenNew): void {
       expect(sooner?.metadata.recordedAt).toBe('2026-11-24T08:00:00.000Z');
       expect(soonerStill?.metadata.recordedAt).toBe('1970-01-01T00:00:00.000Z');
     });
-
-    test('a stream is also read from a revision on', async () => {
-      const { store } = await open();
-      const all = await store.append(stream, -1, drafts('a', 'b', 'c'));
-      expect(await store.read(stream, 0)).toEqual(all.slice(1));
-      expect(await store.read(stream, 2)).toEqual([]);
-      expect(await store.read('provider-unknown', 4)).toEqual([]);
-    });
   });
   conflicts(open);
   wholes(open);
