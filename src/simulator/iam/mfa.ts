@@ -3,7 +3,7 @@ import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { kinds, type MfaDeviceDocument } from './documents.js';
 import { existing } from './entities.js';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.js';
-import { name, optionalText, path, text } from './input.js';
+import { name, optionalWord, path, text } from './input.js';
 import { page } from './pages.js';
 import { areConsecutive, base32 } from './totp.js';
 import { userNameOf } from './users.js';
@@ -41,7 +41,7 @@ export const mfaOperations: Operations = {
     return page(call, 'MFADevices', devices.map(described));
   },
   ListVirtualMFADevices(call) {
-    const status = optionalText(call, 'AssignmentStatus') ?? 'Any';
+    const status = optionalWord(call, 'AssignmentStatus', ['Assigned', 'Unassigned', 'Any']) ?? 'Any';
     const devices = all(call).filter(
       ({ userName }) => status === 'Any' || (status === 'Assigned') === (userName !== null),
     );
