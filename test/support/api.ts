@@ -177,5 +177,10 @@ function clientOf(url: string, issuer: Awaited<ReturnType<typeof openDemoIssuer>
 async function answered(response: Response): Promise<Answer> {
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: json && text !== '' ? JSON.parse(text) : {},
+  };
 }

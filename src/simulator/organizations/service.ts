@@ -5,7 +5,7 @@ import { createAccount, describeCreateAccountStatus, listCreateAccountStatus } f
 import { inputs } from './inputs.js';
 import { closeAccount, describeAccount, listAccounts, removeAccountFromOrganization } from './members.js';
 import { moveAccount } from './move-account.js';
-import { describePolicy, listPolicies, listPoliciesForTarget, listTargetsForPolicy } from './policies.js';
+import { attachPolicy, describePolicy, listPolicies, listPoliciesForTarget, listTargetsForPolicy } from './policies.js';
 import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import {
   describeOrganization,
@@ -41,6 +41,7 @@ export const organizations: Service = {
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
+    AttachPolicy: attachPolicy,
     ListPolicies: listPolicies,
     ListPoliciesForTarget: listPoliciesForTarget,
     ListTargetsForPolicy: listTargetsForPolicy,

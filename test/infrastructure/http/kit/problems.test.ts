@@ -33,7 +33,7 @@ test('a path that leads nowhere is a problem', async () => {
 test('a method that is not offered says which are', async () => {
   const answer = await api.call('administrator', 'DELETE', '/v1/organizations/acme/providers');
   expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([405, 'method-not-allowed', ['method']]);
-  expect(answer.headers.get('allow')).toBe('GET, POST');
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
 });
 
 test('a path that cannot be decoded or is too long is a problem', async () => {
