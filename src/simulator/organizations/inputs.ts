@@ -3,6 +3,7 @@ import type { OperationInputs } from '../engine/core.js';
 
 /** Source: the input shapes of Organizations' model in the SDK. */
 export const inputs: OperationInputs = {
+  AttachPolicy: ['PolicyId', 'TargetId'],
   CloseAccount: ['AccountId'],
   CreateAccount: ['Email', 'AccountName', 'RoleName', 'IamUserAccessToBilling', 'Tags.Key', 'Tags.Value'],
   DescribeAccount: ['AccountId'],
