@@ -1,4 +1,4 @@
-/** The log of all events: a port of three verbs (read, append, follow) and a comparison of positions. */
+/** The log of all events: a port of three verbs (read, append, follow), what positions mean, and how the log is. */
 import type { DomainEvent } from '../../domain/events.js';
 
 /** `<log id>:<n>`: a place in one log. Compare two only with {@link EventStore.compare}. */
@@ -59,10 +59,13 @@ export interface Page {
 
 export interface EventStore {
   /**
-   * All events of one stream from revision 0; empty for an unknown stream. Throws {@link PoisonError} on an undecodable
-   * event; as every read, {@link StoreUnavailable} when the log cannot be read now.
+   * The events of one stream from a revision on (0 unless given), so many at most (all unless given); empty for an unknown
+   * stream. Throws {@link PoisonError} on an undecodable event; as every read, {@link StoreUnavailable} when the log cannot
+   * be read now.
    */
-  read(stream: string): Promise<readonly RecordedEvent[]>;
+  read(stream: string, from?: number, atMost?: number): Promise<readonly RecordedEvent[]>;
+  /** The last events of one stream, so many at most, in order; otherwise as `read`. */
+  readLast(stream: string, atMost: number): Promise<readonly RecordedEvent[]>;
   /**
    * Appends all events or none, if the stream's last revision is `expectedRevision` (-1: it must not exist yet), and
    * answers with the events as recorded. Appending the same event ids at the same place again answers with what is stored.
@@ -74,6 +77,24 @@ export interface EventStore {
   follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
   /** Negative, zero or positive as `a` lies before, at or after `b`. Throws {@link UnknownPosition} for another log's position. */
   compare(a: Position, b: Position): number;
+  /** Whether a position is one of this log's, and one that it has reached. */
+  owns(position: Position): boolean;
+  /** The position of the last event, `undefined` in an empty log. */
+  head(): Position | undefined;
+  health(): StoreHealth;
+  /** Writes what is queued, ends every follow and closes the log; later calls are refused as unavailable. */
+  close(): Promise<void>;
+}
+
+/** How the log is now. */
+export interface StoreHealth {
+  readonly head: Position | undefined;
+  /** Appends that wait to be written. */
+  readonly waiting: number;
+  /** Why the last append could not be written, `undefined` when it could. */
+  readonly problem: string | undefined;
+  /** When that was, in milliseconds since the epoch. */
+  readonly failedAt: number | undefined;
 }
 
 export class RevisionConflict extends Error {
@@ -93,6 +114,14 @@ export class StoreUnavailable extends Error {}
 export class OutcomeUnknown extends Error {}
 
 export class UnknownPosition extends Error {}
+
+/** Throws {@link UnknownPosition} for a position that is not one of this log's. */
+export function requireOwn(store: Pick<EventStore, 'owns'>, position: Position): void {
+  if (store.owns(position)) return;
+  throw new UnknownPosition(
+    `position ${JSON.stringify(position)} is of another log, or one that this log has not reached`,
+  );
+}
 
 export class PoisonError extends Error {
   constructor(
