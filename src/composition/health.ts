@@ -1,4 +1,4 @@
-/** What readiness rests on: the log can be written, and every read model is filled and moves. */
+/** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
 import type { SqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
@@ -18,7 +18,7 @@ export function healthOf({ store, readModels }: { store: SqliteEventStore; readM
       const { problem, failedAt } = store.health();
       const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
       const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
-      for (const readModel of readModels.health()) checks[readModel.name] = checkOf(hindrance(readModel));
+      for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };
     },
   };
@@ -26,6 +26,13 @@ export function healthOf({ store, readModels }: { store: SqliteEventStore; readM
 
 const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =>
   stopped ?? (filling ? 'is being filled from the log' : undefined);
+
+/** A version that is filled beside the one that is served keeps nobody waiting. */
+function readModelCheck(readModel: ProjectionHealth): Check {
+  const detail = hindrance(readModel);
+  if (readModel.served || detail === undefined) return checkOf(detail);
+  return { ok: true, detail: `degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}` };
+}
 
 const checkOf = (problem: string | undefined): Check =>
   problem === undefined ? { ok: true } : { ok: false, detail: problem };

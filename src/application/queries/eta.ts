@@ -2,6 +2,7 @@
 import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
+import { isBlocked } from '../../domain/queue/queue.js';
 import type { ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */
@@ -29,12 +30,6 @@ const usualMs: Readonly<Record<Step, number>> = {
   IssueCredentials: 5_000,
   SettleCredentials: 0,
 };
-
-/** What keeps those who wait for a payer, or for their account at one, from moving by themselves. */
-const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
-
-/** Whether a wait ends only when a person acts. */
-export const isBlocked = (reason: string | undefined): boolean => blocking.includes(reason);
 
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
