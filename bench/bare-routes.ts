@@ -1,16 +1,15 @@
 /** The routes that the service is measured against: the same guard, and for commands the same checks, with nothing behind them. */
 import { Body, Controller, Get, Header, HttpCode, Inject, Module, Param, Post } from '@nestjs/common';
-import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TokenVerifier } from '../src/application/authorization/identity.js';
 import type { Log } from '../src/application/ports/log.js';
 import type { Sender } from '../src/application/streams/causes.js';
-import { fastifyAdapter, watchRequests } from '../src/infrastructure/http/kit/adapter.js';
-import { BearerGuard } from '../src/infrastructure/http/kit/bearer-guard.js';
+import { fastifyAdapter } from '../src/infrastructure/http/kit/adapter.js';
 import { SentBy } from '../src/infrastructure/http/kit/caller.js';
 import { checked } from '../src/infrastructure/http/kit/checked.js';
-import { TOKEN_VERIFIER } from '../src/infrastructure/http/kit/parts.js';
 import { PathMethods } from '../src/infrastructure/http/kit/path-methods.js';
+import { admitRequests, watchRequests } from '../src/infrastructure/http/kit/request-hooks.js';
 import { Allow } from '../src/infrastructure/http/kit/route-action.js';
 import { ProviderPath } from '../src/infrastructure/http/routes/inputs.js';
 import { AcceptanceBody } from '../src/infrastructure/http/routes/providers.js';
@@ -58,19 +57,15 @@ export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log
   class BareModule {}
   Module({
     controllers: [kind === 'command' ? BareCommandController : BareStatusController],
-    providers: [
-      PathMethods,
-      { provide: TOKEN_VERIFIER, useValue: tokenVerifier },
-      { provide: STATUS_BODY, useValue: statusBody },
-      { provide: APP_GUARD, useClass: BearerGuard },
-    ],
+    providers: [{ provide: STATUS_BODY, useValue: statusBody }],
   })(BareModule);
   const adapter = kind === 'command' ? fastifyAdapter() : new FastifyAdapter();
   const app = await NestFactory.create<NestFastifyApplication>(BareModule, adapter, {
     logger: false,
     bodyParser: kind !== 'command',
   });
-  if (kind === 'command') watchRequests(adapter, app.get(PathMethods), log);
+  if (kind === 'command') watchRequests(adapter, log);
+  admitRequests(adapter, tokenVerifier, new PathMethods());
   await app.listen(0, '127.0.0.1');
   return (app.getHttpServer().address() as { port: number }).port;
 }

@@ -25,8 +25,8 @@ export type Asked = { readonly request: readonly [first: number, count: number] 
 const [folder = '', kind = ''] = process.argv.slice(2);
 const parts = await openParts(folder);
 const issuer = await openDemoIssuer(runFolder());
-const tokenVerifier = openTokenVerifier(issuer);
 const log = openLog({ level: 'info', destination: { write: () => undefined } });
+const tokenVerifier = openTokenVerifier(issuer, { log });
 const list = async (): Promise<never> => {
   throw new Error('No AWS is simulated in this benchmark.');
 };
@@ -34,7 +34,7 @@ const ours = await startHttp({
   ...parts,
   tokenVerifier,
   health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
-  reconciliation: startReconciliation({ ...parts.dependencies, list, reports: openReports(parts.db), log }),
+  reconciliation: startReconciliation({ ...parts.dependencies, list, reports: openReports(parts.reportFile), log }),
   log,
   host: '127.0.0.1',
   port: 0,

@@ -2,6 +2,7 @@
 import { InvalidConfig } from '../config/config.js';
 import { DataFolderInUse } from '../infrastructure/data-folder.js';
 import { InvalidLogLevel } from '../infrastructure/logging/pino-log.js';
+import { UnfitCopyFolder } from '../infrastructure/sqlite-copy.js';
 import { WrongVaultKey } from '../infrastructure/vault/sqlite-vault.js';
 import { InvalidVaultKey } from '../infrastructure/vault/vault-key.js';
 import { failed, wrongConfiguration } from './exit-codes.js';
@@ -13,7 +14,7 @@ export function explain(error: unknown): number {
 }
 
 /** What the configuration or the environment must be changed for. */
-const configuration = [InvalidConfig, InvalidLogLevel, InvalidVaultKey, WrongVaultKey];
+const configuration = [InvalidConfig, InvalidLogLevel, InvalidVaultKey, UnfitCopyFolder, WrongVaultKey];
 const told = [...configuration, DataFolderInUse];
 
 const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>

@@ -1,6 +1,7 @@
 /** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
+import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
-import type { SqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import type { EventStore } from '../application/streams/event-store.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
 
 /**
@@ -9,8 +10,15 @@ import type { Check, Health } from '../infrastructure/http/kit/health.js';
  */
 const failureCountsMs = 30_000;
 
+interface Watched {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  /** What may work less well without keeping requests from being served. */
+  readonly parts?: readonly HealthSource[];
+}
+
 /** Checks of the log and of each read model; a read model that stands still names stream, revision and cause. */
-export function healthOf({ store, readModels }: { store: SqliteEventStore; readModels: ReadModels }): Health {
+export function healthOf({ store, readModels, parts = [] }: Watched): Health {
   const startedAt = new Date().toISOString();
   return {
     live: () => ({ status: 'live', startedAt }),
@@ -19,6 +27,7 @@ export function healthOf({ store, readModels }: { store: SqliteEventStore; readM
       const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
       const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
       for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
+      for (const part of parts) checks[part.name] = degradedOf(part.degraded());
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };
     },
   };
@@ -31,8 +40,11 @@ const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =
 function readModelCheck(readModel: ProjectionHealth): Check {
   const detail = hindrance(readModel);
   if (readModel.served || detail === undefined) return checkOf(detail);
-  return { ok: true, detail: `degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}` };
+  return degradedOf(`degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}`);
 }
 
 const checkOf = (problem: string | undefined): Check =>
   problem === undefined ? { ok: true } : { ok: false, detail: problem };
+
+/** A part that is degraded is told of, and takes nothing out of service. */
+const degradedOf = (detail: string | undefined): Check => (detail === undefined ? { ok: true } : { ok: true, detail });

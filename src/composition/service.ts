@@ -96,7 +96,7 @@ async function serve(config: Config, served: Served, { store, readModels, follow
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier] }),
     log,
     ...config.server,
   });
@@ -111,5 +111,5 @@ async function identityOf({ identity, folders }: Config, log: Log, clock: Clock)
       'Tokens of the built-in demo issuer are accepted. Set identity.jwks for real use.',
     );
   }
-  return openTokenVerifier(identity, clock);
+  return openTokenVerifier(identity, { clock, log });
 }

@@ -1,6 +1,13 @@
 /** Which terms a territory has now, and whether what somebody accepted is exactly that. */
-import type { AcceptedDocument } from './provider/facts.js';
 import { Refusal, type WrongField } from './refusal.js';
+
+/** One accepted document: whose terms, for which territory, which version, and the SHA-256 of its text in hex. */
+export interface AcceptedDocument {
+  readonly party: 'reseller' | 'aws';
+  readonly territory: string;
+  readonly version: string;
+  readonly digest: string;
+}
 
 /** What a person says they accept; the territory is that of the provider. */
 export type Acceptance = Omit<AcceptedDocument, 'territory'>;

@@ -1,9 +1,9 @@
 /** The read models as queries use them: each read is answered from its own, whatever becomes of the others. */
 import type { Clock } from '../application/ports/clock.js';
 import type { Log } from '../application/ports/log.js';
-import { type ReadModelName, type ReadModels, readModelNames } from '../application/ports/read-models.js';
+import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
-import type { Position } from '../application/streams/event-store.js';
+import { type Position, requireOwn } from '../application/streams/event-store.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import type { FedVersion } from './engine/fed-version.js';
 import type { LogEntry } from './engine/projection.js';
@@ -32,43 +32,48 @@ export function startReadModels(
 ): ReadModels & { readonly ended: Promise<void> } {
   const waiters = openWaiters();
   const served = serveAll(models, store, (fed) => projector.drop(fed));
-  const decisions = (): Quarantine => projector.quarantine();
-  const quarantined = lookUp(decisions);
-  const status = () => served['provider-status'].reads();
-  const queue = keepQueue(
-    () => queueOf(waiting(), (organization) => served['payer-load'].reads().share(organization), store.compare),
-    decisions,
-  );
-  const waiting = () =>
-    status()
-      .waiting()
-      .filter(({ providerId }) => !quarantined(streamOf(providers, providerId)));
-  const pace = keepPace(() => status().pace());
+  const setAside = lookUp(() => projector.quarantine());
+  const kept = keepReads(served, store, () => projector.quarantine(), setAside);
   const projector = startProjector(store, fedVersionsIn(models), {
     ...options,
     signal,
     moved(fed, entries) {
-      const news = served[fed.model].moved(fed) ? undefined : entries;
-      if (fed.model === 'provider-status') pace.changed(news);
-      if (fed.model === 'provider-status' || fed.model === 'payer-load') queue.changed(news);
+      kept.changed(fed, served[fed.model].moved(fed) ? undefined : entries);
       waiters.check();
     },
   });
-  const isReached = (position: Position, of: readonly ReadModelName[]): boolean =>
-    of.every((name) => holds(store, served[name].version(), position));
   return {
-    ...readsOf(served, quarantined),
-    queue: queue.queue,
-    line: queue.line,
-    pace: pace.pace,
-    quarantined: (id) => quarantined(streamOf(providers, id)),
+    ...readsOf(served, setAside),
+    ...kept.reads,
+    quarantined: (id) => setAside(streamOf(providers, id)),
     async waitFor(position, timeoutMs, signal, of = readModelNames) {
       // Refused here if it is another log's: readers that have read nothing yet compare it with nothing.
-      store.compare(position, position);
-      return waiters.until(() => isReached(position, of), timeoutMs, signal);
+      requireOwn(store, position);
+      const isReached = (): boolean => of.every((name) => holds(store, served[name].version(), position));
+      return waiters.until(isReached, timeoutMs, signal);
     },
     health: () => readModelNames.flatMap((name) => served[name].health()),
     ended: projector.ended,
+  };
+}
+
+/** What is read from several read models, or is asked for far more often than it changes. */
+function keepReads(served: Served, store: ReadableLog, decisions: () => Quarantine, setAside: SetAsideOf) {
+  const status = () => served['provider-status'].reads();
+  const waiting = () =>
+    status()
+      .waiting()
+      .filter(({ providerId }) => !setAside(streamOf(providers, providerId)));
+  const share = (organization: string) => served['payer-load'].reads().share(organization);
+  const { queue, line, ...kept } = keepQueue(() => queueOf(waiting(), share, store.compare), decisions);
+  const pace = keepPace(() => status().pace());
+  return {
+    reads: { queue, line, pace: pace.pace },
+    /** Hears what a version took in, or `undefined` where its rows were changed otherwise or another version took over. */
+    changed({ model }: FedVersion, entries: readonly LogEntry[] | undefined): void {
+      if (model === 'provider-status') pace.changed(entries);
+      if (model === 'provider-status' || model === 'payer-load') kept.changed(entries);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import { unknownService } from './protocol/unknown-service.js';
 import { s3 } from './s3/service.js';
 import { sts } from './sts/service.js';
 import { principalOf } from './sts/sessions.js';
-import { refuseYoung } from './world/young-accounts.js';
+import { refuseAccount } from './world/account-access.js';
 
 /** AWS as far as it is simulated. */
 export const aws: Parts = {
@@ -18,6 +18,6 @@ export const aws: Parts = {
   unknownService,
   furnish,
   principalOf,
-  refuseYoung,
+  refuseAccount,
   federation,
 };

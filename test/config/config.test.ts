@@ -55,6 +55,25 @@ test('the file that comes with the program is right and fits what the applicatio
   expect(config.identity).toMatchObject({ demo: true, jwks: resolve('keys/demo-jwks.json') });
 });
 
+test('claims and role names of an identity provider are taken as its tokens have them', () => {
+  const { identity } = loadConfig(
+    fileWith({
+      'identity.jwks': 'https://identity.example/keys',
+      'identity.lastKnownKeysHours': 2,
+      'identity.claims': { roles: 'realm_access.roles', organization: ['https://reseller.example/org'] },
+      'identity.roleNames.operator': ['pc-ops'],
+    }),
+  );
+  expect(identity).toMatchObject({
+    lastKnownForMs: 7_200_000,
+    claims: {
+      roles: ['realm_access', 'roles'],
+      organization: ['https://reseller.example/org'],
+      roleNames: { operator: ['pc-ops'], member: ['member'] },
+    },
+  });
+});
+
 test('what may be left out has a value of its own', () => {
   const left = ['server', 'credentials', 'limits', 'eventStore', 'vault', 'payers.0.creationsAtOnce', 'aws.endpoint'];
   const config = loadConfig(fileWith(Object.fromEntries(left.map((path) => [path, undefined]))));
@@ -145,6 +164,10 @@ const mistakes: readonly (readonly [path: string, value: unknown, problem: RegEx
   ['eventStore.kind', 'eventstoredb', /not supported/],
   ['vault.kind', 'none', /not supported/],
   ['identity.jwks', 'http://identity.example/keys', /plain http for another machine/],
+  ['identity.lastKnownKeysHours', 0, /out of range/],
+  ['identity.claims.roles', 7, /put quotes round it/],
+  ['identity.claims.organization', [], /is empty/],
+  ['identity.roleNames.operator', 'pc-ops', /is not a list/],
 ];
 
 test.each(mistakes)('%s cannot be %j', (path, value, problem) => {
@@ -164,6 +187,12 @@ const misfits: readonly (readonly [path: string, changes: Readonly<Record<string
   ['baseline.regions', { 'baseline.regions': ['eu-west-1'] }, /no us-east-1/],
   ['identity.audience', { 'identity.audience': 'other' }, /demo issuer/],
   ['identity.jwks', { 'identity.jwks': 'nowhere.json' }, /does not exist/],
+  ['identity.claims', { 'identity.claims.roles': 'realm_access.roles' }, /not as the demo issuer writes it/],
+  [
+    'identity.roleNames.operator',
+    { 'identity.jwks': 'https://id.example/keys', 'identity.roleNames.operator': ['operator', 'auditor'] },
+    /the name of another role already/,
+  ],
 ];
 
 test.each(misfits)('%s must fit the others, as it does not in %j', (path, changes, problem) => {

@@ -9,6 +9,7 @@ import type { AwsWorld } from './aws-world.js';
 import type { Customer } from './customer.js';
 import type { Observer } from './observer.js';
 import type { VirtualTime } from './virtual-time.js';
+import { clockApartMs } from './worker.js';
 
 export interface HandoutParts {
   readonly time: VirtualTime;
@@ -54,7 +55,13 @@ export class Handouts {
     const provider = observer.provider(providerId);
     const mine = provider.stage === 'active' && provider.credentials.generation === issued.generation;
     const claimed = customers.some((one) => one.providerId === providerId && one.claimed >= issued.generation);
-    if (!mine || provider.credentials.state !== 'issued' || claimed || time.now >= Date.parse(issued.expiresAt)) return;
+    if (
+      !mine ||
+      provider.credentials.state !== 'issued' ||
+      claimed ||
+      time.now >= Date.parse(issued.expiresAt) - 2 * clockApartMs
+    )
+      return;
     const kept = await this.#vault.get(issued.secret.slice(0, issued.secret.lastIndexOf('#')), issued.generation);
     const password = kept.state === 'kept' ? kept.value : '';
     const { outcome } = aws.signIn({ account: provider.accountId, userName, password, newPassword: undefined });

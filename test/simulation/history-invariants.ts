@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../../src/application/streams/event-store.js
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Check } from './remains.js';
+import { clockApartMs } from './worker.js';
 
 const order: readonly ProviderEvent['type'][] = [
   'ProviderRequested',
@@ -64,7 +65,7 @@ export const reassignedOnlyAfterRefusal: Check = ({ observer, aws, customers }) 
       if (event.type !== 'PayerAssigned' || before?.type !== 'PayerAssigned' || before.payerId === event.payerId)
         return [];
       const refused = refusedAt.some(
-        (one) => one.accountName === accountName && one.at <= Date.parse(metadata.recordedAt),
+        (one) => one.accountName === accountName && one.at <= Date.parse(metadata.recordedAt) + clockApartMs,
       );
       return refused ? [] : [`${providerId} was moved to ${event.payerId} although no refusal had been read`];
     });

@@ -33,8 +33,10 @@ const nobodySilent: Check = ({ observer, customers, hopeless }) =>
   customers.flatMap(({ providerId, done }) => {
     const provider = observer.provider(providerId);
     if (ended(provider) || hopeless(providerId)) return [];
-    // Terms that were not accepted leave nothing to be done.
-    return done && provider.stage === 'requested' ? [] : [`${providerId} ended ${provider.stage}, silent`];
+    // Terms that were not accepted leave nothing to be done, nor does a request that a quarantine refused.
+    return done && (provider.stage === 'requested' || provider.stage === 'unknown')
+      ? []
+      : [`${providerId} ended ${provider.stage}, silent`];
   });
 
 const ended = (provider: Provider): boolean =>

@@ -16,11 +16,11 @@ function current(): VirtualTime {
 
 class VirtualDate extends real.Date {
   constructor(...args: readonly unknown[]) {
-    super(...((args.length === 0 ? [current().now] : args) as [number]));
+    super(...((args.length === 0 ? [VirtualDate.now()] : args) as [number]));
   }
 
   static override now(): number {
-    return current().now;
+    return current().now + (presentLife()?.clockAheadMs ?? 0);
   }
 }
 

@@ -8,6 +8,7 @@ import { checks, nothingLeaked } from './invariants.js';
 import { operator } from './operator.js';
 import type { Reach } from './reach.js';
 import { rebuiltDiffers } from './rebuilt.js';
+import { quarantining } from './set-aside.js';
 import { begin, openStage, type RunOptions, type Stage } from './stage.js';
 import type { Trouble } from './troubles.js';
 import { Broken, until } from './watch.js';
@@ -58,6 +59,7 @@ async function play(stage: Stage): Promise<void> {
     if (scene.foreign) await until(stage, makeForeignAccount(stage));
     const stories = Promise.all(customers.map((one, number) => customer(reach, one, number)));
     void operator(reach, () => troubles.over);
+    void quarantining(reach, stage);
     beginTroubles(stage);
     await until(stage, stories);
     // Those who ended early must outlive the troubles too.

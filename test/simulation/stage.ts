@@ -15,6 +15,7 @@ import { Observer } from './observer.js';
 import { secretsIn } from './secrets.js';
 import { Slots } from './slots.js';
 import { drawRates, openTroubles } from './troubles.js';
+import { Unreadable } from './unreadable.js';
 import { VirtualTime } from './virtual-time.js';
 import { drawScene, terms } from './world.js';
 
@@ -54,10 +55,12 @@ export function openStage(options: RunOptions, folder: string) {
   const slots = new Slots(scene.workers === 1 ? settings.payers : [], managementOf);
   const attention = new Attention(time);
   const disk = new Disk();
+  const unreadable = new Unreadable();
   const secrets = new Set<string>();
   let calls = 0;
   const crew = new Crew(scene.workers, {
     ...{ time, chance: chance(3), troubles, aws, folder, disk, settings, awsSettings, terms, key, log: chronicle.log },
+    ...{ unreadable },
     ...{ tell: chronicle.tell, alone: scene.workers === 1, endpoint: controlledEndpoint(control, aws, customers) },
     arrived(arrival: Arrival) {
       calls += 1;
@@ -81,7 +84,7 @@ export function openStage(options: RunOptions, folder: string) {
       customers,
       handouts,
     },
-    ...{ slots, attention, disk, secrets, crew, chance: chance(4), calls: () => calls },
+    ...{ slots, attention, disk, unreadable, secrets, crew, chance: chance(4), calls: () => calls },
     async close() {
       await crew.bury();
       await observer.close();

@@ -22,6 +22,10 @@ const usual = {
   'append unknown': 0.02,
   'doorbell dropped': 0.2,
   'disk full': 0.3,
+  /** A worker's clock is apart from the others' for as long as it lives. */
+  'clock apart': 0.5,
+  /** The program of a while, at every worker, cannot read a stream from some fact on. */
+  unreadable: 0.6,
 } as const;
 
 export type Trouble = keyof typeof usual;

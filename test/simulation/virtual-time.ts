@@ -4,6 +4,8 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 /** One life of a worker. What it waits for when it ends never comes. */
 export interface Life {
   readonly over: boolean;
+  /** How far the clock that it reads is ahead of the true time; milliseconds. */
+  readonly clockAheadMs?: number;
 }
 
 export interface Entry {

@@ -27,7 +27,7 @@ export async function until<T>(stage: Stage, promise: Promise<T>): Promise<T> {
 }
 
 async function look(stage: Stage): Promise<void> {
-  const { crew, observer, chronicle, handouts, slots, attention, scene, time, violated } = stage;
+  const { crew, observer, chronicle, handouts, slots, attention, scene, time, unreadable, violated } = stage;
   await crew.tidy();
   if (crew.tookNews()) {
     const news = await observer.look();
@@ -35,7 +35,7 @@ async function look(stage: Stage): Promise<void> {
     handouts.watch(news);
     for (const wrong of slots.held(observer)) violated(wrong);
   }
-  const since = crew.calmSince();
+  const since = Math.max(crew.calmSince(), unreadable.settledSince);
   if (since > time.now) return;
   for (const wrong of attention.neglected(observer, scene.settings.payers, crew.up(), since)) violated(wrong);
 }

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { ChangePayerHandler } from '../../src/application/commands/change-payer.js';
 import { ChangeProviderHandler } from '../../src/application/commands/change-provider.js';
 import { ReportOrganizationHandler } from '../../src/application/commands/report-organization.js';
@@ -8,16 +7,21 @@ import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
 import { type Sagas, startSagas } from '../../src/application/processes/runner.js';
+import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
 import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
+import { throughOlderEyes } from './unreadable.js';
 import { within } from './virtual-time.js';
 import { openFiles, type WorkerParts } from './worker-parts.js';
 
 const atOnce = 32;
 const stopWithinMs = 60_000;
+/** How far a clock may be from the true time, ahead or behind. */
+export const clockApartMs = 120_000;
 
 /** The commands that people and services send. */
 export interface Commands {
@@ -26,12 +30,14 @@ export interface Commands {
   readonly change: ChangeProviderHandler;
   readonly payer: ChangePayerHandler;
   readonly reveal: RevealCredentialsHandler;
+  readonly quarantine: DecideQuarantineHandler;
 }
 
 export class Worker implements Mortal {
   over = false;
   /** When it began its work; milliseconds. */
   readonly startedAt: number;
+  readonly clockAheadMs: number;
   readonly #files: ReturnType<typeof openFiles>;
   readonly #ending = new AbortController();
   readonly #appendedElsewhere: (events: readonly RecordedEvent[]) => void;
@@ -44,6 +50,7 @@ export class Worker implements Mortal {
     private readonly on: WorkerParts,
   ) {
     this.startedAt = on.time.now;
+    this.clockAheadMs = on.troubles.strike('clock apart', name) ? on.chance.between(-clockApartMs, clockApartMs) : 0;
     this.#files = openFiles(on, this);
     const dependencies = within(this, () => this.#open());
     this.#appendedElsewhere = (events) => within(this, () => this.#sagas?.appended(events));
@@ -51,8 +58,8 @@ export class Worker implements Mortal {
   }
 
   /** The rows that its queries read. */
-  get readModels(): DatabaseSync {
-    return this.#files.db;
+  get readModels(): ReadModelFiles {
+    return this.#files.readModels;
   }
 
   die(): void {
@@ -82,19 +89,19 @@ export class Worker implements Mortal {
 
   /** Closes what the operating system would close. */
   async bury(): Promise<void> {
-    const { store, vault, db, access } = this.#files;
+    const { store, vault, readModels, access } = this.#files;
     await store.close();
-    for (const opened of [vault, db, access]) opened.close();
+    for (const opened of [vault, readModels, access]) opened.close();
   }
 
   #open(): Dependencies {
     const { on } = this;
-    const { store, vault, db, access, aws } = this.#files;
+    const { store, vault, readModels: files, access, aws } = this.#files;
     let streams: Streams | undefined;
     const heard: Elsewhere['heard'] = (events) => streams?.heard(events);
-    const port = storeBehind(on, this, store, { news: () => on.news(this), heard });
+    const port = storeBehind(on, this, throughOlderEyes(store, on.unreadable), { news: () => on.news(this), heard });
     const guarded = vaultBehind(on, this, vault);
-    const readModels = startReadModels(port, db, this.#ending.signal, on.log);
+    const readModels = startReadModels(port, files, this.#ending.signal, { log: on.log });
     const appended = (events: readonly RecordedEvent[]): void => {
       if (!on.troubles.strike('doorbell dropped', this.name)) this.#sagas?.appended(events);
       on.appended(this, events);
@@ -103,7 +110,7 @@ export class Worker implements Mortal {
     const { settings, terms } = on;
     const nudge = (providerId: string): void => this.#sagas?.nudge(providerId);
     const dependencies = { streams, store: port, readModels, vault: guarded, terms, settings, nudge, ...fixed };
-    const alone = on.alone ? { aloneSince: on.time.now } : {};
+    const alone = on.alone ? { aloneSince: on.time.now + this.clockAheadMs } : {};
     const ensures = on.adjust(openEnsures({ access, settings: aws, vault: guarded, ...alone }), this);
     const from = store.head();
     const parts = { ...dependencies, ensures, log: on.log, from, random: () => Math.random(), atOnce };
@@ -131,4 +138,5 @@ const commandsOn = (on: Dependencies): Commands => ({
   change: new ChangeProviderHandler(on),
   payer: new ChangePayerHandler(on),
   reveal: new RevealCredentialsHandler(on),
+  quarantine: new DecideQuarantineHandler(on),
 });

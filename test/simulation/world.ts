@@ -49,7 +49,7 @@ export function drawScene(chance: Chance, { workers, control }: Given): Scene {
       endpoint: '',
       credentials: world.key,
       baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
-      credentialLifetimeMs: chance.between(2, 4) * minuteMs,
+      credentialLifetimeMs: chance.between(6, 10) * minuteMs,
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],

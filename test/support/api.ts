@@ -22,9 +22,9 @@ import { openTokenVerifier } from '../../src/infrastructure/identity/token-verif
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 
 const settings: Settings = {
   reseller: {
@@ -69,7 +69,7 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
   const list = async (): Promise<never> => {
     throw new Error('AWS is not reachable in this test.');
   };
-  const reports = openReports(parts.db);
+  const reports = openReports(parts.reportFile);
   const reconciliation = startReconciliation({ ...parts.dependencies, list, reports, log });
   const server = await startHttp({
     ...parts,
@@ -88,7 +88,7 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
     ...parts,
     ...clientOf(server.url, parts.issuer),
     /** Puts facts of the saga on a stream, as if their steps had been done. */
-    async record(of: Aggregate<unknown>, id: string, ...events: DomainEvent[]) {
+    async record<S, E extends DomainEvent>(of: Aggregate<S, E>, id: string, ...events: NoInfer<E>[]) {
       for (const event of events) await streams.change(of, id, sagaCause(id, 'test', randomUUID()), () => [event]);
     },
     /** Takes no more requests, as when the service begins to stop. */
@@ -104,6 +104,7 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
       await parts.store.close();
       parts.vault.close();
       parts.db.close();
+      parts.reportFile.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -113,7 +114,8 @@ export type Api = Awaited<ReturnType<typeof startApi>>;
 
 async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const store = openSqliteEventStore({ file: join(folder, 'log.db'), commit });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
+  const reportFile = openReportFile(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, signal);
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const issuer = await openDemoIssuer(join(folder, 'keys'));
@@ -139,6 +141,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   return {
     store,
     db,
+    reportFile,
     readModels,
     vault,
     issuer,
@@ -147,7 +150,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     standstills,
     nudged,
     readiness,
-    tokenVerifier: openTokenVerifier(issuer),
+    tokenVerifier: openTokenVerifier(issuer, { log: openLog({ level: 'silent' }) }),
   };
 }
 
@@ -177,5 +180,10 @@ function clientOf(url: string, issuer: Awaited<ReturnType<typeof openDemoIssuer>
 async function answered(response: Response): Promise<Answer> {
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '');
-  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: json && text !== '' ? JSON.parse(text) : {},
+  };
 }

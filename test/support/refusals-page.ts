@@ -38,13 +38,21 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
     'an account with the root e-mail exists, and its owner tag is not that of the provider',
   ],
   ['CreateAccount', 'account-not-ours', 'a request under the name of the account made one with another e-mail'],
-  ['CreateAccount', 'account-closed', 'the account was made, and AWS has closed or suspended it since'],
   [
     'LinkPayer',
     'customers-unit-missing',
     "the payer's unit for customers' accounts does not exist; vending there is paused as well",
   ],
-  ['AwaitReadiness', 'account-not-active', 'AWS has closed or suspended the account'],
+  [
+    'every step with an account',
+    'account-closed',
+    'the account is closed or being closed; whoever closed it can have AWS Support reopen it within 90 days',
+  ],
+  [
+    'every step with an account',
+    'account-suspended',
+    'AWS has suspended the account, which lives on and bills: the reseller clears that up with AWS Support, then resumes',
+  ],
   ['AwaitReadiness', 'wrong-account', 'the way in leads to another account'],
   ['IssueCredentials', 'secret-destroyed', 'the temporary password was destroyed before it was handed out'],
   [

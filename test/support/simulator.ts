@@ -32,6 +32,8 @@ interface CallsFilter {
 /** The control API, one function a call; each rejects with the simulator's own words when it refuses. */
 export interface SimulatorControl {
   accounts(): Promise<SimulatedAccount[]>;
+  /** Suspends an account, or lifts a suspension or closure, as only AWS does. */
+  setAccountState(account: string, state: 'SUSPENDED' | 'ACTIVE'): Promise<SimulatedAccount>;
   /** Calls received, oldest first. */
   calls(filter?: CallsFilter): Promise<RecordedCall[]>;
   unknownOperations(): Promise<UnknownOperation[]>;
@@ -78,6 +80,7 @@ export function controlOf(url: string): SimulatorControl {
     asked<T>(`${url}/_simulator/${route}`, method, body);
   return {
     accounts: () => ask('GET', 'accounts'),
+    setAccountState: (account, state) => ask('PUT', 'account-states', { account, state }),
     calls: (filter = {}) => ask('GET', `calls?${new URLSearchParams({ ...filter })}`),
     unknownOperations: () => ask('GET', 'unknown-operations'),
     latencies: () => ask('GET', 'latencies'),

@@ -3,8 +3,8 @@ import { hash } from 'node:crypto';
 import type { OrganizationFacts } from '../../src/domain/organization.js';
 import type { AcceptTerms, RequestProvider } from '../../src/domain/provider/decide.js';
 import type { BaselineStepApplied, CredentialsIssued, ProviderEvent } from '../../src/domain/provider/events.js';
-import type { AcceptedDocument } from '../../src/domain/provider/facts.js';
 import type { BaselineStep } from '../../src/domain/provider/steps.js';
+import type { AcceptedDocument } from '../../src/domain/terms.js';
 
 export const eligible: OrganizationFacts = {
   billable: true,

@@ -1,5 +1,5 @@
 /** The terms and conditions in force, by territory. */
-import type { AcceptedDocument } from '../../domain/provider/facts.js';
+import type { AcceptedDocument } from '../../domain/terms.js';
 
 /** One document with its text; `digest` is the SHA-256 of the text's UTF-8 bytes, in hex. */
 export interface TermsDocument extends AcceptedDocument {

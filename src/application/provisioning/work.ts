@@ -2,7 +2,6 @@
 import { awaitedGeneration } from '../../domain/provider/credentials.js';
 import { hasAccount, type Provider } from '../../domain/provider/stages.js';
 import { isBaselineStep, type Step } from '../../domain/provider/steps.js';
-import { wayInOf } from '../../domain/provider/way-in.js';
 import type {
   AccountWork,
   Attempt,
@@ -38,20 +37,20 @@ const impossible = (step: Step, provider: Provider): Error =>
 
 function creationWork(providerId: string, provider: Provider, pausedFor: string | undefined): CreateAccountWork {
   if (provider.stage !== 'assigned' && provider.stage !== 'creating') throw impossible('CreateAccount', provider);
-  const { payerId, payersTried, requestsTried, rootEmail, accountName } = provider;
+  const { payerId, origin } = provider;
+  const { payersTried, requestsTried, rootEmail, accountName } = origin;
   const requestId = provider.stage === 'creating' ? provider.requestId : undefined;
   return { providerId, payerId, payersTried, requestsTried, rootEmail, accountName, requestId, pausedFor };
 }
 
 function accountWork(step: Step, providerId: string, provider: Provider): AccountWork {
   if (!hasAccount(provider)) throw impossible(step, provider);
-  const { accountId, payerId, access } = provider;
-  return { providerId, accountId, payerId, wayIn: wayInOf(access, payerId) };
+  const { accountId, payerId, wayIn } = provider;
+  return { providerId, accountId, payerId, wayIn };
 }
 
 function issueWork(providerId: string, provider: Provider): CredentialsWork {
-  const generation =
-    provider.stage === 'hardened' || provider.stage === 'active' ? awaitedGeneration(provider) : undefined;
+  const generation = awaitedGeneration(provider);
   if (generation === undefined) throw impossible('IssueCredentials', provider);
   const reissue = provider.stage === 'active' && provider.credentials.state === 'reissuing' && provider.credentials;
   const { resetMfa, sentSince } = reissue || { resetMfa: false, sentSince: undefined };

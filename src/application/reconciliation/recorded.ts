@@ -1,6 +1,6 @@
 /** What history says of every provider's account, as reconciliation compares it. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
+import { hasAccount, isMoving, type Provider, underneath } from '../../domain/provider/stages.js';
 import type { RecordedAccount, RecordedProvider } from '../../domain/reconciliation/accounts.js';
 import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 import { servedOf, statusModels } from '../quarantine/standstill.js';
@@ -37,9 +37,10 @@ function filledPage(rows: Rows, afterId: string): readonly ProviderRow[] {
 
 function recordedOf(row: ProviderRow): RecordedProvider[] {
   const known = underneath(row.provider);
-  if (!('rootEmail' in known)) return [];
+  if (!('origin' in known)) return [];
+  const { rootEmail } = known.origin;
   const account = hasAccount(known) ? { account: accountOf(known, row) } : {};
-  return [{ providerId: row.providerId, rootEmail: known.rootEmail, creating: isCreating(row.provider), ...account }];
+  return [{ providerId: row.providerId, rootEmail, creating: isCreating(row.provider), ...account }];
 }
 
 /**
@@ -47,7 +48,7 @@ function recordedOf(row: ProviderRow): RecordedProvider[] {
  * may have made it. A halted creation takes nothing over, so an account that it made after all is worth telling.
  */
 const isCreating = (provider: Provider): boolean =>
-  !hasAccount(provider) && 'payersTried' in provider && provider.payersTried.length > 0;
+  isMoving(provider) && !hasAccount(provider) && provider.origin.payersTried.length > 0;
 
 function accountOf(
   { accountId, payerId }: { readonly accountId: string; readonly payerId: string },

@@ -1,15 +1,46 @@
 /** Whose tokens are believed. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { type Role, roles } from '../../application/authorization/identity.js';
+import { type ClaimRules, claimPath, plainClaims } from '../../infrastructure/identity/claims.js';
 import { demoAudience, demoIssuerUrl, jwksFile } from '../../infrastructure/identity/demo-people.js';
 import { Group, Is } from '../decorators.js';
-import { fileOrAddress, orEmpty, plainText } from '../rules.js';
+import { fileOrAddress, listOf, orEmpty, plainText, type Rule, repeated, wholeNumber } from '../rules.js';
 import type { Check, Place, Section } from '../section.js';
+
+/** Where in a token a claim is: text with dots between the members, or their names as a list. */
+const claim: Rule = {
+  allowed:
+    "the names of members with dots between them, such as realm_access.roles, or as a list; '*' is an only member",
+  problem: (value) => (Array.isArray(value) ? listOf(plainText).problem(value) : plainText.problem(value)),
+};
+
+type Claim = string | readonly string[];
+
+class ClaimSettings {
+  @Is(claim) readonly roles: Claim = plainClaims.roles;
+  @Is(claim) readonly organization: Claim = plainClaims.organization;
+}
+
+const names = listOf(plainText);
+
+class RoleNames implements Record<Role, readonly string[]> {
+  @Is(names) readonly administrator: readonly string[] = plainClaims.roleNames.administrator;
+  @Is(names) readonly member: readonly string[] = plainClaims.roleNames.member;
+  @Is(names) readonly auditor: readonly string[] = plainClaims.roleNames.auditor;
+  @Is(names) readonly operator: readonly string[] = plainClaims.roleNames.operator;
+  @Is(names) readonly service: readonly string[] = plainClaims.roleNames.service;
+}
 
 export class IdentitySettings {
   @Is(plainText) readonly issuer!: string;
   @Is(plainText) readonly audience!: string;
   @Is(orEmpty(fileOrAddress, 'the demo issuer')) readonly jwks: string = '';
+  /** While the keys cannot be had, those that were read last are used for so long. */
+  @Is(wholeNumber(1, 720)) readonly lastKnownKeysHours: number = 24;
+  @Group(() => ClaimSettings) readonly claims: ClaimSettings = new ClaimSettings();
+  @Group(() => RoleNames) readonly roleNames: RoleNames = new RoleNames();
 }
 
 interface Identity {
@@ -19,7 +50,11 @@ interface Identity {
   readonly jwks: string;
   /** The keys are those of the demo issuer, which somebody must have opened to make them. */
   readonly demo: boolean;
+  readonly lastKnownForMs: number;
+  readonly claims: ClaimRules;
 }
+
+const hourMs = 3_600_000;
 
 interface Needs {
   readonly identity: Identity;
@@ -35,15 +70,47 @@ const demoIssuerSignsAsItself: Check<Needs> = ({ identity }) =>
       allowed: `${demo}, or that of an identity provider whose keys identity.jwks names`,
     }));
 
+const demoIssuerNamesClaims: Check<Needs> = ({ identity: { demo, claims } }) =>
+  demo && !isDeepStrictEqual(claims, plainClaims)
+    ? [
+        {
+          path: 'identity.claims',
+          problem: 'or identity.roleNames is not as the demo issuer writes it',
+          allowed: 'neither of both, or an identity provider whose keys identity.jwks names',
+        },
+      ]
+    : [];
+
+const roleNamesOnce: Check<Needs> = ({ identity: { claims } }) => {
+  const named = roles.flatMap((role) => claims.roleNames[role].map((name) => ({ role, name })));
+  return repeated(named.map(({ name }) => name)).map((index) => ({
+    path: `identity.roleNames.${named[index]?.role}`,
+    value: named[index]?.name,
+    problem: 'is the name of another role already',
+    allowed: 'each name for one role',
+  }));
+};
+
 const identityKeysThere: Check<Needs> = ({ identity: { demo, jwks } }) =>
   demo || jwks.includes('://') || existsSync(jwks)
     ? []
     : [{ path: 'identity.jwks', value: jwks, problem: 'does not exist', allowed: 'a JWKS file or an https URL' }];
 
-function used({ issuer, audience, jwks }: IdentitySettings, { folders, beside }: Place): Identity {
+function used(stated: IdentitySettings, { folders, beside }: Place): Identity {
+  const { issuer, audience, jwks, lastKnownKeysHours, claims, roleNames } = stated;
   const demo = jwks === '';
-  if (demo) return { issuer, audience, jwks: jwksFile(folders.keys), demo };
-  return { issuer, audience, jwks: jwks.includes('://') ? jwks : beside(jwks), demo };
+  return {
+    issuer,
+    audience,
+    demo,
+    jwks: demo ? jwksFile(folders.keys) : jwks.includes('://') ? jwks : beside(jwks),
+    lastKnownForMs: lastKnownKeysHours * hourMs,
+    claims: {
+      roles: claimPath(claims.roles),
+      organization: claimPath(claims.organization),
+      roleNames: { ...roleNames },
+    },
+  };
 }
 
 export const identity: Section<IdentitySettings, Identity, Needs> = {
@@ -57,5 +124,5 @@ export const identity: Section<IdentitySettings, Identity, Needs> = {
     },
   ],
   used,
-  checks: [demoIssuerSignsAsItself, identityKeysThere],
+  checks: [demoIssuerSignsAsItself, demoIssuerNamesClaims, roleNamesOnce, identityKeysThere],
 };

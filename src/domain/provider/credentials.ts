@@ -1,54 +1,63 @@
 /** The credentials of a hardened account: issued, then claimed or expired, and issued again on demand. */
-import type { ProviderEvent } from './events.js';
-import { accountFacts } from './provisioning.js';
-import type { Handout, Moving, Pace } from './stages.js';
+import { memberFacts, paceFrom } from './carry-over.js';
+import type { CredentialsIssued, CredentialsReissued, ProviderEventOf } from './events.js';
+import type { Moving, Provider } from './stages.js';
 
+type CredentialsEvent = ProviderEventOf<
+  'CredentialsIssued' | 'CredentialsClaimed' | 'CredentialsExpired' | 'CredentialsReissued'
+>;
 type Active = Extract<Moving, { stage: 'active' }>;
 
-/** The stage after a fact about credentials, or `undefined` when the fact belongs to another phase or does not fit. */
-export function evolveActive(provider: Moving, event: ProviderEvent, at: string): Moving | undefined {
+/** The provider after a fact about its credentials, or `undefined` when the fact does not fit. */
+export function evolveCredentials(provider: Provider, event: CredentialsEvent, at: string): Provider | undefined {
   switch (event.type) {
-    case 'CredentialsIssued': {
-      const { type, ...handout } = event;
-      const generation =
-        provider.stage === 'hardened' || provider.stage === 'active' ? awaitedGeneration(provider) : undefined;
-      if (generation !== event.generation || (provider.stage !== 'hardened' && provider.stage !== 'active'))
-        return undefined;
-      const facts = accountFacts(provider);
-      return { ...facts, stage: 'active', credentials: { state: 'issued', ...handout }, ...pace(at) };
-    }
+    case 'CredentialsIssued':
+      return issued(provider, event, at);
     case 'CredentialsClaimed':
-    case 'CredentialsExpired': {
-      const handout = issued(provider, event.generation);
-      const state = event.type === 'CredentialsClaimed' ? 'claimed' : 'expired';
-      return handout && { ...(provider as Active), credentials: { ...handout, state }, ...pace(at) };
-    }
-    case 'CredentialsReissued': {
-      if (provider.stage !== 'active' || provider.credentials.generation + 1 !== event.generation) return undefined;
-      const { generation, resetMfa } = event;
-      const sentSince = replacedSince(provider.credentials, at);
-      return { ...provider, credentials: { state: 'reissuing', generation, resetMfa, sentSince }, ...pace(at) };
-    }
+      return settled(provider, event.generation, 'claimed', at);
+    case 'CredentialsExpired':
+      return settled(provider, event.generation, 'expired', at);
+    case 'CredentialsReissued':
+      return reissued(provider, event, at);
     default:
-      return undefined;
+      return event satisfies never;
   }
 }
 
 /** The generation of credentials that is owed to the customer now, if any. */
-export function awaitedGeneration(provider: Extract<Moving, { stage: 'hardened' | 'active' }>): number | undefined {
+export function awaitedGeneration(provider: Provider): number | undefined {
   if (provider.stage === 'hardened') return 1;
-  return provider.credentials.state === 'reissuing' ? provider.credentials.generation : undefined;
+  const isReissuing = provider.stage === 'active' && provider.credentials.state === 'reissuing';
+  return isReissuing ? provider.credentials.generation : undefined;
+}
+
+function issued(provider: Provider, { type, ...handout }: CredentialsIssued, at: string): Provider | undefined {
+  if (provider.stage !== 'hardened' && provider.stage !== 'active') return undefined;
+  if (awaitedGeneration(provider) !== handout.generation) return undefined;
+  const credentials = { state: 'issued' as const, ...handout };
+  return { ...memberFacts(provider), stage: 'active', credentials, ...paceFrom(at) };
+}
+
+function settled(
+  provider: Provider,
+  generation: number,
+  state: 'claimed' | 'expired',
+  at: string,
+): Provider | undefined {
+  if (provider.stage !== 'active' || provider.credentials.state !== 'issued') return undefined;
+  if (provider.credentials.generation !== generation) return undefined;
+  return { ...provider, credentials: { ...provider.credentials, state }, ...paceFrom(at) };
+}
+
+function reissued(provider: Provider, event: CredentialsReissued, at: string): Provider | undefined {
+  if (provider.stage !== 'active' || provider.credentials.generation + 1 !== event.generation) return undefined;
+  const { generation, resetMfa } = event;
+  const sentSince = replacedSince(provider.credentials, at);
+  return { ...provider, credentials: { state: 'reissuing', generation, resetMfa, sentSince }, ...paceFrom(at) };
 }
 
 /** A password is taken away from its expiry on, and replaced from a reissue on. */
 function replacedSince(former: Active['credentials'], at: string): string {
   const earliest = former.state === 'reissuing' ? former.sentSince : former.expiresAt;
   return earliest < at ? earliest : at;
-}
-
-const pace = (at: string): Pace => ({ since: at, delays: {} });
-
-function issued(provider: Moving, generation: number): Handout | undefined {
-  if (provider.stage !== 'active' || provider.credentials.state !== 'issued') return undefined;
-  return provider.credentials.generation === generation ? provider.credentials : undefined;
 }

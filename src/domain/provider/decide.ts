@@ -4,10 +4,10 @@ import type { OrganizationFacts } from '../organization.js';
 import { Refusal } from '../refusal.js';
 import { type Acceptance, type CurrentTerms, matchTerms } from '../terms.js';
 import type { ProviderEvent } from './events.js';
-import type { Origin } from './facts.js';
 import { requireName } from './name.js';
 import { noCredentialsYet, notThereYet } from './not-there-yet.js';
-import { hasAccount, type Provider, underneath } from './stages.js';
+import { isWithdrawable } from './request.js';
+import { hasAccount, type Provider } from './stages.js';
 
 /** The facts about the customer that a command rests on. */
 export interface Standing {
@@ -19,7 +19,7 @@ export interface RequestProvider extends Standing {
   readonly type: 'RequestProvider';
   readonly organization: string;
   readonly name: string;
-  readonly origin: Origin;
+  readonly origin: 'new';
   readonly territory: string;
   readonly rootEmail: string;
   readonly accountName: string;
@@ -62,10 +62,17 @@ export function decide(command: ProviderCommand, provider: Provider): ProviderEv
 const wrongStage = (words: string): Refusal => new Refusal('wrong-stage', words);
 const inWords = (reasons: readonly RefusalReason[]): string => reasons.map((r) => refusalWords[r]).join(' ');
 
+/** A provider that was asked for, and not refused. */
+type Known = Exclude<Provider, { stage: 'unknown' | 'refused' }>;
+
+/** The facts of its request, whatever has become of it. */
+const known = (provider: Known): Exclude<Known, { stage: 'halted' }> =>
+  provider.stage === 'halted' ? provider.from : provider;
+
 function request({ type, ...asked }: RequestProvider, provider: Provider): ProviderEvent[] {
   if (provider.stage !== 'unknown') {
-    const known = underneath(provider);
-    if ('requestDigest' in known && known.requestDigest === asked.requestDigest) return [];
+    const { requestDigest } = provider.stage === 'refused' ? provider : known(provider);
+    if (requestDigest === asked.requestDigest) return [];
     throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
       { field: 'Idempotency-Key', problem: 'was used with another body', allowed: 'the same body, or a new key' },
     ]);
@@ -77,17 +84,15 @@ function request({ type, ...asked }: RequestProvider, provider: Provider): Provi
   return [{ type: 'ProviderRefused', ...refused, name, reasons }];
 }
 
-function acceptTerms(
-  command: AcceptTerms,
-  provider: Exclude<Provider, { stage: 'unknown' | 'refused' }>,
-): ProviderEvent[] {
-  if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; request a new one.');
-  if (provider.stage !== 'requested') {
-    requireSame(command.documents, (underneath(provider) as { documents: CurrentTerms }).documents);
+function acceptTerms(command: AcceptTerms, provider: Known): ProviderEvent[] {
+  const request = known(provider);
+  if (request.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; request a new one.');
+  if (request.stage !== 'requested') {
+    requireSame(command.documents, request.documents);
     return [];
   }
   const documents = matchTerms(command.documents, command.current);
-  const reasons = refusalReasons(command.facts, provider.territory);
+  const reasons = refusalReasons(command.facts, request.territory);
   if (reasons.length > 0) throw new Refusal('ineligible', inWords(reasons), [], { reasons });
   return [{ type: 'TermsAccepted', documents, organizationRevision: command.organizationRevision }];
 }
@@ -103,33 +108,30 @@ function requireSame(documents: readonly Acceptance[], accepted: CurrentTerms): 
 const isSame = (a: Acceptance, b: Acceptance): boolean =>
   a.party === b.party && a.version === b.version && a.digest === b.digest;
 
-function withdraw(provider: Provider): ProviderEvent[] {
+function withdraw(provider: Known): ProviderEvent[] {
   if (provider.stage === 'withdrawn') return [];
-  if (provider.stage === 'requested') return [{ type: 'ProviderWithdrawn' }];
-  // Once a payer was tried an earlier call, whose answer was lost, may have made the account after all.
-  if (provider.stage === 'accepted' && provider.payersTried.length === 0) return [{ type: 'ProviderWithdrawn' }];
-  throw wrongStage(`${hasAccount(underneath(provider)) ? exists : asked}, so the request can no longer be withdrawn.`);
+  if (isWithdrawable(provider)) return [{ type: 'ProviderWithdrawn' }];
+  throw wrongStage(`${hasAccount(known(provider)) ? exists : asked}, so the request can no longer be withdrawn.`);
 }
 
 const exists = 'The AWS account exists already';
 const asked = 'The AWS account is being created or may exist already';
 
-function rename(asked: string, provider: Provider): ProviderEvent[] {
+function rename(asked: string, provider: Known): ProviderEvent[] {
   const name = requireName(asked);
-  const known = underneath(provider);
-  if (known.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; it can no longer be renamed.');
-  return 'name' in known && known.name !== name ? [{ type: 'ProviderRenamed', name }] : [];
+  if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; it can no longer be renamed.');
+  return known(provider).name === name ? [] : [{ type: 'ProviderRenamed', name }];
 }
 
-function resume(provider: Provider): ProviderEvent[] {
+function resume(provider: Known): ProviderEvent[] {
   if (provider.stage === 'withdrawn') throw wrongStage('This provider was withdrawn; there is nothing to resume.');
   return provider.stage === 'halted' ? [{ type: 'ProvisioningResumed', step: provider.halt.step }] : [];
 }
 
-function reissue(resetMfa: boolean, provider: Provider): ProviderEvent[] {
-  const known = underneath(provider);
-  if (known.stage !== 'active') throw wrongStage(notThereYet(provider) ?? noCredentialsYet);
-  const { state, generation } = known.credentials;
+function reissue(resetMfa: boolean, provider: Known): ProviderEvent[] {
+  const moving = known(provider);
+  if (moving.stage !== 'active') throw wrongStage(notThereYet(provider) ?? noCredentialsYet);
+  const { state, generation } = moving.credentials;
   if (state === 'reissuing') return [];
   if (provider.stage === 'halted')
     throw wrongStage('This provider is halted; resume it before asking for new credentials.');

@@ -1,8 +1,10 @@
 /** Everything that can happen to a provider, as stored for ever: names and fields may gain optional members and nothing else. */
 import type { RefusalReason } from '../eligibility.js';
 import type { OrganizationFacts } from '../organization.js';
-import type { AcceptedDocument, FailedCall, Origin, RoleOffered } from './facts.js';
+import type { AcceptedDocument } from '../terms.js';
+import type { Answered, FailedCall } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
+import type { RoleOffered } from './way-in.js';
 
 export type ProviderRequested = {
   readonly type: 'ProviderRequested';
@@ -10,7 +12,8 @@ export type ProviderRequested = {
   readonly organizationRevision: number;
   readonly facts: OrganizationFacts;
   readonly name: string;
-  readonly origin: Origin;
+  /** How the account comes to us; `existing` and `migrated` are offered once their flows are built. */
+  readonly origin: 'new';
   readonly territory: string;
   readonly rootEmail: string;
   readonly accountName: string;
@@ -48,6 +51,7 @@ export type PayerRefused = {
   readonly reason: string;
   readonly words: string;
   readonly call?: FailedCall;
+  readonly answers?: Answered;
 };
 export type AccountCreated = {
   readonly type: 'AccountCreated';
@@ -105,6 +109,7 @@ export type StepDelayed = {
   readonly reason: string;
   readonly words: string;
   readonly since: string;
+  readonly answers?: Answered;
 };
 export type ProvisioningHalted = {
   readonly type: 'ProvisioningHalted';
@@ -113,6 +118,7 @@ export type ProvisioningHalted = {
   readonly whoMustAct: 'customer' | 'operator';
   readonly words: string;
   readonly call?: FailedCall;
+  readonly answers?: Answered;
 };
 export type ProvisioningResumed = { readonly type: 'ProvisioningResumed'; readonly step: Step };
 export type ProviderRenamed = { readonly type: 'ProviderRenamed'; readonly name: string };
@@ -139,3 +145,5 @@ export type ProviderEvent =
   | ProvisioningResumed
   | ProviderRenamed
   | ProviderWithdrawn;
+
+export type ProviderEventOf<T extends ProviderEvent['type']> = Extract<ProviderEvent, { type: T }>;

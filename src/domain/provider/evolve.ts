@@ -1,9 +1,11 @@
 /** The provider after an event. History that breaks the life cycle is corrupt, so it stops the reader. */
-
-import { evolveActive } from './credentials.js';
+import { evolveAccount } from './account.js';
+import { evolveCredentials } from './credentials.js';
 import type { ProviderEvent } from './events.js';
-import { evolveProvisioning, resumed } from './provisioning.js';
-import type { Moving, Provider } from './stages.js';
+import { evolveHalt } from './halts.js';
+import { evolveNewAccount } from './new-account.js';
+import { evolveRequest } from './request.js';
+import type { Provider } from './stages.js';
 
 /** A fact that history cannot hold at this place. */
 class CorruptHistory extends Error {
@@ -14,68 +16,41 @@ class CorruptHistory extends Error {
 
 /** Folds one event, recorded at an ISO time; throws {@link CorruptHistory} where it does not fit. */
 export function evolve(provider: Provider, event: ProviderEvent, at: string): Provider {
+  const after = next(provider, event, at);
+  if (!after) throw new CorruptHistory(provider, event);
+  return after;
+}
+
+function next(provider: Provider, event: ProviderEvent, at: string): Provider | undefined {
   switch (event.type) {
-    case 'ProviderRequested': {
-      const { type, organizationRevision, facts, ...request } = event;
-      if (provider.stage !== 'unknown') break;
-      return { stage: 'requested', ...request, requestedAt: at };
-    }
+    case 'ProviderRequested':
     case 'ProviderRefused':
-      if (provider.stage !== 'unknown') break;
-      return {
-        stage: 'refused',
-        organization: event.organization,
-        requestDigest: event.requestDigest,
-        reasons: event.reasons,
-      };
+    case 'TermsAccepted':
     case 'ProviderRenamed':
-      return renamed(provider, event.name) ?? corrupt(provider, event);
     case 'ProviderWithdrawn':
-      return withdrawn(provider) ?? corrupt(provider, event);
-    case 'ProvisioningResumed':
-      if (provider.stage !== 'halted') break;
-      return resumed(provider.from, provider.halt.step, at);
-    case 'ProvisioningHalted': {
-      const { type, ...halt } = event;
-      if (!isMoving(provider) || provider.stage === 'requested') break;
-      return { stage: 'halted', halt: { ...halt, haltedAt: at }, from: provider };
-    }
+      return evolveRequest(provider, event, at);
+    case 'PayerAssigned':
+    case 'AccountCreationRequested':
+    case 'PayerRefused':
+    case 'AccountCreated':
+      return evolveNewAccount(provider, event, at);
+    case 'PayerLinked':
+    case 'AccountReady':
+    case 'BaselineStepApplied':
+    case 'BaselineApplied':
+      return evolveAccount(provider, event, at);
+    case 'CredentialsIssued':
+    case 'CredentialsClaimed':
+    case 'CredentialsExpired':
+    case 'CredentialsReissued':
+      return evolveCredentials(provider, event, at);
     case 'StepDelayed':
-      if (!isMoving(provider) || !('since' in provider)) break;
-      return { ...provider, delays: { ...provider.delays, [event.step]: event.reason } };
+    case 'ProvisioningHalted':
+    case 'ProvisioningResumed':
+      return evolveHalt(provider, event, at);
     default:
-      if (!isMoving(provider)) break;
-      return evolveProvisioning(provider, event, at) ?? evolveActive(provider, event, at) ?? corrupt(provider, event);
+      // What a newer program has recorded fits nowhere here.
+      event satisfies never;
+      return undefined;
   }
-  return corrupt(provider, event);
-}
-
-const corrupt = (provider: Provider, event: ProviderEvent): never => {
-  throw new CorruptHistory(provider, event);
-};
-
-function isMoving(provider: Provider): provider is Moving {
-  return !['unknown', 'refused', 'withdrawn', 'halted'].includes(provider.stage);
-}
-
-function renamed(provider: Provider, name: string): Provider | undefined {
-  if (provider.stage === 'halted') return { ...provider, from: { ...provider.from, name } };
-  return isMoving(provider) ? { ...provider, name } : undefined;
-}
-
-function withdrawn(provider: Provider): Provider | undefined {
-  if (provider.stage !== 'requested' && (provider.stage !== 'accepted' || provider.payersTried.length > 0))
-    return undefined;
-  const { organization, name, origin, territory, rootEmail, accountName, requestDigest, requestedAt } = provider;
-  return {
-    stage: 'withdrawn',
-    organization,
-    name,
-    origin,
-    territory,
-    rootEmail,
-    accountName,
-    requestDigest,
-    requestedAt,
-  };
 }

@@ -2,8 +2,9 @@
 import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { hasAccount, type Provider } from './stages.js';
-import { baselineSteps, openBaselineSteps, type Step } from './steps.js';
+import type { Answered } from './facts.js';
+import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';
+import { isWhole, openBaselineSteps, type Step, stepTable } from './steps.js';
 
 /** A step that history owes: since one time, and (where it must end) halted after another; both ISO. */
 export interface Owed {
@@ -12,37 +13,20 @@ export interface Owed {
   readonly deadline: string | undefined;
 }
 
-const minutes = 60_000;
-
-/** How long a step may be owed before it halts for a person. Waiting for a slot or for the customer has no end of its own. */
-const patienceMs: Readonly<Record<Step, number | undefined>> = {
-  AssignPayer: undefined,
-  CreateAccount: 24 * 60 * minutes,
-  LinkPayer: 60 * minutes,
-  AwaitReadiness: 30 * minutes,
-  AutomationAccess: 60 * minutes,
-  PasswordPolicy: 60 * minutes,
-  AccessModel: 60 * minutes,
-  AuditTrail: 60 * minutes,
-  ConfigRecorder: 60 * minutes,
-  IssueCredentials: 60 * minutes,
-  SettleCredentials: undefined,
-};
-
 /** What history owes this provider. A restart needs nothing else. */
 export function owed(provider: Provider): readonly Owed[] {
-  if (!('since' in provider)) return [];
+  if (!isMoving(provider)) return [];
   return owedIn(provider).map((step) => {
-    const patience = patienceMs[step];
-    const deadline = patience && new Date(Date.parse(provider.since) + patience).toISOString();
+    const { patienceMs } = stepTable[step];
+    const deadline = patienceMs && new Date(Date.parse(provider.since) + patienceMs).toISOString();
     return { step, since: provider.since, deadline: deadline || undefined };
   });
 }
 
 /** The steps that are owed, without their times. */
-export const stepsOwed = (provider: Provider): readonly Step[] => ('since' in provider ? owedIn(provider) : []);
+export const stepsOwed = (provider: Provider): readonly Step[] => (isMoving(provider) ? owedIn(provider) : []);
 
-function owedIn(provider: Extract<Provider, { since: string }>): readonly Step[] {
+function owedIn(provider: Moving): readonly Step[] {
   switch (provider.stage) {
     case 'accepted':
     case 'resumed':
@@ -68,40 +52,47 @@ function owedIn(provider: Extract<Provider, { since: string }>): readonly Step[]
 
 /** What an outcome adds to history: the fact and what follows from it, or nothing once its step is no longer owed. */
 export function record(step: Step, outcome: ProviderEvent, provider: Provider): ProviderEvent[] {
-  if (!owed(provider).some((o) => o.step === step) || !belongs(outcome, provider)) return [];
+  if (!owed(provider).some((o) => o.step === step) || !belongs(step, outcome, provider)) return [];
   if (outcome.type !== 'BaselineStepApplied') return [outcome];
-  const after = evolve(provider, outcome, 'since' in provider ? provider.since : '');
-  const complete = after.stage === 'ready' && after.applied.length === baselineSteps.length;
+  const after = evolve(provider, outcome, isMoving(provider) ? provider.since : '');
+  const complete = after.stage === 'ready' && isWhole(after.applied);
   const { baselineVersion, baselineDigest: digest } = outcome;
   return complete ? [outcome, { type: 'BaselineApplied', baselineVersion, digest }] : [outcome];
 }
 
-type BeingMade = Extract<Provider, { stage: 'assigned' | 'creating' }>;
+/** What an attempt at this step answers now, where a later one may answer something else. */
+function answersOf(step: Step, provider: Provider): Answered | undefined {
+  if (step === 'CreateAccount' && isBeingMade(provider))
+    return { payerId: provider.payerId, ...(provider.stage === 'creating' ? { requestId: provider.requestId } : {}) };
+  if (provider.stage === 'hardened') return { generation: 1 };
+  return provider.stage === 'active' ? { generation: provider.credentials.generation } : undefined;
+}
 
-/** Whether the account is asked for at this payer now. */
-const isBeingMade = (provider: Provider, payerId: string): provider is BeingMade =>
-  (provider.stage === 'assigned' || provider.stage === 'creating') && provider.payerId === payerId;
+const isSame = (a: Answered, b: Answered | undefined): boolean =>
+  a.payerId === b?.payerId && a.requestId === b?.requestId && a.generation === b?.generation;
 
 /** An outcome of an earlier payer, request or generation is late and means nothing now. */
-function belongs(outcome: ProviderEvent, provider: Provider): boolean {
+function belongs(step: Step, outcome: ProviderEvent, provider: Provider): boolean {
+  if ('answers' in outcome && outcome.answers && !isSame(outcome.answers, answersOf(step, provider))) return false;
   switch (outcome.type) {
     case 'StepDelayed':
-      return 'delays' in provider && provider.delays[outcome.step] !== outcome.reason;
+      return isMoving(provider) && provider.delays[outcome.step] !== outcome.reason;
     case 'PayerAssigned':
       return provider.stage !== 'resumed' || provider.payerId === outcome.payerId;
     case 'AccountCreationRequested':
-      return isBeingMade(provider, outcome.payerId) && !provider.requestsTried.includes(outcome.requestId);
+      return (
+        isBeingMade(provider) &&
+        provider.payerId === outcome.payerId &&
+        !provider.origin.requestsTried.includes(outcome.requestId)
+      );
     case 'PayerRefused':
-      return isBeingMade(provider, outcome.payerId);
+      return isBeingMade(provider) && provider.payerId === outcome.payerId;
     case 'AccountCreated':
-      return 'payersTried' in provider && provider.payersTried.includes(outcome.payerId);
+      return isBeingMade(provider) && provider.origin.payersTried.includes(outcome.payerId);
     case 'PayerLinked':
       return hasAccount(provider) && provider.payerId === outcome.payerId;
     case 'CredentialsIssued':
-      return (
-        (provider.stage === 'hardened' || provider.stage === 'active') &&
-        awaitedGeneration(provider) === outcome.generation
-      );
+      return awaitedGeneration(provider) === outcome.generation;
     case 'CredentialsClaimed':
     case 'CredentialsExpired':
       return provider.stage === 'active' && provider.credentials.generation === outcome.generation;

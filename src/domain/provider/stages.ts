@@ -1,15 +1,30 @@
-/** Where a provider can stand: each stage holds just the facts proven so far, so none past `accepted` can lack a payer. */
+/** Where a provider can stand: each stage holds just the facts proven so far, and from `created` on just what every account has. */
 import type { RefusalReason } from '../eligibility.js';
-import type { AcceptedDocument, FailedCall, Origin, RoleOffered } from './facts.js';
+import type { AcceptedDocument } from '../terms.js';
+import type { FailedCall } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
+import type { WayIn } from './way-in.js';
 
+/** What only an account that is made here has. */
+export interface NewAccount {
+  readonly kind: 'new';
+  readonly rootEmail: string;
+  readonly accountName: string;
+  /** Every payer ever assigned, in order; a lost success is looked up in each. */
+  readonly payersTried: readonly string[];
+  /** Every creation request ever on record, in order. */
+  readonly requestsTried: readonly string[];
+}
+
+/** How the account comes to us, with what only an account that comes this way has. Another way is another member. */
+export type Origin = NewAccount;
+
+/** What is known of every provider that may come to have an account. */
 export interface Request {
   readonly organization: string;
   readonly name: string;
   readonly origin: Origin;
   readonly territory: string;
-  readonly rootEmail: string;
-  readonly accountName: string;
   readonly requestDigest: string;
   readonly requestedAt: string;
 }
@@ -19,29 +34,32 @@ export interface Accepted extends Request {
   readonly acceptedAt: string;
 }
 
+/** An account that is to be made here. */
+export interface ToBeMade extends Accepted {
+  readonly origin: NewAccount;
+}
+
+export interface Assigned extends ToBeMade {
+  readonly payerId: string;
+}
+
+/** What every account has, whichever way it came to us. */
+export interface Account extends Accepted {
+  readonly accountId: string;
+  readonly wayIn: WayIn;
+}
+
+/** An account in the organization of one of the reseller's payers. */
+export interface Member extends Account {
+  readonly payerId: string;
+}
+
 /** What a stage in which something is owed knows of its own pace. */
 export interface Pace {
   /** ISO time of the fact that made the present steps owed (or of the last resume); deadlines count from it. */
   readonly since: string;
   /** The reason last recorded for each step that is held up. */
   readonly delays: Readonly<Partial<Record<Step, string>>>;
-}
-
-/** Where and how the account was asked for so far; empty until the first payer is assigned. */
-export interface Tried {
-  /** Every payer ever assigned, in order; a lost success is looked up in each. */
-  readonly payersTried: readonly string[];
-  /** Every creation request ever on record, in order. */
-  readonly requestsTried: readonly string[];
-}
-
-export interface Assigned extends Accepted, Tried {
-  readonly payerId: string;
-}
-
-export interface Account extends Assigned {
-  readonly accountId: string;
-  readonly access: RoleOffered;
 }
 
 export interface Halt {
@@ -76,18 +94,17 @@ export type Credentials =
 
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =
-  | ({ readonly stage: 'requested' } & Request)
-  | ({ readonly stage: 'accepted' } & Accepted & Tried & Pace)
+  | ({ readonly stage: 'accepted' } & ToBeMade & Pace)
   | ({ readonly stage: 'assigned' } & Assigned & Pace)
-  /** Its creation was resumed: it waits for a slot again, only at its payer, for its account may exist there. */
+  /** Its creation was resumed: it waits for a slot again, only at its payer, because its account may exist there. */
   | ({ readonly stage: 'resumed' } & Assigned & Pace)
   /** The request is open: how it ends, or ended, has not been answered yet. */
   | ({ readonly stage: 'creating'; readonly requestId: string } & Assigned & Pace)
-  | ({ readonly stage: 'created' } & Account & Pace)
-  | ({ readonly stage: 'linked' } & Account & Pace)
-  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Account & Pace)
-  | ({ readonly stage: 'hardened' } & Account & Pace)
-  | ({ readonly stage: 'active'; readonly credentials: Credentials } & Account & Pace);
+  | ({ readonly stage: 'created' } & Member & Pace)
+  | ({ readonly stage: 'linked' } & Member & Pace)
+  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Pace)
+  | ({ readonly stage: 'hardened' } & Member & Pace)
+  | ({ readonly stage: 'active'; readonly credentials: Credentials } & Member & Pace);
 
 export type Provider =
   | { readonly stage: 'unknown' }
@@ -97,6 +114,7 @@ export type Provider =
       readonly requestDigest: string;
       readonly reasons: readonly RefusalReason[];
     }
+  | ({ readonly stage: 'requested' } & Request)
   | ({ readonly stage: 'withdrawn' } & Request)
   | Moving
   | { readonly stage: 'halted'; readonly halt: Halt; readonly from: Moving };
@@ -110,10 +128,19 @@ export function underneath(provider: Provider): Exclude<Provider, { stage: 'halt
   return provider.stage === 'halted' ? provider.from : provider;
 }
 
+/** Whether a step can be owed here: the terms are accepted, and no halt stands in the way. */
+export const isMoving = (provider: Provider): provider is Moving => 'since' in provider;
+
 /** A provider that stands in the queue for a slot. */
 export type Queued = Extract<Moving, { stage: 'accepted' | 'resumed' }>;
 
 export const isQueued = (provider: Provider): provider is Queued =>
   provider.stage === 'accepted' || provider.stage === 'resumed';
+
+/** A provider whose account is asked for at a payer now. */
+export type BeingMade = Extract<Moving, { stage: 'assigned' | 'creating' }>;
+
+export const isBeingMade = (provider: Provider): provider is BeingMade =>
+  provider.stage === 'assigned' || provider.stage === 'creating';
 
 export const hasAccount = (provider: Provider): provider is Extract<Moving, Account> => 'accountId' in provider;

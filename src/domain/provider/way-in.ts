@@ -1,5 +1,10 @@
 /** How we get into an account: by which role, and as whom we ask for it. */
-import type { RoleOffered } from './facts.js';
+
+/** The role that an account offers us, as recorded, and the external id where the account's owner demands one. */
+export interface RoleOffered {
+  readonly roleArn: string;
+  readonly externalId?: string;
+}
 
 /** The role to assume, and what its trust demands of who assumes it. */
 export type WayIn =

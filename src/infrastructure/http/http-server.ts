@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { httpModule } from './http.module.js';
-import { fastifyAdapter, refuseOnce, watchRequests } from './kit/adapter.js';
+import { fastifyAdapter } from './kit/adapter.js';
 import { watchConnections } from './kit/connections.js';
 import { nestLogger } from './kit/nest-logger.js';
 import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
+import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -29,8 +30,9 @@ async function createHttpServer(parts: HttpParts, stopping: () => boolean): Prom
     bodyParser: false,
     abortOnError: false,
   });
-  watchRequests(adapter, app.get(PathMethods), parts.log);
+  watchRequests(adapter, parts.log);
   refuseOnce(stopping, adapter);
+  admitRequests(adapter, parts.tokenVerifier, app.get(PathMethods));
   return app.init();
 }
 

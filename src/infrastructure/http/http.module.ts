@@ -1,13 +1,12 @@
 /** The HTTP side as a Nest module: controllers, the guard and filter around them, and the handlers behind the buses. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DEPENDENCIES } from '../../application/dependencies.js';
 import { handlers } from '../../application/handlers.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
-import { BearerGuard } from './kit/bearer-guard.js';
 import { liveLimits } from './kit/live-limits.js';
-import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG, TOKEN_VERIFIER } from './kit/parts.js';
+import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { ProblemFilter } from './kit/problem-filter.js';
 import { CatalogueController } from './routes/catalogue.js';
@@ -50,12 +49,10 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     LiveChanges,
     { provide: DEPENDENCIES, useValue: parts.dependencies },
     { provide: CHANGES, useValue: parts.changes },
-    { provide: TOKEN_VERIFIER, useValue: parts.tokenVerifier },
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: parts.live ?? liveLimits },
-    { provide: APP_GUARD, useClass: BearerGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 });

@@ -1,50 +1,48 @@
-/** The public keys that tokens are verified with: fetched from a URL, or read from a file again whenever it changes. */
-import { readFile, stat } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+/** The public keys that tokens are verified with. While their source is away, those that were read last are used for a time. */
+import { errors, type JWTVerifyGetKey } from 'jose';
 import { IdentityUnavailable } from '../../application/authorization/identity.js';
+import { KnownKeys, type KnownKeysParts } from './known-keys.js';
 
-const fetchTimeoutMs = 3000;
-/** An unknown key id makes us fetch again, but not more often than this, so that bad tokens cannot flood the issuer. */
-const cooldownMs = 30_000;
-const goodForMs = 600_000;
-
-/** The keys at an address or in a file. Throws {@link IdentityUnavailable} for keys that cannot be had. */
-export const issuerKeys = (jwks: string): JWTVerifyGetKey => (jwks.includes('://') ? remoteKeys(jwks) : fileKeys(jwks));
-
-function remoteKeys(url: string): JWTVerifyGetKey {
-  const fetched = createRemoteJWKSet(new URL(url), {
-    timeoutDuration: fetchTimeoutMs,
-    cooldownDuration: cooldownMs,
-    cacheMaxAge: goodForMs,
-  });
-  return async (header, token) => {
-    try {
-      return await fetched(header, token);
-    } catch (error) {
-      if (aboutTheToken(error)) throw error;
-      throw new IdentityUnavailable('The identity provider did not answer with its keys.', { cause: error });
-    }
-  };
+export interface IssuerKeys {
+  /** The key of a token. Throws {@link IdentityUnavailable} for keys that cannot be had. */
+  readonly find: JWTVerifyGetKey;
+  /** Why the keys in use may be old; `undefined` when they are as published. */
+  degraded(): string | undefined;
 }
 
-function fileKeys(file: string): JWTVerifyGetKey {
-  let known: { readonly stamp: string; readonly keys: JWTVerifyGetKey } | undefined;
-  return async (header, token) => {
-    try {
-      const { mtimeMs, size, ino } = await stat(file);
-      const stamp = `${mtimeMs} ${size} ${ino}`;
-      if (known?.stamp !== stamp) known = { stamp, keys: createLocalJWKSet(JSON.parse(await readFile(file, 'utf8'))) };
-    } catch (error) {
-      throw new IdentityUnavailable('The file with the keys of the identity provider cannot be used.', {
-        cause: error,
-      });
-    }
-    return known.keys(header, token);
+/** Reads the keys at once, so that a source that is away is told of early, and again whenever they may have changed. */
+export function openIssuerKeys(parts: KnownKeysParts): IssuerKeys {
+  const { source, clock } = parts;
+  const keys = new KnownKeys(parts);
+  const unavailable = () => new IdentityUnavailable(`${source.words}.`, { cause: keys.trouble?.cause });
+
+  async function current() {
+    await keys.keepFresh();
+    const known = keys.usable();
+    if (!known) throw unavailable();
+    return known;
+  }
+
+  /** The key may have been published since the last read; only where that can be ruled out the token is to blame. */
+  async function findAgain(...token: Parameters<JWTVerifyGetKey>) {
+    await keys.refresh();
+    const known = keys.usable();
+    if (keys.trouble || !known) throw unavailable();
+    return known.find(...token);
+  }
+
+  void keys.refresh();
+  return {
+    degraded: () => keys.degraded(),
+    async find(...token) {
+      const { find, readAt } = await current();
+      try {
+        return await find(...token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        if (!keys.trouble && !source.mayHaveMore(readAt, clock.now())) throw error;
+        return findAgain(...token);
+      }
+    },
   };
 }
-
-/** Whether the keys were there and only this token's was not. */
-const aboutTheToken = (error: unknown): boolean =>
-  error instanceof errors.JWKSNoMatchingKey ||
-  error instanceof errors.JWKSMultipleMatchingKeys ||
-  error instanceof errors.JOSENotSupported;

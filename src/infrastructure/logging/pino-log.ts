@@ -1,7 +1,7 @@
 /** The log as lines of JSON on the standard output, with everything masked that may be a secret. */
 import { type DestinationStream, pino } from 'pino';
+import { masked } from '../../application/masked.js';
 import type { Log } from '../../application/ports/log.js';
-import { masked } from './masked.js';
 
 const levels: readonly string[] = ['info', 'warn', 'error', 'silent'];
 

@@ -1,6 +1,6 @@
 /**
- * `audit-history`: where every fact of a provider's streams stands in the log. Rows hold positions and not copies, so that
- * nothing that cannot be read keeps the histories of others from growing.
+ * `audit-history`: where every fact of a provider's streams stands in the log. Rows hold positions and not copies, also of
+ * what is set aside, so that lifting a decision changes no row.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
@@ -20,6 +20,7 @@ export const auditHistory: Version<HistoryReads> = {
       place INTEGER PRIMARY KEY, provider INTEGER NOT NULL, position TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL
     );
     CREATE INDEX IF NOT EXISTS audit_history_provider ON audit_history (provider, place);`,
+  concerns: (stream) => providerIn(stream) !== undefined,
   open(db) {
     const numberOf = openNumbers(db);
     const insert = db.prepare('INSERT INTO audit_history (provider, position, stream, revision) VALUES (?, ?, ?, ?)');

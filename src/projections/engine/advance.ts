@@ -6,14 +6,14 @@ import { commitGood, type Writer } from './commit.js';
 import type { FedVersion, Stop } from './fed-version.js';
 import type { FoldFailure, LogEntry } from './projection.js';
 import { isLeftOut } from './quarantine-filter.js';
-import { isFoldedBy, type ReadableLog } from './read-model.js';
+import { concerns, type ReadableLog } from './read-model.js';
 
 /** Commits what can be folded and says in the version where it stops; answers with the entries that were not in the rows before. */
 export function advance(log: ReadableLog, fed: FedVersion, writer: Writer, page: Page): readonly LogEntry[] {
-  const leftOut = fed.version.kind === 'folded' ? isLeftOut(fed.filter) : () => false;
+  const leftOut = isLeftOut(fed.filter);
   const news = unseen(log, fed, page);
-  const { before, poison } = upToPoison(news, (entry) => !leftOut(entry) && isFoldedBy(fed.version, entry.stream));
-  const taken = before.filter((entry) => !leftOut(entry));
+  const { before, poison } = upToPoison(news, (entry) => !leftOut(entry) && concerns(fed.version, entry.stream));
+  const taken = fed.version.kind === 'indexed' ? before : before.filter((entry) => !leftOut(entry));
   const failure = commitGood(taken, before.at(-1)?.position, writer.commit);
   fed.stop = failure ? stopOf(failure) : poison && stopAt(poison.stream, poison.revision, poison.poison);
   fed.trouble = undefined;

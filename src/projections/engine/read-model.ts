@@ -21,11 +21,13 @@ interface Folded {
   readonly projections: readonly Projection[];
 }
 
-/** Where events stand in the log, whether or not they can be read; nothing stops it, and reads leave out what is set aside. */
+/** Where events stand in the log. What cannot be read stops it until it is set aside; its place is kept then, and reads leave it out. */
 interface Indexed {
   readonly kind: 'indexed';
   readonly tables: readonly string[];
   readonly schema: string;
+  /** Whether the places of this stream's events are kept. */
+  concerns(stream: string): boolean;
   open(db: DatabaseSync): (entries: readonly LogEntry[]) => void;
 }
 
@@ -36,7 +38,7 @@ export type Versions<Reads> = readonly [Version<Reads>, ...Version<Reads>[]];
 
 export const fileNameOf = (model: string, { version }: Version): string => `${model}-${version}`;
 
-const partsOf = (version: Version): readonly { readonly tables: readonly string[]; readonly schema: string }[] =>
+const partsOf = (version: Version): readonly Pick<Projection, 'tables' | 'schema' | 'concerns'>[] =>
   version.kind === 'folded' ? version.projections : [version];
 
 export const schemaOf = (version: Version): string =>
@@ -47,8 +49,8 @@ export const schemaOf = (version: Version): string =>
 export const tablesOf = (version: Version): readonly string[] => partsOf(version).flatMap(({ tables }) => tables);
 
 /** Whether an event of this stream could stop the version. */
-export const isFoldedBy = (version: Version, stream: string): boolean =>
-  version.kind === 'folded' && version.projections.some(({ concerns }) => concerns(stream));
+export const concerns = (version: Version, stream: string): boolean =>
+  partsOf(version).some((part) => part.concerns(stream));
 
 /** A version prepared on its file. */
 export interface OpenVersion extends OpenProjection {

@@ -6,7 +6,7 @@ import { startAnew, type Writer } from './commit.js';
 import type { FedVersion, Stop } from './fed-version.js';
 import { FoldFailure } from './projection.js';
 import { type Change, changesBetween, leftOutBy, withChange } from './quarantine-filter.js';
-import { isFoldedBy, type ReadableLog } from './read-model.js';
+import { concerns, type ReadableLog } from './read-model.js';
 
 /**
  * Makes the rows of a version leave out what these decisions say, stream by stream, so that they equal those of a rebuild.
@@ -18,7 +18,8 @@ export async function takeUp(log: ReadableLog, fed: FedVersion, writer: Writer, 
   for (const change of changesBetween(fed.filter, wanted)) {
     const former = fed.filter;
     fed.filter = withChange(former, change);
-    if (!isFoldedBy(fed.version, change.stream)) continue;
+    // An index keeps every place, and its reads leave out what is set aside.
+    if (fed.version.kind === 'indexed' || !concerns(fed.version, change.stream)) continue;
     fed.stop = await replay(log, fed, writer, change);
     if (!fed.stop) continue;
     fed.filter = former;

@@ -22,7 +22,7 @@ export function openReadModel<R>(
   [version, ...earlier]: Versions<R>,
   thrownAway: (why: string) => void,
 ): OpenReadModel<R> {
-  mkdirSync(folder, { recursive: true });
+  if (!existsSync(folder)) mkdirSync(folder);
   const open = (opened: Version<R>): FedVersion<R> => {
     const file = fileOf(folder, model, opened);
     const form = { schema: schemaOf(opened), cacheMiB: opened.cacheMiB };

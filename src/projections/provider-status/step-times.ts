@@ -5,7 +5,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { stepsOwed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
-import type { Step } from '../../domain/provider/steps.js';
+import { isBaselineStep, isStep, type Step } from '../../domain/provider/steps.js';
 import { isBlocked } from '../../domain/queue/queue.js';
 
 type Times = ProviderRow['steps'];
@@ -31,12 +31,15 @@ export const timesAfter = (times: Times, turn: Turn, learn: (took: Took) => void
 /** Steps that became owed begin; one that was interrupted keeps its first beginning. */
 function begin(times: Times, { before, provider, at }: Turn): Times {
   const already = stepsOwed(before);
-  const begun = stepsOwed(provider).filter((step) => !already.includes(step));
+  const begun = stepsOwed(provider).filter((step) => !already.includes(step) && !isDone(step, times));
   if (begun.length === 0) return times;
   const begins = (earlier: StepTimes | undefined): StepTimes =>
     earlier && !earlier.finishedAt ? { startedAt: earlier.startedAt, resumedAt: at } : { startedAt: at };
   return { ...times, ...Object.fromEntries(begun.map((step) => [step, begins(times[step])])) };
 }
+
+/** A part of the baseline that is done stays so, although its outcome may be asked for once more to complete the rest. */
+const isDone = (step: Step, times: Times): boolean => isBaselineStep(step) && times[step]?.finishedAt !== undefined;
 
 function finish(times: Times, { event, at }: Turn, learn: (took: Took) => void): Times {
   if (event.type === 'StepDelayed') {
@@ -81,6 +84,8 @@ const finishes: Readonly<Partial<Record<DomainEvent['type'], Step>>> = {
   CredentialsExpired: 'SettleCredentials',
 };
 
-/** The step that an event says to be done, if it says so of one. */
-export const finishedBy = (event: DomainEvent): Step | undefined =>
-  event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
+/** The step that an event says to be done, if it says so of one. Nothing is learnt of a step that has left the table. */
+export function finishedBy(event: DomainEvent): Step | undefined {
+  const step = event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
+  return step !== undefined && isStep(step) ? step : undefined;
+}

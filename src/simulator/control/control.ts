@@ -9,7 +9,8 @@ import { furnishOnce } from '../engine/furnish-once.js';
 import { latenciesOf, setLatencies } from '../engine/latencies.js';
 import { BadInput, jsonBody } from '../engine/read-json.js';
 import { everyCreation } from '../organizations/creations.js';
-import { allAccounts, stateOf } from '../world/accounts.js';
+import { type AccountDocument, allAccounts, stateOf } from '../world/accounts.js';
+import { changeState, readStateChange } from './account-states.js';
 import { readCreationFailures, readFault, readLatencies, readSignIn } from './control-input.js';
 import { creationFailures, forceCreationFailures } from './creation-failures.js';
 
@@ -20,8 +21,9 @@ const routes: Readonly<Record<string, Route>> = {
   'GET ': () => ({
     routes: [...Object.keys(routes), 'POST sign-in'].map((route) => route.replace(' ', ' /_simulator/')),
   }),
-  'GET accounts': ({ documents, now }) =>
-    allAccounts(documents, now).map((account) => ({ ...account, state: stateOf(account, now) })),
+  'GET accounts': ({ documents, now }) => allAccounts(documents, now).map((account) => shownAccount(account, now)),
+  'PUT account-states': ({ documents, now }, { body }) =>
+    shownAccount(changeState(documents, readStateChange(jsonBody(body)), now), now),
   'GET calls': ({ documents }, { query }) => callsOf(documents, query),
   'GET unknown-operations': ({ documents }) => documents.list<UnknownOperation>('unknown-operation', '*'),
   'GET latencies': ({ documents }) => latenciesOf(documents),
@@ -46,6 +48,8 @@ const routes: Readonly<Record<string, Route>> = {
     return {};
   },
 };
+
+const shownAccount = (account: AccountDocument, now: number) => ({ ...account, state: stateOf(account, now) });
 
 /** Answers `/_simulator/…` in JSON; what cannot be meant is a 400 that says what was wrong. */
 export function answerControl(request: WireRequest, setting: Setting): Answer {

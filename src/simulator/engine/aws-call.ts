@@ -23,9 +23,6 @@ export interface Setting {
   readonly parts: Parts;
 }
 
-/** Services that refuse the accounts that are too young for them; Organizations and STS serve the others. */
-const refusingYoung: ReadonlySet<string> = new Set(['iam', 's3', 'cloudtrail', 'config']);
-
 /** Answers one signed call, whatever service it is for, and records it. */
 export function answerAwsCall(request: WireRequest, signature: Signature, setting: Setting): Answer {
   const { documents, now, parts } = setting;
@@ -95,11 +92,11 @@ function operationOf({ operations }: Service, name: string): Operation | undefin
   return Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
 
-function operate(operation: Operation | undefined, call: Call, { refuseYoung }: Parts) {
+function operate(operation: Operation | undefined, call: Call, { refuseAccount }: Parts) {
   if (operation === undefined) {
     const words = `Could not find operation ${call.operation} of ${call.service} in this simulator`;
     throw troubleOf(call.service, 'unknown-operation', words);
   }
-  if (refusingYoung.has(call.service)) refuseYoung(call);
+  refuseAccount(call);
   return operation(call);
 }

@@ -8,6 +8,7 @@ type Trouble =
   | 'unknown-key'
   | 'expired-session'
   | 'skewed-clock'
+  | 'unusable-account'
   | 'throttled'
   | 'broken';
 
@@ -31,6 +32,8 @@ const noKey = 'The security token included in the request is invalid';
 const expired = 'The security token included in the request is expired';
 const s3Key = 'The AWS Access Key Id you provided does not exist in our records.';
 const s3Skew = 'The difference between the request time and the current time is too large.';
+const unusable = 'This account is closed or suspended.';
+const s3Problem = 'There is a problem with your AWS account that prevents the operation from completing successfully.';
 const notImplemented = 'A header you provided implies functionality that is not implemented';
 
 /** Source: common errors of the JSON and Query services; S3 API, Error Responses. */
@@ -64,6 +67,11 @@ const wordings: Readonly<Record<Trouble, Readonly<Record<Dialect, Wording>>>> = 
     json: ['InvalidSignatureException', 400, ''],
     query: ['SignatureDoesNotMatch', 403, ''],
     rest: ['RequestTimeTooSkewed', 403, s3Skew],
+  },
+  'unusable-account': {
+    json: ['AccessDeniedException', 400, unusable],
+    query: ['AccessDenied', 403, unusable],
+    rest: ['AccountProblem', 403, s3Problem],
   },
   throttled: {
     json: ['ThrottlingException', 400, 'Rate exceeded'],

@@ -21,7 +21,7 @@ export interface Parts {
     sessionToken: string | undefined,
     now: number,
   ) => Principal;
-  /** Throws the service's own error while the account is too young for it. */
-  readonly refuseYoung: (call: Call) => void;
+  /** Throws the service's own error while nothing can be done in the account: too young, suspended or closed. */
+  readonly refuseAccount: (call: Call) => void;
   readonly federation: (request: WireRequest, context: FederationContext) => WireResponse;
 }

@@ -1,5 +1,6 @@
 /** Signing in to the console as an IAM user: the first time with a temporary password AWS demands a new one. */
 import type { Documents } from '../engine/core.js';
+import { accountOf, isUsable } from '../world/accounts.js';
 import { kinds, type LoginProfileDocument, type UserDocument } from './documents.js';
 import { passwordChange } from './password-change.js';
 import { hashOf, isExpired, policyOf } from './passwords.js';
@@ -27,11 +28,14 @@ const wrong = {
 
 /**
  * Signs a user in, changing the password when a new one is given and due. It sets PasswordLastUsed, and
- * PasswordResetRequired to false after a change. The words never say which of account, user and password was wrong.
+ * PasswordResetRequired to false after a change. The words never say which of account, user and password was
+ * wrong, nor that an account is closed or suspended, which only its root user may still enter.
  * Source: IAM User Guide, How IAM users sign in to AWS, and Password expiration (HardExpiry).
  */
 export function signIn(documents: Documents, attempt: SignInAttempt): SignInOutcome {
   const { account, userName, now } = attempt;
+  const home = accountOf(documents, account, now);
+  if (!home || !isUsable(home, now)) return wrong;
   const user = documents.get<UserDocument>(kinds.user, account, userName);
   const profile = documents.get<LoginProfileDocument>(kinds.loginProfile, account, userName);
   if (!user || !profile || now < profile.visibleAt) return wrong;

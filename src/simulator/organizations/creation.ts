@@ -6,6 +6,7 @@ import { managed } from './caller.js';
 import { type CreationDocument, type CreationFailureDocument, kinds, type OrganizationDocument } from './documents.js';
 import { invalid, refusal, violation } from './errors.js';
 import { optionalText, optionalWord, rules, tagsOf, text, texts } from './input.js';
+import { membersOf } from './members.js';
 import { type NewAccount, putNewAccount } from './new-account.js';
 import { page } from './paging.js';
 
@@ -83,7 +84,7 @@ const creationsOf = ({ documents, account }: Call): CreationDocument[] =>
 /** Why this creation will fail, if it will. Source: Organizations API, CreateAccountStatus.FailureReason. */
 function failureOf(
   call: Call,
-  { accountCount, accountLimit }: OrganizationDocument,
+  organization: OrganizationDocument,
   { name, email }: NewAccount,
   creations: readonly CreationDocument[],
 ): string | undefined {
@@ -95,8 +96,12 @@ function failureOf(
   );
   if (twin) return 'CONCURRENT_ACCOUNT_MODIFICATION';
   if (emailIsTaken(call.documents, email)) return 'EMAIL_ALREADY_EXISTS';
-  return accountCount >= accountLimit ? 'ACCOUNT_LIMIT_EXCEEDED' : undefined;
+  return isFull(call, organization) ? 'ACCOUNT_LIMIT_EXCEEDED' : undefined;
 }
+
+/** An account gives its place back when it is gone, 90 days after it closed; they are counted only when it matters. */
+const isFull = (call: Call, { accountCount, accountLimit }: OrganizationDocument): boolean =>
+  accountCount >= accountLimit && membersOf(call).length >= accountLimit;
 
 /** Takes one of the failures that the control API asked for. */
 function forcedFailure({ documents, account }: Call): string | undefined {

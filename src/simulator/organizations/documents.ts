@@ -8,7 +8,7 @@ export interface OrganizationDocument extends Tagged {
   readonly management: string;
   readonly email: string;
   readonly rootId: string;
-  /** Accounts allowed, and accounts it has; closed ones still count. */
+  /** Accounts allowed, and accounts it ever had. */
   readonly accountLimit: number;
   readonly accountCount: number;
 }
@@ -60,6 +60,10 @@ export const kinds = {
   creation: 'account-creation',
   creationFailure: 'creation-failure',
 } as const;
+
+/** A unit of the organization that an account manages. */
+export const unitOf = (documents: Documents, management: string, id: string): UnitDocument | undefined =>
+  documents.get<UnitDocument>(kinds.unit, management, id);
 
 /** The organization that an account manages, if any. */
 export const managedBy = (documents: Documents, account: string): OrganizationDocument | undefined =>

@@ -16,6 +16,7 @@ const messages = {
   CreateAccountStatusNotFoundException: "You specified a create account status that doesn't exist.",
   DestinationParentNotFoundException: "You specified a destination parent that doesn't exist.",
   DuplicateAccountException: 'The account is already present in the specified destination.',
+  DuplicatePolicyAttachmentException: 'The selected policy is already attached to the specified target.',
   MasterCannotLeaveOrganizationException: "You can't remove the management account from its organization.",
   OrganizationalUnitNotFoundException: "You specified an organizational unit that doesn't exist.",
   ParentNotFoundException: "You specified a parent that doesn't exist.",

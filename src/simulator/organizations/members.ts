@@ -1,11 +1,20 @@
 /** The accounts of an organization, seen from its management account, and their ends. */
 
 import type { Call, Operation } from '../engine/core.js';
-import { type AccountDocument, accountKind, accountOf, putAccount, stateOf, statusOf } from '../world/accounts.js';
+import {
+  type AccountDocument,
+  accountKind,
+  accountOf,
+  isGone,
+  putAccount,
+  stateOf,
+  statusOf,
+} from '../world/accounts.js';
 import { managed } from './caller.js';
 import { refusal, violation } from './errors.js';
 import { rules, text } from './input.js';
 import { largestPage, lastKey, page } from './paging.js';
+import { accountPath } from './paths.js';
 
 const dayMs = 86_400_000;
 
@@ -16,34 +25,35 @@ export const listAccounts: Operation = (call) => {
     call,
     accounts,
     ({ id }) => id,
-    ({ listedAt }) => listedAt <= call.now,
+    (account) => account.listedAt <= call.now && !isGone(account, call.now),
   );
-  return { Accounts: items.map((account) => described(account, call.now)), NextToken };
+  return { Accounts: items.map((account) => described(call, account)), NextToken };
 };
 
 /** Throws AccountNotFound. Source: Organizations API, DescribeAccount. */
-export const describeAccount: Operation = (call) => ({ Account: described(member(call), call.now) });
+export const describeAccount: Operation = (call) => ({ Account: described(call, member(call)) });
 
 /** An account as Organizations shows it. Source: Organizations API, Account. */
-export function described(account: AccountDocument, now: number): Readonly<Record<string, unknown>> {
+export function described(call: Call, account: AccountDocument): Readonly<Record<string, unknown>> {
   const { id, arn, email, name, joinedMethod, joinedAt } = account;
   return {
     Id: id,
     Arn: arn,
     Email: email,
     Name: name,
-    Status: statusOf(account, now),
-    State: stateOf(account, now),
+    Status: statusOf(account, call.now),
+    State: stateOf(account, call.now),
+    Paths: [accountPath(call, managed(call), account)],
     JoinedMethod: joinedMethod,
     JoinedTimestamp: new Date(joinedAt),
   };
 }
 
-/** All accounts of the caller's organization, those in the making too, by id. */
+/** All accounts of the caller's organization that are not gone for good, those in the making too, by id. */
 export function membersOf(call: Call): AccountDocument[] {
   const { management } = managed(call);
   const all = call.documents.list<AccountDocument>(accountKind, '*');
-  return all.filter(({ organization }) => organization === management);
+  return all.filter((account) => account.organization === management && !isGone(account, call.now));
 }
 
 const chunk = 64;

@@ -48,6 +48,19 @@ export const listPoliciesForTarget: Operation = (call) => {
 const isAttached = ({ targets, awsManaged }: PolicyDocument, target: string, isAccount: boolean): boolean =>
   targets.includes(target) || (isAccount && awsManaged);
 
+/** Throws PolicyNotFound, TargetNotFound, DuplicatePolicyAttachment. Source: Organizations API, AttachPolicy. */
+export const attachPolicy: Operation = (call) => {
+  const policy = knownPolicy(call);
+  const target = text(call, 'TargetId', rules.targetId);
+  const { management } = managed(call);
+  const account = accountOf(call.documents, target, call.now);
+  if (account?.organization !== management && !parentExists(call, target)) throw refusal('TargetNotFoundException');
+  if (isAttached(policy, target, account !== undefined)) throw refusal('DuplicatePolicyAttachmentException');
+  const targets = [...policy.targets, target];
+  call.documents.put(kinds.policy, call.account, policy.id, { ...policy, targets });
+  return {};
+};
+
 /** Throws PolicyNotFound. Source: Organizations API, DescribePolicy. */
 export const describePolicy: Operation = (call) => {
   const policy = knownPolicy(call);

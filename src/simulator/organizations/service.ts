@@ -4,7 +4,7 @@ import { jsonWire } from '../protocol/json.js';
 import { createAccount, describeCreateAccountStatus, listCreateAccountStatus } from './creation.js';
 import { closeAccount, describeAccount, listAccounts, removeAccountFromOrganization } from './members.js';
 import { moveAccount } from './move-account.js';
-import { describePolicy, listPolicies, listPoliciesForTarget, listTargetsForPolicy } from './policies.js';
+import { attachPolicy, describePolicy, listPolicies, listPoliciesForTarget, listTargetsForPolicy } from './policies.js';
 import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import {
   describeOrganization,
@@ -39,6 +39,7 @@ export const organizations: Service = {
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
+    AttachPolicy: attachPolicy,
     ListPolicies: listPolicies,
     ListPoliciesForTarget: listPoliciesForTarget,
     ListTargetsForPolicy: listTargetsForPolicy,

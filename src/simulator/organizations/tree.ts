@@ -3,11 +3,12 @@
 import type { Call, Operation } from '../engine/core.js';
 import { type AccountDocument, accountOf, parentSeen } from '../world/accounts.js';
 import { belongsTo, managed } from './caller.js';
-import { kinds, type UnitDocument } from './documents.js';
+import { kinds, type UnitDocument, unitOf } from './documents.js';
 import { refusal } from './errors.js';
 import { rules, text, word } from './input.js';
 import { described, membersOf } from './members.js';
 import { page } from './paging.js';
+import { unitPath } from './paths.js';
 
 const policyTypes = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
 
@@ -41,22 +42,22 @@ const rootArn = (id: string, management: string, rootId: string): string =>
 export const listOrganizationalUnitsForParent: Operation = (call) => {
   const parent = knownParent(call);
   const { items, NextToken } = page(call, unitsIn(call, parent), ({ id }) => id);
-  return { OrganizationalUnits: items.map(shown), NextToken };
+  return { OrganizationalUnits: items.map((unit) => shown(call, unit)), NextToken };
 };
 
 /** Throws OrganizationalUnitNotFound. Source: Organizations API, DescribeOrganizationalUnit. */
 export const describeOrganizationalUnit: Operation = (call) => {
   managed(call);
-  const unit = unitOf(call, text(call, 'OrganizationalUnitId', rules.unitId));
+  const unit = unitOf(call.documents, call.account, text(call, 'OrganizationalUnitId', rules.unitId));
   if (!unit) throw refusal('OrganizationalUnitNotFoundException');
-  return { OrganizationalUnit: shown(unit) };
+  return { OrganizationalUnit: shown(call, unit) };
 };
 
 /** Source: Organizations API, ListAccountsForParent. */
 export const listAccountsForParent: Operation = (call) => {
   const parent = knownParent(call);
   const { items, NextToken } = page(call, accountsIn(call, parent), ({ id }) => id);
-  return { Accounts: items.map((account) => described(account, call.now)), NextToken };
+  return { Accounts: items.map((account) => described(call, account)), NextToken };
 };
 
 /** Source: Organizations API, ListChildren. */
@@ -73,14 +74,17 @@ export const listParents: Operation = (call) => {
   const { management } = managed(call);
   const id = text(call, 'ChildId', rules.childId);
   const account = accountOf(call.documents, id, call.now);
-  const mine = account?.organization === management ? parentSeen(account, call.now) : unitOf(call, id)?.parentId;
+  const mine =
+    account?.organization === management
+      ? parentSeen(account, call.now)
+      : unitOf(call.documents, call.account, id)?.parentId;
   if (mine === undefined) throw refusal('ChildNotFoundException');
   return { Parents: [{ Id: mine, Type: mine.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT' }] };
 };
 
 /** Whether an id names the root or a unit of the caller's organization. */
 export function parentExists(call: Call, id: string): boolean {
-  return managed(call).rootId === id || unitOf(call, id) !== undefined;
+  return managed(call).rootId === id || unitOf(call.documents, call.account, id) !== undefined;
 }
 
 function knownParent(call: Call): string {
@@ -90,13 +94,15 @@ function knownParent(call: Call): string {
   return parent;
 }
 
-const unitOf = ({ documents, account }: Call, id: string): UnitDocument | undefined =>
-  documents.get<UnitDocument>(kinds.unit, account, id);
-
 const unitsIn = ({ documents, account }: Call, parent: string): UnitDocument[] =>
   documents.list<UnitDocument>(kinds.unit, account).filter(({ parentId }) => parentId === parent);
 
 const accountsIn = (call: Call, parent: string): AccountDocument[] =>
   membersOf(call).filter((account) => account.listedAt <= call.now && parentSeen(account, call.now) === parent);
 
-const shown = ({ id, arn, name }: UnitDocument) => ({ Id: id, Arn: arn, Name: name });
+const shown = (call: Call, unit: UnitDocument) => ({
+  Id: unit.id,
+  Arn: unit.arn,
+  Name: unit.name,
+  Path: unitPath(call, managed(call), unit),
+});

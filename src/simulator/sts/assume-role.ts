@@ -2,7 +2,7 @@
 
 import { AwsError, type Call } from '../engine/core.js';
 import { kinds, type RoleDocument, trustSeen } from '../iam/documents.js';
-import { accountOf, stateOf } from '../world/accounts.js';
+import { accountOf, isUsable } from '../world/accounts.js';
 import { type AssumeRoleRequest, assumeRoleRequest, validationError } from './assume-role-request.js';
 import { handedOn, newSession, sessionArn } from './sessions.js';
 import { trusts } from './trust.js';
@@ -10,7 +10,8 @@ import { type Carried, trustContext } from './trust-context.js';
 
 /**
  * Temporary credentials for a role. Identity policies of the caller are not evaluated, trust policies are.
- * Errors: ValidationError 400; AccessDenied 403, the same for a role that is missing, not yet visible or not trusting;
+ * Errors: ValidationError 400; AccessDenied 403, the same for a role that is missing, not yet visible or not
+ * trusting, and for an account that is suspended, closing or closed (landing-zone-accelerator-on-aws #727);
  * RegionDisabledException 403 in the last part of a new account's waiting time, outside us-east-1.
  * Source: STS API, AssumeRole; IAM User Guide, Monitor and control actions taken with assumed roles.
  */
@@ -64,8 +65,8 @@ function assumable(call: Call, request: AssumeRoleRequest): RoleDocument {
   const { documents, now, region } = call;
   const account = accountOf(documents, request.roleAccount, now);
   const role = documents.get<RoleDocument>(kinds.role, request.roleAccount, request.roleName);
-  const open = account && (account.closing === null || stateOf(account, now) !== 'CLOSED');
-  if (!open || role?.arn !== request.roleArn || now < role.visibleAt) throw denied(call, request);
+  if (!account || !isUsable(account, now) || role?.arn !== request.roleArn || now < role.visibleAt)
+    throw denied(call, request);
   if (now >= account.roleAssumableAt) return role;
   const regionsOpenAt = account.createdAt + 0.75 * (account.roleAssumableAt - account.createdAt);
   if (now < regionsOpenAt || region === 'us-east-1') throw denied(call, request);

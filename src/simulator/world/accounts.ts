@@ -28,9 +28,14 @@ export interface AccountDocument extends Tagged {
   readonly listedAt: number;
   /** When closing was asked for, and when it is done; `null` while nobody asked. */
   readonly closing: { readonly requestedAt: number; readonly doneAt: number } | null;
+  /** When AWS restricted the account; absent while it has not. */
+  readonly suspendedAt?: number | undefined;
 }
 
-type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'PENDING_CLOSURE' | 'CLOSED';
+type AccountState = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+
+/** How long a closed account can be reopened. Afterwards it is gone. Source: AWS Account Management, closing an account. */
+const reopenableMs = 90 * 86_400_000;
 
 export const accountKind = 'account';
 
@@ -41,15 +46,21 @@ interface EmailDocument {
 
 const emailKind = 'email';
 
+/** Whether the account was closed so long ago that it is no more. */
+export const isGone = ({ closing }: AccountDocument, now: number): boolean =>
+  closing !== null && now >= closing.doneAt + reopenableMs;
+
+const exists = (account: AccountDocument, now: number): boolean => account.createdAt <= now && !isGone(account, now);
+
 /** An account by its id, once it exists. */
 export function accountOf(documents: Documents, id: string, now: number): AccountDocument | undefined {
   const account = documents.get<AccountDocument>(accountKind, id, id);
-  return account && account.createdAt <= now ? account : undefined;
+  return account && exists(account, now) ? account : undefined;
 }
 
 /** Every account that exists, of all organizations, by id. */
 export function allAccounts(documents: Documents, now: number): AccountDocument[] {
-  return documents.list<AccountDocument>(accountKind, '*').filter(({ createdAt }) => createdAt <= now);
+  return documents.list<AccountDocument>(accountKind, '*').filter((account) => exists(account, now));
 }
 
 /** Writes an account down, and takes its e-mail for ever. */
@@ -64,9 +75,13 @@ export function emailIsTaken(documents: Documents, email: string): boolean {
   return documents.get<EmailDocument>(emailKind, '*', email.toLowerCase()) !== undefined;
 }
 
-/** Source: Organizations API, Account.State and its enumeration. */
-export function stateOf({ activeAt, closing }: AccountDocument, now: number): AccountState {
+/**
+ * CLOSED was asked for; SUSPENDED is a restriction by AWS, from which an account comes back.
+ * Source: Organizations API, Account.State; Organizations User Guide, Monitor the state of your AWS accounts.
+ */
+export function stateOf({ activeAt, closing, suspendedAt }: AccountDocument, now: number): AccountState {
   if (closing) return now < closing.doneAt ? 'PENDING_CLOSURE' : 'CLOSED';
+  if (suspendedAt !== undefined) return 'SUSPENDED';
   return now < activeAt ? 'PENDING_ACTIVATION' : 'ACTIVE';
 }
 
@@ -80,6 +95,10 @@ export function statusOf(account: AccountDocument, now: number): string | undefi
   if (state === 'CLOSED') return 'SUSPENDED';
   return state === 'PENDING_ACTIVATION' ? 'ACTIVE' : state;
 }
+
+/** Whether anything can be done in the account, youth apart. */
+export const isUsable = (account: AccountDocument, now: number): boolean =>
+  ['ACTIVE', 'PENDING_ACTIVATION'].includes(stateOf(account, now));
 
 /** Where readers see the account: a move takes a while to reach them. */
 export const parentSeen = ({ parentId, formerParentId, parentSeenAt }: AccountDocument, now: number): string =>

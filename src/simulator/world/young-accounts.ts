@@ -1,7 +1,7 @@
-/** A new account's services refuse their work for a while, each with an error of its own. */
+/** A new account's services refuse their work for a while, each with an error of its own; Organizations and STS serve it. */
 
 import { AwsError, type Call } from '../engine/core.js';
-import { accountOf } from './accounts.js';
+import type { AccountDocument } from './accounts.js';
 
 interface Refusal {
   readonly code: string;
@@ -27,9 +27,8 @@ const refusals: Readonly<Record<string, Refusal>> = {
   config: { code: 'OptInRequired', status: 403, message: needsSubscription },
 };
 
-/** Throws the service's own young-account error until the services of the call's account are ready. */
-export function refuseYoung({ documents, account, service, now }: Call): void {
+/** Throws the service's own young-account error until the services of the account are ready. */
+export function refuseYoung({ service, now }: Call, { servicesReadyAt }: AccountDocument): void {
   const refusal = refusals[service];
-  const readyAt = accountOf(documents, account, now)?.servicesReadyAt ?? 0;
-  if (refusal && now < readyAt) throw new AwsError(refusal.code, refusal.status, refusal.message);
+  if (refusal && now < servicesReadyAt) throw new AwsError(refusal.code, refusal.status, refusal.message);
 }

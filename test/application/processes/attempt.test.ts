@@ -131,7 +131,7 @@ test('a refusal of the payer is on record at the payer first, then the provider 
   await provider.attempt();
   expect(await provider.attempt()).toBe(0);
   expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'payer-payment' });
-  expect(await provider.state()).toMatchObject({ stage: 'accepted', payersTried: ['payer-1'] });
+  expect(await provider.state()).toMatchObject({ stage: 'accepted', origin: { payersTried: ['payer-1'] } });
   expect((await provider.facts()).at(-1)).toMatchObject({
     type: 'PayerRefused',
     payerId: 'payer-1',
@@ -158,7 +158,7 @@ test('a provider that has its slot at a payer which AWS refuses since meets the 
   const full = { code: 'ConstraintViolationException', reason: 'ACCOUNT_NUMBER_LIMIT_EXCEEDED', status: 400 } as const;
   await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'CreateAccount', ...full });
   expect(await provider.attempt()).toBe(0);
-  expect(await provider.state()).toMatchObject({ stage: 'accepted', payersTried: ['payer-1'] });
+  expect(await provider.state()).toMatchObject({ stage: 'accepted', origin: { payersTried: ['payer-1'] } });
   expect(await provider.facts()).toMatchObject([{ type: 'PayerRefused', reason: 'account-limit-exceeded' }]);
 });
 

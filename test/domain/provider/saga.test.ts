@@ -114,7 +114,7 @@ test('a provider whose payer was refused goes back to the queue, and keeps its p
       .then(s.payerAssigned('payer-2'));
     expect(fold([...asked, s.payerRefused(), s.payerAssigned('payer-2')])).toMatchObject({
       stage: 'assigned',
-      payersTried: ['payer-1', 'payer-2'],
+      origin: { payersTried: ['payer-1', 'payer-2'] },
     });
   }
 });

@@ -14,15 +14,17 @@ import { type Clock, systemClock } from '../../../src/application/ports/clock.js
 import { type DemoIssuer, openDemoIssuer } from '../../../src/infrastructure/identity/demo-issuer.js';
 import { demoPeople } from '../../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../../src/infrastructure/identity/token-verifier.js';
+import { openLog } from '../../../src/infrastructure/logging/pino-log.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
 const keys = join(temporaryFolder(), 'keys');
+const log = openLog({ level: 'silent' });
 let issuer: DemoIssuer;
 let verifier: TokenVerifier;
 
 beforeAll(async () => {
   issuer = await openDemoIssuer(keys);
-  verifier = openTokenVerifier(issuer);
+  verifier = openTokenVerifier(issuer, { log });
 });
 
 /** A clock that stands still until it is moved. */
@@ -86,7 +88,7 @@ test.each<readonly [string, JWTPayload, RegExp]>([
   ['about nobody', { sub: undefined }, /names nobody/],
   ['about the empty subject', { sub: '' }, /sub is no id/],
   ['about an e-mail', { sub: 'ada@acme.example' }, /e-mail address; it must be an opaque id/],
-  ['with roles that are no list', { roles: 'administrator' }, /roles is not a list/],
+  ['with roles that are a number', { roles: 7 }, /roles is neither a list, nor text, nor an object/],
   ['with an organization that is no id', { organization: 'a/b' }, /organization is no id/],
 ])('a token %s is refused in words', async (_name, claims, words) => {
   const refused = verifier.verify(await signed(claims));
@@ -120,7 +122,7 @@ test('a symmetric signature with the public key as its secret is not accepted', 
 
 test('a token is good until it expires and half a minute longer, also when it was seen before', async () => {
   const clock = clockAt(1_800_000_000_000);
-  const timed = openTokenVerifier(issuer, clock);
+  const timed = openTokenVerifier(issuer, { clock, log });
   const token = await (await openDemoIssuer(keys, clock)).issue('member', { lifetime: 100 });
   await timed.verify(token);
   clock.move(129_000);
@@ -133,7 +135,7 @@ test('a token that was seen is known for a minute without the keys, and no longe
   const folder = temporaryFolder();
   const clock = clockAt(1_800_000_000_000);
   const own = await openDemoIssuer(folder, clock);
-  const timed = openTokenVerifier(own, clock);
+  const timed = openTokenVerifier({ ...own, lastKnownForMs: 0 }, { clock, log });
   const token = await own.issue('member');
   const caller = await timed.verify(token);
   rmSync(own.jwks);
@@ -146,7 +148,7 @@ test('a token that was seen is known for a minute without the keys, and no longe
 describe('keys', () => {
   test('in a file are read again when it changes', async () => {
     const file = join(temporaryFolder(), 'jwks.json');
-    const changing = openTokenVerifier({ ...issuer, jwks: file });
+    const changing = openTokenVerifier({ ...issuer, jwks: file, lastKnownForMs: 0 }, { log });
     await expect(changing.verify(await issuer.issue('member'))).rejects.toThrow(IdentityUnavailable);
     writeFileSync(file, '{"keys":[]}');
     await expect(changing.verify(await issuer.issue('member'))).rejects.toThrow(/does not publish/);
@@ -174,7 +176,7 @@ describe('keys', () => {
     const token = await new SignJWT({ ...good, iss: issuer.issuer, aud: issuer.audience, exp: past + 7200 })
       .setProtectedHeader({ alg, kid: alg })
       .sign(privateKey);
-    const remote = openTokenVerifier({ ...issuer, jwks });
+    const remote = openTokenVerifier({ ...issuer, jwks }, { log });
     expect(await remote.verify(token)).toMatchObject({ subject: 'u-1', organization: 'acme' });
     await expect(remote.verify(await issuer.issue('member'))).rejects.toThrow(/does not publish/);
   });
@@ -185,12 +187,12 @@ describe('keys', () => {
     [200, '{"keys":7}'],
   ])('that cannot be had (%s %s) are the identity provider’s fault, not the caller’s', async (status, body) => {
     Object.assign(answers, { status, body });
-    const remote = openTokenVerifier({ ...issuer, jwks });
+    const remote = openTokenVerifier({ ...issuer, jwks }, { log });
     await expect(remote.verify(await issuer.issue('member'))).rejects.toThrow(IdentityUnavailable);
   });
 
   test('at an address where nobody listens are the identity provider’s fault too', async () => {
-    const remote = openTokenVerifier({ ...issuer, jwks: 'http://127.0.0.1:1/keys' });
+    const remote = openTokenVerifier({ ...issuer, jwks: 'http://127.0.0.1:1/keys' }, { log });
     await expect(remote.verify(await issuer.issue('member'))).rejects.toThrow(IdentityUnavailable);
   });
 });
@@ -199,7 +201,7 @@ test('the demo issuer keeps its key, shows only the public part, and mends a los
   const before = await issuer.issue('member');
   rmSync(issuer.jwks);
   const again = await openDemoIssuer(keys);
-  expect(await openTokenVerifier(again).verify(before)).toMatchObject({ roles: ['member'] });
+  expect(await openTokenVerifier(again, { log }).verify(before)).toMatchObject({ roles: ['member'] });
   expect(statSync(join(keys, 'demo-issuer.json')).mode & 0o777).toBe(0o600);
   const { keys: published } = JSON.parse(readFileSync(again.jwks, 'utf8'));
   expect(published).toEqual([expect.not.objectContaining({ d: expect.anything() })]);
@@ -209,6 +211,6 @@ test('many that open the demo issuer at once share one key', async () => {
   const folder = temporaryFolder();
   const issuers = await Promise.all(Array.from({ length: 8 }, () => openDemoIssuer(folder)));
   const tokens = await Promise.all(issuers.map((one) => one.issue('auditor')));
-  const shared = openTokenVerifier({ ...issuer, jwks: join(folder, 'demo-jwks.json') });
+  const shared = openTokenVerifier({ ...issuer, jwks: join(folder, 'demo-jwks.json') }, { log });
   for (const token of tokens) expect(await shared.verify(token)).toMatchObject({ roles: ['auditor'] });
 });

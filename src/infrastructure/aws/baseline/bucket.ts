@@ -16,6 +16,8 @@ import {
 import { textOf } from '../../../domain/baseline/canonical.js';
 import type { Desired, Observed } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { classify } from '../calls/errors.js';
+import { nameTaken } from '../calls/name-taken.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
 
@@ -63,8 +65,14 @@ export const bucketAtAws: KindAtAws<'bucket'> = {
     return observedAs(object, { ...(await settingsOf(reach, object)), versioning: versioning.Status ?? null });
   },
 
+  /** A bucket that is ours already shows when it is looked at again. Source: S3 API, CreateBucket. */
   async create({ clients, call }, object) {
-    await unless(['BucketAlreadyOwnedByYou'], clients.s3.send(creationOf(object), call));
+    const Bucket = object.name;
+    const others = () =>
+      nameTaken(`A bucket with the name ${Bucket} belongs to another account`, 'CreateBucket', { Bucket });
+    await unless(['BucketAlreadyOwnedByYou'], clients.s3.send(creationOf(object), call)).catch((error: unknown) => {
+      throw classify(error).code === 'BucketAlreadyExists' ? others() : error;
+    });
   },
 
   /** Most of this is AWS's default by now; it is sent all the same, so that it does not hang on a default. */

@@ -7,7 +7,7 @@ import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application
 import { desiredState } from '../../../domain/baseline/desired-state.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
 import type { BaselineStepApplied } from '../../../domain/provider/events.js';
-import type { BaselineStep } from '../../../domain/provider/steps.js';
+import { type BaselineStep, baselineSteps } from '../../../domain/provider/steps.js';
 import type { AwsAccess, Via } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { patiently } from '../calls/step-results.js';
@@ -23,7 +23,7 @@ type BaselineConfiguration = Pick<BaselineSettings, 'prefix' | 'resellerName' | 
 };
 
 export interface BaselineOptions {
-  readonly access: Pick<AwsAccess, 'account'>;
+  readonly access: Pick<AwsAccess, 'account' | 'forget'>;
   readonly settings: BaselineConfiguration;
   /** Chance for the jitter, from 0 to 1; tests may fix it. */
   readonly random?: () => number;
@@ -36,7 +36,7 @@ const viaOf = (step: BaselineStep): Via => (step === 'AutomationAccess' ? 'way-i
 const stepsRemembered = 1_000;
 
 /**
- * The five ensures. Each is safe to repeat and goes on from what is there; those of one account may run side by side.
+ * An ensure for each step of the baseline. Each is safe to repeat and goes on from what is there; those of one account may run side by side.
  * What passes by itself is waited for; what does not, or not within two minutes, is thrown as AWS said it.
  */
 export function baselineEnsures(options: BaselineOptions): Pick<Ensures, BaselineStep> {
@@ -59,13 +59,7 @@ export function baselineEnsures(options: BaselineOptions): Pick<Ensures, Baselin
       }
     });
   };
-  return {
-    AutomationAccess: ensure('AutomationAccess'),
-    PasswordPolicy: ensure('PasswordPolicy'),
-    AccessModel: ensure('AccessModel'),
-    AuditTrail: ensure('AuditTrail'),
-    ConfigRecorder: ensure('ConfigRecorder'),
-  };
+  return Object.fromEntries(baselineSteps.map((step) => [step, ensure(step)])) as Pick<Ensures, BaselineStep>;
 }
 
 async function applied(
@@ -83,6 +77,8 @@ async function applied(
     made: (change) => progress.made(change, now),
     settling: (change) => progress.settling(change, now),
   });
+  // A session of a role that was made anew is one of a role that is no more.
+  if (step === 'AutomationAccess' && progress.changes.length > 0) access.forget(work, 'automation');
   return {
     type: 'BaselineStepApplied',
     step,

@@ -4,11 +4,13 @@ import {
   CreateGroupCommand,
   DeleteGroupPolicyCommand,
   DetachGroupPolicyCommand,
+  GetGroupCommand,
   paginateListAttachedGroupPolicies,
   paginateListGroupPolicies,
 } from '@aws-sdk/client-iam';
 import type { Json } from '../../../domain/baseline/canonical.js';
 import type { Desired } from '../../../domain/baseline/objects.js';
+import { atRootPath } from '../calls/name-taken.js';
 import { difference, namesOf } from './attachments.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
@@ -24,6 +26,9 @@ export const groupAtAws: KindAtAws<'group'> = {
     );
     const policies = await unless(['NoSuchEntity'], attached);
     if (!policies) return observedAs(object, null);
+    const command = new GetGroupCommand({ GroupName, MaxItems: 1 });
+    const group = await unless(['NoSuchEntity'], clients.iam.send(command, call));
+    atRootPath('group', GroupName, group?.Group?.Path, 'GetGroup');
     const inline = namesOf(paginateListGroupPolicies(by, { GroupName }, call), (page) => page.PolicyNames);
     return observedAs(object, { policies, inlinePolicies: (await unless(['NoSuchEntity'], inline)) ?? [] });
   },

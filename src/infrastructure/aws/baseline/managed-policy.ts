@@ -6,11 +6,13 @@ import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
   type PolicyVersion,
+  paginateListPolicies,
   paginateListPolicyVersions,
 } from '@aws-sdk/client-iam';
 import { textOf } from '../../../domain/baseline/canonical.js';
 import type { Desired } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { atRootPath } from '../calls/name-taken.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
 
@@ -33,14 +35,26 @@ export const managedPolicyAtAws: KindAtAws<'managed-policy'> = {
     return observedAs(object, { document: text ? documentOf(text) : null });
   },
 
-  async create({ clients, call }, { name, members }) {
+  async create(reach, { name, members }) {
+    const { clients, call } = reach;
     const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: textOf(members.document) });
-    await unless(['EntityAlreadyExists'], clients.iam.send(command, call));
+    const made = await unless(['EntityAlreadyExists'], clients.iam.send(command, call));
+    if (!made) await refuseElsewhere(reach, name);
   },
 
   complete: [],
   mend: { document: addVersion },
 };
+
+/**
+ * A policy's ARN holds its path, so that one of our name elsewhere is not seen by its ARN and cannot be attached by it.
+ * One that is not listed either was made a moment ago. Source: IAM API, ListPolicies.
+ */
+async function refuseElsewhere({ clients, call }: Reach, name: string): Promise<void> {
+  for await (const { Policies = [] } of paginateListPolicies({ client: clients.iam }, { Scope: 'Local' }, call))
+    for (const { PolicyName, Path } of Policies)
+      if (PolicyName === name) atRootPath('managed policy', name, Path, 'ListPolicies');
+}
 
 /** Source: IAM API, CreatePolicyVersion: at the limit, a version that is not the default must be deleted first. */
 async function addVersion(reach: Reach, { name, members }: Desired<'managed-policy'>): Promise<void> {

@@ -13,6 +13,7 @@ import {
 import { type Json, textOf } from '../../../domain/baseline/canonical.js';
 import type { Desired } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { atRootPath } from '../calls/name-taken.js';
 import { difference, namesOf } from './attachments.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
@@ -25,6 +26,7 @@ export const roleAtAws: KindAtAws<'role'> = {
     const answer = await unless(['NoSuchEntity'], clients.iam.send(new GetRoleCommand({ RoleName }), call));
     const role = answer?.Role;
     if (!role) return observedAs(object, null);
+    atRootPath('role', RoleName, role.Path, 'GetRole');
     const by = { client: clients.iam };
     const [policies, inlinePolicies] = await Promise.all([
       namesOf(paginateListAttachedRolePolicies(by, { RoleName }, call), (page) =>

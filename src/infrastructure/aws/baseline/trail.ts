@@ -1,5 +1,6 @@
 /** The trail, which is made in its home region, does not log until it is told to, and is changed only there. */
 import {
+  type Trail as AwsTrail,
   CreateTrailCommand,
   GetEventSelectorsCommand,
   type GetEventSelectorsCommandOutput,
@@ -10,6 +11,7 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
 import type { Desired } from '../../../domain/baseline/objects.js';
+import { nameTaken } from '../calls/name-taken.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
 
@@ -24,11 +26,12 @@ const definitionOf = ({ name, members }: Trail) => ({
 });
 
 export const trailAtAws: KindAtAws<'trail'> = {
-  async observe({ clients, call }, object) {
+  async observe({ clients, call, accountId }, object) {
     const cloudTrail = clients.cloudTrail(object.place);
     const answer = await unless(['TrailNotFound'], cloudTrail.send(new GetTrailCommand({ Name: object.name }), call));
     const trail = answer?.Trail;
     if (!trail) return observedAs(object, null);
+    refuseForeign(trail, accountId, object.place);
     const [status, selectors] = await Promise.all([
       unless(['TrailNotFound'], cloudTrail.send(new GetTrailStatusCommand({ Name: object.name }), call)),
       unless(['TrailNotFound'], cloudTrail.send(new GetEventSelectorsCommand({ TrailName: object.name }), call)),
@@ -61,6 +64,14 @@ export const trailAtAws: KindAtAws<'trail'> = {
     logging: startLogging,
   },
 };
+
+/** A trail shows in every region, and one of the organization in every account: only its own may change it. */
+function refuseForeign({ Name, HomeRegion, TrailARN }: AwsTrail, accountId: string, region: string): void {
+  const owner = TrailARN?.split(':')[4];
+  const by = HomeRegion !== undefined && HomeRegion !== region ? `has its home in ${HomeRegion}` : undefined;
+  const foreign = owner !== undefined && owner !== accountId ? `belongs to account ${owner}` : by;
+  if (foreign) throw nameTaken(`A trail with the name ${Name} ${foreign}`, 'GetTrail', { Name });
+}
 
 async function writeTo({ clients, call }: Reach, { name, place, members }: Trail): Promise<void> {
   const command = new UpdateTrailCommand({ Name: name, S3BucketName: members.bucket, S3KeyPrefix: '' });

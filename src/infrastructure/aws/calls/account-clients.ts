@@ -4,9 +4,9 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { CredentialsProvider } from './role-sessions.js';
+import type { RoleSession } from './role-sessions.js';
 import type { AwsSettings } from './settings.js';
-import { watched } from './watched-calls.js';
+import { type Around, watched } from './watched-calls.js';
 
 /** Organizations and IAM are global and signed for this region. Source: the SDK's endpoint rules. */
 export const globalRegion = 'us-east-1';
@@ -31,18 +31,24 @@ export interface AccountClients {
 
 /** Opens the clients of an account; those of a region when first asked for. No call is made yet. */
 export function openAccount(
-  credentials: CredentialsProvider,
+  { credentials, around: session }: RoleSession,
+  life: Around,
   options: ClientOptions,
   settings: AwsSettings,
 ): AccountClients {
   const of = (region: string) => ({ ...options, credentials, region });
+  const around = [life, session];
+  const { homeRegion } = settings.baseline;
   return {
-    iam: watched(new IAMClient(of(globalRegion))),
-    iamOnce: watched(new IAMClient({ ...of(globalRegion), maxAttempts: 1 })),
-    s3: watched(new S3Client({ ...of(settings.baseline.homeRegion), forcePathStyle: settings.endpoint !== '' })),
-    sts: watched(new STSClient(of(settings.region))),
-    cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)))),
-    config: perRegion((region) => watched(new ConfigServiceClient(of(region)))),
+    iam: watched(new IAMClient(of(globalRegion)), { around }),
+    iamOnce: watched(new IAMClient({ ...of(globalRegion), maxAttempts: 1 }), { around }),
+    s3: watched(new S3Client({ ...of(homeRegion), forcePathStyle: settings.endpoint !== '' }), {
+      around,
+      region: homeRegion,
+    }),
+    sts: watched(new STSClient(of(settings.region)), { around, region: settings.region }),
+    cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)), { around, region })),
+    config: perRegion((region) => watched(new ConfigServiceClient(of(region)), { around, region })),
   };
 }
 

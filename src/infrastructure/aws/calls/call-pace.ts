@@ -30,7 +30,7 @@ interface Rest {
 }
 
 /** A lost answer is no sign of pressure, and has waits of its own. */
-const pressing: ReadonlySet<ErrorKind> = new Set(['throttled', 'unavailable']);
+const pressing: ReadonlySet<ErrorKind> = new Set(['throttled', 'unavailable', 'unreachable']);
 const firstMs = 500;
 const longestMs = 60_000;
 
@@ -41,13 +41,15 @@ export class CallPace {
   constructor(
     private readonly now: () => number = Date.now,
     private readonly random: () => number = Math.random,
+    /** What goes first: while an operation rests there it rests here too, and not the other way round. */
+    private readonly first?: CallPace,
   ) {}
 
   /** Makes the call unless its operation rests; throws what the call throws, or {@link Resting}. */
   async keep<T>(operation: string, call: () => Promise<T>): Promise<T> {
-    const begunAt = this.now();
+    this.first?.mind(operation);
+    this.mind(operation);
     const rest = this.#rests.get(operation);
-    if (rest && begunAt < rest.until) throw new Resting(rest.until - begunAt, operation, rest.because);
     try {
       const answer = await call();
       if (this.#rests.get(operation) === rest) this.#rests.delete(operation);
@@ -56,6 +58,13 @@ export class CallPace {
       this.#press(operation, rest, error);
       throw error;
     }
+  }
+
+  /** Throws {@link Resting} while the operation rests. */
+  mind(operation: string): void {
+    const now = this.now();
+    const rest = this.#rests.get(operation);
+    if (rest && now < rest.until) throw new Resting(rest.until - now, operation, rest.because);
   }
 
   /** Calls that were under way together count once. */

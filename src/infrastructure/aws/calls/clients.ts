@@ -1,29 +1,24 @@
 /** The one place that makes AWS SDK clients: who we are, into which account, with which time limits. */
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { LRUCache } from 'lru-cache';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import { automationRoleName } from '../../../domain/baseline/names.js';
 import type { WayIn } from '../../../domain/provider/way-in.js';
-import { type AccountClients, type ClientOptions, globalRegion, openAccount } from './account-clients.js';
-import { CallPace } from './call-pace.js';
+import { type AccountClients, type ClientOptions, openAccount } from './account-clients.js';
+import { accountLife } from './account-life.js';
 import { ownCredentials } from './own-credentials.js';
-import { type CredentialsProvider, type Role, roleSession } from './role-sessions.js';
-import type { AwsSettings, PayerSettings } from './settings.js';
+import { type OpenPayer, openPayer, type PayerClients, type PayerParts } from './payer-clients.js';
+import { type Role, type RoleSession, roleSession } from './role-sessions.js';
+import { SetUpHealth, setUpFaults } from './set-up-faults.js';
+import type { AwsSettings } from './settings.js';
 import { watched } from './watched-calls.js';
 
 export type { AccountClients } from './account-clients.js';
 export type { AwsSettings } from './settings.js';
 
-interface PayerClients {
-  readonly organizations: OrganizationsClient;
-  /** Never sends a request twice by itself: for CreateAccount, which takes no idempotency token. */
-  readonly creations: OrganizationsClient;
-}
-
 /** `way-in`: the role AWS or the account's owner made for us; `automation`: our own role, once it is there. */
 export type Via = 'way-in' | 'automation';
-type AccountAccess = Pick<AccountWork, 'accountId' | 'wayIn'>;
+type AccountAccess = Pick<AccountWork, 'accountId' | 'payerId' | 'wayIn'>;
 
 export interface AwsAccess {
   /** Throws when the configuration holds no such payer. */
@@ -31,8 +26,10 @@ export interface AwsAccess {
   account(work: AccountAccess, via: Via): AccountClients;
   /** STS as this service itself. */
   sts(): STSClient;
-  /** Drops the session kept for an account, as when AWS no longer knows its keys. */
+  /** Drops the session kept for an account, as when its role was made anew. */
   forget(work: AccountAccess, via: Via): void;
+  /** What stands between this service and AWS as its own calls have met it last, for people; `undefined` when nothing does. */
+  problem(): string | undefined;
   close(): void;
 }
 
@@ -46,22 +43,15 @@ const sessionName = 'partner-cloud';
 
 /** Opens all access to AWS; no call is made yet. */
 export function openAwsAccess(settings: AwsSettings): AwsAccess {
-  const own = watched(new STSClient({ ...ownOptions(settings), region: settings.region }), { around: ownCredentials });
-  const options: ClientOptions = {
-    ...common(settings),
-    // One handler, and so one bounded pool of connections, serves every client.
-    requestHandler: own.config.requestHandler,
-  };
-  const payers = new Map(settings.payers.map((payer) => [payer.id, openPayer(payer, own, options, settings)]));
+  const health = new SetUpHealth();
+  const ourAccounts = new Set([ownAccount(settings), ...settings.payers.map(({ accountId }) => accountId)]);
+  const own = openOwn(settings, health, ourAccounts);
+  // One handler, and so one bounded pool of connections, serves every client.
+  const options: ClientOptions = { ...common(settings), requestHandler: own.config.requestHandler };
+  const payerOf = openPayers({ own, options, settings, health, ourAccounts });
   const accounts = new LRUCache<string, AccountClients>({ max: accountsRemembered });
-  const payerOf = (payerId: string): OpenPayer => {
-    const payer = payers.get(payerId);
-    if (!payer)
-      throw new Error(`payer: '${payerId}' is not in the configuration; payers must list every payer ever used`);
-    return payer;
-  };
   const whoMayEnter = (wayIn: WayIn): STSClient => ('throughPayer' in wayIn ? payerOf(wayIn.throughPayer).sts : own);
-  const sessionFor = (work: AccountAccess, via: Via): CredentialsProvider =>
+  const sessionFor = (work: AccountAccess, via: Via): RoleSession =>
     via === 'automation'
       ? roleSession(own, ownRole(settings, work.accountId), settings.now)
       : roleSession(whoMayEnter(work.wayIn), roleOf(work.wayIn), settings.now);
@@ -70,24 +60,50 @@ export function openAwsAccess(settings: AwsSettings): AwsAccess {
     account(work, via) {
       const known = accounts.get(keyOf(work, via));
       if (known) return known;
-      const clients = openAccount(sessionFor(work, via), options, settings);
+      const { accountId, payerId } = work;
+      const organizations = () => payerOf(payerId).organizations;
+      const life = accountLife({ accountId, organizations, now: settings.now ?? Date.now });
+      const clients = openAccount(sessionFor(work, via), life, options, settings);
       accounts.set(keyOf(work, via), clients);
       return clients;
     },
     sts: () => own,
     forget: (work, via) => accounts.delete(keyOf(work, via)),
+    problem: () => health.problem(),
     close: () => own.destroy(),
   };
 }
 
-interface OpenPayer extends PayerClients {
-  readonly sts: STSClient;
+function openPayers(parts: PayerParts): (payerId: string) => OpenPayer {
+  const payers = new Map(
+    parts.settings.payers.map((payer) => {
+      const role = { roleArn: payer.roleArn, sessionName };
+      return [payer.id, openPayer(payer, role, parts)];
+    }),
+  );
+  return (payerId) => {
+    const payer = payers.get(payerId);
+    if (!payer)
+      throw new Error(`payer: '${payerId}' is not in the configuration; payers must list every payer ever used`);
+    return payer;
+  };
 }
 
 const common = ({ endpoint }: AwsSettings) => ({ ...(endpoint ? { endpoint } : {}), maxAttempts: 3 });
 
+/** Twelve digits. */
+const ownAccount = ({ automationRoleArn }: AwsSettings): string => automationRoleArn.split(':')[4] ?? '';
+
+function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts: ReadonlySet<string>): STSClient {
+  const { region } = settings;
+  const whose = `our own account ${ownAccount(settings)}`;
+  const around = [health.around(whose), setUpFaults({ whose, region, ourAccounts }), ownCredentials];
+  return watched(new STSClient({ ...ownOptions(settings), region }), { region, around });
+}
+
 function ownOptions(settings: AwsSettings) {
-  const pool = { keepAlive: true, maxSockets: socketsPerHost };
+  // A proxy named in the environment is the only way out of many networks.
+  const pool = { keepAlive: true, maxSockets: socketsPerHost, proxyEnv: process.env };
   const limits = {
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: requestTimeoutMs,
@@ -117,18 +133,6 @@ const ownRole = (settings: AwsSettings, accountId: string): Role => ({
   sessionName,
   sourceIdentity: sessionName,
 });
-
-function openPayer(payer: PayerSettings, own: STSClient, options: ClientOptions, settings: AwsSettings): OpenPayer {
-  // No source identity here: it would persist into the way in, whose trust does not allow it.
-  const credentials = roleSession(own, { roleArn: payer.roleArn, sessionName }, settings.now);
-  const organizations = { ...options, credentials, region: globalRegion };
-  const watch = { payerId: payer.id, around: new CallPace(settings.now) };
-  return {
-    organizations: watched(new OrganizationsClient(organizations), watch),
-    creations: watched(new OrganizationsClient({ ...organizations, maxAttempts: 1 }), watch),
-    sts: watched(new STSClient({ ...options, credentials, region: settings.region }), watch),
-  };
-}
 
 const keyOf = (work: AccountAccess, via: Via): string =>
   via === 'automation' ? `${via} ${work.accountId}` : `${via} ${work.accountId} ${JSON.stringify(work.wayIn)}`;

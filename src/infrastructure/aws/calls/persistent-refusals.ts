@@ -2,8 +2,10 @@
 import { LRUCache } from 'lru-cache';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { stopsVending } from '../creation/payer-refused.js';
+import { accountEnds } from './account-state.js';
 import { classify, type ErrorKind } from './errors.js';
-import { delayed, fact, haltOf, later, told, waitMs } from './step-results.js';
+import { nameTakenWords } from './name-taken.js';
+import { delayed, fact, haltOf, later, named, told, waitMs } from './step-results.js';
 import { callOf, payerOf } from './watched-calls.js';
 
 export interface Persistence {
@@ -14,6 +16,7 @@ export interface Persistence {
 }
 
 const minuteMs = 60_000;
+const atOnce = 0;
 
 /** By the kind of error; a kind that is not here passes by itself and is waited out until the step's deadline. */
 export const persistent: Readonly<Partial<Record<ErrorKind, Persistence>>> = {
@@ -21,6 +24,18 @@ export const persistent: Readonly<Partial<Record<ErrorKind, Persistence>>> = {
     patienceMs: 5 * minuteMs,
     reason: 'access-denied',
     words: 'AWS does not allow this service what the step needs.',
+  },
+  'not-served': {
+    patienceMs: 5 * minuteMs,
+    reason: 'account-not-served',
+    words: 'AWS does not serve the account, although it is not new: a service or its region is switched off there.',
+  },
+  closed: { patienceMs: atOnce, reason: 'account-closed', words: accountEnds.CLOSED.words },
+  suspended: { patienceMs: atOnce, reason: 'account-suspended', words: accountEnds.SUSPENDED.words },
+  'name-taken': {
+    patienceMs: atOnce,
+    reason: 'name-taken',
+    words: 'Something else in the account bears the name of what this step makes.',
   },
   other: {
     patienceMs: 5 * minuteMs,
@@ -66,22 +81,28 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
       troubles.delete(work.providerId);
       return result;
     } catch (error) {
-      const call = callOf(error);
-      const { kind } = classify(error);
-      const known = call ? persistent[kind] : unforeseen;
+      const known = callOf(error) ? persistent[classify(error).kind] : unforeseen;
       if (attempt.signal.aborted || !known) throw error;
       const before = troubles.get(work.providerId);
       const { since, times } = before?.reason === known.reason ? before : { since: attempt.now, times: 0 };
       troubles.set(work.providerId, { reason: known.reason, since, times: times + 1 });
       if (attempt.now - since < known.patienceMs) return again(error, known, times);
       troubles.delete(work.providerId);
-      const halt = haltOf(step, known.reason, `${known.words} ${told}`, call);
-      // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
-      // before, so the provider halts and does not go to another payer.
-      const payerId = ofThePayer[step]?.includes(kind) ? payerOf(error) : undefined;
-      return call && payerId ? stopsVending(payerId, known.words, halt, call, attempt.now) : fact(halt);
+      return stop(step, error, known, attempt.now);
     }
   };
+}
+
+/** Halts the step, and stops the payer where the trouble is the payer's. */
+function stop(step: AwsStep, error: unknown, { reason, words }: Persistence, now: number): StepResult {
+  const call = callOf(error);
+  const { kind } = classify(error);
+  const said = named(nameTakenWords(error) ?? words, call);
+  const halt = haltOf(step, reason, `${said} ${told}`, call);
+  // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
+  // before, so the provider halts and does not go to another payer.
+  const payerId = ofThePayer[step]?.includes(kind) ? payerOf(error) : undefined;
+  return call && payerId ? stopsVending(payerId, said, halt, call, now) : fact(halt);
 }
 
 /** What has no name of its own is thrown on for the log; what AWS refuses is told with its call. */
@@ -91,5 +112,5 @@ function again(error: unknown, { reason, words }: Persistence, times: number): S
   const wait = waitMs(times);
   return times < triesUntilTold
     ? later(wait, call)
-    : delayed(reason, `${words} It is tried again for a while.`, wait, call);
+    : delayed(reason, `${named(words, call)} It is tried again for a while.`, wait, call);
 }

@@ -5,7 +5,9 @@ import type { ProviderEvent, ProvisioningHalted } from '../../../domain/provider
 import type { FailedCall } from '../../../domain/provider/facts.js';
 import type { Step } from '../../../domain/provider/steps.js';
 import { Resting, troubleOf } from './call-pace.js';
+import { connectionAdvice } from './connection-failures.js';
 import type { ErrorKind } from './errors.js';
+import { placeWords } from './failed-call.js';
 import { callOf } from './watched-calls.js';
 
 export const fact = (event: ProviderEvent): StepResult => ({ kind: 'fact', event });
@@ -54,10 +56,10 @@ export interface Patience {
   readonly advice?: string;
 }
 
-/** A fault of AWS, or of the way to it. */
+/** A fault of AWS. */
 export const fault: Patience = {
   reason: 'aws-unavailable',
-  words: 'AWS cannot be reached or has a fault of its own. It is tried again by itself.',
+  words: 'AWS has a fault of its own. It is tried again by itself.',
 };
 
 /** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
@@ -67,6 +69,11 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
     words: 'AWS limits how often we may ask at the moment. It is tried again by itself.',
   },
   unavailable: fault,
+  unreachable: {
+    reason: 'aws-unreachable',
+    words: `No connection to AWS comes about at the moment. ${told} It goes on by itself after that.`,
+    advice: 'No connection to AWS comes about. Look at aws.endpoint, at the proxy and at the firewall.',
+  },
   timeout: {
     reason: 'aws-slow',
     words: 'AWS takes longer than usual to answer. It is tried again by itself.',
@@ -86,7 +93,18 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
       'This service has no valid AWS credentials of its own, so it asks AWS for nothing. ' +
       'Look at where the SDK finds them (environment, profile, role of the machine); a restart reads them anew.',
   },
+  'set-up': {
+    reason: 'aws-set-up',
+    words: `AWS does not serve this service's own account or a payer of the reseller at the moment. ${told} It goes on by itself after that.`,
+    advice:
+      'AWS does not serve our own account or a payer, in the region that the error names. Look there at whether the ' +
+      'service or its region is switched on (STS: account settings of IAM), at the account itself, and at the clock here.',
+  },
   denied: undefined,
+  'not-served': undefined,
+  closed: undefined,
+  suspended: undefined,
+  'name-taken': undefined,
   other: undefined,
 };
 
@@ -117,6 +135,12 @@ export function patiently<W extends { readonly providerId: string }>(ensure: Ens
 
 function waitOut(error: unknown, { reason, words, advice }: Patience, failed: number): StepResult {
   const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(failed);
-  if (failed < triesUntilTold) return later(pause, callOf(error));
-  return { ...delayed(reason, words, pause, callOf(error)), ...(advice ? { advice } : {}) };
+  const call = callOf(error);
+  if (failed < triesUntilTold) return later(pause, call);
+  const act = advice && (connectionAdvice(error) ?? advice);
+  return { ...delayed(reason, named(words, call), pause, call), ...(act ? { advice: act } : {}) };
 }
+
+/** The words with the call that failed: by it a reader tells one cause from the next while the reason stays. */
+export const named = (words: string, call: FailedCall | undefined): string =>
+  call ? `${words} (${placeWords(call)})` : words;

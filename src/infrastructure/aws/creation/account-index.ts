@@ -1,5 +1,9 @@
 /** Finds an account by its root e-mail: AWS lists accounts without a filter, so one index per payer is kept and renewed. */
-import { paginateListTagsForResource, TagResourceCommand } from '@aws-sdk/client-organizations';
+import {
+  type OrganizationsClient,
+  paginateListTagsForResource,
+  TagResourceCommand,
+} from '@aws-sdk/client-organizations';
 import type { Attempt } from '../../../application/ports/ensures.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { type ListedAccount, openAccountList, type Round } from './account-list.js';
@@ -74,12 +78,10 @@ interface OpenRound {
 
 /** The provider id in an account's owner tag. Source: Organizations API, ListTagsForResource. */
 export async function ownerOf(
-  access: AwsAccess,
-  payerId: string,
+  client: OrganizationsClient,
   accountId: string,
   abortSignal: AbortSignal,
 ): Promise<string | undefined> {
-  const { organizations: client } = access.payer(payerId);
   for await (const { Tags = [] } of paginateListTagsForResource(
     { client },
     { ResourceId: accountId },

@@ -2,9 +2,9 @@
 import type { Attempt, CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import { wayInRoleName } from '../../../domain/baseline/names.js';
 import type { FailedCall } from '../../../domain/provider/facts.js';
-import { accountState, isGone } from '../calls/account-state.js';
+import { accountState, endOf } from '../calls/account-state.js';
 import type { AwsAccess } from '../calls/clients.js';
-import { foundBy } from '../calls/errors.js';
+import { foundBy } from '../calls/failed-call.js';
 import { delayed, fact, halted, told } from '../calls/step-results.js';
 import { type AccountIndex, type ListedAccount, type Missing, ownerOf, ownerTag } from './account-index.js';
 
@@ -35,19 +35,20 @@ export async function adoptAccount(
       missingAsOf = Math.min(missingAsOf, account.missingAsOf);
       continue;
     }
-    const owner = await ownerOf(access, payerId, account.accountId, attempt.signal);
+    const owner = await ownerOf(access.payer(payerId).organizations, account.accountId, attempt.signal);
     if (owner !== work.providerId) return unowned(account, owner, attempt.now, refused);
     const { accountId } = account;
-    return adopt(await accountState(access, { payerId, accountId }, attempt.signal), payerId, accountId, refused);
+    const state = await accountState(access.payer(payerId).organizations, accountId, attempt.signal);
+    return adopt(state, payerId, accountId, refused);
   }
   return { missingAsOf };
 }
 
 function adopt(state: string, payerId: string, accountId: string, refused: FailedCall | undefined): StepResult {
-  if (!isGone(state)) return accountCreated(accountId, payerId, 'adopted');
-  const words = `The account was made, but AWS has closed or suspended it since (${state}). ${told}`;
+  const end = endOf(state);
+  if (!end) return accountCreated(accountId, payerId, 'adopted');
   const call = refused ?? foundBy('DescribeAccount', state, accountId);
-  return halted('CreateAccount', 'account-closed', words, call);
+  return halted('CreateAccount', end.reason, `The account was made. ${end.words} ${told}`, call);
 }
 
 /** Without a tag a young account may be ours still; with another's tag it never is. */

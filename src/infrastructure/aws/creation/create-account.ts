@@ -27,7 +27,7 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   const memories = new LRUCache<string, Memory>({ max: creationsRemembered });
   return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
-    const memory = memories.get(key) ?? { requestId: undefined, answeredWith: undefined, lost: undefined, putOff: 0 };
+    const memory = memories.get(key) ?? freshMemory();
     memories.set(key, memory);
     const creation = { ...parts, work, attempt, memory };
     const unrecorded = memory.requestId !== undefined && !work.requestsTried.includes(memory.requestId);
@@ -36,6 +36,14 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
     return begin(creation).catch((error: unknown) => refusedUnasked(error, creation));
   });
 }
+
+const freshMemory = (): Memory => ({
+  requestId: undefined,
+  answeredWith: undefined,
+  lost: undefined,
+  putOff: 0,
+  lookedFor: undefined,
+});
 
 /** Finds the creation that is in progress, or the account it made, before asking for one. */
 async function begin(creation: Creation): Promise<StepResult> {

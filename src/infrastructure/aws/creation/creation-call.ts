@@ -2,7 +2,8 @@
 import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { Attempt, CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/provider/facts.js';
-import { bodyOf, classify, failedCall, outcomeUnknown } from '../calls/errors.js';
+import { classify, outcomeUnknown } from '../calls/errors.js';
+import { bodyOf, failedCall } from '../calls/failed-call.js';
 import { delayed, fact, fault, haltOf, later, patience, told, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf, payerOf } from '../calls/watched-calls.js';
 import { type Missing, ownerTag } from './account-index.js';
@@ -19,6 +20,8 @@ export interface Memory {
   lost: LostCall | undefined;
   /** How many calls in a row AWS has refused for a while only. */
   putOff: number;
+  /** The failed request on record for which AWS's whole list of failed ones was read. */
+  lookedFor: string | undefined;
 }
 
 /** The latest call whose outcome was lost. */
@@ -63,7 +66,7 @@ export async function ask(creation: Creation): Promise<StepResult> {
     memory.answeredWith = requestId;
     return requested(creation, requestId);
   } catch (error) {
-    const call = failedCall(error, 'CreateAccount', input);
+    const call = failedCall(error, 'CreateAccount', input, { service: 'Organizations' });
     return outcomeUnknown(error) ? lost(error, call, creation) : refused(error, call, creation);
   }
 }

@@ -1,5 +1,5 @@
 /** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
-import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
+import type { CreateAccountState, CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../../application/ports/ensures.js';
 import type { ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { FailedCall } from '../../../domain/provider/facts.js';
@@ -22,17 +22,30 @@ const lookAgainMs = 5_000;
  * on record first, so that what a person answers is always the latest. Source: aws-facts §1.1 and §1.2.
  */
 export async function answerFailure(creation: Creation, failed: CreateAccountStatus): Promise<StepResult> {
-  const { access, work, attempt } = creation;
-  const listed = await requestsFor(access.payer(work.payerId).organizations, work.accountName, attempt.signal);
+  const { access, work, attempt, memory } = creation;
+  const listed = await requestsFor(
+    access.payer(work.payerId).organizations,
+    work.accountName,
+    attempt.signal,
+    statesToRead(creation, failed),
+  );
+  memory.lookedFor = failed.Id;
   const younger = listed.filter(({ Id }) => Id !== undefined && Id !== failed.Id && !work.requestsTried.includes(Id));
   const running = younger.find(({ State }) => State === 'IN_PROGRESS');
   const latest = running ?? younger.findLast((other) => endedAt(other) > endedAt(failed));
   if (latest?.Id) return requested(creation, latest.Id);
   // Even a refusal is no proof that an earlier, lost call made nothing.
-  const failures = listed.filter(({ State }) => State === 'FAILED').length;
+  const failures = work.requestsTried.length;
   const found = await adoptAccount(creation, work, attempt, requestMade(work, failed));
   return 'missingAsOf' in found ? unfound(creation, failed, failures, found) : found;
 }
+
+/**
+ * The failed requests of a payer are read once for each failure that is answered, and again when a call was lost since: a
+ * payer may have many. Those in progress are few. One that succeeded is found by its account.
+ */
+const statesToRead = ({ memory }: Creation, failed: CreateAccountStatus): CreateAccountState[] =>
+  memory.lookedFor === failed.Id && !memory.lost ? ['IN_PROGRESS'] : ['IN_PROGRESS', 'FAILED'];
 
 /** There is no account yet: ask again when that is right, or say who must act. */
 async function unfound(

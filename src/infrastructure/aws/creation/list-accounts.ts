@@ -1,4 +1,4 @@
-/** Reads all accounts of a payer with state, unit and owner, slowly enough for AWS: nobody waits for it. */
+/** Reads all accounts of a payer with state, unit and owner, slowly enough for AWS: nobody waits for it, so it gives way to vending. */
 import {
   type Account,
   ListAccountsCommand,
@@ -42,8 +42,7 @@ export function openAccountLister({ access, settings, clock }: ListingParts): Li
     if (!payer) throw new Error(`payer: '${payerId}' is not in the configuration`);
     const slots = pLimit(callsAtOnce);
     const patiently: Patiently = (call) => slots(() => untilAnswered(call, clock, signal));
-    const { organizations } = access.payer(payerId);
-    const reader = { payerId, access, client: organizations, patiently, signal };
+    const reader = { client: access.payer(payerId).background, patiently, signal };
     try {
       const inUnit = await membersOf(reader, payer.customersUnit);
       const accounts = await allAccounts(reader, payer.accountId, payer.customersUnit, inUnit);
@@ -55,8 +54,6 @@ export function openAccountLister({ access, settings, clock }: ListingParts): Li
 }
 
 interface Reading {
-  readonly payerId: string;
-  readonly access: AwsAccess;
   readonly client: OrganizationsClient;
   readonly patiently: Patiently;
   readonly signal: AbortSignal;
@@ -69,7 +66,7 @@ async function untilAnswered<T>(call: () => Promise<T>, clock: Clock, signal: Ab
       return await call();
     } catch (error) {
       if (!(error instanceof Resting)) tries += 1;
-      const passes = ['throttled', 'unavailable', 'timeout'].includes(classify(error).kind);
+      const passes = ['throttled', 'unavailable', 'unreachable', 'timeout'].includes(classify(error).kind);
       if (!passes || signal.aborted || tries === triesAtMost) throw error;
       await clock.wait(error instanceof Resting ? error.restMs : waitMs(tries), signal);
     }
@@ -120,9 +117,9 @@ async function listed(
   unit: string,
   inUnit: ReadonlySet<string>,
 ): Promise<ListedAccount> {
-  const { access, payerId, patiently, signal } = reading;
+  const { client, patiently, signal } = reading;
   const [owner, parentId] = await Promise.all([
-    patiently(() => ownerOf(access, payerId, accountId, signal)).catch(unlessGone),
+    patiently(() => ownerOf(client, accountId, signal)).catch(unlessGone),
     inUnit.has(accountId) ? unit : parentOf(reading, accountId),
   ]);
   return { accountId, email, state: stateOf(lifecycle), parentId, owner };

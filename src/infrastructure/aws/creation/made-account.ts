@@ -2,7 +2,7 @@
 import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../../application/ports/ensures.js';
 import { describeAccount } from '../calls/account-state.js';
-import { foundBy } from '../calls/errors.js';
+import { foundBy } from '../calls/failed-call.js';
 import { halted, later, told, waitMs } from '../calls/step-results.js';
 import { accountCreated } from './adopt-account.js';
 import type { Creation } from './creation-call.js';
@@ -19,7 +19,7 @@ export async function madeAccount(creation: Creation, status: CreateAccountStatu
     throw new Error(`DescribeCreateAccountStatus: ${requestId} succeeded without an account id`);
   const created = accountCreated(accountId, payerId, requestId);
   if (requestId === memory.answeredWith) return created;
-  const account = await describeAccount(access, { payerId, accountId }, attempt.signal);
+  const account = await describeAccount(access.payer(payerId).organizations, accountId, attempt.signal);
   if (!account?.Email) return later(waitMs(attempt.tries));
   return account.Email.toLowerCase() === rootEmail.toLowerCase() ? created : undefined;
 }

@@ -6,10 +6,11 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/provider/facts.js';
-import { accountState, isGone } from '../calls/account-state.js';
+import { accountState, endOf } from '../calls/account-state.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
-import { classify, foundBy, youngAccount } from '../calls/errors.js';
-import { delayed, fact, halted, patiently, told } from '../calls/step-results.js';
+import { classify, youngAccount } from '../calls/errors.js';
+import { foundBy } from '../calls/failed-call.js';
+import { delayed, fact, halted, named, patiently, told } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 
 export interface ReadinessParts {
@@ -49,7 +50,7 @@ export function awaitReadiness(parts: ReadinessParts): Ensure<AccountWork> {
 const young = (tries: number, what: string, call: FailedCall | undefined): StepResult =>
   delayed(
     'young-account',
-    `AWS is still setting up the new account (${what}); this takes seconds to minutes.`,
+    named(`AWS is still setting up the new account (${what}); this takes seconds to minutes.`, call),
     Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, Math.min(tries - usualTries, 10))),
     call,
   );
@@ -61,13 +62,12 @@ async function inactive(
   tries: number,
   abortSignal: AbortSignal,
 ): Promise<StepResult | undefined> {
-  const state = await accountState(access, work, abortSignal);
+  const state = await accountState(access.payer(work.payerId).organizations, work.accountId, abortSignal);
   if (state === 'ACTIVE') return undefined;
   const said = state || 'no state yet';
   const call = foundBy('DescribeAccount', said, work.accountId);
-  if (!isGone(state)) return young(tries, said, call);
-  const words = `AWS has closed or suspended the account (${state}). ${told}`;
-  return halted('AwaitReadiness', 'account-not-active', words, call);
+  const end = endOf(state);
+  return end ? halted('AwaitReadiness', end.reason, `${end.words} ${told}`, call) : young(tries, said, call);
 }
 
 /** The way in must lead into this very account, or all that follows would harden another. */

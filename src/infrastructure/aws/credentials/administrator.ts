@@ -9,16 +9,29 @@ import {
   paginateListMFADevices,
 } from '@aws-sdk/client-iam';
 import { administratorsGroup, administratorUserName as UserName } from '../../../domain/baseline/names.js';
-import { succeeds } from '../calls/errors.js';
+import { classify, succeeds } from '../calls/errors.js';
+import { atRootPath } from '../calls/name-taken.js';
 
 /**
  * Makes the user exist and puts it in the administrators' group; safe to repeat.
  * Source: IAM API, GetUser, CreateUser, AddUserToGroup (which adds a member once).
  */
 export async function ensureAdministrator(iam: IAMClient, prefix: string, abortSignal: AbortSignal): Promise<void> {
-  if (!(await succeeds(iam.send(new GetUserCommand({ UserName }), { abortSignal }), 'NoSuchEntity')))
-    await succeeds(iam.send(new CreateUserCommand({ UserName }), { abortSignal }), 'EntityAlreadyExists');
+  // One that exists although it was not seen is looked at when the step is tried again.
+  if (!(await isThere(iam, abortSignal))) await iam.send(new CreateUserCommand({ UserName }), { abortSignal });
   await iam.send(new AddUserToGroupCommand({ UserName, GroupName: administratorsGroup(prefix) }), { abortSignal });
+}
+
+/** Throws where the user that is there was not made by us. Source: IAM API, GetUser. */
+async function isThere(iam: IAMClient, abortSignal: AbortSignal): Promise<boolean> {
+  try {
+    const { User } = await iam.send(new GetUserCommand({ UserName }), { abortSignal });
+    atRootPath('user', UserName, User?.Path, 'GetUser');
+    return true;
+  } catch (error) {
+    if (classify(error).code === 'NoSuchEntity') return false;
+    throw error;
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { classify } from '../calls/errors.js';
 import { fact, halted, later, patiently, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ensureAdministrator } from './administrator.js';
-import { createPassword, secretName } from './login-profile.js';
+import { createFirstPassword, secretName } from './login-profile.js';
 import { type ReissueParts, reissuePassword } from './reissue-password.js';
 import { temporaryPassword } from './temporary-password.js';
 
@@ -24,8 +24,9 @@ export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWor
     try {
       return await issue(parts, work, attempt);
     } catch (error) {
-      // IAM may not know yet the user or the group it has just made.
-      if (classify(error).code === 'NoSuchEntity') return later(waitMs(attempt.tries), callOf(error));
+      // IAM may not know yet the user or the group it has just made, or not show yet the user it says exists.
+      if (['NoSuchEntity', 'EntityAlreadyExists'].includes(classify(error).code))
+        return later(waitMs(attempt.tries), callOf(error));
       throw error;
     }
   });
@@ -39,7 +40,7 @@ async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: At
   await ensureAdministrator(iam, settings.prefix, signal);
   const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
   if (kept.state === 'destroyed') return destroyed(generation);
-  if (generation === 1) await createPassword(iam, kept.value, signal);
+  if (generation === 1) await createFirstPassword(iam, kept.value, signal);
   const hindrance = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
   if (hindrance) return hindrance;
   return fact({

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { administratorUserName as UserName } from '../../../domain/baseline/names.js';
 import { classify, succeeds } from '../calls/errors.js';
+import { nameTaken } from '../calls/name-taken.js';
 
 /** The vault's name of an administrator's temporary password, without its generation. */
 export const secretName = (providerId: string): string => `credentials/${providerId}`;
@@ -16,12 +17,34 @@ export const secretName = (providerId: string): string => `credentials/${provide
 export type PasswordState = 'temporary' | 'chosen' | 'none';
 
 /**
- * Sets the first password. That there is one already is success, because every worker sends the vault's value.
- * Source: IAM API, CreateLoginProfile; design §4.
+ * Sets the first password, before anybody was handed one. That there is one already is success where it must be changed at
+ * the sign-in, because every worker sends the vault's value so; any other was set by somebody else, and would look as if the
+ * customer had claimed it. Source: IAM API, CreateLoginProfile, PasswordResetRequired; design §4.
  */
-export async function createPassword(iam: IAMClient, Password: string, abortSignal: AbortSignal): Promise<void> {
+export async function createFirstPassword(iam: IAMClient, password: string, abortSignal: AbortSignal): Promise<void> {
+  const made = await createPassword(iam, password, abortSignal);
+  if (made === 'temporary' || (made === 'exists' && (await passwordState(iam, abortSignal)) !== 'chosen')) return;
+  const what = `A console password of the user ${UserName} exists that need not be changed at the sign-in`;
+  throw nameTaken(what, made === 'exists' ? 'GetLoginProfile' : 'CreateLoginProfile', { UserName });
+}
+
+/**
+ * Sets a password where there is none; one that `exists` is left as it is. `lasting` is one that need not be changed, which
+ * AWS answers with where it does not take the flag. Source: IAM API, CreateLoginProfile.
+ */
+export async function createPassword(
+  iam: IAMClient,
+  Password: string,
+  abortSignal: AbortSignal,
+): Promise<'temporary' | 'lasting' | 'exists'> {
   const command = new CreateLoginProfileCommand({ UserName, Password, PasswordResetRequired: true });
-  await succeeds(iam.send(command, { abortSignal }), 'EntityAlreadyExists');
+  try {
+    const { LoginProfile } = await iam.send(command, { abortSignal });
+    return LoginProfile?.PasswordResetRequired === false ? 'lasting' : 'temporary';
+  } catch (error) {
+    if (classify(error).code === 'EntityAlreadyExists') return 'exists';
+    throw error;
+  }
 }
 
 /** Replaces the password, or sets it where there is none. For reissue alone. Source: IAM API, UpdateLoginProfile. */

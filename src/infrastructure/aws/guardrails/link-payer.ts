@@ -1,10 +1,5 @@
 /** Ties an account to its payer: in the customers' unit, under its guardrails, tagged with its provider. */
-import {
-  ListParentsCommand,
-  MoveAccountCommand,
-  type OrganizationsClient,
-  paginateListPoliciesForTarget,
-} from '@aws-sdk/client-organizations';
+import { MoveAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { AccountWork, Attempt, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
@@ -12,6 +7,7 @@ import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs }
 import { callOf } from '../calls/watched-calls.js';
 import { ownerOf, tagOwner } from '../creation/account-index.js';
 import { stopsVending } from '../creation/payer-refused.js';
+import { guardrailsOver, parentOf } from './guardrails-over.js';
 
 export interface LinkParts {
   readonly access: AwsAccess;
@@ -21,7 +17,7 @@ export interface LinkParts {
 /**
  * Makes the account a tagged member of the payer's customers' unit and names the guardrails in force there.
  * Safe to repeat: an account that is where it belongs is left alone, and so is a tag that is right.
- * Source: Organizations API, ListParents, MoveAccount, TagResource, ListPoliciesForTarget; aws-facts §1.5.
+ * Source: Organizations API, ListParents, MoveAccount, TagResource; aws-facts §1.5.
  */
 export function linkPayer({ access, settings }: LinkParts): Ensure<AccountWork> {
   return patiently(async (work, attempt) => {
@@ -30,9 +26,9 @@ export function linkPayer({ access, settings }: LinkParts): Ensure<AccountWork> 
     const { organizations } = access.payer(work.payerId);
     const hindrance = await moveInto(organizations, work, unit, attempt);
     if (hindrance) return hindrance;
-    const owner = await ownerOf(access, work.payerId, work.accountId, signal);
+    const owner = await ownerOf(organizations, work.accountId, signal);
     if (owner !== work.providerId) await tagOwner(access, work, signal);
-    const guardrails = await guardrailsOf(organizations, unit, signal);
+    const guardrails = await guardrailsOver(organizations, work.accountId, signal);
     return fact({ type: 'PayerLinked', payerId: work.payerId, organizationalUnit: unit, guardrails });
   });
 }
@@ -53,8 +49,7 @@ async function moveInto(
 ): Promise<StepResult | undefined> {
   const { signal: abortSignal } = attempt;
   try {
-    const { Parents } = await client.send(new ListParentsCommand({ ChildId: accountId }), { abortSignal });
-    const parent = Parents?.[0]?.Id;
+    const parent = await parentOf(client, accountId, abortSignal);
     if (parent === unit) return undefined;
     const input = { AccountId: accountId, SourceParentId: parent, DestinationParentId: unit };
     await client.send(new MoveAccountCommand(input), { abortSignal });
@@ -68,8 +63,8 @@ function unmoved(error: unknown, payerId: string, { now, tries }: Attempt): Step
   const call = callOf(error);
   const wait = waitMs(tries);
   switch (classify(error).code) {
+    // AWS says that it is there already: the next look sees where it is.
     case 'DuplicateAccount':
-      return undefined;
     case 'SourceParentNotFound':
       return later(wait, call);
     case 'AccountNotFound':
@@ -85,13 +80,4 @@ function unmoved(error: unknown, payerId: string, { now, tries }: Attempt): Step
     default:
       throw error;
   }
-}
-
-/** AWS's own FullAWSAccess, which allows all, is no guardrail. */
-async function guardrailsOf(client: OrganizationsClient, unit: string, abortSignal: AbortSignal): Promise<string[]> {
-  const names: string[] = [];
-  const input = { TargetId: unit, Filter: 'SERVICE_CONTROL_POLICY' as const };
-  for await (const { Policies = [] } of paginateListPoliciesForTarget({ client }, input, { abortSignal }))
-    names.push(...Policies.flatMap(({ Name, AwsManaged }) => (Name && !AwsManaged ? [Name] : [])));
-  return names.sort();
 }

@@ -24,12 +24,20 @@ function check<T extends object>(shape: new () => T, value: unknown): T {
     throw invalid([{ field: 'body', problem: 'is not a JSON object', allowed: 'a JSON object' }]);
   const instance = plainToInstance(shape, value);
   if (fitsShape(shape, instance)) return instance;
-  const wrong = validateSync(instance, rules).flatMap((error) => wrongFields(error, ''));
-  if (wrong.length > 0) throw invalid(wrong);
-  return instance;
+  throw invalid(validateSync(instance, rules).flatMap((error) => wrongFields(error, '')));
 }
 
-const invalid = (wrong: readonly WrongField[]): Problem => new Problem('invalid', inSentences(wrong), wrong);
+const knownNames = (shape: Shape): string => [...fieldsOf(shape).keys()].join(', ') || 'nothing';
+
+/** An answer must not grow with what was wrong: more than these help nobody. */
+const mostTold = 20;
+const longestName = 64;
+
+function invalid(all: readonly WrongField[]): Problem {
+  const wrong = all.slice(0, mostTold);
+  const more = all.length > mostTold ? ` And ${all.length - mostTold} more.` : '';
+  return new Problem('invalid', `${inSentences(wrong)}${more}`, wrong);
+}
 
 function wrongFields(error: ValidationError, parent: string): readonly WrongField[] {
   const field = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : joined(parent, error.property);
@@ -37,12 +45,14 @@ function wrongFields(error: ValidationError, parent: string): readonly WrongFiel
   return [...own, ...(error.children ?? []).flatMap((child) => wrongFields(child, field))];
 }
 
-const joined = (parent: string, property: string): string => (parent ? `${parent}.${property}` : property);
+function joined(parent: string, property: string): string {
+  const name = property.length > longestName ? `${property.slice(0, longestName)}…` : property;
+  return parent ? `${parent}.${name}` : name;
+}
 
 function wrongField({ target, property }: ValidationError, rule: string, field: string, problem: string): WrongField {
-  const known = target ? fieldsOf(target.constructor as Shape) : new Map<string, { readonly allowed: string }>();
-  if (rule === 'whitelistValidation')
-    return { field, problem: 'is not known here', allowed: [...known.keys()].join(', ') || 'nothing' };
+  const shape: Shape = Object.getPrototypeOf(target).constructor;
+  if (rule === 'whitelistValidation') return { field, problem: 'is not known here', allowed: knownNames(shape) };
   if (rule === 'nestedValidation') return { field, problem: 'is not an object', allowed: 'a JSON object' };
-  return { field, problem, allowed: known.get(property)?.allowed ?? 'nothing' };
+  return { field, problem, allowed: fieldsOf(shape).get(property)?.allowed ?? 'nothing' };
 }

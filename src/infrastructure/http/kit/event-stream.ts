@@ -13,10 +13,12 @@ export interface EventStream {
   readonly gone: Promise<void>;
 }
 
+export const eventStreamType = 'text/event-stream; charset=utf-8';
+
 /** The connection serves nothing after the events, or it would stand idle and hold up the closing of the server. */
 const headers = {
   connection: 'close',
-  'content-type': 'text/event-stream; charset=utf-8',
+  'content-type': eventStreamType,
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'x-accel-buffering': 'no',

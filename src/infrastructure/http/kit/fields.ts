@@ -37,7 +37,7 @@ const patternOf = ({ source, flags }: RegExp): string =>
 /** A text that matches a pattern; `allowed` says so in words. */
 export const Text = (pattern: RegExp, allowed: string): PropertyDecorator =>
   both({
-    fits: (value) => typeof value === 'string' && pattern.test(value),
+    fits: (value) => typeof value === 'string' && pattern.test(value) && value.isWellFormed(),
     schema: { type: 'string', pattern: patternOf(pattern) },
     allowed,
   });

@@ -20,7 +20,6 @@ export interface HttpParts {
 }
 
 export const CHANGES = Symbol('Changes');
-export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 export const HEALTH = Symbol('Health');
 export const LOG = Symbol('Log');
 export const LIVE_LIMITS = Symbol('LiveLimits');

@@ -23,6 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
       contact: this.on.settings.reseller.contact,
       subject: subjectOf(request.params),
       methods: this.paths.methodsAt(request.url),
+      reads: request.method === 'GET' || request.method === 'HEAD',
     });
     const failure = failureOf(problem, error);
     if (failure) this.log.error({ traceId: request.id, error }, failure);
@@ -31,9 +32,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** What the log says of a problem that an operator should look into; an outage with a cause is one that a disk is in the way of. */
-function failureOf({ code }: Problem, error: unknown): string | undefined {
+/**
+ * What the log says of a problem that an operator should look into; an outage with a cause is one that a disk is in the way
+ * of. What a stranger can bring about is told in the request's own line and nowhere else.
+ */
+function failureOf({ code, status }: Problem, error: unknown): string | undefined {
   if (code === 'internal') return 'A request failed unexpectedly.';
+  if (status < 500) return undefined;
   return error instanceof Error && error.cause !== undefined ? 'A request cannot be served now.' : undefined;
 }
 

@@ -23,6 +23,8 @@ export interface About {
   readonly subject: string;
   /** The methods that the path offers; empty when there is nothing at the path. */
   readonly methods: readonly string[];
+  /** Whether the call only reads. */
+  readonly reads: boolean;
 }
 
 const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
@@ -41,10 +43,12 @@ const longestWaitSeconds = '3600';
 const retrySoon = { 'retry-after': '5' };
 const unreadable =
   'Part of what is recorded here cannot be read. Nothing is changed or left out until an operator has decided.';
+const unreadNow = 'What is recorded cannot be read now; send the request again.';
+const unrecordedNow = 'Nothing can be recorded now; send the request again.';
 const inDoubt =
   'This may be recorded or not. Send the same request with the same Idempotency-Key again; it takes effect once and its answer tells.';
 
-const outages: readonly (readonly [new (...args: never[]) => Error, (error: Error) => Problem])[] = [
+const outages: readonly (readonly [new (...args: never[]) => Error, (error: Error, about: About) => Problem])[] = [
   [UnknownPosition, () => positionProblem('minPosition')],
   [
     RevisionConflict,
@@ -52,7 +56,7 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
   ],
   [
     StoreUnavailable,
-    () => new Problem('unavailable', 'Nothing can be recorded now; send the request again.', [], {}, retrySoon),
+    (_, { reads }) => new Problem('unavailable', reads ? unreadNow : unrecordedNow, [], {}, retrySoon),
   ],
   [
     ReadModelsUnavailable,
@@ -72,7 +76,7 @@ export function problemOf(error: unknown, about: About): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return refusalProblem(error, about);
   if (error instanceof HttpException) return routingProblem(error, about.methods);
-  for (const [kind, problem] of outages) if (error instanceof kind) return problem(error);
+  for (const [kind, problem] of outages) if (error instanceof kind) return problem(error, about);
   return new Problem('internal', 'This is a fault of the service. Quote the traceId when you report it.');
 }
 

@@ -22,6 +22,7 @@ export const problemTypes = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'path-too-long': { status: 414, title: 'The path is too long' },
   'unsupported-media-type': { status: 415, title: 'The body is not JSON' },
+  'expectation-failed': { status: 417, title: 'The expectation cannot be met' },
   ineligible: { status: 422, title: 'This organization may not have an account' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for something else' },
   'rate-limited': { status: 429, title: 'Done too often' },

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export interface WireRequest {
+  readonly raw: IncomingMessage;
   /** The trace id. */
   readonly id: string;
   readonly method: string;

@@ -7,7 +7,7 @@ import { loadVisible } from '../../../application/authorization/visible-provider
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { openEventStream } from '../kit/event-stream.js';
+import { eventStreamType, openEventStream } from '../kit/event-stream.js';
 import { Optional, Text } from '../kit/fields.js';
 import { ofThisLog, positionForm, positionWords } from '../kit/freshness.js';
 import type { LiveLimits } from '../kit/live-limits.js';
@@ -45,6 +45,7 @@ export class ChangesController {
     const resumed = lastEventId(request);
     const caller = authorize('readHistory', from);
     await loadVisible(this.on, caller, id);
+    if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
     const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller) };
     await ofThisLog(resumed === undefined ? 'after' : 'Last-Event-ID', () =>
       this.live.serve(wanted, () => {

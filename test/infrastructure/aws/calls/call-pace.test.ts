@@ -69,3 +69,17 @@ test('a refusal and a lost answer are no sign of pressure', async () => {
   await expect(pace.keep('CreateAccount', () => Promise.reject(lost))).rejects.toBe(lost);
   expect(await rest()).toBe(0);
 });
+
+test('what gives way rests while the other rests, and makes nothing rest there', async () => {
+  const { pace: first } = paced();
+  const second = new CallPace(
+    () => 0,
+    () => 1,
+    first,
+  );
+  await expect(second.keep('ListAccounts', refuse)).rejects.toBe(throttling);
+  await expect(second.keep('ListAccounts', answer)).rejects.toBeInstanceOf(Resting);
+  expect(await first.keep('ListAccounts', answer)).toBe('done');
+  await expect(first.keep('CreateAccount', refuse)).rejects.toBe(throttling);
+  await expect(second.keep('CreateAccount', answer)).rejects.toBeInstanceOf(Resting);
+});

@@ -94,7 +94,11 @@ test('real AWS is reached at its own endpoints with time limits', async () => {
   const access = openAwsAccess(settingsFor(''));
   const { organizations, creations } = access.payer('payer-1');
   const { s3, iam } = access.account(
-    { accountId: '123456789012', wayIn: { roleArn: 'arn:aws:iam::123456789012:role/x', throughPayer: 'payer-1' } },
+    {
+      accountId: '123456789012',
+      payerId: 'payer-1',
+      wayIn: { roleArn: 'arn:aws:iam::123456789012:role/x', throughPayer: 'payer-1' },
+    },
     'automation',
   );
   expect(await organizations.config.region()).toBe('us-east-1');

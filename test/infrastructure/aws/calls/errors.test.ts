@@ -1,14 +1,8 @@
 /** Errors are told apart by name and status as AWS sends them, and shown to support without secrets. */
 import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
 import { expect, test } from '@jest/globals';
-import {
-  bodyOf,
-  classify,
-  failedCall,
-  outcomeUnknown,
-  succeeds,
-  youngAccount,
-} from '../../../../src/infrastructure/aws/calls/errors.js';
+import { classify, outcomeUnknown, succeeds, youngAccount } from '../../../../src/infrastructure/aws/calls/errors.js';
+import { bodyOf, failedCall } from '../../../../src/infrastructure/aws/calls/failed-call.js';
 
 /** An error as the SDK throws it. */
 const sdkError = (name: string, httpStatusCode: number | undefined, more: object = {}, message = 'said AWS') =>
@@ -75,12 +69,14 @@ test('only a refusal that was read, or a request that nobody could sign, is a kn
   expect(outcomeUnknown('not even an error')).toBe(true);
 });
 
-test('a call that met no server is unavailable, or unanswered where the SDK hides why', async () => {
+test('a call that met no server has no connection, or no answer where the SDK hides why', async () => {
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   const client = new IAMClient({ endpoint: 'http://127.0.0.1:9', region: 'us-east-1', credentials, maxAttempts: 1 });
   const error: unknown = await client.send(new ListUsersCommand({})).catch((thrown: unknown) => thrown);
-  expect(['unavailable', 'timeout']).toContain(classify(error).kind);
-  expect(classify(Object.assign(new Error(), { code: 'ECONNREFUSED', $metadata: {} })).kind).toBe('unavailable');
+  expect(['unreachable', 'timeout']).toContain(classify(error).kind);
+  const refused = Object.assign(new Error(), { code: 'ECONNREFUSED', $metadata: {} });
+  expect(classify(refused).kind).toBe('unreachable');
+  expect(outcomeUnknown(refused)).toBe(false);
 });
 
 test('only the expected error is tolerated', async () => {
@@ -99,4 +95,17 @@ test('support sees the call without its secrets', () => {
     body: '{"UserName":"administrator","Password":"(secret)","nested":{"SessionToken":"(secret)"}}',
   });
   expect(bodyOf(input)).not.toMatch(/hunter2|token"/);
+});
+
+test("what AWS echoes of a request is masked, and so is the secret by which an account's owner lets us in", () => {
+  const echoed = [
+    "The request signature we calculated does not match. The Canonical String should have been 'POST",
+    'host:sts.amazonaws.com',
+    'x-amz-security-token:IQoJb3JpZ2luX2VjE4TOKEN==',
+    "' and Credential=ASIASIMULATOR00000001/20261128, Signature=0a1b2c3d",
+  ].join('\n');
+  const input = { RoleArn: 'arn:aws:iam::1:role/r', ExternalId: 'owner-secret', Note: 'Bearer abc.def' };
+  const call = failedCall(sdkError('SignatureDoesNotMatch', 403, {}, echoed), 'AssumeRole', input);
+  expect(call.error).toContain('does not match');
+  expect(JSON.stringify(call)).not.toMatch(/IQoJ|TOKEN|ASIASIM|0a1b2c|owner-secret|abc\.def/);
 });

@@ -175,3 +175,16 @@ test.each(reasonsOf('ask-again'))('%s is looked up, then asked again after a pau
   const again = following(work, await aws.ensures.CreateAccount(work, later));
   expect(await eventually(aws.ensures.CreateAccount, again)).toMatchObject({ type: 'AccountCreated' });
 });
+
+test("the payer's failed requests are read once for a failure, however often it is looked at", async () => {
+  for (let n = 0; n < 25; n++) await failed('INVALID_EMAIL');
+  const work = await failed('EMAIL_ALREADY_EXISTS');
+  const lists = async () =>
+    (await aws.control.calls({ operation: 'ListCreateAccountStatus' })).map(({ input }) => input);
+  const before = (await lists()).length;
+  for (let look = 0; look < 5; look++) await aws.ensures.CreateAccount(work, attempt({ tries: look }));
+  const made = (await lists()).slice(before);
+  expect(made.filter(({ States }) => String(States).includes('FAILED'))).toHaveLength(2);
+  expect(made.filter(({ States }) => String(States) === 'IN_PROGRESS')).toHaveLength(4);
+  expect(JSON.stringify(made)).not.toContain('SUCCEEDED');
+});

@@ -57,7 +57,8 @@ test.each([
   ['sts', 'GetCallerIdentity', 'RegionDisabledException', 403],
 ])('%s %s answering %s is patience', async (service, operation, code, status) => {
   const work = await makeAccount(aws);
-  await aws.control.inject({ kind: 'error', service, operation, code, status });
+  // More than once: where the keys of a session are not known, the role is assumed anew and asked once more.
+  await aws.control.inject({ kind: 'error', service, operation, code, status, times: 4 });
   expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ kind: 'delayed', reason: 'young-account' });
   expect(await eventually(aws.ensures.AwaitReadiness, work)).toMatchObject({ type: 'AccountReady' });
 });

@@ -1,5 +1,5 @@
 /** An account is moved into the customers' unit once, tagged, and its guardrails are named. */
-import { MoveAccountCommand, UntagResourceCommand } from '@aws-sdk/client-organizations';
+import { AttachPolicyCommand, MoveAccountCommand, UntagResourceCommand } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Aws, attempt, eventually, makeAccount, startAws } from '../../../support/aws.js';
 
@@ -52,11 +52,32 @@ test('a move whose answer was lost is found done', async () => {
   expect(await eventually(aws.ensures.LinkPayer, work)).toEqual(linked);
 });
 
-test('DuplicateAccountException means that the account is there', async () => {
+test('an account that AWS calls a duplicate in its unit is linked once it is seen there', async () => {
   const work = await makeAccount(aws);
   const code = 'DuplicateAccountException';
   await aws.control.inject({ kind: 'error', service: 'organizations', operation: 'MoveAccount', code, status: 400 });
-  expect(await aws.ensures.LinkPayer(work, attempt())).toEqual({ kind: 'fact', event: linked });
+  expect(await aws.ensures.LinkPayer(work, attempt())).toMatchObject({ kind: 'later' });
+  expect(await eventually(aws.ensures.LinkPayer, work)).toEqual(linked);
+  expect(await aws.control.accounts()).toContainEqual(
+    expect.objectContaining({ id: work.accountId, parentId: linked.organizationalUnit }),
+  );
+});
+
+test.each([
+  ['root', () => 'r-pay1'],
+  ['account itself', (accountId: string) => accountId],
+])('a guardrail of the %s is in force over the account, though none is attached to its unit', async (_, target) => {
+  const work = await makeAccount(aws);
+  const payers = aws.settings.payers.map((payer) => ({ ...payer, customersUnit: 'ou-pay1-leaving001' }));
+  const { ensures } = aws.restarted({ payers });
+  const guardrails = async () => {
+    const event = await eventually(ensures.LinkPayer, work);
+    return event.type === 'PayerLinked' && event.guardrails;
+  };
+  expect(await guardrails()).toEqual([]);
+  const command = new AttachPolicyCommand({ PolicyId: 'p-guardrails1', TargetId: target(work.accountId) });
+  await aws.access.payer('payer-1').organizations.send(command);
+  expect(await guardrails()).toEqual(['PartnerCloudGuardrails']);
 });
 
 test.each(['SourceParentNotFoundException', 'ConcurrentModificationException', 'TooManyRequestsException'])(

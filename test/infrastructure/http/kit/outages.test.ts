@@ -78,6 +78,7 @@ test('a log that the disk does not give back is unavailable, with the reason in 
   damageInUse(join(failing.folder, 'log.db'));
   const read = await failing.call('member', 'GET', `/v1/providers/${ids[0]}/history`);
   expect([read.status, typeOf(read), read.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
+  expect(read.body.detail).toBe('What is recorded cannot be read now; send the request again.');
   const logged = failing.lines.filter((line) => line.includes(String(read.body.traceId)));
   expect(logged.join('')).toMatch(/cannot be read: database disk image is malformed/);
   expect((await failing.call('member', 'GET', `/v1/providers/${ids[0]}`)).status).toBe(200);
@@ -140,7 +141,7 @@ test('live changes go on where they stood once the log can be read again', async
   leave.abort();
 }, 15_000);
 
-const about = { contact: 'us', subject: 'id', methods: [] };
+const about = { contact: 'us', subject: 'id', methods: [], reads: false };
 
 test.each([
   ['read models that are to be made anew', new ReadModelsUnavailable('damage'), 503, 'unavailable'],

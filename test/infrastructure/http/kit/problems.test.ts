@@ -33,7 +33,7 @@ test('a path that leads nowhere is a problem', async () => {
 test('a method that is not offered says which are', async () => {
   const answer = await api.call('administrator', 'DELETE', '/v1/organizations/acme/providers');
   expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([405, 'method-not-allowed', ['method']]);
-  expect(answer.headers.get('allow')).toBe('GET, POST');
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
 });
 
 test('a path that cannot be decoded or is too long is a problem', async () => {
@@ -126,7 +126,7 @@ test('a log that cannot be written is a problem to try again, and a fault of our
   await broken.store.close();
   const refused = await broken.call('administrator', 'POST', `/v1/providers/${id}/rename`, { body: { name: 'New' } });
   expect([refused.status, typeOf(refused), refused.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
-  broken.db.exec('DROP TABLE provider_status_2');
+  broken.db.models['provider-status'].current.db.exec('DROP TABLE provider_status');
   const fault = await broken.call('administrator', 'GET', `/v1/providers/${id}`);
   expect([fault.status, typeOf(fault), fault.body.errors]).toEqual([500, 'internal', []]);
   expect(fault.text).not.toMatch(/table|sqlite/i);

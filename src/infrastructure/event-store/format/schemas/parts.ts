@@ -10,7 +10,14 @@ export const texts = Type.Array(text);
 export const count = Type.Integer({ minimum: 0 });
 
 /** The call that failed, as support asks for it. */
-export const failedCall = exactly({ operation: text, requestId: text, error: text, body: text });
+export const failedCall = exactly({
+  service: Type.Optional(text),
+  region: Type.Optional(text),
+  operation: text,
+  requestId: text,
+  error: text,
+  body: text,
+});
 
 export const organizationFacts = exactly({
   billable: Type.Boolean(),

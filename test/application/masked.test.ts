@@ -1,7 +1,7 @@
 /** What is logged holds no secret, whatever it was called and wherever it stood. */
 import { expect, test } from '@jest/globals';
-import { masked } from '../../../src/infrastructure/logging/masked.js';
-import { openLog } from '../../../src/infrastructure/logging/pino-log.js';
+import { masked } from '../../src/application/masked.js';
+import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 
 test('members with telling names are masked at any depth', () => {
   const facts = { step: 'Reveal', temporaryPassword: 'p', call: [{ Authorization: 'a', SessionToken: 's', ok: true }] };

@@ -1,0 +1,42 @@
+/**
+ * Lets a request in when its bearer token is good and one of the caller's roles may do what the route is for. This comes
+ * first of all, before the body is read: who may not send one costs us no parsing.
+ */
+import type { Action } from '../../../application/authorization/actions.js';
+import { authorize } from '../../../application/authorization/authorization.js';
+import { type Caller, InvalidToken, type TokenVerifier } from '../../../application/authorization/identity.js';
+import { actAs } from './caller.js';
+import { Problem } from './problems.js';
+import type { WireRequest } from './wire.js';
+
+/** The hook of a route for an action; it throws a problem, or a refusal to a caller who may not do it. */
+export const bearerCheck =
+  (action: Action, tokens: TokenVerifier) =>
+  async (request: WireRequest): Promise<void> => {
+    const caller = await verified(tokens, bearerOf(request.headers.authorization));
+    actAs(request, authorize(action, caller));
+  };
+
+function bearerOf(authorization: string | undefined): string {
+  if (authorization === undefined)
+    throw unauthenticated('The Authorization header is missing.', 'Bearer realm="partner-cloud"');
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
+  if (token !== undefined) return token;
+  throw unauthenticated('The Authorization header holds no bearer token.', refused('invalid_request'));
+}
+
+async function verified(tokens: TokenVerifier, token: string): Promise<Caller> {
+  try {
+    return await tokens.verify(token);
+  } catch (error) {
+    if (error instanceof InvalidToken) throw unauthenticated(error.message, refused('invalid_token'));
+    throw error;
+  }
+}
+
+const refused = (error: string): string => `Bearer realm="partner-cloud", error="${error}"`;
+
+function unauthenticated(words: string, challenge: string): Problem {
+  const wrong = { field: 'Authorization', problem: words, allowed: 'Bearer, a space and a valid token' };
+  return new Problem('unauthenticated', words, [wrong], {}, { 'www-authenticate': challenge });
+}

@@ -1,0 +1,49 @@
+/** Problems for what never becomes a request: no HTTP at all, too slow, too large, a tunnel, an expectation that is not met. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { inSentences, Problem, type ProblemCode, problemDocument } from './problems.js';
+
+const mediaType = 'application/problem+json; charset=utf-8';
+
+const garbled: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+/** What came is not even HTTP, or came too slowly, so the answer is written by hand and the connection closed. */
+export function answerGarbled(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const wrong = { field: 'request', problem: 'cannot be read', allowed: 'HTTP/1.1' };
+  answer(socket, new Problem(garbled[error.code ?? ''] ?? 'invalid', 'This is no request that can be read.', [wrong]));
+}
+
+/** Answers CONNECT and expectations other than 100-continue, which Node would close or answer without a word. */
+export function answerUnserved(server: Server): void {
+  server.on('connect', (_: IncomingMessage, socket: Duplex) => {
+    const wrong = { field: 'method', problem: 'is not offered', allowed: 'a request to a path of this service' };
+    answer(socket, new Problem('method-not-allowed', 'This is no proxy.', [wrong], {}, { allow: '' }));
+  });
+  server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
+    const wrong = { field: 'Expect', problem: 'cannot be met', allowed: '100-continue' };
+    const [problem, traceId] = [new Problem('expectation-failed', inSentences([wrong]), [wrong]), randomUUID()];
+    const body = JSON.stringify(problemDocument(problem, traceId));
+    const headers = { 'content-type': mediaType, 'content-length': Buffer.byteLength(body), 'x-request-id': traceId };
+    response.writeHead(problem.status, { ...headers, connection: 'close' }).end(body);
+  });
+}
+
+function answer(socket: Duplex, problem: Problem): void {
+  const document = problemDocument(problem, randomUUID());
+  const body = JSON.stringify(document);
+  const headers = {
+    ...problem.headers,
+    'content-type': mediaType,
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': document.traceId,
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${problem.status} ${document.title}\r\n${lines.join('')}\r\n${body}`);
+}

@@ -1,0 +1,89 @@
+/** What happens around every request, before and after its route: trace id, log line, refusals that need no body, the token. */
+import { NotFoundException } from '@nestjs/common';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { TokenVerifier } from '../../../application/authorization/identity.js';
+import type { Log } from '../../../application/ports/log.js';
+import { bearerCheck } from './bearer-check.js';
+import type { PathMethods } from './path-methods.js';
+import { sendProblem } from './problem-filter.js';
+import { inSentences, Problem } from './problems.js';
+import { queryFault } from './query-string.js';
+import type { RouteAction } from './route-action.js';
+import type { WireReply, WireRequest } from './wire.js';
+
+/** Adds a request's trace id and headers, and one line in the log without ids, names or queries. */
+export function watchRequests(adapter: FastifyAdapter, log: Log): void {
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    done();
+  });
+  fastify.addHook('onResponse', (request: WireRequest, reply: WireReply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const facts = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    if (!route.startsWith('/health') || reply.statusCode >= 400) log.info({ ...facts, traceId: request.id }, 'request');
+    done();
+  });
+}
+
+/** The process lives until it has ended in order: an orchestrator must not kill it for that. */
+const liveness = '/health/live';
+
+/** The client's next request finds, on a connection of its own, whoever serves then. */
+const stopped = new Problem(
+  'unavailable',
+  'The service is stopping; send the request again.',
+  [],
+  {},
+  {
+    'retry-after': '5',
+    connection: 'close',
+  },
+);
+
+/** Takes requests for as long as the service does not stop; to be called after {@link watchRequests}. */
+export function refuseOnce(stopping: () => boolean, adapter: FastifyAdapter): void {
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    if (stopping() && !request.url.startsWith(liveness)) sendProblem(reply as WireReply, stopped, request.id);
+    else done();
+  });
+}
+
+/**
+ * Lets only those requests on to their route, and their body be read, that have one, can be understood so far, and come
+ * with a token for it. Throws, when routes are added, at one that declares no action.
+ */
+export function admitRequests(adapter: FastifyAdapter, tokens: TokenVerifier, paths: PathMethods): void {
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => {
+    paths.add(route.url, route.method);
+    const { action } = (route.config ?? {}) as { readonly action?: RouteAction };
+    if (action === undefined) throw new Error(`${String(route.method)} ${route.url} declares no action`);
+    if (action !== 'open') route.onRequest = [bearerCheck(action, tokens)];
+  });
+  fastify.addHook('onRequest', (request, _, done) => {
+    if (request.is404) return done(new NotFoundException());
+    done(headerFault(request.raw) ?? queryFault(request.query));
+  });
+}
+
+/** Headers of which Node keeps the first and drops the others, though they may say something else. */
+const single: ReadonlySet<string> = new Set(['authorization', 'content-type', 'host']);
+
+function headerFault({ headers, rawHeaders, httpVersion }: WireRequest['raw']): Problem | undefined {
+  if (headers.host === undefined && httpVersion === '1.1') return wrongHeader('Host', 'is missing', 'host and port');
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? '';
+    if (!single.has(name)) continue;
+    if (seen.has(name)) return wrongHeader(rawHeaders[at] ?? '', 'is there twice', 'one');
+    seen.add(name);
+  }
+  return undefined;
+}
+
+function wrongHeader(field: string, problem: string, allowed: string): Problem {
+  const wrong = { field, problem, allowed };
+  return new Problem('invalid', inSentences([wrong]), [wrong]);
+}
