@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
-import { providerIn } from '../../application/history/live-feed.js';
+import { providerIn } from '../../application/history/streams-about.js';
 import type { Version } from '../engine/read-model.js';
 import { type HistoryReads, historyReads } from './history-reads.js';
 
