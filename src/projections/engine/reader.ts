@@ -93,9 +93,7 @@ async function takeUpDecisions(on: Feeding, reader: Reader, writers: Map<FedVers
     // What was prepared may rest on rows that others have written since.
     const writer = openWriter(fed, on.log.compare);
     writers.set(fed, writer);
-    const before = fed.filter;
-    await takeUp(on.log, fed, writer, decisions);
-    if (fed.filter !== before) on.moved(fed);
+    if (await takeUp(on.log, fed, writer, decisions)) on.moved(fed);
   }
   on.decided(decisions);
 }

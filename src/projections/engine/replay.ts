@@ -10,12 +10,20 @@ import { concerns, type ReadableLog } from './read-model.js';
 
 /**
  * Makes the rows of a version leave out what these decisions say, stream by stream, so that they equal those of a rebuild.
- * A stream that cannot be read or folded now stops the version there, with the rows as they were.
+ * A stream that cannot be read or folded now stops the version there, with the rows as they were. Answers whether the
+ * decisions were others than before; where they were not, a version that stands still need not be tried again.
  */
-export async function takeUp(log: ReadableLog, fed: FedVersion, writer: Writer, decisions: Quarantine): Promise<void> {
+export async function takeUp(
+  log: ReadableLog,
+  fed: FedVersion,
+  writer: Writer,
+  decisions: Quarantine,
+): Promise<boolean> {
   const wanted = leftOutBy(decisions);
+  const changes = changesBetween(fed.filter, wanted);
+  if (changes.length === 0) return false;
   fed.stop = undefined;
-  for (const change of changesBetween(fed.filter, wanted)) {
+  for (const change of changes) {
     const former = fed.filter;
     fed.filter = withChange(former, change);
     // An index keeps every place, and its reads leave out what is set aside.
@@ -23,9 +31,9 @@ export async function takeUp(log: ReadableLog, fed: FedVersion, writer: Writer, 
     fed.stop = await replay(log, fed, writer, change);
     if (!fed.stop) continue;
     fed.filter = former;
-    return;
+    return true;
   }
-  fed.filter = wanted;
+  return true;
 }
 
 /** Replays one stream up to the checkpoint; answers where it cannot be read or folded, and then changes nothing. */
