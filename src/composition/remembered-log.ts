@@ -1,10 +1,10 @@
 /** The log is looked at before it is believed: one that is shorter, or another, than what is remembered elsewhere is refused. */
-import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../application/error-text.js';
 import type { Log } from '../application/ports/log.js';
 import { logs, streamOf } from '../application/streams/aggregates.js';
-import { digestOf, idOf } from '../application/streams/causes.js';
-import type { EventStore } from '../application/streams/event-store.js';
+import { idOf } from '../application/streams/causes.js';
+import { digestOf } from '../application/streams/command-digest.js';
+import type { EventStore, Position } from '../application/streams/event-store.js';
 import { holds, type KnownLog, type LogAccepted, missingIn } from '../domain/log.js';
 import { knownLogs, rememberLog } from '../infrastructure/known-logs.js';
 import type { SqliteVault } from '../infrastructure/vault/sqlite-vault.js';
@@ -22,27 +22,26 @@ export interface Places {
   readonly data: string;
   readonly keys: string;
   readonly vault: SqliteVault;
-  /** The open file of the read models. */
-  readonly readModels: DatabaseSync;
+  /** The position that each read model has reached. */
+  readonly readUpTo: readonly (Position | undefined)[];
 }
 
 /** What the places remember that the log in the file does not hold; the longest first. */
-export function lackingIn(found: KnownLog | undefined, { data, keys, vault, readModels }: Places): readonly Memory[] {
+export function lackingIn(found: KnownLog | undefined, { data, keys, vault, readUpTo }: Places): readonly Memory[] {
   const inVault = vault.knownLog();
   return [
     ...knownLogs(keys, data, found?.logId).map((known) => ({ ...known, by: 'the keys folder' })),
     ...(inVault ? [{ ...inVault, by: 'the vault' }] : []),
-    ...checkpointsIn(readModels).map((known) => ({ ...known, by: 'the read models' })),
+    ...reachesOf(readUpTo).map((known) => ({ ...known, by: 'the read models' })),
   ]
     .filter((known) => !holds(found, known))
     .sort((a, b) => b.events - a.events);
 }
 
-/** How far the read models have come, as positions `<log id>:<n>`. */
-function checkpointsIn(db: DatabaseSync): readonly KnownLog[] {
-  const rows = db.prepare('SELECT DISTINCT position FROM checkpoints').all() as unknown as { position: string }[];
+/** How far each log was read; a position is `<log id>:<n>`, and n counts the events. */
+function reachesOf(positions: readonly (Position | undefined)[]): readonly KnownLog[] {
   const furthest = new Map<string, number>();
-  for (const { position } of rows) {
+  for (const position of positions.filter((each) => each !== undefined)) {
     const at = position.lastIndexOf(':');
     const logId = position.slice(0, at);
     furthest.set(logId, Math.max(furthest.get(logId) ?? 0, Number(position.slice(at + 1))));
@@ -88,6 +87,7 @@ export async function acceptLog(
   const cause = {
     commandId: idOf('accept-log', store.logId, longest.logId, String(longest.events), String(event.foundEvents)),
     commandDigest: digestOf(event),
+    asked: event,
     correlationId: store.logId,
     actor: `command-line#${subject}`,
     role: 'operator',

@@ -59,7 +59,7 @@ const inData = (name: string): string => join(grounds.data, name);
 const keys = (): string => grounds.env.PARTNER_CLOUD_KEYS ?? '';
 const knownLogs = (): string => join(keys(), 'known-logs.json');
 const remove = (...files: readonly string[]): void => {
-  for (const file of files) rmSync(file, { force: true });
+  for (const file of files) rmSync(file, { recursive: true, force: true });
 };
 
 const logFiles = ['events.db', 'events.db-wal', 'events.db-shm'];
@@ -100,8 +100,8 @@ test.each(losses)(
 );
 
 test.each([
-  ['the keys folder', () => remove(...['vault.db', 'vault.db-wal', 'vault.db-shm', 'read-models.db'].map(inData))],
-  ['the vault', () => remove(knownLogs(), inData('read-models.db'))],
+  ['the keys folder', () => remove(...['vault.db', 'vault.db-wal', 'vault.db-shm', 'read-models'].map(inData))],
+  ['the vault', () => remove(knownLogs(), inData('read-models'))],
   ['the read models', () => remove(knownLogs(), inData('vault.db'))],
 ])('%s alone remembers it', async (by, forgetElsewhere) => {
   removeLog();
