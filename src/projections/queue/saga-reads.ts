@@ -13,11 +13,11 @@ interface QueueReads {
 /** Prepares the reads over `saga-due` and `payer-load`. */
 export function sagaReads(db: DatabaseSync): Pick<ReadModels, 'due' | 'loads'> & QueueReads {
   const waiting = db.prepare(
-    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo FROM saga_due_3 WHERE waiting_since IS NOT NULL ORDER BY waiting_since, provider_id',
+    'SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo FROM saga_due_4 WHERE waiting_since IS NOT NULL ORDER BY waiting_since, provider_id',
   );
   // The index holds only who is due; SQLite would go through all providers in order of id to find the few.
   const due = db.prepare(
-    'SELECT provider_id FROM saga_due_3 INDEXED BY saga_due_3_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
+    'SELECT provider_id AS id, watched_since AS watchedSince FROM saga_due_4 INDEXED BY saga_due_4_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
   );
   const loads = db.prepare(`
     SELECT payer_id, SUM(creating) AS creating, SUM(accounts) AS accounts, SUM(kept) AS kept FROM (
@@ -32,7 +32,11 @@ export function sagaReads(db: DatabaseSync): Pick<ReadModels, 'due' | 'loads'> &
       COALESCE((SELECT turn FROM payer_load_2_turns WHERE organization = ?1), 0) AS lastTurn`);
   return {
     waiting: () => waiting.all() as unknown as Waiting[],
-    due: (afterId, limit) => (due.all(afterId, limit) as { provider_id: string }[]).map((row) => row.provider_id),
+    due: (afterId, limit) =>
+      (due.all(afterId, limit) as { id: string; watchedSince: string | null }[]).map((row) => ({
+        id: row.id,
+        watchedSince: row.watchedSince ?? undefined,
+      })),
     loads: () =>
       Object.fromEntries(
         (loads.all() as unknown as ({ payer_id: string } & Load)[]).map(({ payer_id, ...load }) => [payer_id, load]),
