@@ -38,7 +38,7 @@ export interface Watch<Step extends string> {
 
 /** A saga over one kind of stream. `owed` and `record` are pure; all times in numbers are milliseconds since the epoch. */
 export interface Process<S, E extends DomainEvent, Step extends string> {
-  readonly aggregate: Aggregate<S>;
+  readonly aggregate: Aggregate<S, E>;
   /** What history owes. A restart needs nothing else. */
   owed(state: S): readonly Owed<Step>[];
   /** What an outcome adds to history: nothing once its step is no longer owed. */
