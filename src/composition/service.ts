@@ -41,8 +41,8 @@ export interface Service {
 
 const attemptsAtOnce = 32;
 
-/** The data folder is ours alone while we run, so nobody else acts. */
-const mayAct = (): boolean => true;
+/** How steps are run here. The data folder is ours alone, so nobody else acts. */
+const runs = { mayAct: () => true, random: Math.random, atOnce: attemptsAtOnce };
 
 /** Starts everything that the configuration asks for, and serves; throws when a part cannot start, with nothing left open. */
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
@@ -68,11 +68,10 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
     nudge: (providerId) => provisioning?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const http = stack.adopt(await serve(config, { dependencies, reconciliation, aws: access.health }, files, log), (h) =>
-    h.close(),
-  );
+  const served = { dependencies, reconciliation, aws: access.health };
+  const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
   const ensures = openEnsures({ ...aws, aloneSince });
-  const parts = { ...dependencies, ensures, log, presentDelays, mayAct, random: Math.random, atOnce: attemptsAtOnce };
+  const parts = { ...dependencies, ensures, log, presentDelays, ...runs };
   // The sweep reads who is due from the read models.
   provisioning = onceFilled(readModels, store.head(), () => startProvisioning({ ...parts, from: store.head() }));
   stack.adopt(provisioning, (begun) => begun.stop());
