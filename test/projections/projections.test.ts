@@ -211,7 +211,8 @@ test('who waits for a payer and who is due are listed; who rests is not', async 
       { providerId: '1', returnsTo: null },
       { providerId: '4', returnsTo: 'payer-1' },
     ]);
-    const watchedSince = (models.provider('5')?.provider as { since: string }).since;
+    const row = models.provider('5');
+    const watchedSince = row && 'since' in row.provider ? row.provider.since : 'never';
     const due = [
       { id: '3', watchedSince: undefined },
       { id: '5', watchedSince },
