@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { Changes } from '../../../application/history/live-feed.js';
+import { streamsAbout } from '../../../application/history/streams-about.js';
 import type { Position } from '../../../application/streams/event-store.js';
 import type { EventStream } from '../kit/event-stream.js';
 import type { LiveLimits } from '../kit/live-limits.js';
@@ -82,7 +83,8 @@ export class LiveChanges {
   private async past({ providerId, after, seesAll }: Wanted): Promise<Past> {
     this.#opening++;
     try {
-      return await pastOf(this.on.store, providerId, after, seesAll);
+      const streams = await streamsAbout(this.on.store, this.on.clock, providerId);
+      return await pastOf(this.on.store, streams, after, seesAll);
     } finally {
       this.#opening--;
     }
@@ -98,7 +100,16 @@ export class LiveChanges {
 
   /** Sends what happened so far, then what was told meanwhile and is newer. */
   private async catchUp(stream: EventStream, past: Past, waiting: HistoryEntry[]): Promise<void> {
-    for (const entry of past.entries) await stream.write(entry);
+    try {
+      for await (const entry of past.entries) {
+        if (stream.ended) return;
+        await stream.write(entry);
+      }
+    } catch {
+      // Who comes again, after the last entry that could be read, is told in words what is wrong.
+      stream.end();
+      return;
+    }
     for (let entry = waiting.shift(); entry; entry = waiting.shift())
       if (this.isNews(entry, past)) await stream.write(entry);
   }
