@@ -1,5 +1,3 @@
-/** A call to AWS that failed, as support asks for it. */
-
 /** What support needs to see of the call that failed; never a secret. */
 export interface FailedCall {
   /** AWS's name of the service, such as `IAM`. */
