@@ -1,4 +1,4 @@
-/** What readiness rests on: the log can be written, and every read model is filled and moves. */
+/** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
 import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
 import type { EventStore } from '../application/streams/event-store.js';
@@ -26,7 +26,7 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
       const { problem, failedAt } = store.health();
       const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
       const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
-      for (const readModel of readModels.health()) checks[readModel.name] = checkOf(hindrance(readModel));
+      for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
       for (const part of parts) checks[part.name] = degradedOf(part.degraded());
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };
     },
@@ -35,6 +35,13 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
 
 const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =>
   stopped ?? (filling ? 'is being filled from the log' : undefined);
+
+/** A version that is filled beside the one that is served keeps nobody waiting. */
+function readModelCheck(readModel: ProjectionHealth): Check {
+  const detail = hindrance(readModel);
+  if (readModel.served || detail === undefined) return checkOf(detail);
+  return degradedOf(`degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}`);
+}
 
 const checkOf = (problem: string | undefined): Check =>
   problem === undefined ? { ok: true } : { ok: false, detail: problem };

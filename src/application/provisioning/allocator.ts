@@ -2,6 +2,7 @@
 import { wordsOf } from '../error-text.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { WakeSignal } from '../processes/wake-signal.js';
+import { queueModels, servedOf } from '../quarantine/standstill.js';
 import type { Position } from '../streams/event-store.js';
 import { noteOnQueued, Served, type ServeParts } from './serve-queue.js';
 import { openWaitNotices } from './wait-notices.js';
@@ -66,7 +67,7 @@ async function look(on: AllocatorParts, memory: Memory, ending: AbortSignal): Pr
 /** Waits until the read models hold all that the look must see; false when the signal aborts meanwhile. */
 async function seen({ readModels }: AllocatorParts, { unseen }: Memory, ending: AbortSignal): Promise<boolean> {
   for (const position of [...unseen]) {
-    const reached = await readModels.waitFor(position, patienceMs, ending);
+    const reached = await readModels.waitFor(position, patienceMs, ending, queueModels);
     if (ending.aborted) return false;
     if (!reached) throw new Error(behind(readModels));
     unseen.delete(position);
@@ -76,6 +77,6 @@ async function seen({ readModels }: AllocatorParts, { unseen }: Memory, ending: 
 
 /** Facts that are not read yet may hold slots, so nobody is served meanwhile: a slot could be given twice. */
 function behind(readModels: ReadModels): string {
-  const still = readModels.health().find(({ stopped }) => stopped !== undefined);
+  const still = servedOf(readModels, queueModels).find(({ stopped }) => stopped !== undefined);
   return still ? `The read models stand still: ${still.stopped}.` : 'The read models are behind.';
 }

@@ -8,6 +8,7 @@ import type { Log } from '../ports/log.js';
 import type { ReadModels } from '../ports/read-models.js';
 import type { Terms } from '../ports/terms.js';
 import { unusable } from '../quarantine/quarantine.js';
+import { queueModels, servedOf } from '../quarantine/standstill.js';
 import { providers } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
 import type { Streams } from '../streams/streams.js';
@@ -78,7 +79,7 @@ const among = ({ waiting }: Queue, ids: { has(id: string): boolean }): readonly 
  * models at any other. Half-filled rows show slots as free that are taken, so nobody is served from them.
  */
 function standing(on: ServeParts, brakes: Parameters<typeof capacityOf>[1]): Standing | undefined {
-  if (on.readModels.health().some(({ filling }) => filling)) return undefined;
+  if (servedOf(on.readModels, queueModels).some(({ filling }) => filling)) return undefined;
   return { queue: on.readModels.queue(), capacity: capacityOf(on, brakes) };
 }
 
