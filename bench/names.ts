@@ -12,6 +12,8 @@ export const benchmarks = {
   'flat-list': () => import('./flat-list.js'),
   provision: () => import('./provision.js'),
   'queue-200': () => import('./queue-200.js'),
+  sweep: () => import('./sweep.js'),
+  restart: () => import('./restart.js'),
   boot: () => import('./boot.js'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>>;
 
