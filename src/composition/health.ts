@@ -17,7 +17,7 @@ interface Watched {
   readonly parts?: readonly HealthSource[];
 }
 
-/** Checks of the log and of each read model; a read model that stands still names stream, revision and cause. */
+/** Whether this process can serve, and how each part of it stands; a read model that stands still names stream, revision and cause. */
 export function healthOf({ store, readModels, parts = [] }: Watched): Health {
   const startedAt = new Date().toISOString();
   return {
@@ -26,15 +26,19 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
       const { problem, failedAt } = store.health();
       const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
       const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
-      for (const readModel of readModels.health()) checks[readModel.name] = checkOf(hindrance(readModel));
+      for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
       for (const part of parts) checks[part.name] = degradedOf(part.degraded());
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };
     },
   };
 }
 
-const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =>
-  stopped ?? (filling ? 'is being filled from the log' : undefined);
+/**
+ * A read model that is being filled, or whose file fails, keeps this process from answering. One that stands still at an
+ * event that cannot be read does so in every process: taking one after the other out of service would only make it an outage of everybody.
+ */
+const readModelCheck = ({ stopped, filling, at }: ProjectionHealth): Check =>
+  at ? degradedOf(stopped) : checkOf(stopped ?? (filling ? 'is being filled from the log' : undefined));
 
 const checkOf = (problem: string | undefined): Check =>
   problem === undefined ? { ok: true } : { ok: false, detail: problem };

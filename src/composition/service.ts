@@ -9,7 +9,7 @@ import { type Reconciliation, startReconciliation } from '../application/reconci
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
-import { awsSettings } from '../config/settings-of.js';
+import { awsSettings, httpSettings } from '../config/settings-of.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
@@ -98,7 +98,7 @@ async function serve(config: Config, served: Served, { store, readModels, follow
     tokenVerifier,
     health: healthOf({ store, readModels, parts: [tokenVerifier] }),
     log,
-    ...config.server,
+    ...httpSettings(config),
   });
 }
 
