@@ -5,8 +5,10 @@ import { explain } from './composition/exit-message.js';
 import { type Service, startService } from './composition/service.js';
 import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
+import { useProxy } from './infrastructure/proxy.js';
 
 async function main(): Promise<void> {
+  useProxy(process.env);
   const log = openLog({ level: process.env.LOG_LEVEL || 'info' });
   let service: Service | undefined;
   let stopping = false;

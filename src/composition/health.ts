@@ -1,7 +1,7 @@
 /** What readiness rests on: the log can be written, and every read model is filled and moves. */
 import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
-import type { SqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import type { EventStore } from '../application/streams/event-store.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
 
 /**
@@ -11,7 +11,7 @@ import type { Check, Health } from '../infrastructure/http/kit/health.js';
 const failureCountsMs = 30_000;
 
 interface Watched {
-  readonly store: SqliteEventStore;
+  readonly store: EventStore;
   readonly readModels: ReadModels;
   /** What may work less well without keeping requests from being served. */
   readonly parts?: readonly HealthSource[];

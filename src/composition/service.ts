@@ -3,6 +3,7 @@
 import type { Dependencies } from '../application/dependencies.js';
 import { openChanges } from '../application/history/live-feed.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
+import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
 import { type Sagas, startSagas } from '../application/processes/runner.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
@@ -61,7 +62,9 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
     nudge: (providerId) => sagas?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const http = stack.adopt(await serve(config, { dependencies, reconciliation }, files, log), (h) => h.close());
+  const http = stack.adopt(await serve(config, { dependencies, reconciliation, aws: access.health }, files, log), (h) =>
+    h.close(),
+  );
   const ensures = openEnsures({ ...aws, aloneSince });
   const parts = { ...dependencies, ensures, log, random: Math.random, atOnce: attemptsAtOnce };
   // The sweep reads who is due from the read models.
@@ -84,10 +87,12 @@ function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }:
   return startReconciliation({ ...on, list, reports, log });
 }
 
-type Served = Pick<HttpParts, 'dependencies' | 'reconciliation'>;
+interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {
+  readonly aws: HealthSource;
+}
 
 /** The HTTP server with its live changes. */
-async function serve(config: Config, served: Served, { store, readModels, following }: Files, log: Log) {
+async function serve(config: Config, { aws, ...served }: Served, { store, readModels, following }: Files, log: Log) {
   const changes = openChanges(store, store.head(), following, (error) =>
     log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
   );
@@ -96,7 +101,7 @@ async function serve(config: Config, served: Served, { store, readModels, follow
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels, parts: [tokenVerifier] }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
     log,
     ...httpSettings(config),
   });

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../application/ports/log.js';
 import type { OrganizationRow, ReadModels } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
-import type { EventStore } from '../application/streams/event-store.js';
+import { type EventStore, requireOwn } from '../application/streams/event-store.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import { historyReads } from './audit-history/history-reads.js';
 import { watched, watchForDamage } from './engine/damage.js';
@@ -49,7 +49,7 @@ export function startReadModels(
     },
     async waitFor(position, timeoutMs, signal) {
       // Refused here if it is another log's: readers that have read nothing yet compare it with nothing.
-      store.compare(position, position);
+      requireOwn(store, position);
       return waitUntil(() => projector.reached(position), timeoutMs, waiters, signal);
     },
     health: projector.health,

@@ -31,9 +31,7 @@ beforeEach(async () => {
     release = resolve;
   });
   const held: EventStore = {
-    read: (stream) => store.read(stream),
-    append: (...asked) => store.append(...asked),
-    compare: (...asked) => store.compare(...asked),
+    ...store,
     async *follow(...asked) {
       await released;
       yield* store.follow(...asked);

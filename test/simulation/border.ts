@@ -52,6 +52,7 @@ export interface Elsewhere {
 /** The log as the worker sees it. */
 export function storeBehind(on: Around, who: Mortal, store: EventStore, elsewhere: Elsewhere): EventStore {
   return {
+    ...store,
     read: (stream) => crossing(on, who, `read ${stream}`, () => store.read(stream)),
     append: (stream, expected, events) => {
       const what = `append ${events.map(({ event }) => event.type).join(', ')}`;
@@ -63,7 +64,6 @@ export function storeBehind(on: Around, who: Mortal, store: EventStore, elsewher
       });
     },
     follow: (after, signal) => following(on, who, store, elsewhere, after, signal),
-    compare: store.compare,
   };
 }
 

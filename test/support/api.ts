@@ -95,7 +95,7 @@ export async function startApi(
     ...parts,
     ...clientOf(server.url, parts.issuer),
     /** Puts facts of the saga on a stream, as if their steps had been done. */
-    async record(of: Aggregate<unknown>, id: string, ...events: DomainEvent[]) {
+    async record<S, E extends DomainEvent>(of: Aggregate<S, E>, id: string, ...events: NoInfer<E>[]) {
       for (const event of events) await streams.change(of, id, sagaCause(id, 'test', randomUUID()), () => [event]);
     },
     /** Takes no more requests, as when the service begins to stop. */

@@ -14,8 +14,8 @@ export const startScript = (file: string, args: readonly string[], env: NodeJS.P
   start([fileURLToPath(source(file)), ...args], env);
 
 /** Starts a few lines of JavaScript, a module that may import sources; its first argument is `process.argv[1]`. */
-export const startLines = (lines: string, args: readonly string[]): Child =>
-  start(['--input-type=module', '--eval', lines, ...args], {});
+export const startLines = (lines: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Child =>
+  start(['--input-type=module', '--eval', lines, ...args], env);
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv): Child {
   return spawn(process.execPath, ['--import', hooks, ...args], { env: { PATH: process.env.PATH, ...env } });

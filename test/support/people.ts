@@ -1,6 +1,6 @@
 /** What people do through the API in the usual order, so that a test can begin where it matters. */
 import { expect } from '@jest/globals';
-import { type Aggregate, providers } from '../../src/application/streams/aggregates.js';
+import { providers } from '../../src/application/streams/aggregates.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import type { Answer, Api } from './api.js';
@@ -51,7 +51,7 @@ export async function issue(api: Api, id: string, password: string): Promise<voi
 }
 
 export const record = (api: Api, id: string, ...events: ProviderEvent[]): Promise<void> =>
-  api.record(providers as Aggregate<unknown>, id, ...events);
+  api.record(providers, id, ...events);
 
 /** The fields that a problem names. */
 export const fieldsOf = ({ body }: Answer): string[] => (body.errors as { field: string }[]).map(({ field }) => field);

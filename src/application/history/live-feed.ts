@@ -1,7 +1,7 @@
 /** Live changes: one follower of the log serves every open connection, so that a connection costs a listener and no more. */
 
 import { type Clock, systemClock } from '../ports/clock.js';
-import { accesses, idIn, providers, streamOf } from '../streams/aggregates.js';
+import { aggregateOf, aggregates, idIn, streamOf } from '../streams/aggregates.js';
 import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../streams/event-store.js';
 import { entryOf, type HistoryEntry } from './history.js';
 
@@ -18,7 +18,7 @@ export interface Changes {
 }
 
 /** Whose streams are about one provider each. */
-const aboutProviders = [providers, accesses];
+const aboutProviders = Object.values(aggregates).filter(({ aboutProvider }) => aboutProvider);
 
 /** Every stream that is about one provider. */
 export const streamsAbout = (providerId: string): readonly string[] =>
@@ -26,11 +26,8 @@ export const streamsAbout = (providerId: string): readonly string[] =>
 
 /** The provider a stream is about, if it is about one. */
 export function providerIn(stream: string): string | undefined {
-  for (const { kind } of aboutProviders) {
-    const id = idIn(kind, stream);
-    if (id !== undefined) return id;
-  }
-  return undefined;
+  const of = aggregateOf(stream);
+  return of?.aboutProvider ? idIn(of.kind, stream) : undefined;
 }
 
 const pauseMs = 1_000;

@@ -1,18 +1,9 @@
 /** What the application asks about streams that may not be readable: is one set aside, and where does reading it fail? */
+import type { DomainEvent } from '../../domain/events.js';
 import type { Flaw, Quarantine } from '../../domain/quarantine.js';
 import { Refusal } from '../../domain/refusal.js';
 import { wordsOf } from '../error-text.js';
-import {
-  type Aggregate,
-  accesses,
-  allowances,
-  idIn,
-  organizations,
-  payers,
-  providers,
-  quarantines,
-  streamOf,
-} from '../streams/aggregates.js';
+import { type Aggregate, aggregateOf, quarantines, streamOf } from '../streams/aggregates.js';
 import { type EventStore, PoisonError, type RecordedEvent } from '../streams/event-store.js';
 
 /** The id under which every decision about a stream is recorded. */
@@ -33,20 +24,11 @@ export function requireInUse({ setAside }: Quarantine, stream: string): void {
 export const unusable = (error: unknown): boolean =>
   error instanceof PoisonError || (error instanceof Refusal && error.code === 'quarantined');
 
-/** Every kind of stream with its fold. A list, since each has a state of its own kind. */
-const folds: readonly Aggregate<unknown>[] = [
-  providers,
-  organizations,
-  accesses,
-  payers,
-  allowances,
-  quarantines,
-] as readonly Aggregate<unknown>[];
-
 /** One step of a fold; throws {@link PoisonError} naming the event that does not fit what came before. */
-export function folded<S>(of: Aggregate<S>, state: S, recorded: RecordedEvent): S {
+export function folded<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, recorded: RecordedEvent): S {
   try {
-    return of.evolve(state, recorded.event, recorded.metadata.recordedAt);
+    // A store holds whatever was appended, so that an event of another kind is for the fold to refuse.
+    return of.evolve(state, recorded.event as E, recorded.metadata.recordedAt);
   } catch (error) {
     throw new PoisonError(recorded.stream, recorded.revision, wordsOf(error));
   }
@@ -54,7 +36,7 @@ export function folded<S>(of: Aggregate<S>, state: S, recorded: RecordedEvent): 
 
 /** Where reading this stream fails now, `undefined` when all of it can be read; a `not-found` refusal when it is empty. */
 export async function flawOf(store: EventStore, stream: string): Promise<Flaw | undefined> {
-  const of = folds.find(({ kind }) => idIn(kind, stream) !== undefined);
+  const of: Aggregate<unknown, DomainEvent> | undefined = aggregateOf(stream);
   try {
     const events = await store.read(stream);
     if (events.length === 0) throw new Refusal('not-found', `There is no stream ${stream}.`);

@@ -1,7 +1,7 @@
 /** When it will be done: an honest guess from the usual pace of the steps that are left. */
 import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
-import { baselineSteps, isBaselineStep, type Step, steps } from '../../domain/provider/steps.js';
+import { type Step, steps, stepTable } from '../../domain/provider/steps.js';
 import type { ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */
@@ -15,21 +15,6 @@ export interface PaceOf {
   readonly queue: { readonly position: number; readonly ahead: number; readonly slots: number } | undefined;
 }
 
-/** What a step takes where nothing has been measured yet, in milliseconds. */
-const usualMs: Readonly<Record<Step, number>> = {
-  AssignPayer: 1_000,
-  CreateAccount: 30_000,
-  LinkPayer: 3_000,
-  AwaitReadiness: 60_000,
-  AutomationAccess: 5_000,
-  PasswordPolicy: 2_000,
-  AccessModel: 15_000,
-  AuditTrail: 20_000,
-  ConfigRecorder: 20_000,
-  IssueCredentials: 5_000,
-  SettleCredentials: 0,
-};
-
 /** What keeps those who wait for a payer, or for their account at one, from moving by themselves. */
 const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
 
@@ -40,18 +25,21 @@ export const isBlocked = (reason: string | undefined): boolean => blocking.inclu
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
   const moving = owed(provider).filter(({ step }) => step !== 'SettleCredentials');
   if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
+  const usual = (step: Step): number => pace[step] ?? stepTable[step].usualMs;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;
-    const takes = pace[step] ?? usualMs[step];
+    const takes = usual(step);
     return at ? Math.max(takes - (now - Date.parse(at.resumedAt ?? at.startedAt)), takes / 10) : takes;
   };
+  // Credentials that are issued again rest on nothing that is still to do.
   const active = underneath(provider).stage === 'active';
-  const ordered = active
-    ? (['IssueCredentials'] as const)
-    : provisioningSteps.filter((s) => !isBaselineStep(s) || s === 'AutomationAccess');
-  const sideBySide = active ? 0 : Math.max(...baselineSteps.filter((s) => s !== 'AutomationAccess').map(left));
+  const stepsMs = active ? left('IssueCredentials') : longestPathMs('IssueCredentials', left);
   const rounds = queue ? queue.ahead / Math.max(queue.slots, 1) : 0;
-  const waiting = rounds * (pace.CreateAccount ?? usualMs.CreateAccount);
-  return Math.ceil((ordered.map(left).reduce((a, b) => a + b, 0) + sideBySide + waiting) / 1_000);
+  const waiting = rounds * usual('CreateAccount');
+  return Math.ceil((stepsMs + waiting) / 1_000);
 }
+
+/** How long it takes until a step is done: its own time after the longest of what it rests on, milliseconds. */
+const longestPathMs = (step: Step, left: (step: Step) => number): number =>
+  Math.max(0, ...stepTable[step].after.map((before) => longestPathMs(before, left))) + left(step);

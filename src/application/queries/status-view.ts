@@ -10,7 +10,7 @@ import {
   type Provider,
   underneath,
 } from '../../domain/provider/stages.js';
-import type { Step } from '../../domain/provider/steps.js';
+import { type Step, stepTable } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
 import type { ProviderRow } from '../ports/read-models.js';
 import { setAsideWords } from '../quarantine/quarantine.js';
@@ -37,20 +37,6 @@ export interface Surroundings extends PaceOf {
   /** Why nobody is given a slot now, if so. */
   readonly standstill?: Standstill | undefined;
 }
-
-const titles: Readonly<Record<Step, string>> = {
-  AssignPayer: 'Find a free slot',
-  CreateAccount: 'Create the AWS account',
-  LinkPayer: 'Link it for consolidated billing',
-  AwaitReadiness: 'Wait until AWS has the account ready',
-  AutomationAccess: 'Bring in the automation role',
-  PasswordPolicy: 'Set the password policy',
-  AccessModel: 'Set up roles, groups and policies',
-  AuditTrail: 'Set up CloudTrail and its bucket',
-  ConfigRecorder: 'Set up AWS Config',
-  IssueCredentials: 'Issue credentials',
-  SettleCredentials: 'Wait for the first sign-in',
-};
 
 /** The row as this reader may see it, at this moment. */
 export function statusView(row: ProviderRow, around: Surroundings) {
@@ -111,7 +97,7 @@ function stepView(step: Step, { provider, steps: times }: ProviderRow, around: S
   const state = quarantine && !at?.finishedAt ? 'pending' : stateOf(step, provider, at);
   const view = {
     step,
-    title: titles[step],
+    title: stepTable[step].title,
     state,
     ...(at && { startedAt: at.startedAt }),
     ...(at?.finishedAt && { finishedAt: at.finishedAt }),

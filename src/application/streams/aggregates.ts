@@ -1,45 +1,61 @@
 /** The aggregates, each as its first state and its fold, and the names of their streams. */
-import { type Access, evolveAccess, nobodyYet } from '../../domain/access.js';
-import { type Allowance, evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
-import type { DomainEvent } from '../../domain/events.js';
+import { evolveAccess, nobodyYet } from '../../domain/access.js';
+import { evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
+import type { DomainEvent, EventsByKind, StreamKind } from '../../domain/events.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
 import { evolvePayer, type Payer, vendingPayer } from '../../domain/payer.js';
 import { evolve } from '../../domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../domain/provider/stages.js';
-import { evolveQuarantine, nothingSetAside, type Quarantine } from '../../domain/quarantine.js';
+import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
 
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded. */
-export interface Aggregate<S> {
-  readonly kind: string;
+export interface Aggregate<S, E extends DomainEvent> {
+  readonly kind: StreamKind;
+  /** Whether each of its streams is about one provider, whose id is the stream's; then its facts are in the live feed. */
+  readonly aboutProvider: boolean;
   readonly initial: S;
-  evolve(state: S, event: DomainEvent, at: string): S;
+  evolve(state: S, event: E, at: string): S;
 }
 
-/** A fold over one family of events, fit for streams that hold only that family. */
-function aggregate<S, E extends DomainEvent>(
-  kind: string,
+const aggregate = <K extends StreamKind, S>(
+  kind: K,
   initial: S,
-  fold: (state: S, event: E, at: string) => S,
-): Aggregate<S> {
-  return { kind, initial, evolve: (state, event, at) => fold(state, event as E, at) };
-}
+  evolve: (state: S, event: EventsByKind[K], at: string) => S,
+  { aboutProvider = false } = {},
+): Aggregate<S, EventsByKind[K]> => ({ kind, aboutProvider, initial, evolve });
 
-export const providers: Aggregate<Provider> = aggregate('provider', unknownProvider, evolve);
-export const organizations: Aggregate<Organization> = aggregate(
-  'organization',
-  unknownOrganization,
-  evolveOrganization,
-);
-export const accesses: Aggregate<Access> = aggregate('access', nobodyYet, evolveAccess);
-export const payers: Aggregate<Payer> = aggregate('payer', vendingPayer, evolvePayer);
-/** One stream for each organization and day, so that it stays short. */
-export const allowances: Aggregate<Allowance> = aggregate('allowance', wholeAllowance, evolveAllowance);
-/** All decisions are in one stream, so that who reads the log can know them up front. */
-export const quarantines: Aggregate<Quarantine> = aggregate('quarantine', nothingSetAside, evolveQuarantine);
+const aboutProvider = { aboutProvider: true };
 
-export const streamOf = (of: Aggregate<never> | Aggregate<unknown>, id: string): string => `${of.kind}-${id}`;
+/** Every kind of stream; the compiler asks for one row a kind. */
+export const aggregates = {
+  provider: aggregate<'provider', Provider>('provider', unknownProvider, evolve, aboutProvider),
+  organization: aggregate<'organization', Organization>('organization', unknownOrganization, evolveOrganization),
+  access: aggregate('access', nobodyYet, evolveAccess, aboutProvider),
+  payer: aggregate<'payer', Payer>('payer', vendingPayer, evolvePayer),
+  /** One stream for each organization and day, so that it stays short. */
+  allowance: aggregate('allowance', wholeAllowance, evolveAllowance),
+  /** All decisions are in one stream, so that who reads the log can know them up front. */
+  quarantine: aggregate('quarantine', nothingSetAside, evolveQuarantine),
+} satisfies { readonly [K in StreamKind]: Aggregate<unknown, EventsByKind[K]> };
+
+export const {
+  provider: providers,
+  organization: organizations,
+  access: accesses,
+  payer: payers,
+  allowance: allowances,
+  quarantine: quarantines,
+} = aggregates;
+
+export const streamOf = ({ kind }: { readonly kind: StreamKind }, id: string): string => `${kind}-${id}`;
 
 /** The id of a stream of this kind, or `undefined` for a stream of another kind. */
 export function idIn(kind: string, stream: string): string | undefined {
   return stream.startsWith(`${kind}-`) ? stream.slice(kind.length + 1) : undefined;
 }
+
+const byPrefix = Object.values(aggregates).map((of) => [`${of.kind}-`, of] as const);
+
+/** The aggregate whose stream this is; `undefined` for a kind that this version does not know. */
+export const aggregateOf = (stream: string): (typeof aggregates)[StreamKind] | undefined =>
+  byPrefix.find(([prefix]) => stream.startsWith(prefix))?.[1];

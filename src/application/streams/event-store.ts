@@ -1,4 +1,4 @@
-/** The log of all events: a port of three verbs (read, append, follow) and a comparison of positions. */
+/** The log of all events: a port of three verbs (read, append, follow), what positions mean, and how the log is. */
 import type { DomainEvent } from '../../domain/events.js';
 
 /** `<log id>:<n>`: a place in one log. Compare two only with {@link EventStore.compare}. */
@@ -74,6 +74,24 @@ export interface EventStore {
   follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
   /** Negative, zero or positive as `a` lies before, at or after `b`. Throws {@link UnknownPosition} for another log's position. */
   compare(a: Position, b: Position): number;
+  /** Whether a position is one of this log's, and one that it has reached. */
+  owns(position: Position): boolean;
+  /** The position of the last event, `undefined` in an empty log. */
+  head(): Position | undefined;
+  health(): StoreHealth;
+  /** Writes what is queued, ends every follow and closes the log; later calls are refused as unavailable. */
+  close(): Promise<void>;
+}
+
+/** How the log is now. */
+export interface StoreHealth {
+  readonly head: Position | undefined;
+  /** Appends that wait to be written. */
+  readonly waiting: number;
+  /** Why the last append could not be written, `undefined` when it could. */
+  readonly problem: string | undefined;
+  /** When that was, in milliseconds since the epoch. */
+  readonly failedAt: number | undefined;
 }
 
 export class RevisionConflict extends Error {
@@ -93,6 +111,14 @@ export class StoreUnavailable extends Error {}
 export class OutcomeUnknown extends Error {}
 
 export class UnknownPosition extends Error {}
+
+/** Throws {@link UnknownPosition} for a position that is not one of this log's. */
+export function requireOwn(store: Pick<EventStore, 'owns'>, position: Position): void {
+  if (store.owns(position)) return;
+  throw new UnknownPosition(
+    `position ${JSON.stringify(position)} is of another log, or one that this log has not reached`,
+  );
+}
 
 export class PoisonError extends Error {
   constructor(

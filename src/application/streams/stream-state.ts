@@ -1,6 +1,7 @@
 /** Streams as they are folded, and remembered. */
 
 import type { LRUCache } from 'lru-cache';
+import type { DomainEvent } from '../../domain/events.js';
 import { PersistentMap } from '../../domain/persistent-map.js';
 import { folded } from '../quarantine/quarantine.js';
 import type { Aggregate } from './aggregates.js';
@@ -22,15 +23,19 @@ export interface StreamState<S> {
 }
 
 /** A stream without an event. */
-export const empty = <S>(of: Aggregate<S>): StreamState<S> => ({
-  state: of.initial,
+export const empty = <S>({ initial }: { readonly initial: S }): StreamState<S> => ({
+  state: initial,
   revision: -1,
   position: undefined,
   causes: PersistentMap.empty(),
 });
 
 /** The same stream after further events. */
-export function fold<S>(of: Aggregate<S>, from: StreamState<S>, events: readonly RecordedEvent[]): StreamState<S> {
+export function fold<S, E extends DomainEvent>(
+  of: Aggregate<S, E>,
+  from: StreamState<S>,
+  events: readonly RecordedEvent[],
+): StreamState<S> {
   const causes: [string, Done][] = [];
   let { state, revision, position } = from;
   for (const recorded of events) {

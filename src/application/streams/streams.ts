@@ -18,16 +18,17 @@ export interface Changed<S> {
 
 export interface Streams {
   /** Throws a `quarantined` refusal for a stream that is set aside, PoisonError for one that cannot be read. */
-  load<S>(of: Aggregate<S>, id: string): Promise<StreamState<S>>;
+  load<S, E extends DomainEvent>(of: Aggregate<S, E>, id: string): Promise<StreamState<S>>;
   /**
    * Loads, decides, appends; decides again on a conflict, a bounded number of times. A command id that already acted on
-   * the stream adds nothing. Throws what `decide` throws, {@link RevisionConflict} when others keep winning.
+   * the stream adds nothing. Throws what `decide` throws, {@link RevisionConflict} when others keep winning. What `decide`
+   * may answer with is only what the aggregate's streams hold.
    */
-  change<S>(
-    of: Aggregate<S>,
+  change<S, E extends DomainEvent>(
+    of: Aggregate<S, E>,
     id: string,
     cause: CauseOf<S>,
-    decide: (state: S) => readonly DomainEvent[],
+    decide: Decide<S, E>,
   ): Promise<Changed<S>>;
   /** Hears what is in the log, by whomever: a stream that others have added to is read anew when it is asked for next. */
   heard(events: readonly Pick<RecordedEvent, 'stream' | 'revision'>[]): void;
@@ -35,6 +36,9 @@ export interface Streams {
 
 /** The cause itself, or one that depends on what was loaded (a saga's command id names the revision it saw). */
 export type CauseOf<S> = Cause | ((loaded: StreamState<S>) => Cause);
+
+/** The events that a state leads to; the aggregate alone says of which kind. */
+type Decide<S, E> = (state: S) => readonly NoInfer<E>[];
 
 const attempts = 8;
 const cached = 20_000;
@@ -47,8 +51,6 @@ interface Parts {
   /** Folded streams by name. */
   readonly cache: LRUCache<string, StreamState<unknown>>;
 }
-
-type Decide<S> = (state: S) => readonly DomainEvent[];
 
 /** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
 export function openStreams(store: EventStore, clock: Clock, appended: Parts['appended']): Streams {
@@ -75,13 +77,17 @@ export function openStreams(store: EventStore, clock: Clock, appended: Parts['ap
 }
 
 /** A stream that is set aside is not even read. */
-async function load<S>(parts: Parts, of: Aggregate<S>, id: string): Promise<StreamState<S>> {
+async function load<S, E extends DomainEvent>(parts: Parts, of: Aggregate<S, E>, id: string): Promise<StreamState<S>> {
   if (of.kind !== quarantines.kind)
     requireInUse((await loadAny(parts, quarantines, decisionsId)).state, streamOf(of, id));
   return loadAny(parts, of, id);
 }
 
-async function loadAny<S>({ store, cache }: Parts, of: Aggregate<S>, id: string): Promise<StreamState<S>> {
+async function loadAny<S, E extends DomainEvent>(
+  { store, cache }: Parts,
+  of: Aggregate<S, E>,
+  id: string,
+): Promise<StreamState<S>> {
   const stream = streamOf(of, id);
   const known = cache.get(stream);
   if (known) return known as StreamState<S>;
@@ -90,12 +96,12 @@ async function loadAny<S>({ store, cache }: Parts, of: Aggregate<S>, id: string)
   return loaded;
 }
 
-async function attempt<S>(
+async function attempt<S, E extends DomainEvent>(
   parts: Parts,
-  of: Aggregate<S>,
+  of: Aggregate<S, E>,
   id: string,
   cause: CauseOf<S>,
-  decide: Decide<S>,
+  decide: Decide<S, E>,
 ): Promise<Changed<S>> {
   const loaded = await load(parts, of, id);
   const by = typeof cause === 'function' ? cause(loaded) : cause;
@@ -114,7 +120,7 @@ async function attempt<S>(
 }
 
 /** Events that the fold would refuse must never be stored: this throws before they are. */
-function foldable<S>(of: Aggregate<S>, state: S, events: readonly DomainEvent[], at: number): void {
+function foldable<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, events: readonly E[], at: number): void {
   events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString()), state);
 }
 

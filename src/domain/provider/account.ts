@@ -27,7 +27,8 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
 function applied(provider: Ready, step: BaselineStep, at: string): Ready {
   const { [step]: settled, ...delays } = provider.delays;
   const before = openBaselineSteps(provider.applied);
-  const after = { ...provider, applied: [...provider.applied, step], delays };
+  const others = provider.applied.filter((each) => each !== step);
+  const after = { ...provider, applied: [...others, step], delays };
   const opens = openBaselineSteps(after.applied).some((each) => !before.includes(each));
   return opens ? { ...after, since: at } : after;
 }

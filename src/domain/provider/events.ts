@@ -2,7 +2,7 @@
 import type { RefusalReason } from '../eligibility.js';
 import type { OrganizationFacts } from '../organization.js';
 import type { AcceptedDocument } from '../terms.js';
-import type { FailedCall } from './facts.js';
+import type { Answered, FailedCall } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 import type { RoleOffered } from './way-in.js';
 
@@ -51,6 +51,7 @@ export type PayerRefused = {
   readonly reason: string;
   readonly words: string;
   readonly call?: FailedCall;
+  readonly answers?: Answered;
 };
 export type AccountCreated = {
   readonly type: 'AccountCreated';
@@ -108,6 +109,7 @@ export type StepDelayed = {
   readonly reason: string;
   readonly words: string;
   readonly since: string;
+  readonly answers?: Answered;
 };
 export type ProvisioningHalted = {
   readonly type: 'ProvisioningHalted';
@@ -116,6 +118,7 @@ export type ProvisioningHalted = {
   readonly whoMustAct: 'customer' | 'operator';
   readonly words: string;
   readonly call?: FailedCall;
+  readonly answers?: Answered;
 };
 export type ProvisioningResumed = { readonly type: 'ProvisioningResumed'; readonly step: Step };
 export type ProviderRenamed = { readonly type: 'ProviderRenamed'; readonly name: string };

@@ -15,7 +15,7 @@ export function evolveHalt(provider: Provider, event: HaltEvent, at: string): Pr
       return isMoving(provider) ? { ...provider, delays: { ...provider.delays, [step]: reason } } : undefined;
     }
     case 'ProvisioningHalted': {
-      const { type, ...halt } = event;
+      const { type, answers, ...halt } = event;
       return isMoving(provider) ? { stage: 'halted', halt: { ...halt, haltedAt: at }, from: provider } : undefined;
     }
     case 'ProvisioningResumed':

@@ -2,8 +2,9 @@
 import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
+import type { Answered } from './facts.js';
 import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';
-import { baselineSteps, openBaselineSteps, type Step } from './steps.js';
+import { isWhole, openBaselineSteps, type Step, stepTable } from './steps.js';
 
 /** A step that history owes: since one time, and (where it must end) halted after another; both ISO. */
 export interface Owed {
@@ -12,29 +13,12 @@ export interface Owed {
   readonly deadline: string | undefined;
 }
 
-const minutes = 60_000;
-
-/** How long a step may be owed before it halts for a person. Waiting for a slot or for the customer has no end of its own. */
-const patienceMs: Readonly<Record<Step, number | undefined>> = {
-  AssignPayer: undefined,
-  CreateAccount: 24 * 60 * minutes,
-  LinkPayer: 60 * minutes,
-  AwaitReadiness: 30 * minutes,
-  AutomationAccess: 60 * minutes,
-  PasswordPolicy: 60 * minutes,
-  AccessModel: 60 * minutes,
-  AuditTrail: 60 * minutes,
-  ConfigRecorder: 60 * minutes,
-  IssueCredentials: 60 * minutes,
-  SettleCredentials: undefined,
-};
-
 /** What history owes this provider. A restart needs nothing else. */
 export function owed(provider: Provider): readonly Owed[] {
   if (!isMoving(provider)) return [];
   return owedIn(provider).map((step) => {
-    const patience = patienceMs[step];
-    const deadline = patience && new Date(Date.parse(provider.since) + patience).toISOString();
+    const { patienceMs } = stepTable[step];
+    const deadline = patienceMs && new Date(Date.parse(provider.since) + patienceMs).toISOString();
     return { step, since: provider.since, deadline: deadline || undefined };
   });
 }
@@ -68,16 +52,28 @@ function owedIn(provider: Moving): readonly Step[] {
 
 /** What an outcome adds to history: the fact and what follows from it, or nothing once its step is no longer owed. */
 export function record(step: Step, outcome: ProviderEvent, provider: Provider): ProviderEvent[] {
-  if (!owed(provider).some((o) => o.step === step) || !belongs(outcome, provider)) return [];
+  if (!owed(provider).some((o) => o.step === step) || !belongs(step, outcome, provider)) return [];
   if (outcome.type !== 'BaselineStepApplied') return [outcome];
   const after = evolve(provider, outcome, isMoving(provider) ? provider.since : '');
-  const complete = after.stage === 'ready' && after.applied.length === baselineSteps.length;
+  const complete = after.stage === 'ready' && isWhole(after.applied);
   const { baselineVersion, baselineDigest: digest } = outcome;
   return complete ? [outcome, { type: 'BaselineApplied', baselineVersion, digest }] : [outcome];
 }
 
+/** What an attempt at this step answers now, where a later one may answer something else. */
+function answersOf(step: Step, provider: Provider): Answered | undefined {
+  if (step === 'CreateAccount' && isBeingMade(provider))
+    return { payerId: provider.payerId, ...(provider.stage === 'creating' ? { requestId: provider.requestId } : {}) };
+  if (provider.stage === 'hardened') return { generation: 1 };
+  return provider.stage === 'active' ? { generation: provider.credentials.generation } : undefined;
+}
+
+const isSame = (a: Answered, b: Answered | undefined): boolean =>
+  a.payerId === b?.payerId && a.requestId === b?.requestId && a.generation === b?.generation;
+
 /** An outcome of an earlier payer, request or generation is late and means nothing now. */
-function belongs(outcome: ProviderEvent, provider: Provider): boolean {
+function belongs(step: Step, outcome: ProviderEvent, provider: Provider): boolean {
+  if ('answers' in outcome && outcome.answers && !isSame(outcome.answers, answersOf(step, provider))) return false;
   switch (outcome.type) {
     case 'StepDelayed':
       return isMoving(provider) && provider.delays[outcome.step] !== outcome.reason;

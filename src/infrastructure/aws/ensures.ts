@@ -1,5 +1,5 @@
 /** Every step that touches AWS, bound to one way in, one vault and one set of settings. */
-import type { Ensures } from '../../application/ports/ensures.js';
+import type { AwsStep, Ensure, Ensures } from '../../application/ports/ensures.js';
 import type { Vault } from '../../application/ports/vault.js';
 import { baselineEnsures } from './baseline/ensures.js';
 import type { AwsAccess, AwsSettings } from './calls/clients.js';
@@ -34,15 +34,7 @@ export function openEnsures({ access, vault, settings, aloneSince }: EnsuresOpti
 }
 
 /** The same steps, each of which halts by name what does not pass by itself. */
-const halting = (e: Ensures): Ensures => ({
-  CreateAccount: persistently('CreateAccount', e.CreateAccount),
-  LinkPayer: persistently('LinkPayer', e.LinkPayer),
-  AwaitReadiness: persistently('AwaitReadiness', e.AwaitReadiness),
-  AutomationAccess: persistently('AutomationAccess', e.AutomationAccess),
-  PasswordPolicy: persistently('PasswordPolicy', e.PasswordPolicy),
-  AccessModel: persistently('AccessModel', e.AccessModel),
-  AuditTrail: persistently('AuditTrail', e.AuditTrail),
-  ConfigRecorder: persistently('ConfigRecorder', e.ConfigRecorder),
-  IssueCredentials: persistently('IssueCredentials', e.IssueCredentials),
-  SettleCredentials: persistently('SettleCredentials', e.SettleCredentials),
-});
+const halting = (ensures: Ensures): Ensures =>
+  Object.fromEntries(
+    Object.entries(ensures).map(([step, ensure]) => [step, persistently(step as AwsStep, ensure as Ensure<never>)]),
+  ) as Ensures;

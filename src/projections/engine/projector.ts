@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Log } from '../../application/ports/log.js';
 import type { ProjectionHealth } from '../../application/ports/read-models.js';
-import { type EventStore, type Position, UnknownPosition } from '../../application/streams/event-store.js';
+import type { EventStore, Position } from '../../application/streams/event-store.js';
 import { nothingSetAside, type Quarantine } from '../../domain/quarantine.js';
 import { type Damage, watchForDamage } from './damage.js';
 import { type Checkpoint, checkpointOf, reset } from './database.js';
@@ -109,13 +109,7 @@ function cohorts(store: EventStore, db: DatabaseSync, all: readonly Projection[]
 
 function ownCheckpoint(store: EventStore, db: DatabaseSync, projection: Projection): Checkpoint {
   const checkpoint = checkpointOf(db, projection);
-  if (checkpoint.position === undefined) return checkpoint;
-  try {
-    store.compare(checkpoint.position, checkpoint.position);
-    return checkpoint;
-  } catch (error) {
-    if (!(error instanceof UnknownPosition)) throw error;
-    reset(db, projection);
-    return checkpointOf(db, projection);
-  }
+  if (checkpoint.position === undefined || store.owns(checkpoint.position)) return checkpoint;
+  reset(db, projection);
+  return checkpointOf(db, projection);
 }

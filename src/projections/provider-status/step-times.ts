@@ -5,7 +5,7 @@ import { isBlocked } from '../../application/queries/eta.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { stepsOwed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
-import type { Step } from '../../domain/provider/steps.js';
+import { isBaselineStep, isStep, type Step } from '../../domain/provider/steps.js';
 
 type Times = ProviderRow['steps'];
 
@@ -30,12 +30,15 @@ export const timesAfter = (times: Times, turn: Turn, learn: (took: Took) => void
 /** Steps that became owed begin; one that was interrupted keeps its first beginning. */
 function begin(times: Times, { before, provider, at }: Turn): Times {
   const already = stepsOwed(before);
-  const begun = stepsOwed(provider).filter((step) => !already.includes(step));
+  const begun = stepsOwed(provider).filter((step) => !already.includes(step) && !isDone(step, times));
   if (begun.length === 0) return times;
   const begins = (earlier: StepTimes | undefined): StepTimes =>
     earlier && !earlier.finishedAt ? { startedAt: earlier.startedAt, resumedAt: at } : { startedAt: at };
   return { ...times, ...Object.fromEntries(begun.map((step) => [step, begins(times[step])])) };
 }
+
+/** A part of the baseline that is done stays so, although its outcome may be asked for once more to complete the rest. */
+const isDone = (step: Step, times: Times): boolean => isBaselineStep(step) && times[step]?.finishedAt !== undefined;
 
 function finish(times: Times, { event, at }: Turn, learn: (took: Took) => void): Times {
   if (event.type === 'StepDelayed') {
@@ -80,5 +83,8 @@ const finishes: Readonly<Partial<Record<ProviderEvent['type'], Step>>> = {
   CredentialsExpired: 'SettleCredentials',
 };
 
-const finished = (event: ProviderEvent): Step | undefined =>
-  event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
+/** Nothing is learnt of a step that has left the table. */
+function finished(event: ProviderEvent): Step | undefined {
+  const step = event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
+  return step !== undefined && isStep(step) ? step : undefined;
+}

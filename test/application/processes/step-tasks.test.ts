@@ -36,13 +36,6 @@ afterEach(async () => {
   await store.close();
 });
 
-const portOf = (opened: SqliteEventStore): EventStore => ({
-  read: (stream) => opened.read(stream),
-  append: (...asked) => opened.append(...asked),
-  follow: (...asked) => opened.follow(...asked),
-  compare: (...asked) => opened.compare(...asked),
-});
-
 /** Begins to tend; the events of `given` are what each provider has been through. */
 async function tend(given: Readonly<Record<string, typeof s.active>>, over: EventStore = store) {
   const writing = openStreams(store, clock, () => undefined);
@@ -78,7 +71,7 @@ test('a provider that cannot be read for a moment is told in the log and looked 
     if (stream === 'provider-p1' && broken.reads++ < 2) throw new StoreUnavailable('The log is locked.');
     return store.read(stream);
   };
-  await tend({ p1: s.active }, { ...portOf(store), read });
+  await tend({ p1: s.active }, { ...store, read });
   tended.tend('p1', 'SettleCredentials');
   await clock.passUntil(
     () => attempts.begun.length === 1,

@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/application/ports/clock.js';
-import { organizations } from '../../../src/application/streams/aggregates.js';
+import { type Aggregate, organizations, payers, providers } from '../../../src/application/streams/aggregates.js';
 import type { Cause, EventStore } from '../../../src/application/streams/event-store.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
+import type { PayerEvent } from '../../../src/domain/payer.js';
 import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { eligible } from '../../support/story.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -74,4 +75,20 @@ test('a stream that somebody else has added to is read anew once that is heard o
   ours.heard(changed.recorded);
   expect(await ours.load(organizations, 'acme')).toMatchObject({ revision: 1, state: { facts } });
   for (const store of stores) await store.close();
+});
+
+/** What the streams of an aggregate hold, as `change` lets it through. */
+type Holds<A> = A extends Aggregate<infer _, infer E> ? E : never;
+
+test("an event is appended to its own kind of stream only, which is the compiler's to see", async () => {
+  const sqlite = openSqliteEventStore({ file: join(temporaryFolder(), 'events.db') });
+  const streams = openStreams(sqlite, systemClock, () => undefined);
+  const paused: PayerEvent = { type: 'VendingPaused', reason: 'operator', words: 'A person paused it.' };
+  // @ts-expect-error A payer's event is none of a provider's.
+  const misplaced = streams.change(providers, 'p1', cause('pause'), () => [paused]);
+  await expect(misplaced).rejects.toThrow('VendingPaused cannot follow in stage unknown');
+  const aPayers: PayerEvent extends Holds<typeof payers> ? true : false = true;
+  const aProviders: PayerEvent extends Holds<typeof providers> ? true : false = false;
+  expect([aPayers, aProviders]).toEqual([true, false]);
+  await sqlite.close();
 });

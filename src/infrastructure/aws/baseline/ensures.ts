@@ -7,7 +7,7 @@ import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application
 import { desiredState } from '../../../domain/baseline/desired-state.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
 import type { BaselineStepApplied } from '../../../domain/provider/events.js';
-import type { BaselineStep } from '../../../domain/provider/steps.js';
+import { type BaselineStep, baselineSteps } from '../../../domain/provider/steps.js';
 import type { AwsAccess, Via } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { patiently } from '../calls/step-results.js';
@@ -36,7 +36,7 @@ const viaOf = (step: BaselineStep): Via => (step === 'AutomationAccess' ? 'way-i
 const stepsRemembered = 1_000;
 
 /**
- * The five ensures. Each is safe to repeat and goes on from what is there; those of one account may run side by side.
+ * An ensure for each step of the baseline. Each is safe to repeat and goes on from what is there; those of one account may run side by side.
  * What passes by itself is waited for; what does not, or not within two minutes, is thrown as AWS said it.
  */
 export function baselineEnsures(options: BaselineOptions): Pick<Ensures, BaselineStep> {
@@ -59,13 +59,7 @@ export function baselineEnsures(options: BaselineOptions): Pick<Ensures, Baselin
       }
     });
   };
-  return {
-    AutomationAccess: ensure('AutomationAccess'),
-    PasswordPolicy: ensure('PasswordPolicy'),
-    AccessModel: ensure('AccessModel'),
-    AuditTrail: ensure('AuditTrail'),
-    ConfigRecorder: ensure('ConfigRecorder'),
-  };
+  return Object.fromEntries(baselineSteps.map((step) => [step, ensure(step)])) as Pick<Ensures, BaselineStep>;
 }
 
 async function applied(

@@ -2,8 +2,10 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { LRUCache } from 'lru-cache';
 import type { AccountWork } from '../../../application/ports/ensures.js';
+import type { HealthSource } from '../../../application/ports/health.js';
 import { automationRoleName } from '../../../domain/baseline/names.js';
 import type { WayIn } from '../../../domain/provider/way-in.js';
+import { proxyEnvironment } from '../../proxy.js';
 import { type AccountClients, type ClientOptions, openAccount } from './account-clients.js';
 import { accountLife } from './account-life.js';
 import { ownCredentials } from './own-credentials.js';
@@ -28,8 +30,8 @@ export interface AwsAccess {
   sts(): STSClient;
   /** Drops the session kept for an account, as when its role was made anew. */
   forget(work: AccountAccess, via: Via): void;
-  /** What stands between this service and AWS as its own calls have met it last, for people; `undefined` when nothing does. */
-  problem(): string | undefined;
+  /** What stands between this service and AWS, as its own calls and those to payers have met it last. */
+  readonly health: HealthSource;
   close(): void;
 }
 
@@ -69,7 +71,7 @@ export function openAwsAccess(settings: AwsSettings): AwsAccess {
     },
     sts: () => own,
     forget: (work, via) => accounts.delete(keyOf(work, via)),
-    problem: () => health.problem(),
+    health,
     close: () => own.destroy(),
   };
 }
@@ -103,7 +105,7 @@ function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts: Readon
 
 function ownOptions(settings: AwsSettings) {
   // A proxy named in the environment is the only way out of many networks.
-  const pool = { keepAlive: true, maxSockets: socketsPerHost, proxyEnv: process.env };
+  const pool = { keepAlive: true, maxSockets: socketsPerHost, proxyEnv: proxyEnvironment(process.env) };
   const limits = {
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: requestTimeoutMs,

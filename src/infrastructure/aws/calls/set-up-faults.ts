@@ -1,4 +1,5 @@
 /** Tells a fault of our set-up at AWS from the youth of an account: the same names mean one or the other by whose call it is. */
+import type { HealthSource } from '../../../application/ports/health.js';
 import { classify, type ErrorKind } from './errors.js';
 import { explained } from './explained-error.js';
 import { readError } from './read-error.js';
@@ -41,7 +42,8 @@ function concernsCustomer(error: unknown, input: object, ourAccounts: ReadonlySe
 const ofOurs: ReadonlySet<ErrorKind> = new Set<ErrorKind>(['set-up', 'own-credentials', 'unreachable']);
 
 /** What stands between this service and AWS at the moment, as its own calls and those to payers have met it last. */
-export class SetUpHealth {
+export class SetUpHealth implements HealthSource {
+  readonly name = 'aws';
   readonly #problems = new Map<string, string>();
 
   /** Stands around the calls of one client, which is named for people. */
@@ -60,8 +62,8 @@ export class SetUpHealth {
     };
   }
 
-  /** For readiness: the first problem that lasts, or `undefined`. */
-  problem(): string | undefined {
+  /** The first problem that lasts. */
+  degraded(): string | undefined {
     return this.#problems.values().next().value;
   }
 

@@ -1,9 +1,11 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
 import type { Attempt, CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
+import { accountState, endOf } from '../calls/account-state.js';
 import type { AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
-import { fact, halted, later, patiently, waitMs } from '../calls/step-results.js';
+import { foundBy } from '../calls/failed-call.js';
+import { fact, halted, later, patiently, told, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ensureAdministrator } from './administrator.js';
 import { createFirstPassword, secretName } from './login-profile.js';
@@ -37,6 +39,11 @@ async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: At
   const { now, signal } = attempt;
   const { iam } = access.account(work, 'automation');
   const { providerId, accountId, generation } = work;
+  // A session that was assumed before goes on for a while in an account that was closed meanwhile.
+  const state = await accountState(access.payer(work.payerId).organizations, accountId, signal);
+  const end = endOf(state);
+  if (end)
+    return halted('IssueCredentials', end.reason, `${end.words} ${told}`, foundBy('DescribeAccount', state, accountId));
   await ensureAdministrator(iam, settings.prefix, signal);
   const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
   if (kept.state === 'destroyed') return destroyed(generation);

@@ -1,5 +1,5 @@
 /** Positions are `<log id>:<n>`, n counting the log's events from 1 without gaps. */
-import { type Position, UnknownPosition } from '../../../application/streams/event-store.js';
+import { type EventStore, type Position, UnknownPosition } from '../../../application/streams/event-store.js';
 
 export const positionOf = (logId: string, n: number): Position => `${logId}:${n}`;
 
@@ -7,7 +7,7 @@ export const positionOf = (logId: string, n: number): Position => `${logId}:${n}
  * The n of a position in this log; `reach` tells how far the log goes, at least when asked for a place beyond what it said
  * before. Throws {@link UnknownPosition} for a position of another log, and for one that this log has not reached.
  */
-export function placeOf(logId: string, position: Position, reach: (wanted: number) => number): number {
+function placeOf(logId: string, position: Position, reach: (wanted: number) => number): number {
   const at = position.lastIndexOf(':');
   if (at < 0 || position.slice(0, at) !== logId)
     throw new UnknownPosition(
@@ -18,4 +18,19 @@ export function placeOf(logId: string, position: Position, reach: (wanted: numbe
   if (!/^[1-9]\d{0,15}$/.test(digits) || n > reach(n))
     throw new UnknownPosition(`position ${position} does not exist; this log reaches from 1 to ${reach(0)}`);
   return n;
+}
+
+/** What positions mean in one log. */
+export function openPositions(logId: string, reach: (wanted: number) => number) {
+  const place = (position: Position): number => placeOf(logId, position, reach);
+  const compare: EventStore['compare'] = (a, b) => place(a) - place(b);
+  const owns: EventStore['owns'] = (position) => {
+    try {
+      return place(position) > 0;
+    } catch (error) {
+      if (error instanceof UnknownPosition) return false;
+      throw error;
+    }
+  };
+  return { place, compare, owns };
 }

@@ -2,7 +2,12 @@
 
 import { entryOf, type HistoryEntry } from '../../../application/history/history.js';
 import { streamsAbout } from '../../../application/history/live-feed.js';
-import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
+import {
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  requireOwn,
+} from '../../../application/streams/event-store.js';
 
 export interface Past {
   readonly entries: readonly HistoryEntry[];
@@ -21,7 +26,7 @@ export async function pastOf(
   after: Position | undefined,
   seesAll: boolean,
 ): Promise<Past> {
-  if (after !== undefined) store.compare(after, after);
+  if (after !== undefined) requireOwn(store, after);
   const inOrder = (a: RecordedEvent, b: RecordedEvent): number => store.compare(a.position, b.position);
   const upTo = (await readAll(store, providerId)).sort(inOrder).at(-1)?.position;
   const wanted = (position: Position): boolean =>

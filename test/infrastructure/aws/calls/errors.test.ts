@@ -16,6 +16,7 @@ test.each([
   ['LimitExceededException', 409, 'other'],
   ['ServiceException', 500, 'unavailable'],
   ['SyntaxError', 503, 'unavailable'],
+  ['SyntaxError', 200, 'unreachable'],
   ['Unknown', 503, 'unavailable'],
   ['TimeoutError', undefined, 'timeout'],
   ['OptInRequired', 403, 'young-account'],

@@ -1,6 +1,6 @@
 /** The part of the contract about positions. */
 import { describe, expect, test } from '@jest/globals';
-import { UnknownPosition } from '../../../../src/application/streams/event-store.js';
+import { requireOwn, UnknownPosition } from '../../../../src/application/streams/event-store.js';
 import { drafts } from '../../../support/events.js';
 import { restOf } from '../../../support/following.js';
 import type { OpenNew } from '../contract.js';
@@ -20,6 +20,16 @@ export function positionContract(open: OpenNew): void {
         }
     });
 
+    test('the head is the last, also of what was there before', async () => {
+      const { store, reopen } = await open();
+      expect(store.head()).toBeUndefined();
+      const recorded = await store.append('provider-1', -1, drafts('a', 'b'));
+      expect(store.head()).toBe(recorded.at(-1)?.position);
+      const reopened = await reopen();
+      expect(reopened.head()).toBe(recorded.at(-1)?.position);
+      expect(reopened.health()).toMatchObject({ head: reopened.head(), waiting: 0, problem: undefined });
+    });
+
     test('of another log are unknown', async () => {
       const [{ store }, { store: other }] = [await open(), await open()];
       const [ours] = await store.append('provider-1', -1, drafts('a'));
@@ -28,6 +38,8 @@ export function positionContract(open: OpenNew): void {
       expect(() => store.compare(a, b)).toThrow(UnknownPosition);
       expect(() => store.compare(b, a)).toThrow(UnknownPosition);
       await expect(restOf(store, b)).rejects.toThrow(UnknownPosition);
+      expect([store.owns(a), store.owns(b), other.owns(a), other.owns(b)]).toEqual([true, false, false, true]);
+      expect(() => requireOwn(store, b)).toThrow(UnknownPosition);
     });
 
     test('that the log has not reached are unknown', async () => {
@@ -36,6 +48,7 @@ export function positionContract(open: OpenNew): void {
       const position = first?.position ?? '';
       for (const wrong of [position.replace(/\d+$/, '99'), '', position.replace(/\d+$/, ''), `${position} `, 'x']) {
         expect(() => store.compare(position, wrong)).toThrow(UnknownPosition);
+        expect(store.owns(wrong)).toBe(false);
         await expect(restOf(store, wrong)).rejects.toThrow(UnknownPosition);
       }
     });

@@ -1,6 +1,6 @@
 /** The stored shape of every event, held by the compiler to the event as the domain knows it. */
-import type { Static } from 'typebox';
-import type { EventOf, EventType } from '../../../../domain/events.js';
+import type { Static, TObject } from 'typebox';
+import type { EventOf, EventsByKind, EventType, StreamKind } from '../../../../domain/events.js';
 import { accessSchemas } from './access.js';
 import { allowanceSchemas } from './allowance.js';
 import { organizationSchemas } from './organization.js';
@@ -8,17 +8,21 @@ import { payerSchemas } from './payer.js';
 import { providerSchemas } from './provider.js';
 import { quarantineSchemas } from './quarantine.js';
 
-/** By event type; the type itself is stored beside the event's bytes, not in them. */
-export const eventSchemas = {
-  ...providerSchemas,
-  ...organizationSchemas,
-  ...accessSchemas,
-  ...payerSchemas,
-  ...allowanceSchemas,
-  ...quarantineSchemas,
-};
+/** A file for each kind of stream, by event type; the compiler asks for one row a kind. */
+const schemasByKind = {
+  provider: providerSchemas,
+  organization: organizationSchemas,
+  access: accessSchemas,
+  payer: payerSchemas,
+  allowance: allowanceSchemas,
+  quarantine: quarantineSchemas,
+} satisfies { readonly [K in StreamKind]: Readonly<Record<EventsByKind[K]['type'], TObject>> };
 
-type Schemas = typeof eventSchemas;
+type ByType<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;
+type Schemas = ByType<(typeof schemasByKind)[StreamKind]>;
+
+/** By event type; the type itself is stored beside the event's bytes, not in them. */
+export const eventSchemas = Object.assign({}, ...Object.values(schemasByKind)) as Schemas;
 
 /** A type flattened and made read-only, so that two ways of writing one shape become one type. */
 type Plain<T> = T extends readonly (infer E)[]

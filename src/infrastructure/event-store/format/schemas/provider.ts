@@ -12,6 +12,15 @@ const acceptedDocument = exactly({
   digest: text,
 });
 
+/** What an outcome answers. */
+const answers = Type.Optional(
+  exactly({
+    payerId: Type.Optional(text),
+    requestId: Type.Optional(text),
+    generation: Type.Optional(count),
+  }),
+);
+
 const access = exactly({ roleArn: text, externalId: Type.Optional(text) });
 
 const refusalReason = Type.Enum([
@@ -47,7 +56,7 @@ export const providerSchemas = {
   TermsAccepted: exactly({ documents: Type.Array(acceptedDocument), organizationRevision: count }),
   PayerAssigned: exactly({ payerId: text }),
   AccountCreationRequested: exactly({ requestId: text, payerId: text }),
-  PayerRefused: exactly({ payerId: text, reason: text, words: text, call: Type.Optional(failedCall) }),
+  PayerRefused: exactly({ payerId: text, reason: text, words: text, call: Type.Optional(failedCall), answers }),
   AccountCreated: exactly({ accountId: text, payerId: text, how: text, access }),
   PayerLinked: exactly({ payerId: text, organizationalUnit: text, guardrails: texts }),
   AccountReady: exactly({ probes: texts }),
@@ -64,13 +73,14 @@ export const providerSchemas = {
   CredentialsClaimed: exactly({ generation: count }),
   CredentialsExpired: exactly({ generation: count }),
   CredentialsReissued: exactly({ generation: count, resetMfa: Type.Boolean() }),
-  StepDelayed: exactly({ step, reason: text, words: text, since: text }),
+  StepDelayed: exactly({ step, reason: text, words: text, since: text, answers }),
   ProvisioningHalted: exactly({
     step,
     reason: text,
     whoMustAct: Type.Enum(['customer', 'operator']),
     words: text,
     call: Type.Optional(failedCall),
+    answers,
   }),
   ProvisioningResumed: exactly({ step }),
   ProviderRenamed: exactly({ name: text }),

@@ -1,0 +1,46 @@
+/** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
+import { wordsOf } from '../../../application/error-text.js';
+import { type Page, type RecordedEvent, StoreUnavailable } from '../../../application/streams/event-store.js';
+import type { Codec } from '../format/codec.js';
+import type { Connection } from './connection.js';
+import { isOfTheFile } from './failures.js';
+import { recorded, recordedOrPoison } from './recorded.js';
+import type { Statements } from './statements.js';
+
+const pageSize = 1_000;
+
+/** Reads the file; throws {@link StoreUnavailable} when it cannot be read now. */
+function ask<T>(connection: Connection, question: (log: Statements) => T): T {
+  const { statements } = connection.get();
+  try {
+    return question(statements);
+  } catch (error) {
+    if (!isOfTheFile(error)) throw error;
+    throw new StoreUnavailable(`The event log cannot be read: ${wordsOf(error)}`, { cause: error });
+  }
+}
+
+const headOf = (log: Statements): number => log.head();
+
+/** How far the log is known to reach; the file is asked only for what lies beyond, which another process wrote. */
+export function knownReach(connection: Connection) {
+  let seen = connection.get().statements.head();
+  const saw = (upTo: number): number => {
+    seen = Math.max(seen, upTo);
+    return seen;
+  };
+  const atLeast = (wanted: number): number => (wanted <= seen ? seen : saw(ask(connection, headOf)));
+  return { seen: () => seen, saw, atLeast };
+}
+
+export function readStream(connection: Connection, codec: Codec, stream: string): readonly RecordedEvent[] {
+  const stored = ask(connection, (log) => log.ofStream(stream));
+  return recorded(connection.logId, codec, stored);
+}
+
+export function pageAfter(connection: Connection, codec: Codec, n: number): { page: Page; upTo: number } {
+  const stored = ask(connection, (log) => log.after(n, pageSize));
+  const upTo = stored.at(-1)?.position ?? n;
+  const caughtUp = stored.length < pageSize || upTo === ask(connection, headOf);
+  return { page: { events: stored.map((s) => recordedOrPoison(connection.logId, codec, s)), caughtUp }, upTo };
+}
