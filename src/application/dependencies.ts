@@ -1,5 +1,5 @@
 /** What the command and query handlers work with; chosen once, in the composition root. */
-import type { AccessLimits } from '../domain/access.js';
+import type { AccessLimits } from '../domain/access-limits.js';
 import type { Clock } from './ports/clock.js';
 import type { ConsoleSessions } from './ports/console-sessions.js';
 import type { ReadModels } from './ports/read-models.js';

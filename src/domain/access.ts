@@ -1,5 +1,4 @@
-/** Who saw and used a provider's credentials. Rate limits are decided from these facts alone. */
-import { Refusal } from './refusal.js';
+/** Who saw and used a provider's credentials: a stream a month, so that none of them grows for ever. */
 
 export type ConsoleRole = 'administrator' | 'read-only';
 
@@ -8,6 +7,7 @@ export type CredentialsRevealed = {
   readonly generation: number;
   readonly at: string;
 };
+/** AWS opened a session, and the way into it was then handed out. */
 export type ConsoleSessionOpened = {
   readonly type: 'ConsoleSessionOpened';
   readonly role: ConsoleRole;
@@ -16,81 +16,63 @@ export type ConsoleSessionOpened = {
 export type AccessRefused = {
   readonly type: 'AccessRefused';
   readonly what: 'reveal' | 'console-session';
-  readonly reason: 'rate-limit';
+  /** `not-opened`: AWS refused the session, or could not be asked for it. */
+  readonly reason: 'rate-limit' | 'not-opened';
   readonly at: string;
 };
 export type AccessEvent = CredentialsRevealed | ConsoleSessionOpened | AccessRefused;
 
-/** The ISO times of the uses that may still count against a limit, oldest first, and of the refusals after the last use. */
-export interface Access {
+/** The ISO times of what may still count against a limit, oldest first, and the limits that were met since the last use. */
+export interface Uses {
   readonly reveals: readonly string[];
   readonly sessions: readonly string[];
-  /** A refusal is recorded once until the next use, so that a hammering client cannot flood the log. */
-  readonly refused: readonly AccessRefused['what'][];
+  /** Sessions that AWS did not open. */
+  readonly failures: readonly string[];
+  /** A limit that was met is recorded once until the next use, so that a hammering client cannot flood the log. */
+  readonly limited: readonly AccessRefused['what'][];
 }
 
-export const nobodyYet: Access = { reveals: [], sessions: [], refused: [] };
+export const neverUsed: Uses = { reveals: [], sessions: [], failures: [], limited: [] };
 
 /** The highest limit there may be: so many uses are remembered, and one more would never be counted. */
 export const mostUsesPerHour = 1_000;
 
-/** How many uses an hour allows, each at most {@link mostUsesPerHour}. */
-export interface AccessLimits {
-  readonly revealsPerHour: number;
-  readonly consoleSessionsPerHour: number;
+/** The month of an ISO time in UTC, as `2026-11`. */
+export const monthOf = (at: string): string => at.slice(0, 7);
+
+/** Each month from that of one ISO time to that of another. */
+export function monthsFrom(since: string, until: string): readonly string[] {
+  const months: string[] = [];
+  for (const at = new Date(`${monthOf(since)}-01T00:00:00.000Z`); at.toISOString() <= until; ) {
+    months.push(monthOf(at.toISOString()));
+    at.setUTCMonth(at.getUTCMonth() + 1);
+  }
+  return months;
 }
 
-export type AccessCommand =
-  | { readonly type: 'Reveal'; readonly generation: number; readonly at: string }
-  | { readonly type: 'OpenConsole'; readonly role: ConsoleRole; readonly at: string };
+/** What counts over two streams, one after the other. */
+export const together = (earlier: Uses, later: Uses): Uses => ({
+  reveals: [...earlier.reveals, ...later.reveals],
+  sessions: [...earlier.sessions, ...later.sessions],
+  failures: [...earlier.failures, ...later.failures],
+  limited: later.limited,
+});
 
-const hourMs = 3_600_000;
-
-/** The use as a fact, or the refusal as a fact; nothing when the same refusal is already on record. */
-export function decideAccess(command: AccessCommand, access: Access, limits: AccessLimits): AccessEvent[] {
-  const { what, refused } = standing(command, access, limits);
-  if (refused)
-    return access.refused.includes(what) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at: command.at }];
-  if (command.type === 'Reveal')
-    return [{ type: 'CredentialsRevealed', generation: command.generation, at: command.at }];
-  return [{ type: 'ConsoleSessionOpened', role: command.role, at: command.at }];
-}
-
-/** Throws the refusal that a command meets now, to be called once its fact is recorded. */
-export function refuseOverLimit(command: AccessCommand, access: Access, limits: AccessLimits): void {
-  const { allowed, refused, freeAt } = standing(command, access, limits);
-  if (!refused) return;
-  const retryAfterSeconds = Math.ceil((freeAt - Date.parse(command.at)) / 1_000);
-  const words = `This was done ${allowed} times within an hour, which is the limit; try again in ${minutes(retryAfterSeconds)}.`;
-  throw new Refusal('rate-limited', words, [], { retryAfterSeconds });
-}
-
-function minutes(seconds: number): string {
-  const count = Math.ceil(seconds / 60);
-  return count === 1 ? 'a minute' : `${count} minutes`;
-}
-
-/** Whether the use is over the limit, and if so from when on (ms since the epoch) another is within it. */
-function standing(command: AccessCommand, access: Access, limits: AccessLimits) {
-  const reveal = command.type === 'Reveal';
-  const allowed = reveal ? limits.revealsPerHour : limits.consoleSessionsPerHour;
-  const since = Date.parse(command.at) - hourMs;
-  const used = (reveal ? access.reveals : access.sessions).map((at) => Date.parse(at)).filter((at) => at > since);
-  const refused = used.length >= allowed;
-  const freeAt = (used[used.length - allowed] ?? Date.parse(command.at)) + hourMs;
-  return { what: reveal ? ('reveal' as const) : ('console-session' as const), allowed, refused, freeAt };
-}
+const latest = (times: readonly string[], at: string): readonly string[] => [...times, at].slice(-mostUsesPerHour);
 
 /** The uses after an event; only the latest are remembered, as many as the highest limit counts. */
-export function evolveAccess(access: Access, event: AccessEvent): Access {
+export function evolveAccess(uses: Uses, event: AccessEvent): Uses {
   switch (event.type) {
     case 'CredentialsRevealed':
-      return { ...access, reveals: [...access.reveals, event.at].slice(-mostUsesPerHour), refused: [] };
+      return { ...uses, reveals: latest(uses.reveals, event.at), limited: [] };
     case 'ConsoleSessionOpened':
-      return { ...access, sessions: [...access.sessions, event.at].slice(-mostUsesPerHour), refused: [] };
+      return { ...uses, sessions: latest(uses.sessions, event.at), limited: [] };
     case 'AccessRefused':
-      return { ...access, refused: [...access.refused, event.what] };
+      return event.reason === 'not-opened'
+        ? { ...uses, failures: latest(uses.failures, event.at) }
+        : { ...uses, limited: [...uses.limited, event.what] };
     default:
-      return event satisfies never;
+      event satisfies never;
+      throw new Error('This is no fact about who used credentials.');
   }
 }

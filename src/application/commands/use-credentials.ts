@@ -1,15 +1,18 @@
-/** Uses of the credentials: showing the temporary password, opening the AWS console. Each is on record before it happens. */
+/** Uses of the credentials: showing the temporary password, opening the AWS console. What is handed out is on record before. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type AccessCommand, type ConsoleRole, decideAccess, refuseOverLimit } from '../../domain/access.js';
+import type { ConsoleRole } from '../../domain/access.js';
+import type { AccessCommand } from '../../domain/access-limits.js';
 import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { accesses } from '../streams/aggregates.js';
-import { type AuthorizedSender, authorizedSender, causeOf, type Sender } from '../streams/causes.js';
+import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
+import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
+import { KeyedMutex } from '../streams/keyed-mutex.js';
+import { recordUse } from './record-use.js';
 
 export interface RevealedCredentials {
   readonly userName: string;
@@ -59,6 +62,8 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
 
 @CommandHandler(OpenConsoleSession)
 export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSession> {
+  private readonly mutex = new KeyedMutex();
+
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, role, ...sent }: OpenConsoleSession) {
@@ -69,16 +74,31 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
       throw gone(
         notThereYet(state) ?? 'The AWS account is not ready yet; the console opens once credentials are issued.',
       );
-    const at = new Date(this.on.clock.now()).toISOString();
-    const position = await recordUse(this.on, providerId, by, { type: 'OpenConsole', role, at });
-    const session = await this.on.consoleSessions.open({
-      accountId: known.accountId,
-      role,
-      person: by.caller.subject,
+    const request = { accountId: known.accountId, role, person: by.caller.subject };
+    // One after the other: the limit is decided from facts, and AWS is asked before there is one.
+    return this.mutex.run(providerId, () => this.opened(providerId, request, by));
+  }
+
+  /**
+   * Asks AWS, and records what came of it before anything is handed out. Who dies in between has handed out nothing: the
+   * session that AWS opened cannot be entered without its URL, and is seen in AWS's own records alone.
+   */
+  private async opened(providerId: string, request: ConsoleSessionRequest, by: AuthorizedSender) {
+    const record = (fact: WithoutTime) => recordUse(this.on, providerId, by, { ...fact, at: this.now() });
+    await record({ type: 'AskForConsole' });
+    const session = await this.on.consoleSessions.open(request).catch(async (error: unknown) => {
+      await record({ type: 'FailConsole' });
+      throw error;
     });
-    return { ...session, position };
+    return { ...session, position: await record({ type: 'OpenConsole', role: request.role }) };
+  }
+
+  private now(): string {
+    return new Date(this.on.clock.now()).toISOString();
   }
 }
+
+type WithoutTime<C = AccessCommand> = C extends AccessCommand ? Omit<C, 'at'> : never;
 
 /** Members may open the console too, but only to look; they are told so. */
 function authorizedFor(role: ConsoleRole, by: Sender): AuthorizedSender {
@@ -108,23 +128,4 @@ function issuedHandout(provider: Provider, now: number): Handout {
   if (known.credentials.state !== 'issued') throw gone(withheld[known.credentials.state]);
   if (Date.parse(known.credentials.expiresAt) <= now) throw gone(withheld.expired);
   return known.credentials;
-}
-
-/** The position of the use, or the refusal; each use is counted, so an Idempotency-Key makes none of them a repeat. */
-async function recordUse(
-  on: Dependencies,
-  providerId: string,
-  by: AuthorizedSender,
-  command: AccessCommand,
-): Promise<Position> {
-  const { limits } = on.settings;
-  const { at, ...asked } = command;
-  let refusal = (): void => undefined;
-  const cause = causeOf({ ...by, key: undefined }, providerId, asked);
-  const { position } = await on.streams.change(accesses, providerId, cause, (access) => {
-    refusal = () => refuseOverLimit(command, access, limits);
-    return decideAccess(command, access, limits);
-  });
-  refusal();
-  return position;
 }

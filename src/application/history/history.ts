@@ -26,27 +26,27 @@ export function entryOf({ event, position, metadata }: RecordedEvent, seesAll: b
   return { position, id, type: event.type, at, actor, role, causationId, correlationId, data };
 }
 
-/** The facts behind history rows, in their order, read from the log itself. */
+/** The facts behind history rows, in their order, read from the log itself: of each stream no more than the rows span. */
 export async function entriesOf(
   store: EventStore,
   rows: readonly HistoryRow[],
   seesAll: boolean,
 ): Promise<HistoryEntry[]> {
-  const streams = [...new Set(rows.map(({ stream }) => stream))];
-  const read = new Map(
-    await Promise.all(streams.map(async (stream) => [stream, await readable(store, stream)] as const)),
-  );
-  return rows.flatMap(({ stream, revision }) => {
-    const event = read.get(stream)?.[revision];
+  const spans = await Promise.all([...Map.groupBy(rows, ({ stream }) => stream)].map(([, of]) => spanOf(store, of)));
+  const found = new Map(spans.flat().map((event) => [event.position, event]));
+  return rows.flatMap(({ position }) => {
+    const event = found.get(position);
     const entry = event && entryOf(event, seesAll);
     return entry ? [entry] : [];
   });
 }
 
-/** The stream up to the first event that cannot be read. */
-async function readable(store: EventStore, stream: string): Promise<readonly RecordedEvent[]> {
+/** What lies between the first and the last row of one stream, up to the first event that cannot be read. */
+async function spanOf(store: EventStore, rows: readonly HistoryRow[]): Promise<readonly RecordedEvent[]> {
+  const revisions = rows.map(({ revision }) => revision);
+  const from = Math.min(...revisions);
   try {
-    return await store.read(stream);
+    return await store.read(rows[0]?.stream ?? '', from, Math.max(...revisions) - from + 1);
   } catch (error) {
     if (error instanceof PoisonError) return error.readable;
     throw error;

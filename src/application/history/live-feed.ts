@@ -1,9 +1,9 @@
 /** Live changes: one follower of the log serves every open connection, so that a connection costs a listener and no more. */
 
 import { type Clock, systemClock } from '../ports/clock.js';
-import { aggregateOf, aggregates, idIn, streamOf } from '../streams/aggregates.js';
 import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../streams/event-store.js';
 import { entryOf, type HistoryEntry } from './history.js';
+import { providerIn } from './streams-about.js';
 
 export type Listener = (entry: HistoryEntry) => void;
 
@@ -15,19 +15,6 @@ export interface Changes {
   listen(providerId: string, seesAll: boolean, listener: Listener, unreadable: () => void): () => void;
   /** Resolves when the follower has ended, after its signal aborted. */
   readonly ended: Promise<void>;
-}
-
-/** Whose streams are about one provider each. */
-const aboutProviders = Object.values(aggregates).filter(({ aboutProvider }) => aboutProvider);
-
-/** Every stream that is about one provider. */
-export const streamsAbout = (providerId: string): readonly string[] =>
-  aboutProviders.map((of) => streamOf(of, providerId));
-
-/** The provider a stream is about, if it is about one. */
-export function providerIn(stream: string): string | undefined {
-  const of = aggregateOf(stream);
-  return of?.aboutProvider ? idIn(of.kind, stream) : undefined;
 }
 
 const pauseMs = 1_000;

@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { providerIn } from '../history/live-feed.js';
+import { providerIn } from '../history/streams-about.js';
 import { quarantines } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';

@@ -1,5 +1,5 @@
 /** The aggregates, each as its first state and its fold, and the names of their streams. */
-import { evolveAccess, nobodyYet } from '../../domain/access.js';
+import { evolveAccess, monthOf, neverUsed } from '../../domain/access.js';
 import { evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
 import type { DomainEvent, EventsByKind, StreamKind } from '../../domain/events.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
@@ -11,8 +11,8 @@ import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded. */
 export interface Aggregate<S, E extends DomainEvent> {
   readonly kind: StreamKind;
-  /** Whether each of its streams is about one provider, whose id is the stream's; then its facts are in the live feed. */
-  readonly aboutProvider: boolean;
+  /** The provider that the stream of this id is about; `undefined` where streams are about none. Its facts are in the history and live feed. */
+  readonly providerOf: ((id: string) => string) | undefined;
   readonly initial: S;
   evolve(state: S, event: E, at: string): S;
 }
@@ -21,16 +21,15 @@ const aggregate = <K extends StreamKind, S>(
   kind: K,
   initial: S,
   evolve: (state: S, event: EventsByKind[K], at: string) => S,
-  { aboutProvider = false } = {},
-): Aggregate<S, EventsByKind[K]> => ({ kind, aboutProvider, initial, evolve });
-
-const aboutProvider = { aboutProvider: true };
+  providerOf?: (id: string) => string,
+): Aggregate<S, EventsByKind[K]> => ({ kind, providerOf, initial, evolve });
 
 /** Every kind of stream; the compiler asks for one row a kind. */
 export const aggregates = {
-  provider: aggregate<'provider', Provider>('provider', unknownProvider, evolve, aboutProvider),
+  provider: aggregate<'provider', Provider>('provider', unknownProvider, evolve, (id) => id),
   organization: aggregate<'organization', Organization>('organization', unknownOrganization, evolveOrganization),
-  access: aggregate('access', nobodyYet, evolveAccess, aboutProvider),
+  /** One stream for each provider and month, so that it stays short; until there were months, one for each provider. */
+  access: aggregate('access', neverUsed, evolveAccess, (id) => id.replace(/-\d{4}-\d{2}$/, '')),
   payer: aggregate<'payer', Payer>('payer', vendingPayer, evolvePayer),
   /** One stream for each organization and day, so that it stays short. */
   allowance: aggregate('allowance', wholeAllowance, evolveAllowance),
@@ -48,6 +47,9 @@ export const {
 } = aggregates;
 
 export const streamOf = ({ kind }: { readonly kind: StreamKind }, id: string): string => `${kind}-${id}`;
+
+/** The id of the stream that a use of a provider's credentials at this ISO time belongs in. */
+export const accessId = (providerId: string, at: string): string => `${providerId}-${monthOf(at)}`;
 
 /** The id of a stream of this kind, or `undefined` for a stream of another kind. */
 export function idIn(kind: string, stream: string): string | undefined {

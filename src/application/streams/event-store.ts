@@ -59,10 +59,13 @@ export interface Page {
 
 export interface EventStore {
   /**
-   * All events of one stream from revision 0; empty for an unknown stream. Throws {@link PoisonError} on an undecodable
-   * event; as every read, {@link StoreUnavailable} when the log cannot be read now.
+   * The events of one stream from a revision on (0 unless given), so many at most (all unless given); empty for an unknown
+   * stream. Throws {@link PoisonError} on an undecodable event; as every read, {@link StoreUnavailable} when the log cannot
+   * be read now.
    */
-  read(stream: string): Promise<readonly RecordedEvent[]>;
+  read(stream: string, from?: number, atMost?: number): Promise<readonly RecordedEvent[]>;
+  /** The last events of one stream, so many at most, in order; otherwise as `read`. */
+  readLast(stream: string, atMost: number): Promise<readonly RecordedEvent[]>;
   /**
    * Appends all events or none, if the stream's last revision is `expectedRevision` (-1: it must not exist yet), and
    * answers with the events as recorded. Appending the same event ids at the same place again answers with what is stored.

@@ -1,7 +1,7 @@
 /** `audit-history`: where every fact of a provider's streams stands in the log. Rows hold positions, not copies. */
 import type { DatabaseSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
-import { providerIn } from '../../application/history/live-feed.js';
+import { providerIn } from '../../application/history/streams-about.js';
 import type { Projection } from '../engine/projection.js';
 
 /** A provider is a number in order of arrival, so that the index grows where it grew last. */

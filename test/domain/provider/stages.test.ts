@@ -16,11 +16,11 @@ import * as s from '../../support/story.js';
 import { wander } from '../../support/wander.js';
 
 /** Every provider along a life. */
-const along = (history: readonly ProviderEvent[]): readonly Provider[] =>
-  history.reduce<Provider[]>(
-    (all, event, n) => [...all, evolve(all.at(-1) ?? unknownProvider, event, minute(n))],
-    [unknownProvider],
-  );
+function along(history: readonly ProviderEvent[]): readonly Provider[] {
+  const all = [unknownProvider];
+  for (const [n, event] of history.entries()) all.push(evolve(all.at(-1) ?? unknownProvider, event, minute(n)));
+  return all;
+}
 
 const life = fc
   .tuple(fc.integer({ min: 1, max: 60 }), fc.infiniteStream(fc.nat({ max: 1_000 })))

@@ -7,6 +7,7 @@ import { chainContract } from './contract/chain.js';
 import { followContract } from './contract/follow.js';
 import { poisonContract } from './contract/poison.js';
 import { positionContract } from './contract/positions.js';
+import { readContract } from './contract/reads.js';
 
 /** An open store on a log of its own. */
 interface OpenStore {
@@ -37,5 +38,6 @@ export function eventStoreContract(name: string, openNew: OpenNew): void {
     followContract(open);
     positionContract(open);
     poisonContract(open);
+    readContract(open);
   });
 }

@@ -1,6 +1,6 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
 import { wordsOf } from '../../../application/error-text.js';
-import { type Page, type RecordedEvent, StoreUnavailable } from '../../../application/streams/event-store.js';
+import { type EventStore, type Page, StoreUnavailable } from '../../../application/streams/event-store.js';
 import type { Codec } from '../format/codec.js';
 import type { Connection } from './connection.js';
 import { isOfTheFile } from './failures.js';
@@ -33,10 +33,20 @@ export function knownReach(connection: Connection) {
   return { seen: () => seen, saw, atLeast };
 }
 
-export function readStream(connection: Connection, codec: Codec, stream: string): readonly RecordedEvent[] {
-  const stored = ask(connection, (log) => log.ofStream(stream));
-  return recorded(connection.logId, codec, stored);
-}
+/** SQLite takes a negative limit for none. */
+const all = -1;
+
+/** The reads of one stream. */
+export const streamReads = (connection: Connection, codec: Codec): Pick<EventStore, 'read' | 'readLast'> => ({
+  async read(stream, from = 0, atMost = all) {
+    const stored = ask(connection, (log) => log.ofStream(stream, from, atMost));
+    return recorded(connection.logId, codec, stored);
+  },
+  async readLast(stream, atMost) {
+    const stored = ask(connection, (log) => log.endOfStream(stream, atMost));
+    return recorded(connection.logId, codec, stored.reverse());
+  },
+});
 
 export function pageAfter(connection: Connection, codec: Codec, n: number): { page: Page; upTo: number } {
   const stored = ask(connection, (log) => log.after(n, pageSize));

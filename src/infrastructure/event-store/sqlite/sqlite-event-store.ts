@@ -8,7 +8,7 @@ import { hangDoorbell } from './doorbell.js';
 import { follow, type Source } from './follow.js';
 import { type Commit, openGroupCommit, type Trouble } from './group-commit.js';
 import { openPositions, positionOf } from './positions.js';
-import { knownReach, pageAfter, readStream } from './reads.js';
+import { knownReach, pageAfter, streamReads } from './reads.js';
 import { recorded } from './recorded.js';
 import { encodeAppend } from './write-append.js';
 
@@ -51,7 +51,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
   return {
     logId,
     head,
-    read: async (stream) => readStream(connection, codec, stream),
+    ...streamReads(connection, codec),
     append: async (stream, expectedRevision, events) => {
       connection.get();
       return recorded(logId, codec, await group.submit(encodeAppend(codec, stream, expectedRevision, events)));

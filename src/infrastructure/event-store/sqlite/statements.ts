@@ -33,7 +33,9 @@ export interface Statements {
   addStream(stream: string): number;
   addEvent(streamId: number, event: StoredEvent): void;
   byEventId(eventId: string): StoredEvent | undefined;
-  ofStream(stream: string): StoredEvent[];
+  ofStream(stream: string, from: number, most: number): StoredEvent[];
+  /** The last events of a stream, the last first. */
+  endOfStream(stream: string, most: number): StoredEvent[];
   after(position: number, most: number): StoredEvent[];
   begin(): void;
   commit(): void;
@@ -90,15 +92,16 @@ export function prepareStatements(db: DatabaseSync): Statements {
   };
 }
 
-function prepareReads(db: DatabaseSync): Pick<Statements, 'byEventId' | 'ofStream' | 'after'> {
+function prepareReads(db: DatabaseSync): Pick<Statements, 'byEventId' | 'ofStream' | 'endOfStream' | 'after'> {
   const prepared = (which: string) => {
     const statement = db.prepare(`${rows} WHERE ${which}`);
     statement.setReturnArrays(true);
     return statement;
   };
-  const [byEventId, ofStream, after] = [
+  const [byEventId, ofStream, endOfStream, after] = [
     prepared('event_id = ?'),
-    prepared('name = ? ORDER BY revision'),
+    prepared('name = ? AND revision >= ? ORDER BY revision LIMIT ?'),
+    prepared('name = ? ORDER BY revision DESC LIMIT ?'),
     prepared('position > ? ORDER BY position LIMIT ?'),
   ];
   const bytesAt = db.prepare('SELECT data, metadata FROM events WHERE position = ?');
@@ -108,7 +111,8 @@ function prepareReads(db: DatabaseSync): Pick<Statements, 'byEventId' | 'ofStrea
       const row = byEventId.get(uuidBytes(eventId)) as Row | undefined;
       return row && stored(row);
     },
-    ofStream: (stream) => (ofStream.all(stream) as unknown as Row[]).map(stored),
+    ofStream: (stream, from, most) => (ofStream.all(stream, from, most) as unknown as Row[]).map(stored),
+    endOfStream: (stream, most) => (endOfStream.all(stream, most) as unknown as Row[]).map(stored),
     after: (position, most) => (after.all(position, most) as unknown as Row[]).map(stored),
   };
 }

@@ -9,6 +9,8 @@ export interface EventStream {
   /** Sends an entry now; a reader that is too far behind is cut off and comes again with its Last-Event-ID. */
   push(entry: HistoryEntry): void;
   end(): void;
+  /** Whether nothing more is sent, because either side has ended it. */
+  readonly ended: boolean;
   /** Resolves when the connection is gone. */
   readonly gone: Promise<void>;
 }
@@ -42,6 +44,9 @@ export function openEventStream(raw: ServerResponse, traceId: string, limits: Li
       if (raw.writableLength > limits.mostBytes) raw.destroy();
     },
     end,
+    get ended() {
+      return !open();
+    },
     gone,
   };
 }

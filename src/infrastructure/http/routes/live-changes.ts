@@ -4,6 +4,7 @@ import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { Changes } from '../../../application/history/live-feed.js';
+import { streamsAbout } from '../../../application/history/streams-about.js';
 import type { Position } from '../../../application/streams/event-store.js';
 import type { EventStream } from '../kit/event-stream.js';
 import type { LiveLimits } from '../kit/live-limits.js';
@@ -56,7 +57,7 @@ export class LiveChanges {
       () => cut(),
     );
     try {
-      const past = await pastOf(this.on.store, providerId, wanted.after, seesAll);
+      const past = await this.past(wanted);
       const stream = this.opened(open);
       // Who comes again is told in words that the history cannot be read.
       cut = () => stream.end();
@@ -82,6 +83,11 @@ export class LiveChanges {
     for (const stream of this.#streams) stream.end();
   }
 
+  private async past({ providerId, after, seesAll }: Wanted): Promise<Past> {
+    const streams = await streamsAbout(this.on.store, this.on.clock, providerId);
+    return pastOf(this.on.store, streams, after, seesAll);
+  }
+
   private opened(open: () => EventStream): EventStream {
     if (this.#closing) throw noMore();
     const stream = open();
@@ -92,7 +98,16 @@ export class LiveChanges {
 
   /** Sends what happened so far, then what was told meanwhile and is newer. */
   private async catchUp(stream: EventStream, past: Past, waiting: HistoryEntry[]): Promise<void> {
-    for (const entry of past.entries) await stream.write(entry);
+    try {
+      for await (const entry of past.entries) {
+        if (stream.ended) return;
+        await stream.write(entry);
+      }
+    } catch {
+      // Who comes again, after the last entry that could be read, is told in words what is wrong.
+      stream.end();
+      return;
+    }
     for (let entry = waiting.shift(); entry; entry = waiting.shift())
       if (this.isNews(entry, past)) await stream.write(entry);
   }

@@ -1,7 +1,8 @@
 /** Live changes: what happened and what happens, in order, without gap or repeat, until either side ends. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { providerIn, streamsAbout } from '../../../../src/application/history/live-feed.js';
-import { accesses } from '../../../../src/application/streams/aggregates.js';
+import { providerIn, streamsAbout } from '../../../../src/application/history/streams-about.js';
+import { systemClock } from '../../../../src/application/ports/clock.js';
+import { accesses, accessId } from '../../../../src/application/streams/aggregates.js';
 import type { DemoPerson } from '../../../../src/infrastructure/identity/demo-people.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { readEvents } from '../../../support/event-source.js';
@@ -101,8 +102,26 @@ test.each([
   expect([asked.status, typeOf(asked), fieldsOf(asked)]).toEqual([400, 'invalid', ['after']]);
 });
 
-test('every stream that is told of is one that changes are heard from', () => {
-  expect(streamsAbout('7').map(providerIn)).toEqual(['7', '7']);
+test('every stream that is told of is one that changes are heard from', async () => {
+  const id = await request(api, 'about-1');
+  const streams = await streamsAbout(api.store, systemClock, id);
+  const month = new Date().toISOString().slice(0, 7);
+  expect(streams).toEqual(expect.arrayContaining([`provider-${id}`, `access-${id}`, `access-${id}-${month}`]));
+  expect(new Set(streams.map(providerIn))).toEqual(new Set([id]));
+});
+
+test('what was used before uses were kept by month, and in other months, is told in order', async () => {
+  const id = await request(api, 'months-1');
+  const at = new Date().toISOString();
+  const use = (stream: string, generation: number) =>
+    api.record(accesses, stream, { type: 'CredentialsRevealed', generation, at });
+  for (const [n, stream] of [id, accessId(id, at), id, accessId(id, at)].entries()) await use(stream, n);
+  const events = await (await listen(id)).take(5);
+  expect(events.slice(1).map(({ data }) => data.data)).toEqual([0, 1, 2, 3].map((generation) => ({ generation, at })));
+  const resumed = await (await listen(id, { 'last-event-id': events[2]?.id })).take(2);
+  expect(resumed).toEqual(events.slice(3));
+  const history = await api.call('administrator', 'GET', `/v1/providers/${id}/history?minPosition=${events[4]?.id}`);
+  expect(history.body.items).toEqual(events.map(({ data }) => data));
 });
 
 test('a full house sends newcomers away, and one that leaves makes room', async () => {

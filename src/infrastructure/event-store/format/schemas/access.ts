@@ -7,7 +7,7 @@ export const accessSchemas = {
   ConsoleSessionOpened: exactly({ role: Type.Enum(['administrator', 'read-only']), at: text }),
   AccessRefused: exactly({
     what: Type.Enum(['reveal', 'console-session']),
-    reason: Type.Literal('rate-limit'),
+    reason: Type.Enum(['rate-limit', 'not-opened']),
     at: text,
   }),
 };
