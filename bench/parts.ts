@@ -36,8 +36,11 @@ export async function openParts(folder: string) {
     settings,
     nudge: () => undefined,
   };
-  const changes = openChanges(store, store.head(), stopping.signal, (error) => {
-    throw error;
+  const changes = openChanges(store, store.head(), stopping.signal, {
+    failed(error) {
+      throw error;
+    },
+    heard: dependencies.streams.heard,
   });
   const caughtUp = async (): Promise<void> => {
     const head = store.head();

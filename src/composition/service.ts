@@ -93,9 +93,11 @@ interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {
 
 /** The HTTP server with its live changes. */
 async function serve(config: Config, { aws, ...served }: Served, { store, readModels, following }: Files, log: Log) {
-  const changes = openChanges(store, store.head(), following, (error) =>
-    log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
-  );
+  const changes = openChanges(store, store.head(), following, {
+    failed: (error) =>
+      log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
+    heard: served.dependencies.streams.heard,
+  });
   const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
   return startHttp({
     ...served,

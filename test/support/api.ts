@@ -141,7 +141,10 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     nudge: (providerId) => void nudged.push(providerId),
   };
   const standstills: unknown[] = [];
-  const changes = openChanges(store, undefined, signal, (error) => void standstills.push(error));
+  const changes = openChanges(store, undefined, signal, {
+    failed: (error) => void standstills.push(error),
+    heard: dependencies.streams.heard,
+  });
   const readiness = { ok: true, checks: { log: { ok: true } } as Record<string, { ok: boolean; detail?: string }> };
   return {
     store,

@@ -4,16 +4,16 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { accountToken } from '../../domain/account-token.js';
 import { dayOf, decideAllowance } from '../../domain/allowance.js';
 import { decide, type RequestProvider as RequestCommand } from '../../domain/provider/decide.js';
-import type { Provider } from '../../domain/provider/stages.js';
+import { type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory } from '../../domain/territories.js';
 import { requireOrganization } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
-import { authorizedSender, causeOf, digestOf, idOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
+import { digestOf, isDigestOf } from '../streams/command-digest.js';
 import type { Position } from '../streams/event-store.js';
-import { KeyedMutex } from '../streams/keyed-mutex.js';
 import { RecordedRefusals } from './recorded-refusals.js';
 
 export interface Asked {
@@ -24,7 +24,7 @@ export interface Asked {
 
 interface Requested {
   readonly providerId: string;
-  readonly position: Position;
+  readonly position: Position | undefined;
   readonly provider: Provider;
 }
 
@@ -41,7 +41,6 @@ export class RequestProvider extends Command<Requested> {
 
 @CommandHandler(RequestProvider)
 export class RequestProviderHandler implements ICommandHandler<RequestProvider> {
-  private readonly mutex = new KeyedMutex();
   private readonly refusals = new RecordedRefusals<Requested>();
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
@@ -84,7 +83,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       ...asked,
       rootEmail: settings.rootEmailPattern.replace('{token}', token),
       accountName: `ctl-${token}`,
-      requestDigest: digestOf([asked.name, asked.origin, asked.territory]),
+      requestDigest: requestDigestOf(asked, (await streams.load(providers, providerId)).state),
     };
   }
 
@@ -105,14 +104,18 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       actor,
       role: roles[0] ?? 'none',
     };
-    await this.mutex.run(day, () =>
-      streams.change(allowances, day, cause, (allowance) =>
-        decideAllowance(
-          { type: 'CountRequest', providerId, at },
-          allowance,
-          settings.limits.accountsPerOrganizationPerDay,
-        ),
-      ),
+    const perDay = settings.limits.accountsPerOrganizationPerDay;
+    await streams.change(allowances, day, cause, (allowance) =>
+      decideAllowance({ type: 'CountRequest', providerId, at }, allowance, perDay),
     );
   }
+}
+
+/** The digest of a request; the one on record where that is of the same request, in whatever form it was made. */
+function requestDigestOf({ name, origin, territory }: Asked, provider: Provider): string {
+  const asked = [name, origin, territory];
+  const commandDigest = digestOf(asked);
+  const known = underneath(provider);
+  const same = 'requestDigest' in known && isDigestOf(known.requestDigest, { commandDigest, asked });
+  return same ? known.requestDigest : commandDigest;
 }

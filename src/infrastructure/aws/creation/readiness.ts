@@ -5,7 +5,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
-import type { FailedCall } from '../../../domain/provider/facts.js';
+import type { FailedCall } from '../../../domain/failed-call.js';
 import { accountState, endOf } from '../calls/account-state.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify, youngAccount } from '../calls/errors.js';
