@@ -7,8 +7,9 @@ import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js
 import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../src/projections/engine/database.js';
+import { openReadModelFiles } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
+import { openReportFile } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { runFolder } from './folders.js';
 import { settings, terms } from './settings.js';
 
@@ -18,7 +19,8 @@ const longestMs = 1_200_000;
 export async function openParts(folder: string) {
   const stopping = new AbortController();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
+  const reportFile = openReportFile(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, stopping.signal);
   const vault = openSqliteVault({ file: join(runFolder(), 'vault.db'), key: new Uint8Array(32).fill(7) });
   const dependencies: Dependencies = {
@@ -51,6 +53,7 @@ export async function openParts(folder: string) {
   return {
     store,
     db,
+    reportFile,
     dependencies,
     changes,
     caughtUp,
@@ -60,6 +63,7 @@ export async function openParts(folder: string) {
       await store.close();
       vault.close();
       db.close();
+      reportFile.close();
     },
   };
 }

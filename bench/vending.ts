@@ -9,7 +9,7 @@ import { openAwsAccess } from '../src/infrastructure/aws/calls/clients.js';
 import { openEnsures } from '../src/infrastructure/aws/ensures.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../src/projections/engine/database.js';
+import { openReadModelFiles } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import type { RecordedCall } from '../src/simulator/engine/calls.js';
 import { instantLatencies } from '../src/simulator/engine/latencies.js';
@@ -42,7 +42,7 @@ export async function vend(count: number, done: (history: History) => boolean): 
   const clock = openVirtualClock(Date.now());
   const stopping = new AbortController();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, stopping.signal);
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const virtual = openVirtualAws(clock);

@@ -1,4 +1,4 @@
-/** What readiness rests on: the log can be written, and every read model is filled and moves. */
+/** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
 import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
 import type { EventStore } from '../application/streams/event-store.js';
@@ -39,6 +39,13 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
  */
 const readModelCheck = ({ stopped, filling, at }: ProjectionHealth): Check =>
   at ? degradedOf(stopped) : checkOf(stopped ?? (filling ? 'is being filled from the log' : undefined));
+
+/** A version that is filled beside the one that is served keeps nobody waiting. */
+function readModelCheck(readModel: ProjectionHealth): Check {
+  const detail = hindrance(readModel);
+  if (readModel.served || detail === undefined) return checkOf(detail);
+  return degradedOf(`degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}`);
+}
 
 const checkOf = (problem: string | undefined): Check =>
   problem === undefined ? { ok: true } : { ok: false, detail: problem };

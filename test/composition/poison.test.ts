@@ -65,7 +65,7 @@ test('the others go on, and what is set aside is left alone until it is decided 
   const status = await service.api.get<Record<string, unknown>>(`/v1/providers/${bad}`, tokens.administrator);
   expect(status).toMatchObject({ stage: 'accepted', quarantine: { words: expect.stringMatching(/set aside/) } });
   expect(await ours()).toHaveLength(3);
-  expect(service.logged()).toMatch(/Read models stand still.*Read models move again/s);
+  expect(service.logged()).toMatch(/A read model stands still.*A read model moves again/s);
 });
 
 test('reconciliation can be asked for, and finds nothing where nothing was done behind our back', async () => {

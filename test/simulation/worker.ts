@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { ChangePayerHandler } from '../../src/application/commands/change-payer.js';
 import { ChangeProviderHandler } from '../../src/application/commands/change-provider.js';
 import { ReportOrganizationHandler } from '../../src/application/commands/report-organization.js';
@@ -12,6 +11,7 @@ import { DecideQuarantineHandler } from '../../src/application/quarantine/quaran
 import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
 import { throughOlderEyes } from './unreadable.js';
@@ -58,8 +58,8 @@ export class Worker implements Mortal {
   }
 
   /** The rows that its queries read. */
-  get readModels(): DatabaseSync {
-    return this.#files.db;
+  get readModels(): ReadModelFiles {
+    return this.#files.readModels;
   }
 
   die(): void {
@@ -89,19 +89,19 @@ export class Worker implements Mortal {
 
   /** Closes what the operating system would close. */
   async bury(): Promise<void> {
-    const { store, vault, db, access } = this.#files;
+    const { store, vault, readModels, access } = this.#files;
     await store.close();
-    for (const opened of [vault, db, access]) opened.close();
+    for (const opened of [vault, readModels, access]) opened.close();
   }
 
   #open(): Dependencies {
     const { on } = this;
-    const { store, vault, db, access, aws } = this.#files;
+    const { store, vault, readModels: files, access, aws } = this.#files;
     let streams: Streams | undefined;
     const heard: Elsewhere['heard'] = (events) => streams?.heard(events);
     const port = storeBehind(on, this, throughOlderEyes(store, on.unreadable), { news: () => on.news(this), heard });
     const guarded = vaultBehind(on, this, vault);
-    const readModels = startReadModels(port, db, this.#ending.signal, on.log);
+    const readModels = startReadModels(port, files, this.#ending.signal, { log: on.log });
     const appended = (events: readonly RecordedEvent[]): void => {
       if (!on.troubles.strike('doorbell dropped', this.name)) this.#sagas?.appended(events);
       on.appended(this, events);

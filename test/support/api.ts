@@ -23,9 +23,9 @@ import { openTokenVerifier } from '../../src/infrastructure/identity/token-verif
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 
 const settings: Settings = {
   reseller: {
@@ -74,7 +74,7 @@ export async function startApi(
   const list = async (): Promise<never> => {
     throw new Error('AWS is not reachable in this test.');
   };
-  const reports = openReports(parts.db);
+  const reports = openReports(parts.reportFile);
   const reconciliation = startReconciliation({ ...parts.dependencies, list, reports, log });
   const server = await startHttp({
     ...parts,
@@ -111,6 +111,7 @@ export async function startApi(
       await parts.store.close();
       parts.vault.close();
       parts.db.close();
+      parts.reportFile.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -120,7 +121,8 @@ export type Api = Awaited<ReturnType<typeof startApi>>;
 
 async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const store = openSqliteEventStore({ file: join(folder, 'log.db'), commit });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
+  const reportFile = openReportFile(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, signal);
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const issuer = await openDemoIssuer(join(folder, 'keys'));
@@ -149,6 +151,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   return {
     store,
     db,
+    reportFile,
     readModels,
     vault,
     issuer,

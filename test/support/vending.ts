@@ -14,7 +14,7 @@ import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openAwsOnClock } from './aws-on-clock.js';
 import { FakeClock } from './fake-clock.js';
@@ -42,7 +42,7 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
   const folder = temporaryFolder();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const ending = new AbortController();
   const readModels = startReadModels(store, db, ending.signal);
   const facts: RecordedEvent[] = [];

@@ -9,6 +9,7 @@ import type { Log } from '../ports/log.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { WakeSignal } from '../processes/wake-signal.js';
 import { unusable } from '../quarantine/quarantine.js';
+import { queueModels, servedOf } from '../quarantine/standstill.js';
 import { providers } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
@@ -78,7 +79,7 @@ async function look(on: AllocatorParts, memory: Memory, signal: AbortSignal): Pr
 /** Waits until the read models hold all that was rung for; false when the signal aborts meanwhile. */
 async function seen({ readModels }: AllocatorParts, { unseen }: Memory, signal: AbortSignal): Promise<boolean> {
   for (const position of [...unseen]) {
-    const reached = await readModels.waitFor(position, patienceMs, signal);
+    const reached = await readModels.waitFor(position, patienceMs, signal, queueModels);
     if (signal.aborted) return false;
     if (!reached) throw new Error(behind(readModels));
     unseen.delete(position);
@@ -88,7 +89,7 @@ async function seen({ readModels }: AllocatorParts, { unseen }: Memory, signal: 
 
 /** Facts that are not read yet may hold slots, so nobody is served meanwhile: a slot could be given twice. */
 function behind(readModels: ReadModels): string {
-  const still = readModels.health().find(({ stopped }) => stopped !== undefined);
+  const still = servedOf(readModels, queueModels).find(({ stopped }) => stopped !== undefined);
   return still ? `The read models stand still: ${still.stopped}.` : 'The read models are behind.';
 }
 
@@ -98,7 +99,7 @@ function behind(readModels: ReadModels): string {
  */
 async function serve(on: AllocatorParts, { tell }: Memory): Promise<boolean> {
   const brakes = await brakesOf(on);
-  if (on.readModels.health().some(({ filling }) => filling)) return false;
+  if (servedOf(on.readModels, queueModels).some(({ filling }) => filling)) return false;
   const queue = on.readModels.queue();
   const rooms = roomsOf(on, brakes);
   const allotments = allot(queue, rooms.open);

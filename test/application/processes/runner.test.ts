@@ -6,7 +6,7 @@ import { providers } from '../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../src/application/streams/causes.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile } from '../../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { openAttempts } from '../../support/attempts.js';
 import { FakeClock } from '../../support/fake-clock.js';
@@ -20,7 +20,7 @@ test('a step is found after a start also when the clock was far ahead when it be
   const store = openSqliteEventStore({ file: join(folder, 'log.db') });
   const ahead = openStreams(store, new FakeClock(Date.parse('2099-01-01')), () => undefined);
   await ahead.change(providers, 'p1', sagaCause('p1', 'test', 'given'), () => s.active);
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const ending = new AbortController();
   const readModels = startReadModels(store, db, ending.signal);
   await readModels.waitFor(store.head() ?? '', 5_000);

@@ -14,7 +14,7 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile } from '../../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { cause, draft, sample } from '../../support/events.js';
 import * as s from '../../support/story.js';
@@ -40,7 +40,7 @@ afterEach(() => close());
 
 /** The allocator at work over what the log holds, with the read models up to date; it waits for them for ever. */
 async function atWork({ accountsAllowed = 100 } = {}) {
-  const db = openReadModelFile(join(temporaryFolder(), 'read-models.db'));
+  const db = openReadModelFiles(join(temporaryFolder(), 'read-models'));
   const readModels = startReadModels(store, db, ending.signal);
   const head = store.head();
   if (head !== undefined) await readModels.waitFor(head, 60_000);
