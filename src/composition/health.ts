@@ -35,16 +35,14 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
 
 /**
  * A read model that is being filled, or whose file fails, keeps this process from answering. One that stands still at an
- * event that cannot be read does so in every process: taking one after the other out of service would only make it an outage of everybody.
+ * event that cannot be read does so in every process, so that taking one after the other out of service would only make it
+ * an outage of everybody. A version that is filled beside the one that is served keeps nobody waiting.
  */
-const readModelCheck = ({ stopped, filling, at }: ProjectionHealth): Check =>
-  at ? degradedOf(stopped) : checkOf(stopped ?? (filling ? 'is being filled from the log' : undefined));
-
-/** A version that is filled beside the one that is served keeps nobody waiting. */
-function readModelCheck(readModel: ProjectionHealth): Check {
-  const detail = hindrance(readModel);
-  if (readModel.served || detail === undefined) return checkOf(detail);
-  return degradedOf(`degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}`);
+function readModelCheck({ served, stopped, filling, at }: ProjectionHealth): Check {
+  const detail = stopped ?? (filling ? 'is being filled from the log' : undefined);
+  if (detail === undefined || (served && !at)) return checkOf(detail);
+  if (served) return degradedOf(detail);
+  return degradedOf(`degraded: this new version ${stopped ? `stands still at ${detail}` : detail}`);
 }
 
 const checkOf = (problem: string | undefined): Check =>
