@@ -8,6 +8,7 @@ import type { Dependencies, Settings } from '../../src/application/dependencies.
 import { openChanges } from '../../src/application/history/live-feed.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
 import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
@@ -127,6 +128,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const issuer = await openDemoIssuer(join(folder, 'keys'));
   const nudged: string[] = [];
+  const presentDelays = new PresentDelays();
   const dependencies: Dependencies = {
     streams: openStreams(store, systemClock, () => undefined),
     store,
@@ -140,6 +142,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     },
     clock: systemClock,
     settings,
+    presentDelays,
     nudge: (providerId) => void nudged.push(providerId),
   };
   const standstills: unknown[] = [];
@@ -159,6 +162,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     changes,
     standstills,
     nudged,
+    presentDelays,
     readiness,
     tokenVerifier: openTokenVerifier(issuer, { log: openLog({ level: 'silent' }) }),
   };
