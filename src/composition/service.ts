@@ -11,7 +11,7 @@ import { type Reconciliation, startReconciliation } from '../application/reconci
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
-import { awsSettings } from '../config/settings-of.js';
+import { awsSettings, httpSettings } from '../config/settings-of.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
@@ -48,7 +48,7 @@ const runs = { mayAct: () => true, random: Math.random, atOnce: attemptsAtOnce }
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
   const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
-  const files = openFiles(options, stack);
+  const files = await openFiles(options, stack);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;
@@ -110,7 +110,7 @@ async function serve(config: Config, { aws, ...served }: Served, { store, readMo
     tokenVerifier,
     health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
     log,
-    ...config.server,
+    ...httpSettings(config),
   });
 }
 

@@ -16,7 +16,8 @@ import { openStreams } from '../../src/application/streams/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
-import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
@@ -61,7 +62,11 @@ export type Commit = (db: DatabaseSync) => void;
 const commits: Commit = (db) => db.exec('COMMIT');
 
 /** Opens everything and starts serving on a free port. */
-export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = commits) {
+export async function startApi(
+  live: Partial<LiveLimits> = {},
+  commit: Commit = commits,
+  more: { readonly writes?: Partial<WriteLimits>; readonly allowedOrigins?: readonly string[] } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'partner-cloud-api-'));
   const stop = new AbortController();
   const lines: string[] = [];
@@ -77,7 +82,9 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
     reconciliation,
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
-    live: { ...liveLimits, ...live },
+    live,
+    writes: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.writes },
+    allowedOrigins: more.allowedOrigins ?? [],
     host: '127.0.0.1',
     port: 0,
   });
