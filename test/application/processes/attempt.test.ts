@@ -27,11 +27,12 @@ afterEach(async () => {
 });
 
 /** A provider whose payer was just assigned, and a way to try what it is owed. */
-async function assigned(changes: Parameters<Aws['restarted']>[0] = {}) {
+async function assigned(changes: Parameters<Aws['restarted']>[0] = {}, vendingSince = '') {
   const { providerId, rootEmail, accountName } = creation();
   const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
   const on = { store, ensures: aws.restarted(changes).ensures, now: () => now };
-  return triedProvider(on, providerId, [asked, s.termsAccepted, s.payerAssigned()]);
+  const payerAssigned = { ...s.payerAssigned(), vendingSince } as ProviderEvent;
+  return triedProvider(on, providerId, [asked, s.termsAccepted, payerAssigned]);
 }
 
 test('a step past its deadline halts by name, and not a moment earlier', async () => {
@@ -180,7 +181,7 @@ test('a refusal pauses the payer although the clock was set back since the last 
   await before.brake({ type: 'VendingPaused', reason: 'operator', words: 'Moving.' });
   await before.brake({ type: 'VendingResumed' });
   now -= hours;
-  const provider = await assigned();
+  const provider = await assigned({}, (await before.payer()).since);
   await provider.attempt();
   expect(await provider.attempt()).toBe(0);
   expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'payer-payment' });
@@ -236,4 +237,27 @@ test('nothing is moved to another payer after a lost answer', async () => {
   for (const tries of [0, 1, 2]) await provider.attempt(tries);
   expect((await provider.facts()).map(({ type }) => type)).not.toContain('PayerRefused');
   expect(await provider.payer()).toMatchObject({ vending: 'open' });
+});
+
+test('what no longer may act attempts nothing', async () => {
+  const provider = await assigned();
+  provider.act(false);
+  expect(await provider.attempt()).toBeGreaterThan(0);
+  expect(await provider.facts()).toEqual([]);
+  expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(0);
+});
+
+test('the halt at a deadline names the call that failed, and answers the payer and request that were looked at', async () => {
+  const provider = await assigned();
+  now += 25 * hours;
+  const fault = { kind: 'throttle', service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 } as const;
+  await aws.control.inject(fault);
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.facts()).toMatchObject([
+    {
+      type: 'ProvisioningHalted',
+      words: expect.stringMatching(/The last call was .*ListCreateAccountStatus/),
+      answers: { payerId: 'payer-1' },
+    },
+  ]);
 });
