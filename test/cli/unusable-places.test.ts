@@ -18,6 +18,7 @@ function leave(files: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(grounds.data, name), content);
   return {};
 }
+const keys = (): string => grounds.env.PARTNER_CLOUD_KEYS ?? '';
 const inData = (name: string): string => join(grounds.data, name);
 const garbage = 'no database, however long one reads in it. '.repeat(200);
 
@@ -29,8 +30,8 @@ test.each<readonly [string, () => NodeJS.ProcessEnv, () => string]>([
   ],
   [
     'a data folder that cannot be made',
-    () => ({ PARTNER_CLOUD_DATA: '/proc/none/data' }),
-    () => 'The data folder /proc/none/data cannot be used (ENOENT)',
+    () => ({ PARTNER_CLOUD_DATA: '/dev/null/data' }),
+    () => 'The data folder /dev/null/data cannot be used (ENOTDIR)',
   ],
   [
     'a damaged vault',
@@ -44,7 +45,7 @@ test.each<readonly [string, () => NodeJS.ProcessEnv, () => string]>([
   ],
   [
     'an address that is not of this machine',
-    () => ({ PARTNER_CLOUD_HOST: '192.0.2.1' }),
+    () => ({ PARTNER_CLOUD_HOST: '192.0.2.1', PARTNER_CLOUD_IDENTITY_JWKS: join(keys(), 'demo-jwks.json') }),
     () => 'server.host: 192.0.2.1 is no address of this machine.',
   ],
 ])('%s', async (_name, given, sentence) => {
@@ -64,7 +65,7 @@ function fileIn(): string {
 
 test('whatever the service makes is readable for its owner alone', async () => {
   const service = await startReadyService(grounds, noAws);
-  const made = [grounds.data, grounds.env.PARTNER_CLOUD_KEYS ?? ''].flatMap((folder) =>
+  const made = [grounds.data, keys()].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   );
   await service.end('SIGTERM');
