@@ -36,6 +36,7 @@ const ours = await startHttp({
   health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
   reconciliation: startReconciliation({ ...parts.dependencies, list, reports: openReports(parts.reportFile), log }),
   log,
+  writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
   host: '127.0.0.1',
   port: 0,
 });

@@ -4,6 +4,7 @@ import type { Dependencies } from '../src/application/dependencies.js';
 import { openChanges } from '../src/application/history/live-feed.js';
 import { systemClock } from '../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js';
+import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
@@ -36,6 +37,7 @@ export async function openParts(folder: string) {
     },
     clock: systemClock,
     settings,
+    presentDelays: new PresentDelays(),
     nudge: () => undefined,
   };
   const changes = openChanges(store, store.head(), stopping.signal, {

@@ -17,7 +17,7 @@ interface Watched {
   readonly parts?: readonly HealthSource[];
 }
 
-/** Checks of the log and of each read model; a read model that stands still names stream, revision and cause. */
+/** Whether this process can serve, and how each part of it stands; a read model that stands still names stream, revision and cause. */
 export function healthOf({ store, readModels, parts = [] }: Watched): Health {
   const startedAt = new Date().toISOString();
   return {
@@ -33,14 +33,16 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
   };
 }
 
-const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =>
-  stopped ?? (filling ? 'is being filled from the log' : undefined);
-
-/** A version that is filled beside the one that is served keeps nobody waiting. */
-function readModelCheck(readModel: ProjectionHealth): Check {
-  const detail = hindrance(readModel);
-  if (readModel.served || detail === undefined) return checkOf(detail);
-  return degradedOf(`degraded: this new version ${readModel.stopped ? `stands still at ${detail}` : detail}`);
+/**
+ * A read model that is being filled, or whose file fails, keeps this process from answering. One that stands still at an
+ * event that cannot be read does so in every process, so that taking one after the other out of service would only make it
+ * an outage of everybody. A version that is filled beside the one that is served keeps nobody waiting.
+ */
+function readModelCheck({ served, stopped, filling, at }: ProjectionHealth): Check {
+  const detail = stopped ?? (filling ? 'is being filled from the log' : undefined);
+  if (detail === undefined || (served && !at)) return checkOf(detail);
+  if (served) return degradedOf(detail);
+  return degradedOf(`degraded: this new version ${stopped ? `stands still at ${detail}` : detail}`);
 }
 
 const checkOf = (problem: string | undefined): Check =>

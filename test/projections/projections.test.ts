@@ -203,16 +203,25 @@ test('who waits for a payer and who is due are listed; who rests is not', async 
   await append('provider-1', s.providerRequested, s.termsAccepted);
   await append('provider-2', ...s.active, s.claimed());
   await append('provider-3', ...s.created);
-  const last = await append('provider-4', ...s.created.slice(0, 4), s.halted(), s.resumed);
+  await append('provider-4', ...s.created.slice(0, 4), s.halted(), s.resumed);
+  await append('provider-5', ...s.active);
+  const last = await append('provider-6', ...s.created);
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
     expect(models.queue().waiting).toMatchObject([
       { providerId: '1', returnsTo: null },
       { providerId: '4', returnsTo: 'payer-1' },
     ]);
-    expect(models.due('', 10)).toEqual(['1', '3', '4']);
-    expect(models.due('', 2)).toEqual(['1', '3']);
-    expect(models.due('3', 2)).toEqual(['4']);
+    const row = models.provider('5');
+    const watchedSince = row && 'since' in row.provider ? row.provider.since : 'never';
+    const due = [
+      { id: '3', watchedSince: undefined },
+      { id: '5', watchedSince },
+      { id: '6', watchedSince: undefined },
+    ];
+    expect(models.due('', 10)).toEqual(due);
+    expect(models.due('', 2)).toEqual(due.slice(0, 2));
+    expect(models.due('3', 2)).toEqual(due.slice(1));
   });
 });
 

@@ -6,7 +6,8 @@ import { RevealCredentialsHandler } from '../../src/application/commands/use-cre
 import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
-import { type Sagas, startSagas } from '../../src/application/processes/runner.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
+import { type Provisioning, startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
 import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
@@ -42,7 +43,7 @@ export class Worker implements Mortal {
   readonly #ending = new AbortController();
   readonly #appendedElsewhere: (events: readonly RecordedEvent[]) => void;
   readonly #commands: Commands;
-  #sagas: Sagas | undefined;
+  #provisioning: Provisioning | undefined;
 
   /** Starts working; throws when the files cannot be opened. */
   constructor(
@@ -53,7 +54,7 @@ export class Worker implements Mortal {
     this.clockAheadMs = on.troubles.strike('clock apart', name) ? on.chance.between(-clockApartMs, clockApartMs) : 0;
     this.#files = openFiles(on, this);
     const dependencies = within(this, () => this.#open());
-    this.#appendedElsewhere = (events) => within(this, () => this.#sagas?.appended(events));
+    this.#appendedElsewhere = (events) => within(this, () => this.#provisioning?.appended(events));
     this.#commands = commandsOn(dependencies);
   }
 
@@ -80,7 +81,7 @@ export class Worker implements Mortal {
   async stop(): Promise<void> {
     const { time } = this.on;
     const stopped = within(this, async () => {
-      await this.#sagas?.stop();
+      await this.#provisioning?.stop();
       this.#ending.abort();
     });
     await Promise.race([stopped, time.sleep(stopWithinMs)]);
@@ -103,20 +104,39 @@ export class Worker implements Mortal {
     const guarded = vaultBehind(on, this, vault);
     const readModels = startReadModels(port, files, this.#ending.signal, { log: on.log });
     const appended = (events: readonly RecordedEvent[]): void => {
-      if (!on.troubles.strike('doorbell dropped', this.name)) this.#sagas?.appended(events);
+      if (!on.troubles.strike('doorbell dropped', this.name)) this.#provisioning?.appended(events);
       on.appended(this, events);
     };
     streams = openStreams(port, systemClock, appended);
     const { settings, terms } = on;
-    const nudge = (providerId: string): void => this.#sagas?.nudge(providerId);
-    const dependencies = { streams, store: port, readModels, vault: guarded, terms, settings, nudge, ...fixed };
+    const presentDelays = new PresentDelays();
+    const nudge = (providerId: string): void => this.#provisioning?.nudge(providerId);
+    const dependencies = {
+      streams,
+      store: port,
+      readModels,
+      vault: guarded,
+      terms,
+      settings,
+      nudge,
+      ...fixed,
+      presentDelays,
+    };
     const alone = on.alone ? { aloneSince: on.time.now + this.clockAheadMs } : {};
     const ensures = on.adjust(openEnsures({ access, settings: aws, vault: guarded, ...alone }), this);
     const from = store.head();
-    const parts = { ...dependencies, ensures, log: on.log, from, random: () => Math.random(), atOnce };
+    const parts = {
+      ...dependencies,
+      ensures,
+      log: on.log,
+      from,
+      random: () => Math.random(),
+      atOnce,
+      mayAct: () => true,
+    };
     const begin = async (): Promise<void> => {
       while (from !== undefined && !(await readModels.waitFor(from, 250)));
-      this.#sagas = startSagas(parts);
+      this.#provisioning = startProvisioning(parts);
     };
     void begin();
     return dependencies;

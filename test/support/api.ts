@@ -8,6 +8,7 @@ import type { Dependencies, Settings } from '../../src/application/dependencies.
 import { openChanges } from '../../src/application/history/live-feed.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
 import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
@@ -15,7 +16,8 @@ import { openStreams } from '../../src/application/streams/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
-import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
@@ -60,7 +62,11 @@ export type Commit = (db: DatabaseSync) => void;
 const commits: Commit = (db) => db.exec('COMMIT');
 
 /** Opens everything and starts serving on a free port. */
-export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = commits) {
+export async function startApi(
+  live: Partial<LiveLimits> = {},
+  commit: Commit = commits,
+  more: { readonly writes?: Partial<WriteLimits>; readonly allowedOrigins?: readonly string[] } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'partner-cloud-api-'));
   const stop = new AbortController();
   const lines: string[] = [];
@@ -76,7 +82,9 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
     reconciliation,
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
-    live: { ...liveLimits, ...live },
+    live,
+    writes: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.writes },
+    allowedOrigins: more.allowedOrigins ?? [],
     host: '127.0.0.1',
     port: 0,
   });
@@ -120,6 +128,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const issuer = await openDemoIssuer(join(folder, 'keys'));
   const nudged: string[] = [];
+  const presentDelays = new PresentDelays();
   const dependencies: Dependencies = {
     streams: openStreams(store, systemClock, () => undefined),
     store,
@@ -133,6 +142,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     },
     clock: systemClock,
     settings,
+    presentDelays,
     nudge: (providerId) => void nudged.push(providerId),
   };
   const standstills: unknown[] = [];
@@ -152,6 +162,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     changes,
     standstills,
     nudged,
+    presentDelays,
     readiness,
     tokenVerifier: openTokenVerifier(issuer, { log: openLog({ level: 'silent' }) }),
   };

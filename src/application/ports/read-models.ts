@@ -76,6 +76,13 @@ export interface Load {
   readonly kept: number;
 }
 
+/** A provider that is owed a step. */
+export interface DueRow {
+  readonly id: string;
+  /** ISO time since when it is owed nothing but a look whether its customer has come; `undefined` where something is to be done. */
+  readonly watchedSince: string | undefined;
+}
+
 /** The read models by name. Each is filled, stands still and is waited for by itself. */
 export const readModelNames = ['provider-status', 'payer-load', 'audit-history', 'organizations'] as const;
 
@@ -121,8 +128,8 @@ export interface ReadModels {
   /** The same in the order in which they are served at these payers. */
   line(payers: readonly Serving[]): Line;
   loads(): Readonly<Record<string, Load>>;
-  /** Providers owed a step, in order of id, after an id. */
-  due(afterId: string, limit: number): readonly string[];
+  /** Providers owed a step other than a payer, in order of id, after an id. */
+  due(afterId: string, limit: number): readonly DueRow[];
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;
   /** Every version that is open. */

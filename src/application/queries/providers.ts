@@ -10,6 +10,7 @@ import { entriesOf, type HistoryEntry } from '../history/history.js';
 import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../ports/read-models.js';
 import { requireFilled, requireWhole, type Standstill, statusModels, wholenessOf } from '../quarantine/standstill.js';
 import type { Position } from '../streams/event-store.js';
+import { SettledViews } from './settled-views.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 
@@ -60,12 +61,14 @@ export class GetHistory extends Query<ListPage<HistoryEntry>> {
 
 @QueryHandler(GetStatus)
 export class GetStatusHandler implements IQueryHandler<GetStatus> {
+  private readonly settled = new SettledViews();
+
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, ...sent }: GetStatus): Promise<StatusView> {
     const caller = authorize('readProviders', sent.caller);
     const row = visibleRow(this.on, providerId, caller);
-    return statusView(row, surroundings(this.on, caller)(row));
+    return this.settled.of(row, surroundings(this.on, caller)(row));
   }
 }
 
