@@ -1,5 +1,6 @@
 /** What the command and query handlers work with; chosen once, in the composition root. */
 import type { AccessLimits } from '../domain/access-limits.js';
+import type { AccountStates } from './ports/account-states.js';
 import type { Clock } from './ports/clock.js';
 import type { ConsoleSessions } from './ports/console-sessions.js';
 import type { ReadModels } from './ports/read-models.js';
@@ -42,6 +43,7 @@ export interface Dependencies {
   readonly vault: Vault;
   readonly terms: Terms;
   readonly consoleSessions: ConsoleSessions;
+  readonly accountStates: AccountStates;
   readonly clock: Clock;
   readonly settings: Settings;
   /** Asks the saga to look at a provider now, as when its credentials were just shown. */

@@ -6,11 +6,13 @@ import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
 import { type Sagas, startSagas } from '../application/processes/runner.js';
+import { noteAccountState } from '../application/provisioning/living-accounts.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
 import { awsSettings } from '../config/settings-of.js';
+import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
@@ -57,6 +59,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
     streams: openStreams(store, clock, (events) => sagas?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
     consoleSessions: openConsoleSessions(aws),
+    accountStates: openAccountStates((payerId) => access.payer(payerId).organizations),
     clock,
     settings: live.settings,
     nudge: (providerId) => sagas?.running()?.nudge(providerId),
@@ -84,7 +87,8 @@ type Aws = Parameters<typeof openEnsures>[0];
 /** The daily comparison of AWS's lists with the log. */
 function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }: Files, log: Log): Reconciliation {
   const list = openAccountLister({ access, settings, clock: on.clock });
-  return startReconciliation({ ...on, list, reports, log });
+  const noteState = (providerId: string, state: string) => noteAccountState(on, providerId, state);
+  return startReconciliation({ ...on, list, reports, log, noteState });
 }
 
 interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {

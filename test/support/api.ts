@@ -70,7 +70,13 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
     throw new Error('AWS is not reachable in this test.');
   };
   const reports = openReports(parts.db);
-  const reconciliation = startReconciliation({ ...parts.dependencies, list, reports, log });
+  const reconciliation = startReconciliation({
+    noteState: async () => undefined,
+    ...parts.dependencies,
+    list,
+    reports,
+    log,
+  });
   const server = await startHttp({
     ...parts,
     reconciliation,
@@ -129,6 +135,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
         throw new ConsoleUnavailable('AWS is not reachable in this test.');
       },
     },
+    accountStates: { look: async () => undefined },
     clock: systemClock,
     settings,
     nudge: (providerId) => void nudged.push(providerId),

@@ -1,7 +1,8 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
 import type { Attempt, CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
-import { accountState, endOf } from '../calls/account-state.js';
+import { endOf } from '../../../domain/provider/account-state.js';
+import { accountState } from '../calls/account-state.js';
 import type { AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { foundBy } from '../calls/failed-call.js';
