@@ -54,7 +54,10 @@ const ofEveryAccount = [
 ];
 const ofAMember = ['payerId'];
 const ofThePace = ['stage', 'since', 'delays'];
-const ofTheStage: Partial<Record<Stage, readonly string[]>> = { ready: ['applied'], active: ['accountState', 'credentials'] };
+const ofTheStage: Partial<Record<Stage, readonly string[]>> = {
+  ready: ['applied'],
+  active: ['accountState', 'credentials'],
+};
 
 test('an account holds what every account has; what only a new one has lies in its origin', () => {
   fc.assert(
