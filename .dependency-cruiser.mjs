@@ -29,6 +29,12 @@ export default {
   forbidden: [
     layer('domain-is-pure', '^src/domain', { pathNot: '^src/domain' }, 'The domain imports nothing but itself.'),
     layer(
+      'aggregates-rest-on-shared-facts',
+      '^src/domain/(?!events\\.ts$)[^/]+\\.ts$',
+      { path: '^src/domain/[^/]+/' },
+      'What several aggregates share knows none of them; only the list of all events does.',
+    ),
+    layer(
       'application-knows-no-adapter',
       '^src/application',
       { path: '^src/', pathNot: '^src/(domain|application)' },

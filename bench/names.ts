@@ -10,6 +10,7 @@ export const benchmarks = {
   'catch-up-all': () => import('./catch-up-all.js'),
   'flat-append': () => import('./flat-append.js'),
   'flat-list': () => import('./flat-list.js'),
+  access: () => import('./access.js'),
   provision: () => import('./provision.js'),
   'queue-200': () => import('./queue-200.js'),
   boot: () => import('./boot.js'),

@@ -1,5 +1,5 @@
 /** A payer is a management account of the reseller; its own stream says whether it may vend. */
-import type { FailedCall } from './provider/facts.js';
+import type { FailedCall } from './failed-call.js';
 
 export type VendingPaused = {
   readonly type: 'VendingPaused';

@@ -5,20 +5,12 @@ import { homePage } from './console/page.js';
 import { answerSignIn } from './console/sign-in.js';
 import { answerControl } from './control/control.js';
 import { answerAwsCall, type Setting } from './engine/aws-call.js';
-import {
-  type Answer,
-  AwsError,
-  type Latencies,
-  type Simulator,
-  type WireRequest,
-  type WireResponse,
-} from './engine/core.js';
+import { type Answer, type Latencies, type Simulator, type WireRequest, type WireResponse } from './engine/core.js';
 import { type DocumentStore, openDocuments } from './engine/documents.js';
 import { furnishOnce } from './engine/furnish-once.js';
 import { demoLatencies, setLatencies } from './engine/latencies.js';
 import type { Parts } from './engine/parts.js';
-import { signatureOf } from './engine/signature.js';
-import { jsonWire } from './protocol/json.js';
+import { isSigned } from './engine/signature.js';
 import { aws } from './services.js';
 
 interface SimulatorOptions {
@@ -49,26 +41,18 @@ function answerAt(documents: DocumentStore, parts: Parts, request: WireRequest, 
 }
 
 function route(request: WireRequest, setting: Setting): Answer {
-  const signature = outcomeOf(() => signatureOf(request));
-  if (signature instanceof AwsError) return plain(jsonWire().fail(signature, ''));
   // A signed request is a call of AWS whatever its path is, because S3 has buckets in the first part of the path.
-  if (signature !== undefined) return answerAwsCall(request, signature, setting);
+  if (isSigned(request)) return answerAwsCall(request, setting);
   const [, area = ''] = request.path.split('/');
   if (area === 'federation') return answerFederation(request, setting);
   if (area === 'signin') return answerSignIn(request, setting);
   if (area === '_simulator') return answerControl(request, setting);
-  if (request.path === '/' && request.method === 'GET') return plain(homePage());
-  return plain(jsonWire().fail(new AwsError('MissingAuthenticationToken', 403, 'Missing Authentication Token'), ''));
+  if (request.path === '/' && isBrowser(request)) return plain(homePage());
+  return answerAwsCall(request, setting);
 }
 
-function outcomeOf<T>(work: () => T): T | AwsError {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof AwsError) return error;
-    throw error;
-  }
-}
+const isBrowser = ({ method, headers }: WireRequest): boolean =>
+  method === 'GET' && (headers.accept ?? '').includes('text/html');
 
 function plain(response: WireResponse): Answer {
   return { response, effects: { delayMs: 0, drop: false } };

@@ -39,7 +39,7 @@ const refusal = (name: string, httpStatusCode: number, words: RegExp = /./) => (
   message: expect.stringMatching(words),
   $metadata: { httpStatusCode },
 });
-const insufficient = refusal('InsufficientS3BucketPolicyException', 403);
+const insufficient = refusal('InsufficientS3BucketPolicyException', 400);
 
 /** The two statements of the user guide, for one trail or for all of the account. */
 function allowed({
@@ -71,7 +71,7 @@ async function makeBucket(): Promise<void> {
 
 describe('a trail and its bucket', () => {
   test('a trail needs the bucket, then its policy, and then that CloudTrail has seen the policy', async () => {
-    await expect(create()).rejects.toMatchObject(refusal('S3BucketDoesNotExistException', 404));
+    await expect(create()).rejects.toMatchObject(refusal('S3BucketDoesNotExistException', 400));
     await makeBucket();
     await expect(create()).rejects.toMatchObject(insufficient);
     await setPolicy(allowed());
@@ -134,7 +134,7 @@ describe('a trail', () => {
     await client().send(new StopLoggingCommand({ Name: 'ctl-audit' }));
     expect(await status()).toMatchObject({ IsLogging: false, StopLoggingTime: new Date(aws.now) });
     const unknown = client().send(new StartLoggingCommand({ Name: 'none' }));
-    await expect(unknown).rejects.toMatchObject(refusal('TrailNotFoundException', 404));
+    await expect(unknown).rejects.toMatchObject(refusal('TrailNotFoundException', 400));
   });
 
   test('of all regions is seen from each and changed only at home', async () => {
@@ -163,7 +163,7 @@ describe('a trail', () => {
   test('is one of five in a region', async () => {
     for (let count = 1; count <= 5; count += 1) await create({ Name: `trail-${count}` });
     await expect(create({ Name: 'trail-6' })).rejects.toMatchObject(
-      refusal('MaximumNumberOfTrailsExceededException', 403),
+      refusal('MaximumNumberOfTrailsExceededException', 400),
     );
     await create({ Name: 'trail-6' }, 'us-west-2');
   });

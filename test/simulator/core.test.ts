@@ -112,12 +112,50 @@ test('refuses a signature more than five minutes off its clock, for S3 fifteen',
   expect(ask('GET', '/', undefined, signed('s3', start - 16 * minute)).body).toContain('RequestTimeTooSkewed');
 });
 
+test.each([
+  ['JSON', 'AWSOrganizationsV20161128.ListRoots', '', 400, /"__type":"MissingAuthenticationTokenException"/],
+  [
+    'Query of IAM',
+    '',
+    'Action=ListUsers&Version=2010-05-08',
+    403,
+    /xmlns="https:\/\/iam.*<Code>MissingAuthenticationToken</,
+  ],
+  [
+    'Query of STS',
+    '',
+    'Action=GetCallerIdentity&Version=2011-06-15',
+    403,
+    /xmlns="https:\/\/sts.*<Code>MissingAuthenticationToken</,
+  ],
+  ['S3', '', undefined, 403, /<Error><Code>AccessDenied<\/Code>/],
+])(
+  'a call without a signature is refused in its own protocol, and recorded: %s',
+  (_protocol, target, form, status, words) => {
+    const headers = {
+      ...(target === '' ? {} : { 'x-amz-target': target }),
+      ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+    };
+    const request = {
+      method: form === undefined ? 'GET' : 'POST',
+      path: '/',
+      query: {},
+      headers,
+      body: Buffer.from(form ?? ''),
+    };
+    const { response } = simulator.handle(request, now);
+    expect(response).toMatchObject({ status, body: expect.stringMatching(words) });
+    expect(calls()).toMatchObject([{ status, account: '', principal: '' }]);
+  },
+);
+
 test('refuses half a signature, and a request without one that is no page', () => {
-  const half = ask('POST', '/', {}, { authorization: 'AWS4-HMAC-SHA256 Credential=AKID' });
+  const target = { 'x-amz-target': 'AWSOrganizationsV20161128.ListRoots' };
+  const half = ask('POST', '/', {}, { ...target, authorization: 'AWS4-HMAC-SHA256 Credential=AKID' });
   expect(half.status).toBe(400);
   expect(half.value()).toMatchObject({ __type: 'IncompleteSignature' });
   expect(ask('POST', '/', {}).status).toBe(403);
-  expect(ask('GET', '/').body).toContain('<h1>AWS simulator</h1>');
+  expect(ask('GET', '/', undefined, { accept: 'text/html' }).body).toContain('<h1>AWS simulator</h1>');
 });
 
 test('counts operations and services it does not know, and answers them as AWS does', async () => {
@@ -183,6 +221,7 @@ test('throttles as the service does, as often as asked', async () => {
   for (const _ of [1, 2]) {
     await expect(organizations.send(new ListAccountsCommand({}))).rejects.toMatchObject({
       name: 'TooManyRequestsException',
+      $metadata: { httpStatusCode: 400 },
     });
   }
   await expect(organizations.send(new ListAccountsCommand({}))).rejects.toMatchObject({

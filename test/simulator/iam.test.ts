@@ -1,8 +1,10 @@
 /** The simulated IAM, asked by the SDK's own client under a clock of the test. */
+import { inflateSync } from 'node:zlib';
 import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
   CreateAccountAliasCommand,
   CreateGroupCommand,
   CreatePolicyCommand,
@@ -31,6 +33,8 @@ import {
   ListAccountAliasesCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedRolePoliciesCommand,
+  ListEntitiesForPolicyCommand,
+  type ListEntitiesForPolicyCommandInput,
   ListGroupsForUserCommand,
   ListMFADevicesCommand,
   ListPoliciesCommand,
@@ -41,12 +45,14 @@ import {
   PutRolePolicyCommand,
   RemoveUserFromGroupCommand,
   SetDefaultPolicyVersionCommand,
+  SummaryKeyType,
   TagRoleCommand,
   UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import decodeQR from 'qr/decode.js';
 import { codeAt } from '../../src/simulator/iam/totp.js';
 import { SimulatedAws } from '../support/simulated-payer.js';
 
@@ -68,6 +74,21 @@ const trusting = (principal: string) =>
   });
 const allowing = (action: string | string[], effect = 'Allow') =>
   JSON.stringify({ Version: '2012-10-17', Statement: { Effect: effect, Action: action, Resource: '*' } });
+/** The pixels of a PNG of one bit each, as an image of four bytes a pixel. */
+function pixelsOf(png: Buffer): { width: number; height: number; data: Uint8Array } {
+  expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  const start = png.indexOf('IDAT') + 4;
+  const rows = inflateSync(png.subarray(start, start + png.readUInt32BE(start - 8)));
+  const stride = 1 + Math.ceil(width / 8);
+  const light = (x: number, y: number) => (rows.readUInt8(y * stride + 1 + (x >> 3)) & (0x80 >> (x & 7))) !== 0;
+  const data = Uint8Array.from({ length: width * height * 4 }, (_, at) => {
+    const pixel = Math.floor(at / 4);
+    return at % 4 === 3 || light(pixel % width, Math.floor(pixel / width)) ? 255 : 0;
+  });
+  return { width, height, data };
+}
+
 const makeRole = (RoleName: string, principal = automation) =>
   iam.send(
     new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting(principal), Description: 'for a test' }),
@@ -294,10 +315,44 @@ describe('users, groups and the account', () => {
     expect((await iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual(['acme-cloud']);
   });
 
+  test('what carries a policy is found by kind, path and use', async () => {
+    const PolicyArn = 'arn:aws:iam::aws:policy/SecurityAudit';
+    await makeRole('ops');
+    await iam.send(new AttachRolePolicyCommand({ RoleName: 'ops', PolicyArn }));
+    await iam.send(new CreateUserCommand({ UserName: 'someone', Path: '/staff/' }));
+    await iam.send(new AttachUserPolicyCommand({ UserName: 'someone', PolicyArn }));
+    aws.passes(800);
+    const carriers = async (filter: Partial<ListEntitiesForPolicyCommandInput> = {}) => {
+      const found = await iam.send(new ListEntitiesForPolicyCommand({ PolicyArn, ...filter }));
+      return [...(found.PolicyRoles ?? []), ...(found.PolicyUsers ?? [])].map((carrier) => Object.values(carrier)[0]);
+    };
+    expect(await carriers()).toEqual(['ops', 'someone']);
+    expect(await carriers({ EntityFilter: 'User' })).toEqual(['someone']);
+    expect(await carriers({ EntityFilter: 'LocalManagedPolicy' })).toEqual([]);
+    expect(await carriers({ PathPrefix: '/staff/' })).toEqual(['someone']);
+    expect(await carriers({ PolicyUsageFilter: 'PermissionsBoundary' })).toEqual([]);
+    const attached = await iam.send(
+      new ListAttachedRolePoliciesCommand({ RoleName: 'ops', PathPrefix: '/job-function/' }),
+    );
+    expect(attached.AttachedPolicies).toEqual([]);
+    const { Policies } = await iam.send(new ListPoliciesCommand({ PolicyUsageFilter: 'PermissionsBoundary' }));
+    expect(Policies).toEqual([]);
+  });
+
+  test('an ARN that is none of a managed policy is refused as such', async () => {
+    await makeRole('ops');
+    for (const PolicyArn of ['SecurityAudit', 'arn:aws:iam::aws:role/SecurityAudit']) {
+      await expect(iam.send(new AttachRolePolicyCommand({ RoleName: 'ops', PolicyArn }))).rejects.toMatchObject(
+        refusal('ValidationError', 400),
+      );
+    }
+  });
+
   test('the summary counts what is there', async () => {
     await iam.send(new CreateUserCommand({ UserName: 'someone' }));
     const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
     expect(SummaryMap).toMatchObject({ Users: 1, Groups: 0, AccountMFAEnabled: 0, PolicySizeQuota: 6144 });
+    expect(Object.keys(SummaryMap ?? {}).sort()).toEqual(Object.keys(SummaryKeyType).sort());
   });
 
   test('a virtual device gives its secret once and is a user’s only after two codes', async () => {
@@ -306,6 +361,8 @@ describe('users, groups and the account', () => {
     const { VirtualMFADevice } = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'phone' }));
     const seed = new TextDecoder().decode(VirtualMFADevice?.Base32StringSeed);
     expect(seed).toMatch(/^[A-Z2-7]{64}$/);
+    const picture = pixelsOf(Buffer.from(VirtualMFADevice?.QRCodePNG ?? []));
+    expect(decodeQR(picture)).toBe(`otpauth://totp/phone@${account}?secret=${seed}`);
     const SerialNumber = VirtualMFADevice?.SerialNumber ?? '';
     const step = Math.floor(aws.now / 30_000);
     const enable = (first: number, second: number) => {

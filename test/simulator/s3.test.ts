@@ -75,10 +75,12 @@ describe('the name of a bucket', () => {
   test('in the account-regional namespace ends in account and region', async () => {
     const regional = { BucketNamespace: 'account-regional' } as const;
     await create({ Bucket, ...regional });
-    await expect(create({ Bucket: 'a-bucket', ...regional })).rejects.toMatchObject(refusal('InvalidBucketName', 400));
+    await expect(create({ Bucket: 'a-bucket', ...regional })).rejects.toMatchObject(
+      refusal('InvalidNamespaceHeader', 400),
+    );
     const others = `ctlaudit-${firstPayer.account}-eu-west-1-an`;
-    await expect(create({ Bucket: others, ...regional })).rejects.toMatchObject(refusal('InvalidBucketName', 400));
-    await expect(create({ Bucket: others })).rejects.toMatchObject(refusal('InvalidBucketName', 400));
+    await expect(create({ Bucket: others, ...regional })).rejects.toMatchObject(refusal('InvalidNamespaceHeader', 400));
+    await expect(create({ Bucket: others })).rejects.toMatchObject(refusal('MissingNamespaceHeader', 400));
   });
 
   test('is busy for a while after the bucket was deleted', async () => {
@@ -172,7 +174,8 @@ describe('the settings of a bucket', () => {
         { ID: 'new', Status: 'Disabled', Filter: { Prefix: '' }, NoncurrentVersionExpiration: { NoncurrentDays: 7 } },
       ] as const,
     ];
-    await s3.send(new PutBucketTaggingCommand({ ...a, Tagging: { TagSet: tags } }));
+    const tagged = await s3.send(new PutBucketTaggingCommand({ ...a, Tagging: { TagSet: tags } }));
+    expect(tagged.$metadata.httpStatusCode).toBe(204);
     await s3.send(new PutBucketLifecycleConfigurationCommand({ ...a, LifecycleConfiguration: { Rules: [...rules] } }));
     await s3.send(new PutBucketVersioningCommand({ ...a, VersioningConfiguration: { Status: 'Enabled' } }));
     const OwnershipControls = { Rules: [{ ObjectOwnership: 'ObjectWriter' as const }] };
@@ -239,7 +242,7 @@ describe('the protocol', () => {
 
   test('knows a bucket in the host from one in the path', () => {
     const request = { method: 'GET', query: { policy: '' }, headers: {}, body: new Uint8Array() };
-    const input = { Bucket: 'a.b', policy: '' };
+    const input = { Bucket: 'a.b' };
     for (const host of ['a.b.s3.eu-west-1.amazonaws.com', 'a.b.s3.amazonaws.com', 'a.b.localhost:4599']) {
       expect(restWire.decode({ ...request, path: '/', headers: { host } })).toEqual({
         operation: 'GetBucketPolicy',

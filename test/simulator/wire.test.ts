@@ -54,6 +54,14 @@ const formRequest = (body: string): WireRequest => ({
   body: Buffer.from(body),
 });
 
+test('Query: a result without members is there where the model has one, and only there', () => {
+  const wire = queryWire({ version: '1', namespace: 'n', emptyResults: ['UpdateRole'] });
+  expect(wire.encode('UpdateRole', {}, requestId).body).toContain(
+    '<UpdateRoleResponse xmlns="n"><UpdateRoleResult></UpdateRoleResult>',
+  );
+  expect(wire.encode('TagRole', {}, requestId).body).not.toContain('Result');
+});
+
 test('Query: reads lists, structures and text as the SDK writes them', async () => {
   const { decoded, iam } = clients(iamWire, (operation) => iamWire.encode(operation, {}, requestId));
   const Tags = [

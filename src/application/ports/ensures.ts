@@ -1,6 +1,7 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
+
+import type { FailedCall } from '../../domain/failed-call.js';
 import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
-import type { FailedCall } from '../../domain/provider/facts.js';
 import type { BaselineStep, Step } from '../../domain/provider/steps.js';
 import type { WayIn } from '../../domain/provider/way-in.js';
 

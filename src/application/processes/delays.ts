@@ -1,7 +1,8 @@
 /** What the saga itself says of a step that is held up: why it waits, and that its time is up. */
+
+import type { FailedCall } from '../../domain/failed-call.js';
 import type { Payer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
-import type { FailedCall } from '../../domain/provider/facts.js';
 import type { Owed } from '../../domain/provider/saga.js';
 import type { Delayed } from '../ports/ensures.js';
 

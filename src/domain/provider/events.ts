@@ -1,8 +1,9 @@
 /** Everything that can happen to a provider, as stored for ever: names and fields may gain optional members and nothing else. */
 import type { RefusalReason } from '../eligibility.js';
+import type { FailedCall } from '../failed-call.js';
 import type { OrganizationFacts } from '../organization.js';
 import type { AcceptedDocument } from '../terms.js';
-import type { Answered, FailedCall } from './facts.js';
+import type { Answered } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 import type { RoleOffered } from './way-in.js';
 

@@ -1,7 +1,7 @@
 /** Where a provider can stand: each stage holds just the facts proven so far, and from `created` on just what every account has. */
 import type { RefusalReason } from '../eligibility.js';
+import type { FailedCall } from '../failed-call.js';
 import type { AcceptedDocument } from '../terms.js';
-import type { FailedCall } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 import type { WayIn } from './way-in.js';
 

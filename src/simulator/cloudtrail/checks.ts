@@ -38,7 +38,7 @@ export function checkBucket(call: Call, trail: TrailDocument): void {
   }
   const bucket = bucketNamed(call.documents, trail.bucket);
   if (!bucket) {
-    throw new AwsError('S3BucketDoesNotExistException', 404, `S3 bucket ${trail.bucket} does not exist!`);
+    throw new AwsError('S3BucketDoesNotExistException', 400, `S3 bucket ${trail.bucket} does not exist!`);
   }
   const folder = trail.prefix ? `${trail.prefix}/` : '';
   const delivery = {
@@ -50,5 +50,5 @@ export function checkBucket(call: Call, trail: TrailDocument): void {
   };
   if (refusedCall(bucket, delivery, call.now) === undefined) return;
   const words = `Incorrect S3 bucket policy is detected for bucket: ${trail.bucket}`;
-  throw new AwsError('InsufficientS3BucketPolicyException', 403, words);
+  throw new AwsError('InsufficientS3BucketPolicyException', 400, words);
 }

@@ -54,7 +54,7 @@ export function trailNamed(call: Call, nameOrArn: string): TrailDocument | undef
 export function existing(call: Call, nameOrArn: string): TrailDocument {
   const trail = trailNamed(call, nameOrArn);
   if (trail) return trail;
-  throw new AwsError('TrailNotFoundException', 404, `Unknown trail: ${nameOrArn} for the user: ${call.account}`);
+  throw new AwsError('TrailNotFoundException', 400, `Unknown trail: ${nameOrArn} for the user: ${call.account}`);
 }
 
 /** The trail for a change, which only its home region takes. @throws TrailNotFoundException, InvalidHomeRegionException */

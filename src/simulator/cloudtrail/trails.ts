@@ -32,7 +32,7 @@ export const trailOperations: Operations = {
     }
     if (trailsSeen(call).length >= trailsPerRegion) {
       const words = `User: ${call.account} already has ${trailsPerRegion} trails in ${call.region}.`;
-      throw new AwsError('MaximumNumberOfTrailsExceededException', 403, words);
+      throw new AwsError('MaximumNumberOfTrailsExceededException', 400, words);
     }
     const blank = { name, arn, homeRegion: call.region, isLogging: false, startedAt: null, stoppedAt: null };
     // CloudTrail makes weak trails unless it is told otherwise: one region, no validation. Source: CreateTrail.

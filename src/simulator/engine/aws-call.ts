@@ -1,4 +1,4 @@
-/** One signed call of an AWS service: who signed it, what it asks for, and the service's answer. */
+/** One call of an AWS service: who signed it, what it asks for, and the service's answer. */
 import { countUnknown } from './calls.js';
 import {
   type Answer,
@@ -14,8 +14,9 @@ import type { DocumentStore } from './documents.js';
 import { latenciesOf } from './latencies.js';
 import type { Parts } from './parts.js';
 import { perform } from './perform.js';
-import { refuseSkewed, type Signature } from './signature.js';
+import { refuseSkewed, type Signature, signatureOf } from './signature.js';
 import { nextRequest } from './unique-ids.js';
+import { refuseUnsimulated } from './unsimulated.js';
 
 export interface Setting {
   readonly documents: DocumentStore;
@@ -23,14 +24,14 @@ export interface Setting {
   readonly parts: Parts;
 }
 
-/** Answers one signed call, whatever service it is for, and records it. */
-export function answerAwsCall(request: WireRequest, signature: Signature, setting: Setting): Answer {
+/** Answers one call, whatever service it is for, and records it; a call without a whole signature is refused as its service does. */
+export function answerAwsCall(request: WireRequest, setting: Setting): Answer {
   const { documents, now, parts } = setting;
   const ids = nextRequest(documents);
-  const service =
-    parts.services.find(({ name }) => name === signature.service) ?? parts.unknownService(signature.service, request);
+  const signature = settled(() => signatureOf(request));
+  const service = serviceOf(request, signature.value, parts);
   const { name, wire } = service;
-  const caller = settled(() => callerOf(signature, setting));
+  const caller = settled(() => callerOf(signature.take(), name, setting));
   const asked = settled(() => askedOf(service, request));
   const operation = asked.value === undefined ? undefined : operationOf(service, asked.value.operation);
   if (asked.value !== undefined && operation === undefined) countUnknown(documents, name, asked.value.operation);
@@ -40,12 +41,12 @@ export function answerAwsCall(request: WireRequest, signature: Signature, settin
     input: asked.value?.input ?? {},
     account: caller.value?.account ?? '',
     principal: caller.value?.arn ?? '',
-    region: signature.region,
+    region: signature.value?.region ?? '',
   };
   const act = () => {
     const principal = caller.take();
     const call = { ...received, ...asked.take(), principal, now, documents, uniqueId: ids.uniqueId };
-    const output = operate(operation, { ...call, latencies: latenciesOf(documents) }, parts);
+    const output = operate(service, operation, { ...call, latencies: latenciesOf(documents) }, parts);
     return wire.encode(call.operation, output, ids.requestId);
   };
   return perform(received, { documents, now, ids, act, fail: (error) => wire.fail(error, ids.requestId) });
@@ -73,12 +74,20 @@ function settled<T>(work: () => T): Settled<T> {
   }
 }
 
-function callerOf(signature: Signature, { documents, now, parts }: Setting): Principal {
+/** The service that the signature names; without one, the service that the request speaks to. */
+function serviceOf(request: WireRequest, signature: Signature | undefined, parts: Parts): Service {
+  const { services, unknownService } = parts;
+  if (signature === undefined) return services.find(({ wire }) => wire.speaks(request)) ?? unknownService('', request);
+  return services.find(({ name }) => name === signature.service) ?? unknownService(signature.service, request);
+}
+
+function callerOf(signature: Signature | undefined, service: string, { documents, now, parts }: Setting): Principal {
+  if (signature === undefined) throw troubleOf(service, 'unsigned');
   refuseSkewed(signature, now);
   try {
     return parts.principalOf(documents, signature.accessKeyId, signature.sessionToken, now);
   } catch (error) {
-    throw error instanceof AwsError ? inDialect(signature.service, error) : error;
+    throw error instanceof AwsError ? inDialect(service, error) : error;
   }
 }
 
@@ -92,11 +101,12 @@ function operationOf({ operations }: Service, name: string): Operation | undefin
   return Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
 
-function operate(operation: Operation | undefined, call: Call, { refuseAccount }: Parts) {
+function operate(service: Service, operation: Operation | undefined, call: Call, { refuseAccount }: Parts) {
   if (operation === undefined) {
     const words = `Could not find operation ${call.operation} of ${call.service} in this simulator`;
     throw troubleOf(call.service, 'unknown-operation', words);
   }
   refuseAccount(call);
+  refuseUnsimulated(service, call.operation, call.input);
   return operation(call);
 }

@@ -109,6 +109,8 @@ export class AwsError extends Error {
 
 /** How one service speaks: from a request to an operation's name and input, and from output or error to a response. */
 export interface Wire {
+  /** Whether a request that names no service speaks as this one does. */
+  speaks(request: WireRequest): boolean;
   /** `undefined` when the request names no operation. Timestamps and blobs stay as they are on the wire. */
   decode(
     request: WireRequest,
@@ -123,4 +125,8 @@ export interface Service {
   readonly name: string;
   readonly wire: Wire;
   readonly operations: Operations;
+  readonly inputs: OperationInputs;
 }
+
+/** The members that each operation reads, as paths such as `Tags.Key`; what is at the end of a path is taken whole. */
+export type OperationInputs = Readonly<Record<string, readonly string[]>>;

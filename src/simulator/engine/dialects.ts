@@ -88,7 +88,7 @@ const wordings: Readonly<Record<Trouble, Readonly<Record<Dialect, Wording>>>> = 
 /** Where one service differs from the rest of its protocol. Source: Organizations API and IAM API, errors. */
 const exceptions: Readonly<Record<string, Partial<Record<Trouble, Wording>>>> = {
   organizations: {
-    throttled: ['TooManyRequestsException', 429, 'You have sent too many requests in too short a period of time.'],
+    throttled: ['TooManyRequestsException', 400, 'You have sent too many requests in too short a period of time.'],
     broken: ['ServiceException', 500, "AWS Organizations can't complete your request because of an internal error."],
   },
   iam: {

@@ -15,13 +15,17 @@ export interface Signature {
 const credential = /Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/;
 const compactTime = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
+/** Whether a request carries a signature of version 4 in its header, whole or not. */
+export const isSigned = ({ headers }: WireRequest): boolean =>
+  headers.authorization?.startsWith('AWS4-HMAC-SHA256') === true;
+
 /**
  * Reads the signature of a request, or nothing when it carries none.
  * Throws IncompleteSignature when it carries half of one. Source: AWS General Reference, Signature Version 4.
  */
 export function signatureOf(request: WireRequest): Signature | undefined {
-  const authorization = request.headers.authorization;
-  if (authorization === undefined || !authorization.startsWith('AWS4-HMAC-SHA256')) return undefined;
+  if (!isSigned(request)) return undefined;
+  const authorization = request.headers.authorization ?? '';
   const [, accessKeyId, , region, service] = credential.exec(authorization) ?? [];
   if (accessKeyId === undefined || region === undefined || service === undefined) {
     throw new AwsError(

@@ -1,6 +1,6 @@
 /** The account as IAM sees it: its alias and the counts of what is in it. */
 import type { Call, Operations } from '../engine/core.js';
-import { kinds, type LoginProfileDocument, type MfaDeviceDocument } from './documents.js';
+import { kinds, type MfaDeviceDocument, type PolicyOwner } from './documents.js';
 import { alreadyExists, noSuchEntity, validationError } from './errors.js';
 import { text } from './input.js';
 import { page } from './pages.js';
@@ -41,33 +41,56 @@ const aliases = ({ documents, account }: Call): readonly string[] =>
     .filter((alias) => alias.account === account)
     .map(({ alias }) => alias);
 
-/** Counts and quotas. Source: IAM API, GetAccountSummary; quotas: IAM User Guide, IAM and AWS STS quotas. */
+/** Quotas of every account. Source: IAM API, GetAccountSummary; IAM User Guide, IAM and AWS STS quotas. */
+const quotas = {
+  AccessKeysPerUserQuota: 2,
+  AssumeRolePolicySizeQuota: 2048,
+  AttachedPoliciesPerGroupQuota: 10,
+  AttachedPoliciesPerRoleQuota: 10,
+  AttachedPoliciesPerUserQuota: 10,
+  GroupPolicySizeQuota: 5120,
+  GroupsPerUserQuota: 10,
+  GroupsQuota: 300,
+  InstanceProfilesQuota: 1000,
+  PoliciesQuota: 1500,
+  PolicySizeQuota: 6144,
+  PolicyVersionsInUseQuota: 10_000,
+  RolePolicySizeQuota: 10_240,
+  RolesQuota: 1000,
+  ServerCertificatesQuota: 20,
+  SigningCertificatesPerUserQuota: 2,
+  UserPolicySizeQuota: 2048,
+  UsersQuota: 5000,
+  VersionsPerPolicyQuota: 5,
+};
+
+/** What the simulator has none of. An account made by Organizations has no root credentials while root access is central. */
+const absent = {
+  AccountAccessKeysPresent: 0,
+  AccountMFAEnabled: 0,
+  AccountPasswordPresent: 0,
+  AccountSigningCertificatesPresent: 0,
+  InstanceProfiles: 0,
+  Providers: 0,
+  ServerCertificates: 0,
+};
+
+/** Counts and quotas, the keys of AWS's own answer and no others. Source: IAM API, GetAccountSummary. */
 function summary({ documents, account }: Call): Readonly<Record<string, number>> {
   const count = (kind: string): number => documents.list<unknown>(kind, account).length;
   const devices = documents.list<MfaDeviceDocument>(kinds.mfaDevice, account);
-  const profiles = documents.list<LoginProfileDocument>(kinds.loginProfile, account);
+  const owners = [kinds.role, kinds.user, kinds.group].flatMap((kind) => documents.list<PolicyOwner>(kind, account));
   return {
+    ...quotas,
+    ...absent,
     Users: count(kinds.user),
-    UsersQuota: 5000,
     Groups: count(kinds.group),
-    GroupsQuota: 300,
     Roles: count(kinds.role),
-    RolesQuota: 1000,
     Policies: count(kinds.policy),
-    PoliciesQuota: 1500,
-    PolicySizeQuota: 6144,
-    VersionsPerPolicyQuota: 5,
-    AttachedPoliciesPerRoleQuota: 10,
-    AttachedPoliciesPerUserQuota: 10,
-    AttachedPoliciesPerGroupQuota: 10,
-    GroupsPerUserQuota: 10,
-    AssumeRolePolicySizeQuota: 2048,
+    // Each managed policy that is attached to anything is in use with its default version.
+    PolicyVersionsInUse: new Set(owners.flatMap(({ attached }) => attached)).size,
+    GlobalEndpointTokenVersion: 1,
     MFADevices: devices.length,
     MFADevicesInUse: devices.filter(({ userName }) => userName !== null).length,
-    AccountMFAEnabled: 0,
-    AccountAccessKeysPresent: 0,
-    // An account made by Organizations has no password for its root user while root access is central.
-    AccountPasswordPresent: 0,
-    LoginProfiles: profiles.length,
   };
 }

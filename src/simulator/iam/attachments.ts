@@ -3,7 +3,7 @@ import type { Call, Operations } from '../engine/core.js';
 import { awsManagedPolicy } from './aws-managed-policies.js';
 import { kinds, type ManagedPolicyDocument } from './documents.js';
 import { limitExceeded, noSuchEntity } from './errors.js';
-import { text } from './input.js';
+import { optionalText, policyArn } from './input.js';
 import { amend, changeable, type Owner, seen } from './owners.js';
 import { page } from './pages.js';
 
@@ -16,7 +16,7 @@ export function attachmentOperations(owner: Owner): Operations {
   return {
     [`Attach${title}Policy`](call) {
       const { attached } = changeable(call, owner);
-      const arn = text(call, 'PolicyArn');
+      const arn = policyArn(call);
       if (!policyName(call, arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
       if (attached.includes(arn)) return {};
       if (attached.length >= most) throw limitExceeded(`Cannot exceed quota for PoliciesPer${title}: ${most}`);
@@ -25,20 +25,23 @@ export function attachmentOperations(owner: Owner): Operations {
     },
     [`Detach${title}Policy`](call) {
       const { attached } = changeable(call, owner);
-      const arn = text(call, 'PolicyArn');
+      const arn = policyArn(call);
       if (!attached.includes(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
       amend(call, owner, { attached: attached.filter((other) => other !== arn) });
       return {};
     },
     [`ListAttached${title}Policies`](call) {
-      const policies = seen(call, owner).attached.map((arn) => ({
-        PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
-        PolicyArn: arn,
-      }));
+      const prefix = optionalText(call, 'PathPrefix') ?? '/';
+      const policies = seen(call, owner)
+        .attached.filter((arn) => pathOf(arn).startsWith(prefix))
+        .map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf('/') + 1), PolicyArn: arn }));
       return page(call, 'AttachedPolicies', policies);
     },
   };
 }
+
+/** `/a/b/` of `arn:aws:iam::123456789012:policy/a/b/name`. */
+const pathOf = (arn: string): string => arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1);
 
 /** The name of a policy that this account can attach: its own, or one that AWS keeps. */
 const policyName = (call: Call, arn: string): string | undefined =>

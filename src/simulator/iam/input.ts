@@ -7,7 +7,7 @@ import { invalidInput, validationError } from './errors.js';
 const read = inputReader((breach) => validationError(violationText(breach)));
 
 /** @throws ValidationError */
-export const { optionalText, text, texts, wholeNumber } = read;
+export const { optionalText, optionalWord, text, texts, wholeNumber } = read;
 
 /** `true` or `false`; absent is `false`, which is IAM's default for every flag. */
 export const flag = (call: Call, member: string): boolean => read.optionalFlag(call, member) ?? false;
@@ -29,6 +29,13 @@ export function name(call: Call, member: string): string {
     `The specified value for ${member.charAt(0).toLowerCase()}${member.slice(1)} is invalid. ` +
       'It must contain only alphanumeric characters and/or the following: +=,.@_-',
   );
+}
+
+/** The ARN of a managed policy. @throws ValidationError, also for what is no such ARN. Source: IAM API, arnType. */
+export function policyArn(call: Call): string {
+  const arn = text(call, 'PolicyArn', { min: 20, max: 2048 });
+  if (/^arn:aws:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/.test(arn)) return arn;
+  throw validationError(`ARN ${arn} is not valid.`);
 }
 
 /** A path such as `/team/`, `/` when none was sent. */

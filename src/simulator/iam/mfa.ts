@@ -3,8 +3,9 @@ import { AwsError, type Call, type Operations } from '../engine/core.js';
 import { kinds, type MfaDeviceDocument } from './documents.js';
 import { existing } from './entities.js';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.js';
-import { name, optionalText, path, text } from './input.js';
+import { name, optionalWord, path, text } from './input.js';
 import { page } from './pages.js';
+import { qrCodePng } from './qr-code.js';
 import { areConsecutive, base32 } from './totp.js';
 import { userNameOf } from './users.js';
 
@@ -15,12 +16,16 @@ const devicesPerUser = 8;
 export const mfaOperations: Operations = {
   CreateVirtualMFADevice(call) {
     const where = path(call);
-    const serialNumber = `arn:aws:iam::${call.account}:mfa${where}${name(call, 'VirtualMFADeviceName')}`;
+    const deviceName = name(call, 'VirtualMFADeviceName');
+    const serialNumber = `arn:aws:iam::${call.account}:mfa${where}${deviceName}`;
     if (find(call, serialNumber)) throw alreadyExists('MFADevice entity at the same path and name already exists.');
     const seed = [...call.uniqueId(64)].map((character) => base32[character.charCodeAt(0) % 32]).join('');
     keep(call, { serialNumber, path: where, seed, userName: null, enabledAt: null });
-    // The seed's bytes are the ASCII of its Base32 text; the picture is left to whoever shows it.
-    return { VirtualMFADevice: { SerialNumber: serialNumber, Base32StringSeed: Buffer.from(seed).toString('base64') } };
+    // Source: IAM API, VirtualMFADevice, QRCodePNG: what an authenticator app reads in the picture.
+    const picture = qrCodePng(`otpauth://totp/${deviceName}@${call.account}?secret=${seed}`);
+    // The seed's bytes are the ASCII of its Base32 text.
+    const secrets = { Base32StringSeed: Buffer.from(seed).toString('base64'), QRCodePNG: picture.toString('base64') };
+    return { VirtualMFADevice: { SerialNumber: serialNumber, ...secrets } };
   },
   EnableMFADevice(call) {
     const user = existing(call, 'user', text(call, 'UserName'));
@@ -41,7 +46,7 @@ export const mfaOperations: Operations = {
     return page(call, 'MFADevices', devices.map(described));
   },
   ListVirtualMFADevices(call) {
-    const status = optionalText(call, 'AssignmentStatus') ?? 'Any';
+    const status = optionalWord(call, 'AssignmentStatus', ['Assigned', 'Unassigned', 'Any']) ?? 'Any';
     const devices = all(call).filter(
       ({ userName }) => status === 'Any' || (status === 'Assigned') === (userName !== null),
     );

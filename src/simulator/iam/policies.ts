@@ -4,7 +4,7 @@ import { type AwsManagedPolicy, awsManagedPolicies, awsManagedPolicy } from './a
 import { kinds, type ManagedPolicyDocument, type PolicyOwner } from './documents.js';
 import { born, uniqueIdOf } from './entities.js';
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from './errors.js';
-import { flag, name, optionalText, path, tags, text } from './input.js';
+import { flag, name, optionalText, optionalWord, path, policyArn, tags, text } from './input.js';
 import { page } from './pages.js';
 import { checkedPolicy, sizeOf } from './policy-checks.js';
 
@@ -33,12 +33,12 @@ export const policyOperations: Operations = {
     return { Policy: described(call, policy) };
   },
   GetPolicy(call) {
-    const arn = text(call, 'PolicyArn');
+    const arn = policyArn(call);
     const kept = awsManagedPolicy(arn);
     return { Policy: kept ? describedOfAws(call, kept) : described(call, visiblePolicy(call, arn), true) };
   },
   ListPolicies(call) {
-    const scope = optionalText(call, 'Scope') ?? 'All';
+    const scope = optionalWord(call, 'Scope', ['All', 'AWS', 'Local']) ?? 'All';
     const prefix = optionalText(call, 'PathPrefix') ?? '/';
     const own = ownPolicies(call).filter(({ visibleAt }) => call.now >= visibleAt);
     const all = [
@@ -46,13 +46,15 @@ export const policyOperations: Operations = {
       ...(scope === 'Local' ? [] : awsManagedPolicies().map((policy) => describedOfAws(call, policy))),
     ];
     const onlyAttached = flag(call, 'OnlyAttached');
+    const boundaries = optionalWord(call, 'PolicyUsageFilter', ['PermissionsPolicy', 'PermissionsBoundary']);
     const wanted = all.filter(({ Path, AttachmentCount }) => {
+      if (boundaries === 'PermissionsBoundary') return false;
       return Path.startsWith(prefix) && (!onlyAttached || AttachmentCount > 0);
     });
     return page(call, 'Policies', wanted);
   },
   DeletePolicy(call) {
-    const policy = ownPolicy(call, text(call, 'PolicyArn'));
+    const policy = ownPolicy(call, policyArn(call));
     if (attachments(call, policy.arn) > 0) throw deleteConflict('Cannot delete a policy attached to entities.');
     if (policy.versions.length > 1) {
       throw deleteConflict(

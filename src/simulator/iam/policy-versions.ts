@@ -3,7 +3,7 @@ import type { Call, Operations } from '../engine/core.js';
 import { type AwsManagedPolicy, awsManagedPolicy } from './aws-managed-policies.js';
 import type { ManagedPolicyDocument, PolicyVersion } from './documents.js';
 import { deleteConflict, limitExceeded, noSuchEntity } from './errors.js';
-import { flag, text } from './input.js';
+import { flag, policyArn, text } from './input.js';
 import { page } from './pages.js';
 import { checkedDocument, keepPolicy, ownPolicy, visiblePolicy } from './policies.js';
 import { encoded } from './policy-checks.js';
@@ -14,7 +14,7 @@ const mostVersions = 5;
 /** Operations on versions. Source: IAM API, CreatePolicyVersion, GetPolicyVersion and their siblings. */
 export const policyVersionOperations: Operations = {
   CreatePolicyVersion(call) {
-    const policy = ownPolicy(call, text(call, 'PolicyArn'));
+    const policy = ownPolicy(call, policyArn(call));
     const document = checkedDocument(call);
     if (policy.versions.length >= mostVersions) {
       throw limitExceeded(
@@ -35,12 +35,12 @@ export const policyVersionOperations: Operations = {
     return { PolicyVersion: described(made, changed.defaultVersion) };
   },
   SetDefaultPolicyVersion(call) {
-    const policy = ownPolicy(call, text(call, 'PolicyArn'));
+    const policy = ownPolicy(call, policyArn(call));
     keepPolicy(call, { ...policy, defaultVersion: versionOf(call, policy).id, updatedAt: call.now });
     return {};
   },
   DeletePolicyVersion(call) {
-    const policy = ownPolicy(call, text(call, 'PolicyArn'));
+    const policy = ownPolicy(call, policyArn(call));
     const { id } = versionOf(call, policy);
     if (id === policy.defaultVersion) throw deleteConflict('Cannot delete the default version of a policy.');
     keepPolicy(call, { ...policy, versions: policy.versions.filter((version) => version.id !== id) });
@@ -65,7 +65,7 @@ type Versioned = Pick<ManagedPolicyDocument, 'arn' | 'versions' | 'defaultVersio
 
 /** The policy that the call names, of AWS or of the customer. @throws NoSuchEntity */
 function readable(call: Call): Versioned {
-  const arn = text(call, 'PolicyArn');
+  const arn = policyArn(call);
   const kept = awsManagedPolicy(arn);
   return kept ? onlyVersion(kept) : visiblePolicy(call, arn);
 }

@@ -6,6 +6,7 @@ import { accountOperations } from './account.js';
 import { attachmentOperations } from './attachments.js';
 import { groupOperations } from './groups.js';
 import { inlinePolicyOperations } from './inline-policies.js';
+import { inputs } from './inputs.js';
 import { loginProfileOperations } from './login-profiles.js';
 import { mfaOperations } from './mfa.js';
 import { owners } from './owners.js';
@@ -21,7 +22,12 @@ import { userOperations } from './users.js';
 /** IAM is global: its documents carry no region. Source: IAM API, 2010-05-08. */
 export const iam: Service = {
   name: 'iam',
-  wire: queryWire({ version: '2010-05-08', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' }),
+  wire: queryWire({
+    version: '2010-05-08',
+    namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    emptyResults: ['UpdateRole'],
+  }),
+  inputs,
   operations: Object.assign(
     {},
     roleOperations,

@@ -2,6 +2,7 @@
 import type { Service } from '../engine/core.js';
 import { jsonWire } from '../protocol/json.js';
 import { createAccount, describeCreateAccountStatus, listCreateAccountStatus } from './creation.js';
+import { inputs } from './inputs.js';
 import { closeAccount, describeAccount, listAccounts, removeAccountFromOrganization } from './members.js';
 import { moveAccount } from './move-account.js';
 import { attachPolicy, describePolicy, listPolicies, listPoliciesForTarget, listTargetsForPolicy } from './policies.js';
@@ -20,6 +21,7 @@ import {
 export const organizations: Service = {
   name: 'organizations',
   wire: jsonWire('AWSOrganizationsV20161128'),
+  inputs,
   operations: {
     CreateAccount: createAccount,
     DescribeCreateAccountStatus: describeCreateAccountStatus,

@@ -7,10 +7,13 @@ import { AwsError, type Wire, type WireResponse } from '../engine/core.js';
  * Source: Smithy, AWS JSON 1.1 protocol; the SDK's `AwsJsonRpcProtocol`.
  */
 export function jsonWire(...targetPrefixes: readonly string[]): Wire {
+  const prefixOf = (target: string): string | undefined =>
+    targetPrefixes.find((candidate) => target.startsWith(`${candidate}.`));
   return {
+    speaks: ({ headers }) => prefixOf(headers['x-amz-target'] ?? '') !== undefined,
     decode(request) {
       const target = request.headers['x-amz-target'] ?? '';
-      const prefix = targetPrefixes.find((candidate) => target.startsWith(`${candidate}.`));
+      const prefix = prefixOf(target);
       if (prefix === undefined || target.length === prefix.length + 1) return undefined;
       return { operation: target.slice(prefix.length + 1), input: parsed(request.body) };
     },

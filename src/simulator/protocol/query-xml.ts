@@ -7,16 +7,19 @@ interface QueryProtocol {
   readonly version: string;
   /** The XML namespace of its answers, such as `https://iam.amazonaws.com/doc/2010-05-08/`. */
   readonly namespace: string;
+  /** The operations that answer an empty result element; others that return nothing answer none. */
+  readonly emptyResults?: readonly string[];
 }
 
 /**
  * The wire of a Query service. Input members are strings, arrays (`Tags.member.1.Key`) and objects of them; an empty
  * list arrives as an empty string, because the form says no more. Output arrays become `member` elements, a Map
  * becomes `entry` elements; an output without members has no result element, as AWS answers operations that return
- * nothing. Source: Smithy, AWS query protocol; the SDK's `AwsQueryProtocol`.
+ * nothing, but for those whose model has a result without members. Source: Smithy, AWS query protocol; the SDK's `AwsQueryProtocol`.
  */
-export function queryWire({ version, namespace }: QueryProtocol): Wire {
+export function queryWire({ version, namespace, emptyResults = [] }: QueryProtocol): Wire {
   return {
+    speaks: (request) => parametersOf(request).get('Version') === version,
     decode(request) {
       const parameters = parametersOf(request);
       const operation = parameters.get('Action');
@@ -28,7 +31,10 @@ export function queryWire({ version, namespace }: QueryProtocol): Wire {
     },
     encode(operation, output, requestId) {
       const members = xmlMembers(output);
-      const result = members === '' ? '' : `<${operation}Result>${members}</${operation}Result>`;
+      const result =
+        members === '' && !emptyResults.includes(operation)
+          ? ''
+          : `<${operation}Result>${members}</${operation}Result>`;
       const metadata = xmlElement('ResponseMetadata', { RequestId: requestId });
       return answer(200, `${operation}Response`, namespace, result + metadata, requestId);
     },

@@ -7,7 +7,7 @@ import { queryWire } from './query-xml.js';
 
 /** Speaks the protocol of the request, so that the caller can read that its operation is unknown here. */
 export function unknownService(name: string, request: WireRequest): Service {
-  return { name, wire: wireOf(request), operations: {} };
+  return { name, wire: wireOf(request), inputs: {}, operations: {} };
 }
 
 const namespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
@@ -19,5 +19,5 @@ function wireOf(request: WireRequest): Wire {
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return queryWire({ version: formOf(request).Version ?? '', namespace });
   }
-  return { ...jsonWire(), decode: () => ({ operation: `${method} ${path}`, input: {} }) };
+  return { ...jsonWire(), speaks: () => false, decode: () => ({ operation: `${method} ${path}`, input: {} }) };
 }

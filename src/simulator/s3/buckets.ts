@@ -1,5 +1,6 @@
 /** Buckets: whose a name is, where the bucket is, and what a new one starts with. */
 import { AwsError, type Call, type Operations } from '../engine/core.js';
+import { checkAcl } from './acls.js';
 import {
   type BucketDocument,
   bucketNamed,
@@ -24,6 +25,7 @@ export const bucketOperations: Operations = {
     const name = bucketNameIn(call);
     checkName(name);
     const region = regionOf(call);
+    checkAcl(call);
     checkNamespace(name, String(call.input.BucketNamespace ?? 'global'), call.account, region);
     if (!isHeldAlready(call, name)) {
       const settings = initialSettings(

@@ -16,16 +16,22 @@ const headerMembers: Readonly<Record<string, string>> = {
   'x-amz-acl': 'ACL',
 };
 
+/** Headers of the transport: who signs, how the body is summed up and framed. They ask for nothing. */
+const transport =
+  /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.*|trailer|decoded-content-length|request-id)$/;
+
 /**
  * The wire of S3. A body becomes a tree under the name of its root element, a policy its text; query parameters keep
  * their names. Throws MalformedXML for a body that is not the operation's document. Source: S3 API, REST API.
  */
 export const restWire: Wire = {
+  speaks: ({ headers }) =>
+    headers['x-amz-target'] === undefined && !headers['content-type']?.startsWith('application/x-www-form-urlencoded'),
   decode(request) {
     const { bucket, key } = placeOf(request);
     const route = routeOf(request.method, bucket, key, request.query);
     if (!route) return undefined;
-    const { 'x-id': _name, ...query } = request.query;
+    const { 'x-id': _name, [route.resource ?? '']: _resource, ...query } = request.query;
     return {
       operation: route.operation,
       input: {
@@ -39,7 +45,7 @@ export const restWire: Wire = {
   },
   encode(operation, output, requestId) {
     const { headers = {}, xml, text }: Output = output;
-    const status = operation.startsWith('Delete') ? 204 : 200;
+    const status = operation.startsWith('Delete') || noContent.has(operation) ? 204 : 200;
     const type = text === undefined ? 'application/xml' : 'application/json';
     const body = text ?? (xml ? document(xml) : '');
     return answer(status, { ...(body === '' ? {} : { 'content-type': type }), ...headers }, body, requestId);
@@ -51,6 +57,9 @@ export const restWire: Wire = {
     return answer(error.status, headers, declaration + elements('Error', content), requestId);
   },
 };
+
+/** Source: S3 API, the response syntax of both operations. */
+const noContent: ReadonlySet<string> = new Set(['PutBucketPolicy', 'PutBucketTagging']);
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const hostId = 'simulator';
@@ -98,12 +107,12 @@ function decoded(path: string): string {
   }
 }
 
+/** Headers that are no members known here keep their names, so that they are refused by them. */
 const fromHeaders = ({ headers }: WireRequest): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(headerMembers).flatMap(([header, member]) => {
-      const value = headers[header];
-      return value === undefined ? [] : [[member, value]];
-    }),
+    Object.entries(headers)
+      .filter(([header]) => header.startsWith('x-amz-') && !transport.test(header))
+      .map(([header, value]) => [headerMembers[header] ?? header, value]),
   );
 
 function fromBody({ body }: WireRequest, { root, text }: Route): Readonly<Record<string, unknown>> {

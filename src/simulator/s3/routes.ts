@@ -7,7 +7,37 @@ export interface Route {
   readonly root?: string;
   /** The member for a body that is taken as text. */
   readonly text?: string;
+  /** The sub-resource of the query that names the operation. */
+  readonly resource?: string;
 }
+
+/**
+ * Sub-resources that are not simulated, so that calls of them are counted under their names.
+ * Source: S3 API, the request syntax of the operations on buckets.
+ */
+const unmodelled: Readonly<Record<string, string>> = {
+  abac: 'BucketAbac',
+  accelerate: 'BucketAccelerateConfiguration',
+  acl: 'BucketAcl',
+  analytics: 'BucketAnalyticsConfiguration',
+  cors: 'BucketCors',
+  'intelligent-tiering': 'BucketIntelligentTieringConfiguration',
+  inventory: 'BucketInventoryConfiguration',
+  logging: 'BucketLogging',
+  metadataConfiguration: 'BucketMetadataConfiguration',
+  metadataTable: 'BucketMetadataTableConfiguration',
+  metrics: 'BucketMetricsConfiguration',
+  notification: 'BucketNotificationConfiguration',
+  'object-lock': 'ObjectLockConfiguration',
+  replication: 'BucketReplication',
+  requestPayment: 'BucketRequestPayment',
+  website: 'BucketWebsite',
+};
+
+const verbs = { GET: 'Get', PUT: 'Put', DELETE: 'Delete' } as const;
+
+const routesOf = (resource: string, name: string): (readonly [string, Route])[] =>
+  Object.entries(verbs).map(([method, verb]) => [`${method} ${resource}`, { operation: `${verb}${name}` }]);
 
 /** `METHOD` and the sub-resource that the query names, which is empty for the bucket itself. */
 const bucketRoutes: Readonly<Record<string, Route>> = {
@@ -22,11 +52,10 @@ const bucketRoutes: Readonly<Record<string, Route>> = {
   'GET ': { operation: 'ListObjects' },
   'GET list-type': { operation: 'ListObjectsV2' },
   'GET versions': { operation: 'ListObjectVersions' },
-  'GET acl': { operation: 'GetBucketAcl' },
-  'PUT acl': { operation: 'PutBucketAcl' },
-  'GET logging': { operation: 'GetBucketLogging' },
-  'PUT logging': { operation: 'PutBucketLogging' },
+  'GET uploads': { operation: 'ListMultipartUploads' },
   'POST delete': { operation: 'DeleteObjects' },
+  'GET session': { operation: 'CreateSession' },
+  ...Object.fromEntries(Object.entries(unmodelled).flatMap(([resource, name]) => routesOf(resource, name))),
   ...Object.fromEntries(
     settings.flatMap(({ operation, removal, resource, root }) => [
       [`PUT ${resource}`, { operation: `Put${operation}`, root }],
@@ -57,5 +86,6 @@ export function routeOf(
   const operation = objectRoutes[method];
   if (key !== '') return operation === undefined ? undefined : { operation };
   const resource = Object.keys(query).find((name) => name !== '' && resources.has(name)) ?? '';
-  return bucketRoutes[`${method} ${resource}`];
+  const route = bucketRoutes[`${method} ${resource}`];
+  return route && { ...route, ...(resource !== '' && { resource }) };
 }

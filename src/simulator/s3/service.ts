@@ -2,6 +2,7 @@
 import type { Service } from '../engine/core.js';
 import { bucketPolicyOperations } from './bucket-policy.js';
 import { bucketOperations } from './buckets.js';
+import { inputs } from './inputs.js';
 import { restWire } from './rest.js';
 import { settingOperations } from './settings.js';
 
@@ -9,5 +10,6 @@ import { settingOperations } from './settings.js';
 export const s3: Service = {
   name: 's3',
   wire: restWire,
+  inputs,
   operations: { ...bucketOperations, ...bucketPolicyOperations, ...settingOperations },
 };

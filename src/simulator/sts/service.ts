@@ -3,6 +3,7 @@
 import { AwsError, type Call, type Service } from '../engine/core.js';
 import { queryWire } from '../protocol/query-xml.js';
 import { assumeRole } from './assume-role.js';
+import { inputs } from './inputs.js';
 
 /** Works always, also in an account whose services are not ready. Source: STS API, GetCallerIdentity. */
 function getCallerIdentity({ principal }: Call): Readonly<Record<string, unknown>> {
@@ -18,6 +19,7 @@ function refusedToSessions({ operation }: Call): never {
 export const sts: Service = {
   name: 'sts',
   wire: queryWire({ version: '2011-06-15', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' }),
+  inputs,
   operations: {
     AssumeRole: assumeRole,
     GetCallerIdentity: getCallerIdentity,

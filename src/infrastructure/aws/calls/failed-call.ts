@@ -1,6 +1,6 @@
 /** The call that failed, as support needs to see it: what was asked, where, and how it ended, without secrets. */
 import { maskedText } from '../../../application/masked.js';
-import type { FailedCall } from '../../../domain/provider/facts.js';
+import type { FailedCall } from '../../../domain/failed-call.js';
 import { readError } from './read-error.js';
 
 /** Where a call went: the service by AWS's name, and the region where the service has regions. */

@@ -1,5 +1,5 @@
 /** Watches the calls of SDK clients: each error remembers which call it ended, where and at which payer. */
-import type { FailedCall } from '../../../domain/provider/facts.js';
+import type { FailedCall } from '../../../domain/failed-call.js';
 import { type CallPlace, failedCall } from './failed-call.js';
 
 type Args = { readonly input: object };

@@ -1,8 +1,8 @@
 /** Adopts an account that bears our root e-mail and our owner tag: what a lost answer had made after all. */
 import type { Attempt, CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import { wayInRoleName } from '../../../domain/baseline/names.js';
+import type { FailedCall } from '../../../domain/failed-call.js';
 import { endOf } from '../../../domain/provider/account-state.js';
-import type { FailedCall } from '../../../domain/provider/facts.js';
 import { accountState } from '../calls/account-state.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { foundBy } from '../calls/failed-call.js';

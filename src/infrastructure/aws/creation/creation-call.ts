@@ -1,7 +1,7 @@
 /** The one call that makes an account, and what is remembered between calls whose answer was lost. */
 import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { Attempt, CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
-import type { FailedCall } from '../../../domain/provider/facts.js';
+import type { FailedCall } from '../../../domain/failed-call.js';
 import { classify, outcomeUnknown } from '../calls/errors.js';
 import { bodyOf, failedCall } from '../calls/failed-call.js';
 import { delayed, fact, fault, haltOf, later, patience, told, triesUntilTold, waitMs } from '../calls/step-results.js';

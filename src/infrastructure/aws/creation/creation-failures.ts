@@ -1,8 +1,8 @@
 /** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
 import type { CreateAccountState, CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../../application/ports/ensures.js';
+import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProvisioningHalted } from '../../../domain/provider/events.js';
-import type { FailedCall } from '../../../domain/provider/facts.js';
 import { delayed, fact, haltOf, later, told } from '../calls/step-results.js';
 import type { Missing } from './account-index.js';
 import { adoptAccount } from './adopt-account.js';
