@@ -38,10 +38,11 @@ const ours = await startHttp({
     noteState: async () => undefined,
     ...parts.dependencies,
     list,
-    reports: openReports(parts.db),
+    reports: openReports(parts.reportFile),
     log,
   }),
   log,
+  writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
   host: '127.0.0.1',
   port: 0,
 });

@@ -5,13 +5,14 @@ import { openChanges } from '../application/history/live-feed.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
-import { type Sagas, startSagas } from '../application/processes/runner.js';
+import { PresentDelays } from '../application/processes/present-delays.js';
 import { noteAccountState } from '../application/provisioning/living-accounts.js';
+import { type Provisioning, startProvisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
-import { awsSettings } from '../config/settings-of.js';
+import { awsSettings, httpSettings } from '../config/settings-of.js';
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
@@ -42,6 +43,9 @@ export interface Service {
 
 const attemptsAtOnce = 32;
 
+/** How steps are run here. The data folder is ours alone, so nobody else acts. */
+const runs = { mayAct: () => true, random: Math.random, atOnce: attemptsAtOnce };
+
 /** Starts everything that the configuration asks for, and serves; throws when a part cannot start, with nothing left open. */
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
   const { config, env, log } = options;
@@ -53,36 +57,42 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
-  let sagas: Begun<Sagas> | undefined;
+  let provisioning: Begun<Provisioning> | undefined;
+  const presentDelays = new PresentDelays();
   const dependencies: Dependencies = {
     ...files,
-    streams: openStreams(store, clock, (events) => sagas?.running()?.appended(events)),
+    streams: openStreams(store, clock, (events) => provisioning?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
-    consoleSessions: openConsoleSessions(aws),
-    accountStates: openAccountStates((payerId) => access.payer(payerId).organizations),
+    ...asking(aws),
     clock,
     settings: live.settings,
-    nudge: (providerId) => sagas?.running()?.nudge(providerId),
+    presentDelays,
+    nudge: (providerId) => provisioning?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const http = stack.adopt(await serve(config, { dependencies, reconciliation, aws: access.health }, files, log), (h) =>
-    h.close(),
-  );
+  const served = { dependencies, reconciliation, aws: access.health };
+  const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
   const ensures = openEnsures({ ...aws, aloneSince });
-  const parts = { ...dependencies, ensures, log, random: Math.random, atOnce: attemptsAtOnce };
+  const parts = { ...dependencies, ensures, log, presentDelays, ...runs };
   // The sweep reads who is due from the read models.
-  sagas = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
-  stack.adopt(sagas, (begun) => begun.stop());
+  provisioning = onceFilled(readModels, store.head(), () => startProvisioning({ ...parts, from: store.head() }));
+  stack.adopt(provisioning, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
   const opened = stack.move();
-  const reload = (): void => void (live.reload() && sagas?.running()?.serveQueue());
-  return { url: http.url, ready: sagas.ready, reload, stop: () => opened.disposeAsync() };
+  const reload = (): void => void (live.reload() && provisioning?.running()?.serveQueue());
+  return { url: http.url, ready: provisioning.ready, reload, stop: () => opened.disposeAsync() };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
 
 type Aws = Parameters<typeof openEnsures>[0];
+
+/** What commands ask of AWS while a person waits. */
+const asking = ({ access, settings }: Aws): Pick<Dependencies, 'consoleSessions' | 'accountStates'> => ({
+  consoleSessions: openConsoleSessions({ access, settings }),
+  accountStates: openAccountStates((payerId) => access.payer(payerId).organizations),
+});
 
 /** The daily comparison of AWS's lists with the log. */
 function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }: Files, log: Log): Reconciliation {
@@ -97,9 +107,11 @@ interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {
 
 /** The HTTP server with its live changes. */
 async function serve(config: Config, { aws, ...served }: Served, { store, readModels, following }: Files, log: Log) {
-  const changes = openChanges(store, store.head(), following, (error) =>
-    log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
-  );
+  const changes = openChanges(store, store.head(), following, {
+    failed: (error) =>
+      log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
+    heard: served.dependencies.streams.heard,
+  });
   const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
   return startHttp({
     ...served,
@@ -107,7 +119,7 @@ async function serve(config: Config, { aws, ...served }: Served, { store, readMo
     tokenVerifier,
     health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
     log,
-    ...config.server,
+    ...httpSettings(config),
   });
 }
 

@@ -7,9 +7,11 @@ import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlit
 import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 import { loadVaultKey } from '../infrastructure/vault/vault-key.js';
 import { findingDamage, onDamage, watched, watchForDamage } from '../projections/engine/damage.js';
-import { openReadModelFile } from '../projections/engine/database.js';
+import { removeFile } from '../projections/engine/model-file.js';
+import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
-import { openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
+import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
+import { fillInThread } from './fill-in-thread.js';
 
 export interface FilesOptions {
   readonly config: Config;
@@ -30,17 +32,25 @@ export function openFiles({ config, env, log, damaged }: FilesOptions, stack: As
   );
   const store = stack.adopt(openSqliteEventStore({ file: join(data, 'events.db') }), (s) => s.close());
   const thrownAway = (why: string): void =>
-    log.warn({ why }, 'The file of the read models was thrown away; they are filled again from the log.');
-  const db = stack.adopt(openReadModelFile(join(data, 'read-models.db'), thrownAway), (d) => d.close());
-  onDamage(db, (why) => damaged?.(why));
+    log.warn({ why }, 'A file of read models was thrown away; it is filled again from the log.');
+  const folder = join(data, 'read-models');
+  // Releases before this one kept all read models in one file.
+  removeFile(join(data, 'read-models.db'));
+  const opened = stack.adopt(openReadModelFiles(folder, thrownAway), (files) => files.close());
+  const reportFile = stack.adopt(openReportFile(folder, thrownAway), (d) => d.close());
+  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile])
+    onDamage(db, (why) => damaged?.(why));
   const followers = new AbortController();
-  const readModels = findingDamage(db, () => startReadModels(store, db, followers.signal, log));
+  const elsewhere = fillInThread(join(data, 'events.db'));
+  const readModels = startReadModels(store, opened, followers.signal, { log, elsewhere });
   stack.defer(async () => {
     followers.abort();
     await readModels.ended;
   });
-  const opened = findingDamage(db, () => openReports(db));
-  const reports = watched(opened, watchForDamage(db));
+  const reports = watched(
+    findingDamage(reportFile, () => openReports(reportFile)),
+    watchForDamage(reportFile),
+  );
   return { vault, store, readModels, reports, following: followers.signal };
 }
 

@@ -6,7 +6,7 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Principal } from '../../src/simulator/engine/core.js';
-import { trusts } from '../../src/simulator/sts/trust.js';
+import { trusts } from '../../src/simulator/policies/trust.js';
 import { created, firstPayer, type Keys, SimulatedAws, secondPayer, vendingRole } from '../support/simulated-payer.js';
 
 const automation = 'arn:aws:iam::210987654321:role/PartnerCloudAutomation';
@@ -183,7 +183,12 @@ describe('a trust policy', () => {
     userId: 'AROA:me',
     chained: true,
   };
-  const context = { 'aws:PrincipalArn': [principal.roleArn], 'sts:RoleSessionName': ['me'], 'aws:TagKeys': ['a', 'b'] };
+  const context = {
+    'aws:PrincipalArn': [principal.roleArn],
+    'sts:RoleSessionName': ['me'],
+    'aws:TagKeys': ['a', 'b'],
+    'aws:MultiFactorAuthAge': '600',
+  };
   const decided = (statement: object, subject: { service: string } | { principal: Principal } = { principal }) => {
     const statements = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }, statement];
     const policy = JSON.stringify({
@@ -223,7 +228,17 @@ describe('a trust policy', () => {
       { Effect: 'Deny', Principal: '*', Action: '*', Condition: { StringEquals: { 'sts:RoleSessionName': 'you' } } },
       true,
     ],
-    [{ Effect: 'Deny', Principal: '*', Action: '*', Condition: { NumericLessThan: { 'aws:x': '1' } } }, false],
+    [{ Condition: { 'ForAnyValue:StringNotEquals': { 'aws:RequestTag/owner': 'us' } } }, false],
+    [{ Condition: { 'ForAnyValue:StringNotEquals': { 'aws:TagKeys': 'a' } } }, true],
+    [{ Condition: { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['c'] } } }, true],
+    [{ Condition: { 'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['b'] } } }, false],
+    [{ Condition: { 'ForAnyValue:StringEqualsIfExists': { 'aws:RequestTag/owner': 'us' } } }, true],
+    [{ Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } } }, true],
+    [{ Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '60' } } }, false],
+    // A condition on a key that the request lacks does not hold, so that the denial does not apply.
+    [{ Effect: 'Deny', Principal: '*', Action: '*', Condition: { NumericLessThan: { 'aws:x': '1' } } }, true],
+    // A policy with an operator that IAM does not have cannot be read, and allows nothing.
+    [{ Condition: { StringIsh: { 'sts:RoleSessionName': 'me' } } }, false],
   ])('with %j decides %s', (statement, expected) => {
     expect(decided(statement)).toBe(expected);
   });

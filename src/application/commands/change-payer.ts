@@ -8,7 +8,7 @@ import { payers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 
-export class ChangePayer extends Command<{ position: Position; payer: Payer }> {
+export class ChangePayer extends Command<{ position: Position | undefined; payer: Payer }> {
   constructor(
     /** A payer of the configuration, or `all` for the brake over all of them. */
     readonly payerId: string,

@@ -23,7 +23,7 @@ const actionOf = {
   Reissue: 'reissueCredentials',
 } as const satisfies Record<Change['type'], Action>;
 
-export class ChangeProvider extends Command<{ position: Position; provider: Provider }> {
+export class ChangeProvider extends Command<{ position: Position | undefined; provider: Provider }> {
   constructor(
     readonly providerId: string,
     readonly change: Change,

@@ -18,7 +18,7 @@ export async function recordUse(
   providerId: string,
   by: AuthorizedSender,
   command: AccessCommand,
-): Promise<Position> {
+): Promise<Position | undefined> {
   const { limits } = on.settings;
   const { at, ...asked } = command;
   let refusal = (): void => undefined;

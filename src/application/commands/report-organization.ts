@@ -7,7 +7,7 @@ import { organizations } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 
-export class ReportOrganization extends Command<{ position: Position; facts: OrganizationFacts }> {
+export class ReportOrganization extends Command<{ position: Position | undefined; facts: OrganizationFacts }> {
   constructor(
     readonly organization: string,
     readonly facts: OrganizationFacts,

@@ -20,7 +20,7 @@ export interface RevealedCredentials {
   readonly temporaryPassword: string;
   readonly loginUrl: string;
   readonly expiresAt: string;
-  readonly position: Position;
+  readonly position: Position | undefined;
 }
 
 export class RevealCredentials extends Command<RevealedCredentials> {
@@ -32,7 +32,11 @@ export class RevealCredentials extends Command<RevealedCredentials> {
   }
 }
 
-export class OpenConsoleSession extends Command<{ url: string; goodForSeconds: number; position: Position }> {
+export class OpenConsoleSession extends Command<{
+  url: string;
+  goodForSeconds: number;
+  position: Position | undefined;
+}> {
   constructor(
     readonly providerId: string,
     readonly role: ConsoleRole,

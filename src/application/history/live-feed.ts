@@ -34,6 +34,12 @@ function tellOne({ seesAll, listener, unreadable }: Listening, recorded: Recorde
   if (entry) listener(entry);
 }
 
+/** Who else hears of the one follower: why the log cannot be read, and every event that comes by, whoever appended it. */
+export interface Hearing {
+  failed(error: unknown): void;
+  heard(events: Page['events']): void;
+}
+
 /**
  * Follows the log from a position and tells the listeners of each provider. When the log cannot be read, `failed` hears
  * why, and after a pause it goes on where it stood, so that no listener misses a fact.
@@ -42,7 +48,7 @@ export function openChanges(
   store: EventStore,
   from: Position | undefined,
   signal: AbortSignal,
-  failed: (error: unknown) => void,
+  { failed, heard }: Hearing,
   clock: Clock = systemClock,
 ): Changes {
   const listeners = new Map<string, Set<Listening>>();
@@ -50,6 +56,7 @@ export function openChanges(
   let after = from;
 
   function tell({ events }: Page): void {
+    heard(events);
     for (const recorded of events) {
       after = recorded.position;
       const providerId = providerIn(recorded.stream);

@@ -12,7 +12,7 @@ import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 import { decisionsId, decisionsStream, flawOf } from './quarantine.js';
 
-export class DecideQuarantine extends Command<{ position: Position; setAside: SetAside | undefined }> {
+export class DecideQuarantine extends Command<{ position: Position | undefined; setAside: SetAside | undefined }> {
   constructor(
     readonly decision: 'SetAside' | 'Lift',
     readonly stream: string,

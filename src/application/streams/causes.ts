@@ -1,9 +1,9 @@
 /** Where commands come from: ids that make a repeat recognisable, and digests that make a changed repeat noticed. */
-import { hash } from 'node:crypto';
 import { v4, v5 } from 'uuid';
 import type { Action } from '../authorization/actions.js';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
+import { digestOf } from './command-digest.js';
 import type { Cause } from './event-store.js';
 import type { StreamState } from './stream-state.js';
 
@@ -11,9 +11,6 @@ const namespace = '6a3d3f0e-54f5-4a3c-9d6b-0b8a3c3a52a1';
 
 /** A UUID that is the same for the same words. */
 export const idOf = (...words: readonly string[]): string => v5(words.join('\n'), namespace);
-
-/** SHA-256 in hex of a value that JSON can hold; members in the order they are written. */
-export const digestOf = (value: unknown): string => hash('sha256', JSON.stringify(value));
 
 /** Who sends a command, and with which Idempotency-Key (none: each sending is a command of its own). */
 export interface Sender {
@@ -37,6 +34,7 @@ export function causeOf({ caller, key }: AuthorizedSender, about: string, asked:
   return {
     commandId: key === undefined ? v4() : idOf(caller.actor, key),
     commandDigest: digestOf(asked),
+    asked,
     correlationId: about,
     actor: caller.actor,
     role: caller.roles[0] ?? 'none',
@@ -49,6 +47,7 @@ export const sagaCause =
   ({ revision }: StreamState<unknown>): Cause => ({
     commandId: idOf('saga', providerId, step, fact, String(revision)),
     commandDigest: digestOf([step, fact]),
+    asked: [step, fact],
     correlationId: providerId,
     actor: 'partner-cloud#saga',
     role: 'saga',

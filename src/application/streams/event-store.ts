@@ -8,15 +8,17 @@ export type Position = string;
 export interface Cause {
   /** UUID of the command; the ids of its events derive from it. */
   readonly commandId: string;
-  /** SHA-256 in hex of what the command asked for, so that one key with two meanings is noticed. */
+  /** A digest of what the command asked for, so that one key with two meanings is noticed. */
   readonly commandDigest: string;
+  /** What it asked for, where digests that were made otherwise must be recognised; never stored. */
+  readonly asked?: unknown;
   readonly correlationId: string;
   /** Issuer and subject, `<issuer>#<subject>`; for sagas `partner-cloud#saga`. */
   readonly actor: string;
   readonly role: string;
 }
 
-/** An event ready to be stored; `recordedAt` becomes the later of this clock reading and its predecessor's. */
+/** An event ready to be stored; `recordedAt` becomes the later of this clock reading and its predecessor's in the stream. */
 export interface NewEvent {
   readonly event: DomainEvent;
   readonly cause: Cause;
@@ -24,7 +26,7 @@ export interface NewEvent {
   readonly at: number;
 }
 
-export interface Metadata extends Omit<Cause, 'commandId'> {
+export interface Metadata extends Omit<Cause, 'commandId' | 'asked'> {
   readonly eventId: string;
   /** The command id. */
   readonly causationId: string;
@@ -69,8 +71,8 @@ export interface EventStore {
   /**
    * Appends all events or none, if the stream's last revision is `expectedRevision` (-1: it must not exist yet), and
    * answers with the events as recorded. Appending the same event ids at the same place again answers with what is stored.
-   * Throws {@link RevisionConflict} when another decision came first, {@link StoreUnavailable} when nothing was stored,
-   * {@link OutcomeUnknown} when it may be stored or not.
+   * Throws {@link RevisionConflict} when another decision came first, {@link StoreUnavailable} when nothing was stored
+   * ({@link TooManyAppends} when the queue is full), {@link OutcomeUnknown} when it may be stored or not.
    */
   append(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
   /** Everything after a position (`undefined`: from the start), then what is appended, until the signal aborts; an aborted follow just ends. */
@@ -109,6 +111,9 @@ export class RevisionConflict extends Error {
 
 /** Nothing was stored: the log cannot be read or written now (a full or failing disk, a lost connection). */
 export class StoreUnavailable extends Error {}
+
+/** Nothing was stored, because too many appends wait to be written already; the same append may be sent again in a moment. */
+export class TooManyAppends extends StoreUnavailable {}
 
 /** The append may be stored or not, and the log cannot be asked now; sending the same append again is safe and will tell. */
 export class OutcomeUnknown extends Error {}

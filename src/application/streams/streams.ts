@@ -1,17 +1,21 @@
 /** Loads and changes streams; the only place that writes events. */
 
-import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '../../domain/events.js';
 import { Refusal } from '../../domain/refusal.js';
 import type { Clock } from '../ports/clock.js';
 import { decisionsId, requireInUse } from '../quarantine/quarantine.js';
 import { type Aggregate, quarantines, streamOf } from './aggregates.js';
+import { isDigestOf } from './command-digest.js';
 import { type Cause, type EventStore, type Position, type RecordedEvent, RevisionConflict } from './event-store.js';
-import { empty, fold, remember, type StreamState } from './stream-state.js';
+import { KeyedMutex } from './keyed-mutex.js';
+import { type Done, doneBy } from './known-commands.js';
+import { openStreamCache, type StreamCache } from './stream-cache.js';
+import { empty, fold, type StreamState } from './stream-state.js';
 
 /** What a change came to: the position to wait for, the state now, and the events it added (none if already true). */
 export interface Changed<S> {
-  readonly position: Position;
+  /** `undefined` when nothing was added to a stream that holds nothing. */
+  readonly position: Position | undefined;
   readonly state: S;
   readonly recorded: readonly RecordedEvent[];
 }
@@ -20,8 +24,9 @@ export interface Streams {
   /** Throws a `quarantined` refusal for a stream that is set aside, PoisonError for one that cannot be read. */
   load<S, E extends DomainEvent>(of: Aggregate<S, E>, id: string): Promise<StreamState<S>>;
   /**
-   * Loads, decides, appends; decides again on a conflict, a bounded number of times. A command id that already acted on
-   * the stream adds nothing. Throws what `decide` throws, {@link RevisionConflict} when others keep winning. What `decide`
+   * Loads, decides, appends; decides again on a conflict, a bounded number of times. Changes of one stream wait in line, so
+   * that in one process they do not conflict. A command id that already acted on the stream (the latest
+   * 10,000 at least are known) adds nothing. Throws what `decide` throws, {@link RevisionConflict} when others keep winning. What `decide`
    * may answer with is only what the aggregate's streams hold.
    */
   change<S, E extends DomainEvent>(
@@ -41,39 +46,50 @@ export type CauseOf<S> = Cause | ((loaded: StreamState<S>) => Cause);
 type Decide<S, E> = (state: S) => readonly NoInfer<E>[];
 
 const attempts = 8;
-const cached = 20_000;
 
 /** What streams are read from, written to and told of. */
 interface Parts {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly appended: (events: readonly RecordedEvent[]) => void;
-  /** Folded streams by name. */
-  readonly cache: LRUCache<string, StreamState<unknown>>;
+  readonly cache: StreamCache;
 }
 
 /** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
 export function openStreams(store: EventStore, clock: Clock, appended: Parts['appended']): Streams {
-  const parts: Parts = { store, clock, appended, cache: new LRUCache({ max: cached }) };
+  const parts: Parts = { store, clock, appended, cache: openStreamCache() };
+  const mutex = new KeyedMutex();
   return {
     load: (of, id) => load(parts, of, id),
     heard(events) {
-      for (const { stream, revision } of events) {
-        const known = parts.cache.get(stream);
-        if (known && known.revision < revision) parts.cache.delete(stream);
-      }
+      for (const { stream, revision } of events) parts.cache.heard(stream, revision);
     },
-    async change(of, id, cause, decide) {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await attempt(parts, of, id, cause, decide);
-        } catch (error) {
-          if (!(error instanceof Refusal)) parts.cache.delete(streamOf(of, id));
-          if (!(error instanceof RevisionConflict) || tries === attempts) throw error;
-        }
-      }
-    },
+    change: (of, id, cause, decide) => mutex.run(streamOf(of, id), () => changed(parts, of, id, cause, decide)),
   };
+}
+
+/** Decides until the events are appended, or others have won too often. */
+async function changed<S, E extends DomainEvent>(
+  parts: Parts,
+  of: Aggregate<S, E>,
+  id: string,
+  cause: CauseOf<S>,
+  decide: Decide<S, E>,
+): Promise<Changed<S>> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt(parts, of, id, cause, decide);
+    } catch (error) {
+      lookAgain(parts.cache, streamOf(of, id), error);
+      if (!(error instanceof RevisionConflict) || tries === attempts) throw error;
+    }
+  }
+}
+
+/** After a conflict only what is new is read; after any other failure nobody knows what the stream holds. */
+function lookAgain(cache: StreamCache, stream: string, error: unknown): void {
+  if (error instanceof RevisionConflict) cache.heard(stream, error.actualRevision);
+  else if (!(error instanceof Refusal)) cache.forget(stream);
 }
 
 /** A stream that is set aside is not even read. */
@@ -89,10 +105,11 @@ async function loadAny<S, E extends DomainEvent>(
   id: string,
 ): Promise<StreamState<S>> {
   const stream = streamOf(of, id);
-  const known = cache.get(stream);
-  if (known) return known as StreamState<S>;
-  const loaded = fold(of, empty(of), await store.read(stream));
-  remember(cache, stream, loaded);
+  const known = cache.get(stream) as StreamState<S> | undefined;
+  if (known && !cache.isBehind(stream)) return known;
+  const before = known ?? empty(of);
+  const loaded = fold(of, before, await store.read(stream, before.revision + 1));
+  cache.remember(stream, loaded);
   return loaded;
 }
 
@@ -105,18 +122,18 @@ async function attempt<S, E extends DomainEvent>(
 ): Promise<Changed<S>> {
   const loaded = await load(parts, of, id);
   const by = typeof cause === 'function' ? cause(loaded) : cause;
-  const before = loaded.causes.get(by.commandId);
+  const before = doneBy(loaded.commands, by.commandId);
   if (before) return repeated(before, by, loaded);
   const events = decide(loaded.state);
-  if (events.length === 0) return { position: loaded.position ?? '', state: loaded.state, recorded: [] };
+  if (events.length === 0) return { position: loaded.position, state: loaded.state, recorded: [] };
   const at = parts.clock.now();
   foldable(of, loaded.state, events, at);
   const news = events.map((event) => ({ event, cause: by, at }));
   const recorded = await parts.store.append(streamOf(of, id), loaded.revision, news);
   const after = fold(of, loaded, recorded);
-  remember(parts.cache, streamOf(of, id), after);
+  parts.cache.remember(streamOf(of, id), after);
   parts.appended(recorded);
-  return { position: after.position ?? '', state: after.state, recorded };
+  return { position: after.position, state: after.state, recorded };
 }
 
 /** Events that the fold would refuse must never be stored: this throws before they are. */
@@ -124,8 +141,8 @@ function foldable<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, event
   events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString()), state);
 }
 
-function repeated<S>(before: { digest: string; position: Position }, by: Cause, { state }: StreamState<S>): Changed<S> {
-  if (before.digest === by.commandDigest) return { position: before.position, state, recorded: [] };
+function repeated<S>(before: Done, by: Cause, { state }: StreamState<S>): Changed<S> {
+  if (isDigestOf(before.digest, by)) return { position: before.position, state, recorded: [] };
   throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
     {
       field: 'Idempotency-Key',

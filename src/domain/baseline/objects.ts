@@ -1,5 +1,5 @@
 /** What a hardened account is made of: each kind of object and the members that we hold it to. */
-import type { Json } from './canonical.js';
+import type { Json } from '../canonical-json.js';
 import type { PolicyDocument } from './policy-document.js';
 
 /** The strength of IAM users' passwords; `maxAgeDays: null` means that they never expire. */

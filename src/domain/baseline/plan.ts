@@ -1,5 +1,5 @@
 /** The difference between what should be and what is; applying, drift detection and re-hardening all start here. */
-import { isRecord, type Json, textOf } from './canonical.js';
+import { canonicalTextOfJson, isRecord, type Json } from '../canonical-json.js';
 import type { DesiredObject, ObjectKind, Observed, Place } from './objects.js';
 import { isPolicy, meaningOf } from './policy-document.js';
 
@@ -40,8 +40,8 @@ function changesOf(desired: DesiredObject, observed: Observed | undefined): read
 
 /** Equal for values that mean the same: policies by their meaning, lists as sets. */
 function meaning(value: Json): string {
-  if (isPolicy(value)) return textOf(meaningOf(value));
-  return textOf(Array.isArray(value) ? [...new Set(value.map(textOf))].sort() : value);
+  if (isPolicy(value)) return canonicalTextOfJson(meaningOf(value));
+  return canonicalTextOfJson(Array.isArray(value) ? [...new Set(value.map(canonicalTextOfJson))].sort() : value);
 }
 
 /** A change in one plain line, fit for a log: there is nothing secret in a baseline. */
@@ -63,5 +63,5 @@ function difference(member: string, from: Json, to: Json): string {
   }
   // A policy has no short form; the object's digest and the event's baseline version say which text is meant.
   if (isRecord(from) || isRecord(to)) return `${words} ${from === null ? 'set' : 'rewritten'}`;
-  return `${words} from ${textOf(from)} to ${textOf(to)}`;
+  return `${words} from ${canonicalTextOfJson(from)} to ${canonicalTextOfJson(to)}`;
 }

@@ -1,5 +1,5 @@
 /** An IAM policy as data, and the one form that all equal policies share. */
-import { isRecord, type Json, textOf } from './canonical.js';
+import { canonicalTextOfJson, isRecord, type Json } from '../canonical-json.js';
 
 type Values = string | readonly string[];
 type Principal = '*' | { readonly [type: string]: Values };
@@ -40,7 +40,9 @@ export const isPolicy = (value: Json): boolean => isRecord(value) && 'Statement'
 export function meaningOf(document: Json): Json {
   if (!isRecord(document)) return document;
   const { Id: _label, ...meant } = document;
-  const statements = listOf(document.Statement ?? []).map((statement) => textOf(statementMeaning(statement)));
+  const statements = listOf(document.Statement ?? []).map((statement) =>
+    canonicalTextOfJson(statementMeaning(statement)),
+  );
   return { ...meant, Statement: [...new Set(statements)].sort() };
 }
 

@@ -1,8 +1,7 @@
 /** The role that AWS Config acts through: it must exist, have spread through AWS, and trust the service. */
 import type { Call } from '../engine/core.js';
 import { kinds, type RoleDocument, trustSeen } from '../iam/documents.js';
-import { verdictOf } from '../policies/evaluation.js';
-import { parsePolicy } from '../policies/grammar.js';
+import { trusts } from '../policies/trust.js';
 import { refusal } from './errors.js';
 
 export const service = 'config.amazonaws.com';
@@ -16,14 +15,12 @@ function roleSeen({ documents, account, now }: Call, arn: string): RoleDocument 
 /** Source: AWS Config API, PutConfigurationRecorder. @throws InvalidRoleException */
 export function checkRole(call: Call, arn: string): void {
   const role = roleSeen(call, arn);
-  const statements = role ? parsePolicy(trustSeen(role, call.now), 'trust') : [];
-  const verdict = verdictOf(statements, {
-    principal: { type: 'Service', names: [service] },
+  const question = {
+    subject: { service },
     action: 'sts:AssumeRole',
-    resource: arn,
     context: { 'aws:SourceAccount': call.account },
-  });
-  if (verdict !== 'allowed') {
+  };
+  if (!role || !trusts(trustSeen(role, call.now), question)) {
     throw refusal(
       'InvalidRole',
       'The role ARN provided is not valid, or AWS Config is not allowed to assume the role.',

@@ -1,7 +1,10 @@
 /** The conditions of a policy's statement, evaluated against the facts of a request. */
 
-/** Facts of a request by condition key, such as `aws:SourceArn`; keys are compared without case. */
-export type RequestFacts = Readonly<Record<string, string>>;
+/**
+ * Facts of a request by condition key, such as `aws:SourceArn`; keys are compared without case. Some keys have several
+ * values, such as `aws:TagKeys`; a key without any is absent.
+ */
+export type RequestFacts = Readonly<Record<string, string | readonly string[]>>;
 
 type Test = (fact: string, wanted: string) => boolean;
 
@@ -76,25 +79,32 @@ export function isOperator(text: string): boolean {
 
 /**
  * Whether all conditions hold. A key that the request lacks fails a condition, but satisfies a denied operator,
- * `…IfExists` and `ForAllValues:`. Source: IAM User Guide, IAM JSON policy elements: Condition operators.
+ * `…IfExists` and `ForAllValues:`; it fails `ForAnyValue:` with a denied operator too. Of a key with several values
+ * `ForAllValues:` asks each one and `ForAnyValue:` at least one.
+ * Source: IAM User Guide, IAM JSON policy elements: Condition operators; Multivalued context keys.
  */
 export function conditionsHold(
   conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>,
   facts: RequestFacts,
 ): boolean {
-  const known = new Map(Object.entries(facts).map(([key, value]) => [key.toLowerCase(), value]));
+  const known = new Map(Object.entries(facts).map(([key, value]) => [key.toLowerCase(), [value].flat()]));
   return Object.entries(conditions).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, wanted]) => holds(operatorOf(operator), known.get(key.toLowerCase()), wanted)),
+    Object.entries(keys).every(([key, wanted]) =>
+      holds(operatorOf(operator), known.get(key.toLowerCase()) ?? [], wanted),
+    ),
   );
 }
 
-function holds({ name, ifExists, set }: Operator, fact: string | undefined, wanted: readonly string[]): boolean {
-  if (name === 'Null') return wanted.some((value) => (value === 'true') === (fact === undefined));
+function holds({ name, ifExists, set }: Operator, facts: readonly string[], wanted: readonly string[]): boolean {
+  const absent = facts.length === 0;
+  if (name === 'Null') return wanted.some((value) => (value === 'true') === absent);
   const denied = denials[name];
-  if (fact === undefined) return ifExists || set === 'ForAllValues' || (denied !== undefined && set === undefined);
+  if (absent) return ifExists || set === 'ForAllValues' || (denied !== undefined && set === undefined);
   const test = tests[denied ?? name] ?? never;
-  const met = wanted.some((value) => test(fact, value));
-  return denied === undefined ? met : !met;
+  const met = (fact: string): boolean => wanted.some((value) => test(fact, value)) === (denied === undefined);
+  // Without a set operator a denial must hold of every value, an assertion of one.
+  const all = set === 'ForAllValues' || (set === undefined && denied !== undefined);
+  return all ? facts.every(met) : facts.some(met);
 }
 
 function arnParts(arn: string): readonly string[] {

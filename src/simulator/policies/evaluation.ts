@@ -56,4 +56,4 @@ function names({ Principal, NotPrincipal }: Statement, { principal }: AccessRequ
 
 /** Policy variables such as `${aws:username}` take their value from the request; one without a value matches nothing. */
 const filled = (pattern: string, context: RequestFacts): string =>
-  pattern.replaceAll(/\$\{([^}]+)\}/g, (variable, key: string) => context[key] ?? variable);
+  pattern.replaceAll(/\$\{([^}]+)\}/g, (variable, key: string) => String(context[key] ?? variable));

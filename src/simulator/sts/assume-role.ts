@@ -2,10 +2,10 @@
 
 import { AwsError, type Call } from '../engine/core.js';
 import { kinds, type RoleDocument, trustSeen } from '../iam/documents.js';
+import { trusts } from '../policies/trust.js';
 import { accountOf, isUsable } from '../world/accounts.js';
 import { type AssumeRoleRequest, assumeRoleRequest, validationError } from './assume-role-request.js';
 import { handedOn, newSession, sessionArn } from './sessions.js';
-import { trusts } from './trust.js';
 import { type Carried, trustContext } from './trust-context.js';
 
 /**

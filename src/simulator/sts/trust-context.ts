@@ -2,11 +2,11 @@
 
 import type { Call } from '../engine/core.js';
 import { managedBy } from '../organizations/documents.js';
+import type { RequestFacts } from '../policies/conditions.js';
 import { accountOf } from '../world/accounts.js';
 import type { Tag } from '../world/tags.js';
 import type { AssumeRoleRequest } from './assume-role-request.js';
 import { handedOn } from './sessions.js';
-import type { ConditionContext } from './trust-conditions.js';
 
 /** What the new session will carry: what the request sets, and what a chained caller hands on. */
 export interface Carried {
@@ -16,7 +16,7 @@ export interface Carried {
 }
 
 /** Source: IAM User Guide, Available keys for AWS STS, and AWS global condition context keys. */
-export function trustContext(call: Call, request: AssumeRoleRequest, carried: Carried): ConditionContext {
+export function trustContext(call: Call, request: AssumeRoleRequest, carried: Carried): RequestFacts {
   const { principal } = call;
   const single: Readonly<Record<string, string | null | undefined>> = {
     'sts:ExternalId': request.externalId,
@@ -45,7 +45,7 @@ function organizationOf({ documents, principal, now }: Call): string | undefined
 }
 
 /** A key without a value is not in the request at all. */
-function present(keys: Readonly<Record<string, string | null | undefined>>): ConditionContext {
+function present(keys: Readonly<Record<string, string | null | undefined>>): RequestFacts {
   return Object.fromEntries(
     Object.entries(keys).flatMap(([key, value]) => (value === null || value === undefined ? [] : [[key, [value]]])),
   );

@@ -1,11 +1,11 @@
 /** The baseline itself: complete, in an order AWS accepts, within its limits, and no trap for the first sign-in. */
 import { expect, test } from '@jest/globals';
-import { textOf } from '../../../src/domain/baseline/canonical.js';
 import { desiredState } from '../../../src/domain/baseline/desired-state.js';
 import { administratorUserName } from '../../../src/domain/baseline/names.js';
 import type { Desired } from '../../../src/domain/baseline/objects.js';
 import type { Statement } from '../../../src/domain/baseline/policy-document.js';
 import { baselineVersion } from '../../../src/domain/baseline/settings.js';
+import { canonicalText } from '../../../src/domain/canonical-json.js';
 import { baselineSteps } from '../../../src/domain/provider/steps.js';
 import { baselineDigest, digestOf } from '../../../src/infrastructure/aws/baseline/digests.js';
 import { allObjects, settings } from './account.js';
@@ -49,20 +49,20 @@ test('every policy a role or a group carries is made by the baseline or kept by 
 });
 
 test('the reseller`s roles trust one named role and let it say who acts; the one not in use trusts nobody', () => {
-  const trust = textOf(roleNamed('CTLDeveloperRole')?.trust ?? null);
+  const trust = canonicalText(roleNamed('CTLDeveloperRole')?.trust ?? null);
   expect(trust).toContain(`"Principal":{"AWS":"${settings.automationRoleArn}"}`);
   for (const action of ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']) expect(trust).toContain(action);
   const others = roles.filter(({ name }) => name !== 'CTLServiceManagmentRole');
-  expect(new Set(others.map(({ members }) => textOf(members.trust)))).toEqual(new Set([trust]));
+  expect(new Set(others.map(({ members }) => canonicalText(members.trust)))).toEqual(new Set([trust]));
   expect(roleNamed('CTLServiceManagmentRole')?.trust.Statement[0]?.Effect).toBe('Deny');
 });
 
 test('all is within IAM`s limits', () => {
-  for (const { members } of policies) expect(textOf(members.document).length).toBeLessThanOrEqual(6_144);
+  for (const { members } of policies) expect(canonicalText(members.document).length).toBeLessThanOrEqual(6_144);
   for (const { name, members } of roles) {
     expect(name.length).toBeLessThanOrEqual(64);
     expect(members.policies.length).toBeLessThanOrEqual(10);
-    expect(textOf(members.trust).length).toBeLessThanOrEqual(2_048);
+    expect(canonicalText(members.trust).length).toBeLessThanOrEqual(2_048);
   }
 });
 

@@ -1,8 +1,8 @@
 /** The plan holds every difference between what should be and what is, and nothing else. */
 import { describe as about, expect, test } from '@jest/globals';
-import type { Json } from '../../../src/domain/baseline/canonical.js';
 import type { DesiredObject, Observed } from '../../../src/domain/baseline/objects.js';
 import { describe, plan } from '../../../src/domain/baseline/plan.js';
+import type { Json } from '../../../src/domain/canonical-json.js';
 import { allObjects, asDesired, titleOf } from './account.js';
 
 const objectNamed = (name: string): DesiredObject => {

@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { type Json, textOf } from '../../../src/domain/baseline/canonical.js';
 import { documentOf, meaningOf } from '../../../src/domain/baseline/policy-document.js';
+import { canonicalTextOfJson, type Json } from '../../../src/domain/canonical-json.js';
 
 const words = (...from: string[]) => fc.uniqueArray(fc.constantFrom(...from), { minLength: 1 });
 const statement = fc.record({
@@ -16,7 +16,7 @@ const statement = fc.record({
 type Generated = typeof statement extends fc.Arbitrary<infer S> ? S : never;
 const statements = fc.array(statement, { minLength: 1, maxLength: 4 });
 const document = (Statement: Json): Json => ({ Version: '2012-10-17', Statement });
-const meaning = (value: Json): string => textOf(meaningOf(value));
+const meaning = (value: Json): string => canonicalTextOfJson(meaningOf(value));
 
 /** A list of one may be written as the value alone, and a list of more in any order and with repetitions. */
 const rewritten = (values: readonly string[]): Json =>
@@ -79,7 +79,7 @@ test('everybody is everybody, written with or without AWS', () => {
 test('the canonical text is RFC 8785', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-      expect(textOf(value as Json)).toBe(canonicalize(value));
+      expect(canonicalTextOfJson(value as Json)).toBe(canonicalize(value));
     }),
   );
 });

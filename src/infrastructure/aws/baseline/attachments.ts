@@ -1,5 +1,5 @@
 /** The policies on a role or a group: exactly those wanted stay attached, and no inline ones beside them. */
-import type { Json } from '../../../domain/baseline/canonical.js';
+import type { Json } from '../../../domain/canonical-json.js';
 
 /** What is missing in `from` and what is too much. */
 export function difference(

@@ -13,9 +13,9 @@ import {
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import { textOf } from '../../../domain/baseline/canonical.js';
 import type { Desired, Observed } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { canonicalText } from '../../../domain/canonical-json.js';
 import { classify } from '../calls/errors.js';
 import { nameTaken } from '../calls/name-taken.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
@@ -128,6 +128,6 @@ async function keepVersions(reach: Reach, bucket: Bucket): Promise<void> {
 }
 
 async function setPolicy(reach: Reach, bucket: Bucket): Promise<void> {
-  const command = new PutBucketPolicyCommand({ ...owned(reach, bucket), Policy: textOf(bucket.members.policy) });
+  const command = new PutBucketPolicyCommand({ ...owned(reach, bucket), Policy: canonicalText(bucket.members.policy) });
   await reach.clients.s3.send(command, reach.call);
 }

@@ -8,8 +8,8 @@ import {
   paginateListAttachedGroupPolicies,
   paginateListGroupPolicies,
 } from '@aws-sdk/client-iam';
-import type { Json } from '../../../domain/baseline/canonical.js';
 import type { Desired } from '../../../domain/baseline/objects.js';
+import type { Json } from '../../../domain/canonical-json.js';
 import { atRootPath } from '../calls/name-taken.js';
 import { difference, namesOf } from './attachments.js';
 import { type KindAtAws, observedAs } from './object-kind.js';

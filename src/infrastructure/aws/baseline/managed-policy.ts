@@ -9,9 +9,9 @@ import {
   paginateListPolicies,
   paginateListPolicyVersions,
 } from '@aws-sdk/client-iam';
-import { textOf } from '../../../domain/baseline/canonical.js';
 import type { Desired } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { canonicalText } from '../../../domain/canonical-json.js';
 import { atRootPath } from '../calls/name-taken.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
@@ -37,7 +37,7 @@ export const managedPolicyAtAws: KindAtAws<'managed-policy'> = {
 
   async create(reach, { name, members }) {
     const { clients, call } = reach;
-    const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: textOf(members.document) });
+    const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: canonicalText(members.document) });
     const made = await unless(['EntityAlreadyExists'], clients.iam.send(command, call));
     if (!made) await refuseElsewhere(reach, name);
   },
@@ -66,7 +66,7 @@ async function addVersion(reach: Reach, { name, members }: Desired<'managed-poli
     const removal = new DeletePolicyVersionCommand({ PolicyArn, VersionId: oldest });
     await unless(['NoSuchEntity'], clients.iam.send(removal, call));
   }
-  const PolicyDocument = textOf(members.document);
+  const PolicyDocument = canonicalText(members.document);
   await clients.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault: true }), call);
 }
 

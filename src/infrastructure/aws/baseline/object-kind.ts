@@ -1,6 +1,7 @@
 /** What a kind of object must be able to do at AWS: be looked at, be made, and have each of its members put right. */
-import type { Json } from '../../../domain/baseline/canonical.js';
+
 import type { Desired, MembersOf, ObjectKind, Observed } from '../../../domain/baseline/objects.js';
+import type { Json } from '../../../domain/canonical-json.js';
 import type { Reach } from './reach.js';
 
 /** Brings a member from what it is to what the object says; safe to repeat. */

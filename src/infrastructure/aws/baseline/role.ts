@@ -10,9 +10,9 @@ import {
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
-import { type Json, textOf } from '../../../domain/baseline/canonical.js';
 import type { Desired } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
+import { canonicalText, type Json } from '../../../domain/canonical-json.js';
 import { atRootPath } from '../calls/name-taken.js';
 import { difference, namesOf } from './attachments.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
@@ -46,7 +46,7 @@ export const roleAtAws: KindAtAws<'role'> = {
   async create({ clients, call }, { name, members }) {
     const command = new CreateRoleCommand({
       RoleName: name,
-      AssumeRolePolicyDocument: textOf(members.trust),
+      AssumeRolePolicyDocument: canonicalText(members.trust),
       Description: members.description,
       MaxSessionDuration: members.maxSessionSeconds,
     });
@@ -65,7 +65,7 @@ export const roleAtAws: KindAtAws<'role'> = {
 };
 
 async function setTrust({ clients, call }: Reach, { name, members }: Role): Promise<void> {
-  const PolicyDocument = textOf(members.trust);
+  const PolicyDocument = canonicalText(members.trust);
   await clients.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: name, PolicyDocument }), call);
 }
 

@@ -1,5 +1,6 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
-import type { Attempt, CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
 import { endOf } from '../../../domain/provider/account-state.js';
 import { accountState } from '../calls/account-state.js';

@@ -2,8 +2,8 @@
 
 import type { TObject } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { canonicalText } from '../../../domain/canonical-json.js';
 import type { DomainEvent } from '../../../domain/events.js';
-import { canonicalText } from './canonical.js';
 import { eventSchemas } from './schemas/all.js';
 import { type StoredJson, storedText } from './stored-json.js';
 

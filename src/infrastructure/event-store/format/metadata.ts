@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Cause } from '../../../application/streams/event-store.js';
-import { canonicalText } from './canonical.js';
+import { canonicalText } from '../../../domain/canonical-json.js';
 import { CodecError, parse } from './codec.js';
 import { exactly, text } from './schemas/parts.js';
 import type { StoredJson } from './stored-json.js';

@@ -1,22 +1,28 @@
 /** Where the log and its streams end, remembered from one append to the next, so that the file is asked less. */
 import { LRUCache } from 'lru-cache';
+import { noHash } from '../format/hash.js';
 import { decodeMetadata } from '../format/metadata.js';
-import type { Statements, StreamEnd } from './statements.js';
+import type { Statements } from './statements.js';
 
-/** The last event of the log: its position (0: none) and when it was recorded, in milliseconds since the epoch. */
-export interface LogEnd {
-  readonly position: number;
+/** The last event of a stream. */
+export interface End {
+  /** The stream's number in the file. */
+  readonly id: number;
+  readonly revision: number;
+  readonly hash: string;
+  /** Milliseconds since the epoch. */
   readonly recordedAt: number;
 }
 
 export interface Ends {
   /** Looks whether others have appended; to be called first in every transaction. */
   check(): void;
-  ofLog(): LogEnd;
+  /** The position of the log's last event, 0 when there is none. */
+  position(): number;
   /** `undefined` for a stream that does not exist. */
-  ofStream(stream: string): StreamEnd | undefined;
+  ofStream(stream: string): End | undefined;
   /** The open transaction has appended to a stream, which moved both ends. */
-  moved(stream: string, ofStream: StreamEnd, ofLog: LogEnd): void;
+  moved(stream: string, end: End, position: number): void;
   /** Whenever something written is undone, what is remembered may be wrong. */
   forget(): void;
 }
@@ -29,36 +35,39 @@ const remembered = 10_000;
  * positions have no gaps; then all is forgotten. The guards of the tables hold every append to the file itself in any case.
  */
 export function openEnds(statements: Statements): Ends {
-  let log: LogEnd | undefined;
-  const streams = new LRUCache<string, StreamEnd>({ max: remembered });
-  const ofLog = (position: number): LogEnd => ({ position, recordedAt: recordedAt(statements, position) });
+  let last: number | undefined;
+  const streams = new LRUCache<string, End>({ max: remembered });
   const forget = (): void => {
-    log = undefined;
+    last = undefined;
     streams.clear();
   };
   return {
     check() {
       const position = statements.head();
-      if (log?.position === position) return;
+      if (last === position) return;
       forget();
-      log = ofLog(position);
+      last = position;
     },
-    ofLog() {
-      log ??= ofLog(statements.head());
-      return log;
+    position() {
+      last ??= statements.head();
+      return last;
     },
-    ofStream: (stream) => streams.get(stream) ?? statements.streamEnd(stream),
-    moved(stream, streamEnd, logEnd) {
-      streams.set(stream, streamEnd);
-      log = logEnd;
+    ofStream: (stream) => streams.get(stream) ?? storedEnd(statements, stream),
+    moved(stream, end, position) {
+      streams.set(stream, end);
+      last = position;
     },
     forget,
   };
 }
 
+function storedEnd(statements: Statements, stream: string): End | undefined {
+  const end = statements.streamEnd(stream);
+  return end && { ...end, hash: end.hash ?? noHash, recordedAt: recordedAt(end.metadata) };
+}
+
 /** A last event with unreadable metadata has no say in the time of the next. */
-function recordedAt(statements: Statements, position: number): number {
-  const metadata = statements.metadataAt(position);
+function recordedAt(metadata: Uint8Array | null): number {
   try {
     return metadata ? Date.parse(decodeMetadata(metadata).recordedAt) : 0;
   } catch {

@@ -20,9 +20,13 @@ export async function* follow(source: Source, n: number, signal: AbortSignal): A
   for (let first = true; !signal.aborted && !source.closed; first = false) {
     const { page, upTo } = source.page(place);
     place = upTo;
-    if (first || page.events.length > 0) yield page;
-    // Others get their turn between two pages, however long the log is.
-    if (!page.caughtUp) await nextTurn();
-    else if (page.events.length === 0) await source.bell.rung(signal);
+    if (first || page.events.length > 0) {
+      yield page;
+      // Others get their turn between two pages, however long the log is.
+      if (!page.caughtUp) await nextTurn();
+    } else {
+      // Only who has looked in this very turn may sleep: while a page was with the reader, the bell may have rung.
+      await source.bell.rung(signal);
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { RevisionConflict, StoreUnavailable } from '../../../application/streams/event-store.js';
+import { RevisionConflict, StoreUnavailable, TooManyAppends } from '../../../application/streams/event-store.js';
 import type { Connection } from './connection.js';
 import { endsTransaction } from './failures.js';
 import type { LogFile } from './log-file.js';
@@ -31,6 +31,9 @@ interface Pending {
   readonly append: Append;
   settle(outcome: Outcome): void;
 }
+
+/** More than are ever written in the time that a caller waits; what comes on top is better asked again later. */
+const mostWaiting = 10_000;
 
 /** Bounds how long one transaction keeps the event loop from everything else. */
 const largestGroup = 500;
@@ -67,11 +70,11 @@ export function openGroupCommit(
   }
 
   return {
-    submit: (append) =>
-      new Promise((resolve, reject) => {
-        queue.push({ append, settle: (o) => ('stored' in o ? resolve(o.stored) : reject(o.error)) });
-        schedule();
-      }),
+    async submit(append) {
+      if (queue.length >= mostWaiting) throw new TooManyAppends(`${mostWaiting} appends wait to be written.`);
+      schedule();
+      return enqueued(queue, append);
+    },
     drain() {
       while (queue.length > 0) writeGroup();
     },
@@ -83,6 +86,11 @@ export function openGroupCommit(
     },
   };
 }
+
+const enqueued = (queue: Pending[], append: Append): Promise<readonly StoredEvent[]> =>
+  new Promise((resolve, reject) => {
+    queue.push({ append, settle: (o) => ('stored' in o ? resolve(o.stored) : reject(o.error)) });
+  });
 
 const troubleNow = (problem: string | undefined): Trouble => ({
   problem,

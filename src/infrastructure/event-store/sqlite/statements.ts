@@ -17,18 +17,17 @@ export interface StoredEvent {
   readonly hash: string;
 }
 
-/** The end of a stream: its number in the file, its last revision (-1: no event) and that event's hash in hex. */
+/** The end of a stream: its number in the file, its last revision (-1: no event), and that event's hash in hex and metadata. */
 export interface StreamEnd {
   readonly id: number;
   readonly revision: number;
   readonly hash: string | null;
+  readonly metadata: Uint8Array | null;
 }
 
 export interface Statements {
   /** The position of the last event, 0 in an empty log. */
   head(): number;
-  /** The metadata bytes of the event at a position. */
-  metadataAt(position: number): Uint8Array | undefined;
   streamEnd(stream: string): StreamEnd | undefined;
   addStream(stream: string): number;
   addEvent(streamId: number, event: StoredEvent): void;
@@ -63,8 +62,8 @@ const rows = `SELECT position, name, revision, type, CAST(data AS TEXT), CAST(me
 /** Prepares all statements on a connection; they are valid until it is closed. */
 export function prepareStatements(db: DatabaseSync): Statements {
   const head = db.prepare('SELECT coalesce(max(position), 0) AS position FROM events');
-  const metadataAt = db.prepare('SELECT metadata FROM events WHERE position = ?');
-  const streamEnd = db.prepare(`SELECT s.id, coalesce(e.revision, -1) AS revision, lower(hex(e.hash)) AS hash
+  const streamEnd =
+    db.prepare(`SELECT s.id, coalesce(e.revision, -1) AS revision, lower(hex(e.hash)) AS hash, e.metadata
     FROM streams s LEFT JOIN events e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`);
   const addStream = db.prepare('INSERT INTO streams SELECT coalesce(max(id), 0) + 1, ? FROM streams');
   const addEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, CAST(? AS BLOB), CAST(? AS BLOB), ?, ?)');
@@ -73,7 +72,6 @@ export function prepareStatements(db: DatabaseSync): Statements {
   const undo = db.prepare('ROLLBACK TO one');
   return {
     head: () => (head.get() as { position: number }).position,
-    metadataAt: (position) => (metadataAt.get(position) as { metadata: Uint8Array } | undefined)?.metadata,
     streamEnd: (stream) => streamEnd.get(stream) as StreamEnd | undefined,
     addStream: (stream) => Number(addStream.run(stream).lastInsertRowid),
     addEvent(id, { position, revision, eventId, type, data, metadata, previousHash, hash }) {

@@ -5,7 +5,7 @@ import { eventIdOf } from '../format/event-id.js';
 import { hashOf, noHash } from '../format/hash.js';
 import { encodeMetadata } from '../format/metadata.js';
 import type { StoredJson } from '../format/stored-json.js';
-import type { Ends } from './ends.js';
+import type { End, Ends } from './ends.js';
 import { endsTransaction } from './failures.js';
 import type { Statements, StoredEvent } from './statements.js';
 
@@ -54,7 +54,7 @@ export function writeAppend(statements: Statements, ends: Ends, append: Append):
   const revision = last?.revision ?? -1;
   if (revision !== append.expectedRevision) return repeated(statements, append, revision);
   if (append.events.length === 0) return [];
-  const add = (id: number) => addAll(statements, ends, append, { id, revision, hash: last?.hash ?? noHash });
+  const add = (id: number) => addAll(statements, ends, append, last ?? { id, revision, hash: noHash, recordedAt: 0 });
   // One row is added or not; SQLite sees to that by itself.
   if (last && append.events.length === 1) return add(last.id);
   return allOrNothing(statements, () => add(last?.id ?? statements.addStream(append.stream)));
@@ -77,11 +77,11 @@ function addAll(
   statements: Statements,
   ends: Ends,
   { stream, events }: Append,
-  { id, ...last }: { readonly id: number; readonly revision: number; readonly hash: string },
+  { id, ...last }: End,
 ): readonly StoredEvent[] {
   const stored: StoredEvent[] = [];
-  let { revision, hash: previousHash } = last;
-  let { position, recordedAt } = ends.ofLog();
+  let { revision, hash: previousHash, recordedAt } = last;
+  let position = ends.position();
   for (const { eventId, type, data, cause, at } of events) {
     position += 1;
     revision += 1;
@@ -94,7 +94,7 @@ function addAll(
     stored.push(event);
     previousHash = hash;
   }
-  ends.moved(stream, { id, revision, hash: previousHash }, { position, recordedAt });
+  ends.moved(stream, { id, revision, hash: previousHash, recordedAt }, position);
   return stored;
 }
 

@@ -3,7 +3,10 @@ import type { Position } from '../../../application/streams/event-store.js';
 import { type Provider, underneath } from '../../../domain/provider/stages.js';
 
 /** Where the provider stands after a command, and the position to give a read as `minPosition`. */
-export function commandAnswer(id: string, { position, provider }: { position: Position; provider: Provider }) {
+export function commandAnswer(
+  id: string,
+  { position, provider }: { position: Position | undefined; provider: Provider },
+) {
   const known = underneath(provider);
   return { id, stage: provider.stage, ...('name' in known ? { name: known.name } : {}), position };
 }

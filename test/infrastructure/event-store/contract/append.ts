@@ -53,13 +53,22 @@ export function appendContract(open: OpenNew): void {
       expect(answered?.event).not.toHaveProperty('call');
     });
 
-    test('no event is recorded before its predecessor in the log, whatever the clock says', async () => {
+    test('no event is recorded before its predecessor in the stream, whatever the clock says', async () => {
+      const { store, reopen } = await open();
+      await store.append(stream, -1, [draft(named('a'), { at: draftedAt + 5_000 })]);
+      const [sooner] = await store.append(stream, 0, [draft(named('b'), { at: draftedAt })]);
+      const [soonerStill] = await (await reopen()).append(stream, 1, [draft(named('c'), { at: 0 })]);
+      expect(sooner?.metadata.recordedAt).toBe('2026-11-24T08:00:05.000Z');
+      expect(soonerStill?.metadata.recordedAt).toBe('2026-11-24T08:00:05.000Z');
+    });
+
+    test('the time of one stream has no say in that of another', async () => {
       const { store, reopen } = await open();
       await store.append(stream, -1, [draft(named('a'), { at: draftedAt + 5_000 })]);
       const [sooner] = await store.append('provider-2', -1, [draft(named('b'), { at: draftedAt })]);
       const [soonerStill] = await (await reopen()).append('provider-3', -1, [draft(named('c'), { at: 0 })]);
-      expect(sooner?.metadata.recordedAt).toBe('2026-11-24T08:00:05.000Z');
-      expect(soonerStill?.metadata.recordedAt).toBe('2026-11-24T08:00:05.000Z');
+      expect(sooner?.metadata.recordedAt).toBe('2026-11-24T08:00:00.000Z');
+      expect(soonerStill?.metadata.recordedAt).toBe('1970-01-01T00:00:00.000Z');
     });
   });
   conflicts(open);

@@ -65,6 +65,20 @@ export function followContract(open: OpenNew): void {
       expect(await pages.next()).toEqual({ value: undefined, done: true });
     });
 
+    test('misses no append that comes while the reader is busy with its first, empty page', async () => {
+      const { store } = await open();
+      const stop = new AbortController();
+      const seen: unknown[] = [];
+      let appended: Promise<readonly unknown[]> | undefined;
+      for await (const { events } of store.follow(undefined, stop.signal)) {
+        seen.push(...events);
+        appended ??= store.append('provider-1', -1, drafts('a'));
+        const recorded = await appended;
+        if (seen.length === recorded.length) stop.abort();
+      }
+      expect(seen).toEqual(await store.read('provider-1'));
+    });
+
     test('misses and repeats nothing of what is appended while it catches up', async () => {
       const { store } = await open();
       await fill(store, 1_500);

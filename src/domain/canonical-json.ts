@@ -1,4 +1,9 @@
-/** Canonical JSON (RFC 8785): one value has one text, so that what is hashed today can be hashed again in ten years. */
+/** Plain JSON values, and the one text that stands for a value (RFC 8785), so that what is hashed today can be hashed again in ten years. */
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+export const isRecord = (value: Json): value is { readonly [name: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value that has no canonical text; `path` is a JSON Pointer (RFC 6901) to what was wrong. */
 export class NotCanonical extends Error {
@@ -25,21 +30,28 @@ interface Place {
  * with lone surrogates, and whatever JSON cannot hold. Source: RFC 8785, sections 3.2.2 and 3.2.3.
  */
 export function canonicalText(value: unknown): string {
-  return textAt(value, undefined);
+  return textAt(value, undefined, textOfInteger);
 }
 
-function textAt(value: unknown, place: Place | undefined): string {
+/** The same for JSON that others wrote, such as a policy at AWS, where any number that JSON can hold may stand. */
+export function canonicalTextOfJson(value: Json): string {
+  return textAt(value, undefined, textOfNumber);
+}
+
+type TextOfNumber = (value: number, place: Place | undefined) => string;
+
+function textAt(value: unknown, place: Place | undefined, ofNumber: TextOfNumber): string {
   switch (typeof value) {
     case 'string':
       return textOfString(value, place);
     case 'number':
-      return textOfNumber(value, place);
+      return ofNumber(value, place);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
       if (place?.depth === deepest) return refuse(place, `lies deeper than ${deepest} levels, or contains itself`);
-      return Array.isArray(value) ? textOfArray(value, place) : textOfObject(value, place);
+      return Array.isArray(value) ? textOfArray(value, place, ofNumber) : textOfObject(value, place, ofNumber);
     default:
       return refuse(place, `is ${typeof value}, which JSON cannot hold`);
   }
@@ -55,18 +67,24 @@ function textOfString(value: string, place: Place | undefined): string {
 }
 
 /** Other numbers have canonical texts too, but not every language reads them back as the same number. */
-function textOfNumber(value: number, place: Place | undefined): string {
+function textOfInteger(value: number, place: Place | undefined): string {
   if (!Number.isSafeInteger(value)) return refuse(place, `is ${value}; numbers must be safe integers`);
+  return textOfNumber(value, place);
+}
+
+/** Source: RFC 8785, section 3.2.2.3: numbers as ECMAScript writes them. */
+function textOfNumber(value: number, place: Place | undefined): string {
+  if (!Number.isFinite(value)) return refuse(place, `is ${value}, which JSON cannot hold`);
   return value === 0 ? '0' : String(value);
 }
 
-function textOfArray(items: readonly unknown[], place: Place | undefined): string {
+function textOfArray(items: readonly unknown[], place: Place | undefined, ofNumber: TextOfNumber): string {
   let text = '';
-  for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : ',') + textAt(items[i], inside(place, i));
+  for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : ',') + textAt(items[i], inside(place, i), ofNumber);
   return `[${text}]`;
 }
 
-function textOfObject(value: object, place: Place | undefined): string {
+function textOfObject(value: object, place: Place | undefined, ofNumber: TextOfNumber): string {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
     return refuse(place, `is a ${value.constructor.name}; only plain objects can be stored`);
@@ -76,7 +94,7 @@ function textOfObject(value: object, place: Place | undefined): string {
     const member = members[name];
     if (member === undefined) continue;
     const at = inside(place, name);
-    text += `${text === '' ? '' : ','}${textOfString(name, at)}:${textAt(member, at)}`;
+    text += `${text === '' ? '' : ','}${textOfString(name, at)}:${textAt(member, at, ofNumber)}`;
   }
   return `{${text}}`;
 }

@@ -1,0 +1,32 @@
+/** What each command did to a stream, by command id, so that a repeat is recognised. */
+import { PersistentMap } from '../../domain/persistent-map.js';
+import type { Position } from './event-store.js';
+
+export interface Done {
+  readonly digest: string;
+  readonly position: Position;
+}
+
+/** The latest commands in two generations; the older is let go as a whole once the recent one is full. */
+export interface KnownCommands {
+  readonly recent: PersistentMap<string, Done>;
+  readonly older: PersistentMap<string, Done>;
+}
+
+/** At least so many of a stream's latest events are remembered with their commands, and at most twice as many. */
+export const rememberedCommands = 10_000;
+
+export const noCommands: KnownCommands = { recent: PersistentMap.empty(), older: PersistentMap.empty() };
+
+/** The same with what came last. */
+export function withCommands(
+  { recent, older }: KnownCommands,
+  done: readonly (readonly [string, Done])[],
+): KnownCommands {
+  const latest = done.slice(-rememberedCommands);
+  if (recent.size + latest.length <= rememberedCommands) return { recent: recent.with(latest), older };
+  return { recent: PersistentMap.empty<string, Done>().with(latest), older: recent };
+}
+
+export const doneBy = ({ recent, older }: KnownCommands, commandId: string): Done | undefined =>
+  recent.get(commandId) ?? older.get(commandId);
