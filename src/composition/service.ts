@@ -50,7 +50,7 @@ const runs = { mayAct: () => true, random: Math.random, atOnce: attemptsAtOnce }
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
   const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
-  const files = openFiles(options, stack);
+  const files = await openFiles(options, stack);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;
