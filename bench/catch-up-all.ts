@@ -1,5 +1,5 @@
-/** All projections together from empty over 200,000 events, against reading and JSON-parsing them. */
-import { projections } from '../src/projections/engine/database.js';
+/** All read models together from empty over 200,000 events, against reading and JSON-parsing them. */
+import { readModelTable } from '../src/projections/read-model-table.js';
 import { type Benchmark, rounds } from './benchmark.js';
 import { catchUpCourse } from './catch-up.js';
 
@@ -7,5 +7,5 @@ export const benchmark: Benchmark = {
   name: 'catch-up-all',
   rounds,
   figures: [{ unit: 'events/s', better: 'higher', marks: [{ on: 'ratio', at: 0.2 }] }],
-  open: (smoke) => catchUpCourse(smoke ? 2_800 : 200_000, projections),
+  open: (smoke) => catchUpCourse(smoke ? 2_800 : 200_000, readModelTable),
 };

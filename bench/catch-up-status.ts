@@ -1,5 +1,5 @@
-/** The status projection alone from empty over 200,000 events, against reading and JSON-parsing them. */
-import { providerStatus } from '../src/projections/provider-status/provider-status.js';
+/** The read model of statuses alone from empty over 200,000 events, against reading and JSON-parsing them. */
+import { readModelTable } from '../src/projections/read-model-table.js';
 import { type Benchmark, rounds } from './benchmark.js';
 import { catchUpCourse } from './catch-up.js';
 
@@ -7,5 +7,5 @@ export const benchmark: Benchmark = {
   name: 'catch-up-status',
   rounds,
   figures: [{ unit: 'events/s', better: 'higher', marks: [{ on: 'ratio', at: 0.45 }] }],
-  open: (smoke) => catchUpCourse(smoke ? 2_800 : 200_000, [providerStatus]),
+  open: (smoke) => catchUpCourse(smoke ? 2_800 : 200_000, { 'provider-status': readModelTable['provider-status'] }),
 };

@@ -1,27 +1,29 @@
 /** Read models filled from an empty file, against reading and JSON-parsing the same events. */
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { readModelNames } from '../src/application/ports/read-models.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile } from '../src/projections/engine/database.js';
-import type { Projection } from '../src/projections/engine/projection.js';
-import { startProjector } from '../src/projections/engine/projector.js';
+import { fillFiles } from '../src/projections/engine/fill.js';
+import type { ReadModelTable } from '../src/projections/read-model-table.js';
 import { type Course, perSecond } from './benchmark.js';
 import { runFolder } from './folders.js';
 import { keptLives } from './lives-log.js';
 
+type Models = Partial<ReadModelTable>;
+
 /** A course over a log of so many events. */
-export async function catchUpCourse(events: number, projections: readonly Projection[]): Promise<Course> {
+export async function catchUpCourse(events: number, models: Models): Promise<Course> {
   const file = await keptLives(events);
   const folder = runFolder();
   const store = openSqliteEventStore({ file });
   const log = new DatabaseSync(file, { readOnly: true });
   const count = Number(store.head()?.split(':')[1]);
   return {
-    ours: async (round) => [await perSecond(count, () => project(store, join(folder, `${round}.db`), projections))],
+    ours: async (round) => [await perSecond(count, () => fill(store, join(folder, `${round}`), models))],
     baseline: async () => [await perSecond(count, () => readAll(log))],
     async close() {
       log.close();
@@ -30,19 +32,17 @@ export async function catchUpCourse(events: number, projections: readonly Projec
   };
 }
 
-/** Fills the projections in a new file up to the head of the log. */
-async function project(store: SqliteEventStore, file: string, projections: readonly Projection[]): Promise<void> {
-  const db = openReadModelFile(file);
-  const stopping = new AbortController();
-  const head = store.head() ?? '';
-  const projector = startProjector(store, db, projections, stopping.signal, () => {
-    const stopped = projector.health().find((each) => each.stopped)?.stopped;
-    if (stopped !== undefined || projector.reached(head)) stopping.abort(stopped);
+/** Fills new files up to the head of the log. */
+async function fill(store: SqliteEventStore, folder: string, models: Models): Promise<void> {
+  mkdirSync(folder);
+  const files = readModelNames.flatMap((model) => {
+    const version = models[model]?.[0];
+    return version ? [{ model, version: version.version, file: join(folder, `${model}.db`) }] : [];
   });
-  await projector.ended;
-  if (!projector.reached(head)) throw new Error(`A read model stands still: ${stopping.signal.reason}`);
-  db.close();
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+  const filled = await fillFiles(store, files, ({ model }) => models[model]?.[0], new AbortController().signal);
+  const still = filled.find(({ stopped }) => stopped !== undefined);
+  if (still) throw new Error(`A read model stands still: ${still.stopped}`);
+  rmSync(folder, { recursive: true });
 }
 
 const pageSize = 1_000;

@@ -34,8 +34,9 @@ const ours = await startHttp({
   ...parts,
   tokenVerifier,
   health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
-  reconciliation: startReconciliation({ ...parts.dependencies, list, reports: openReports(parts.db), log }),
+  reconciliation: startReconciliation({ ...parts.dependencies, list, reports: openReports(parts.reportFile), log }),
   log,
+  writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
   host: '127.0.0.1',
   port: 0,
 });

@@ -4,11 +4,13 @@ import type { Dependencies } from '../src/application/dependencies.js';
 import { openChanges } from '../src/application/history/live-feed.js';
 import { systemClock } from '../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js';
+import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../src/projections/engine/database.js';
+import { openReadModelFiles } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
+import { openReportFile } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { runFolder } from './folders.js';
 import { settings, terms } from './settings.js';
 
@@ -18,7 +20,8 @@ const longestMs = 1_200_000;
 export async function openParts(folder: string) {
   const stopping = new AbortController();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
+  const reportFile = openReportFile(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, stopping.signal);
   const vault = openSqliteVault({ file: join(runFolder(), 'vault.db'), key: new Uint8Array(32).fill(7) });
   const dependencies: Dependencies = {
@@ -34,6 +37,7 @@ export async function openParts(folder: string) {
     },
     clock: systemClock,
     settings,
+    presentDelays: new PresentDelays(),
     nudge: () => undefined,
   };
   const changes = openChanges(store, store.head(), stopping.signal, {
@@ -51,6 +55,7 @@ export async function openParts(folder: string) {
   return {
     store,
     db,
+    reportFile,
     dependencies,
     changes,
     caughtUp,
@@ -60,6 +65,7 @@ export async function openParts(folder: string) {
       await store.close();
       vault.close();
       db.close();
+      reportFile.close();
     },
   };
 }

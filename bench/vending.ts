@@ -1,6 +1,7 @@
 /** The real saga against the real simulator in one process, on a clock that jumps: what is measured is waiting, not computing. */
 import { join } from 'node:path';
-import { type Sagas, startSagas } from '../src/application/processes/runner.js';
+import { PresentDelays } from '../src/application/processes/present-delays.js';
+import { type Provisioning, startProvisioning } from '../src/application/provisioning/provisioning.js';
 import { organizations, providers } from '../src/application/streams/aggregates.js';
 import { sagaCause } from '../src/application/streams/causes.js';
 import type { RecordedEvent } from '../src/application/streams/event-store.js';
@@ -9,7 +10,7 @@ import { openAwsAccess } from '../src/infrastructure/aws/calls/clients.js';
 import { openEnsures } from '../src/infrastructure/aws/ensures.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../src/projections/engine/database.js';
+import { openReadModelFiles } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import type { RecordedCall } from '../src/simulator/engine/calls.js';
 import { instantLatencies } from '../src/simulator/engine/latencies.js';
@@ -42,28 +43,30 @@ export async function vend(count: number, done: (history: History) => boolean): 
   const clock = openVirtualClock(Date.now());
   const stopping = new AbortController();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, stopping.signal);
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const virtual = openVirtualAws(clock);
   const history: RecordedEvent[] = [];
-  let sagas: Sagas | undefined;
+  let provisioning: Provisioning | undefined;
   const finished = Promise.withResolvers<void>();
   const streams = openStreams(store, clock, (events) => {
     history.push(...events);
-    sagas?.appended(events);
+    provisioning?.appended(events);
     if (done(history)) finished.resolve();
   });
   await accept(streams, count);
   const ensures = openEnsures({ access: virtual.access, vault, settings: aws });
-  sagas = startSagas({
-    ...{ streams, readModels, settings, clock, ensures, atOnce },
+  provisioning = startProvisioning({
+    ...{ streams, readModels, settings, terms, clock, ensures, atOnce },
+    presentDelays: new PresentDelays(),
+    mayAct: () => true,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     random: () => 0.5,
   });
-  sagas.appended(history);
+  provisioning.appended(history);
   await clock.until(finished.promise);
-  await clock.until(sagas.stop());
+  await clock.until(provisioning.stop());
   stopping.abort();
   await readModels.ended;
   await store.close();

@@ -3,11 +3,13 @@
 import { asAsked, failed, startAgain } from './composition/exit-codes.js';
 import { explain } from './composition/exit-message.js';
 import { type Service, startService } from './composition/service.js';
+import { startOptions } from './composition/start-options.js';
 import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
 import { useProxy } from './infrastructure/proxy.js';
 
 async function main(): Promise<void> {
+  const { acceptLog } = startOptions(process.argv.slice(2));
   useProxy(process.env);
   const log = openLog({ level: process.env.LOG_LEVEL || 'info' });
   let service: Service | undefined;
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(asAsked));
   process.on('SIGHUP', () => service?.reload());
   const config = loadConfig(process.env);
-  service = await startService({ config, env: process.env, log, damaged });
+  service = await startService({ config, env: process.env, log, damaged, acceptLog });
   await service.ready;
   if (!stopping) log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
 }

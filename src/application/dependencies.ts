@@ -2,6 +2,7 @@
 import type { AccessLimits } from '../domain/access-limits.js';
 import type { Clock } from './ports/clock.js';
 import type { ConsoleSessions } from './ports/console-sessions.js';
+import type { PresentDelaysRead } from './ports/present-delays.js';
 import type { ReadModels } from './ports/read-models.js';
 import type { Terms } from './ports/terms.js';
 import type { Vault } from './ports/vault.js';
@@ -44,6 +45,8 @@ export interface Dependencies {
   readonly consoleSessions: ConsoleSessions;
   readonly clock: Clock;
   readonly settings: Settings;
+  /** What stands in the way of steps now. */
+  readonly presentDelays: PresentDelaysRead;
   /** Asks the saga to look at a provider now, as when its credentials were just shown. */
   readonly nudge: (providerId: string) => void;
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { failed, wrongConfiguration } from '../composition/exit-codes.js';
 import { explain } from '../composition/exit-message.js';
 import { loadConfig } from '../config/config.js';
-import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
+import { wholeReachOf } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import { copyFiles } from '../infrastructure/sqlite-copy.js';
 
 const usage = `Usage: npm run backup -- --to FOLDER
@@ -38,7 +38,7 @@ function main(args: readonly string[]): number {
   const missing = files.find((file) => !existsSync(file));
   if (missing) return say(failed, `There is no ${basename(missing)} in ${data}; nothing was copied.`);
   const startedAt = performance.now();
-  const { logId, events } = copyFiles(files, to, (draft) => reachOfLog(join(draft, 'events.db')));
+  const { logId, events } = copyFiles(files, to, (draft) => wholeReachOf(join(draft, 'events.db')));
   const ms = Math.round(performance.now() - startedAt);
   process.stdout.write(
     `Backed up to ${to}: the log ${logId} with ${events} events, and the vault. This took ${ms} ms.\n`,

@@ -4,16 +4,18 @@ import { parseArgs } from 'node:util';
 import { dataFolder, keysFolder } from '../config/folders.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openApi } from './demo/api.js';
+import { startOver } from './demo/fresh.js';
 import { reveal, type Tokens } from './demo/journey.js';
 import { openNotices } from './demo/notices.js';
 import { type Stage, startStage } from './demo/stage.js';
 import { tell } from './demo/tell.js';
 import { credentialsText, endText, nextText } from './demo/words.js';
 
-const usage = `npm run demo -- [--once] [--fast] [--aws URL] [--name NAME]
+const usage = `npm run demo -- [--once] [--fast] [--fresh] [--aws URL] [--name NAME]
 
   --once      stop after the credentials are shown
   --fast      the AWS that is started takes no time for anything
+  --fresh     start over: what earlier demos left is moved aside
   --aws URL   use an AWS endpoint that already runs (npm run simulator) instead of starting one
   --name      what the provider is called
 `;
@@ -25,6 +27,7 @@ const wrongArguments = 2;
 interface Wishes {
   readonly once: boolean;
   readonly fast: boolean;
+  readonly fresh: boolean;
   readonly aws?: string | undefined;
   readonly name: string;
 }
@@ -34,6 +37,7 @@ function wishesOf(args: readonly string[]): Wishes | number {
   const options = {
     once: { type: 'boolean', default: false },
     fast: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
     aws: { type: 'string' },
     name: { type: 'string', default: 'Demo' },
     help: { type: 'boolean', default: false },
@@ -53,6 +57,7 @@ const notices = openNotices((line) => process.stderr.write(`${line}\n`));
 
 /** Runs the demo until its end, or until the signal aborts; answers with the exit code. */
 async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
+  if (wishes.fresh) tellOf(startOver(dataFolder(env), keysFolder(env), new Date()));
   const issuer = await openDemoIssuer(keysFolder(env));
   const tokens = { administrator: await issuer.issue('administrator'), service: await issuer.issue('service') };
   const { say } = notices;
@@ -71,6 +76,10 @@ async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
   } finally {
     await stage.stop();
   }
+}
+
+function tellOf(aside: string | undefined): void {
+  if (aside) notices.say(`What earlier demos left lies in ${aside} now; remove it when you like.`);
 }
 
 async function show(stage: Stage, tokens: Tokens, { name, once, aws }: Wishes): Promise<void> {

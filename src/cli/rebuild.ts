@@ -8,7 +8,8 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile, projections, reset } from '../projections/engine/database.js';
+import { startAnew } from '../projections/engine/commit.js';
+import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
 
 async function main(): Promise<number> {
@@ -22,15 +23,15 @@ async function main(): Promise<number> {
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const store = stack.adopt(openSqliteEventStore({ file }), (s) => s.close());
   // Awaited here, for the files are closed when this function ends.
-  return await rebuild(store, join(data, 'read-models.db'), stack);
+  return await rebuild(store, join(data, 'read-models'), stack);
 }
 
-async function rebuild(store: SqliteEventStore, file: string, stack: AsyncDisposableStack): Promise<number> {
+async function rebuild(store: SqliteEventStore, folder: string, stack: AsyncDisposableStack): Promise<number> {
   const startedAt = performance.now();
-  const db = stack.adopt(openReadModelFile(file), (d) => d.close());
-  for (const projection of projections) reset(db, projection);
+  const opened = stack.adopt(openReadModelFiles(folder), (files) => files.close());
+  for (const fed of fedVersionsIn(opened.models)) startAnew(fed);
   const filling = new AbortController();
-  const readModels = startReadModels(store, db, filling.signal);
+  const readModels = startReadModels(store, opened, filling.signal);
   stack.defer(async () => {
     filling.abort();
     await readModels.ended;

@@ -6,6 +6,8 @@ import { UnfitCopyFolder } from '../infrastructure/sqlite-copy.js';
 import { WrongVaultKey } from '../infrastructure/vault/sqlite-vault.js';
 import { InvalidVaultKey } from '../infrastructure/vault/vault-key.js';
 import { failed, wrongConfiguration } from './exit-codes.js';
+import { LogLost } from './remembered-log.js';
+import { InvalidArguments } from './start-options.js';
 
 /** Says on standard error what went wrong; answers with the exit code, 78 when the configuration is wrong. */
 export function explain(error: unknown): number {
@@ -14,7 +16,15 @@ export function explain(error: unknown): number {
 }
 
 /** What the configuration or the environment must be changed for. */
-const configuration = [InvalidConfig, InvalidLogLevel, InvalidVaultKey, UnfitCopyFolder, WrongVaultKey];
+const configuration = [
+  InvalidArguments,
+  InvalidConfig,
+  InvalidLogLevel,
+  InvalidVaultKey,
+  LogLost,
+  UnfitCopyFolder,
+  WrongVaultKey,
+];
 const told = [...configuration, DataFolderInUse];
 
 const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>

@@ -1,4 +1,4 @@
-/** What readiness rests on: the log can be written, and every read model is filled and moves. */
+/** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
 import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
 import type { EventStore } from '../application/streams/event-store.js';
@@ -17,7 +17,7 @@ interface Watched {
   readonly parts?: readonly HealthSource[];
 }
 
-/** Checks of the log and of each read model; a read model that stands still names stream, revision and cause. */
+/** Whether this process can serve, and how each part of it stands; a read model that stands still names stream, revision and cause. */
 export function healthOf({ store, readModels, parts = [] }: Watched): Health {
   const startedAt = new Date().toISOString();
   return {
@@ -26,15 +26,24 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
       const { problem, failedAt } = store.health();
       const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
       const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
-      for (const readModel of readModels.health()) checks[readModel.name] = checkOf(hindrance(readModel));
+      for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
       for (const part of parts) checks[part.name] = degradedOf(part.degraded());
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };
     },
   };
 }
 
-const hindrance = ({ stopped, filling }: ProjectionHealth): string | undefined =>
-  stopped ?? (filling ? 'is being filled from the log' : undefined);
+/**
+ * A read model that is being filled, or whose file fails, keeps this process from answering. One that stands still at an
+ * event that cannot be read does so in every process, so that taking one after the other out of service would only make it
+ * an outage of everybody. A version that is filled beside the one that is served keeps nobody waiting.
+ */
+function readModelCheck({ served, stopped, filling, at }: ProjectionHealth): Check {
+  const detail = stopped ?? (filling ? 'is being filled from the log' : undefined);
+  if (detail === undefined || (served && !at)) return checkOf(detail);
+  if (served) return degradedOf(detail);
+  return degradedOf(`degraded: this new version ${stopped ? `stands still at ${detail}` : detail}`);
+}
 
 const checkOf = (problem: string | undefined): Check =>
   problem === undefined ? { ok: true } : { ok: false, detail: problem };

@@ -5,12 +5,13 @@ import { openChanges } from '../application/history/live-feed.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
-import { type Sagas, startSagas } from '../application/processes/runner.js';
+import { PresentDelays } from '../application/processes/present-delays.js';
+import { type Provisioning, startProvisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
-import { awsSettings } from '../config/settings-of.js';
+import { awsSettings, httpSettings } from '../config/settings-of.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
@@ -40,41 +41,45 @@ export interface Service {
 
 const attemptsAtOnce = 32;
 
+/** How steps are run here. The data folder is ours alone, so nobody else acts. */
+const runs = { mayAct: () => true, random: Math.random, atOnce: attemptsAtOnce };
+
 /** Starts everything that the configuration asks for, and serves; throws when a part cannot start, with nothing left open. */
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
   const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
-  const files = openFiles(options, stack);
+  const files = await openFiles(options, stack);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;
   const access = stack.adopt(openAwsAccess(awsSettings(config)), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
-  let sagas: Begun<Sagas> | undefined;
+  let provisioning: Begun<Provisioning> | undefined;
+  const presentDelays = new PresentDelays();
   const dependencies: Dependencies = {
     ...files,
-    streams: openStreams(store, clock, (events) => sagas?.running()?.appended(events)),
+    streams: openStreams(store, clock, (events) => provisioning?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
     consoleSessions: openConsoleSessions(aws),
     clock,
     settings: live.settings,
-    nudge: (providerId) => sagas?.running()?.nudge(providerId),
+    presentDelays,
+    nudge: (providerId) => provisioning?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const http = stack.adopt(await serve(config, { dependencies, reconciliation, aws: access.health }, files, log), (h) =>
-    h.close(),
-  );
+  const served = { dependencies, reconciliation, aws: access.health };
+  const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
   const ensures = openEnsures({ ...aws, aloneSince });
-  const parts = { ...dependencies, ensures, log, random: Math.random, atOnce: attemptsAtOnce };
+  const parts = { ...dependencies, ensures, log, presentDelays, ...runs };
   // The sweep reads who is due from the read models.
-  sagas = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
-  stack.adopt(sagas, (begun) => begun.stop());
+  provisioning = onceFilled(readModels, store.head(), () => startProvisioning({ ...parts, from: store.head() }));
+  stack.adopt(provisioning, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
   const opened = stack.move();
-  const reload = (): void => void (live.reload() && sagas?.running()?.serveQueue());
-  return { url: http.url, ready: sagas.ready, reload, stop: () => opened.disposeAsync() };
+  const reload = (): void => void (live.reload() && provisioning?.running()?.serveQueue());
+  return { url: http.url, ready: provisioning.ready, reload, stop: () => opened.disposeAsync() };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
@@ -105,7 +110,7 @@ async function serve(config: Config, { aws, ...served }: Served, { store, readMo
     tokenVerifier,
     health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
     log,
-    ...config.server,
+    ...httpSettings(config),
   });
 }
 

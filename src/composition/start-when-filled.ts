@@ -1,6 +1,7 @@
-/** Begins what rests on the read models once they are filled, while the rest of the service is up and can be stopped. */
+/** Begins what rests on the read models of the queue once they are filled, while the rest of the service is up and can be stopped. */
 
 import type { ReadModels } from '../application/ports/read-models.js';
+import { queueModels, servedOf } from '../application/quarantine/standstill.js';
 import type { Position } from '../application/streams/event-store.js';
 
 export interface Begun<T extends { stop(): Promise<void> }> {
@@ -37,8 +38,8 @@ export function onceFilled<T extends { stop(): Promise<void> }>(
 }
 
 /** Read models that stand still there need a person; what they hold is good to work with meanwhile. */
-async function filled({ waitFor, health }: ReadModels, head: Position | undefined, signal: AbortSignal): Promise<void> {
+async function filled(readModels: ReadModels, head: Position | undefined, signal: AbortSignal): Promise<void> {
   if (head === undefined) return;
-  while (!signal.aborted && !(await waitFor(head, lookMs)))
-    if (health().some(({ stopped }) => stopped !== undefined)) return;
+  while (!signal.aborted && !(await readModels.waitFor(head, lookMs, signal, queueModels)))
+    if (servedOf(readModels, queueModels).some(({ stopped }) => stopped !== undefined)) return;
 }

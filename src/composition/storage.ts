@@ -2,14 +2,22 @@
 import { join } from 'node:path';
 import type { Log } from '../application/ports/log.js';
 import type { Config } from '../config/config.js';
+import type { KnownLog } from '../domain/log.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
-import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 import { loadVaultKey } from '../infrastructure/vault/vault-key.js';
 import { findingDamage, onDamage, watched, watchForDamage } from '../projections/engine/damage.js';
-import { openReadModelFile } from '../projections/engine/database.js';
+import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
+import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
-import { openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
+import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
+import { fillInThread } from './fill-in-thread.js';
+import { acceptLog, keepRemembering, lackingIn, type Places, requireWholeLog } from './remembered-log.js';
 
 export interface FilesOptions {
   readonly config: Config;
@@ -18,30 +26,78 @@ export interface FilesOptions {
   readonly log: Log;
   /** Hears, once, why the service must be started again: only that makes a damaged file anew. */
   readonly damaged?: (why: string) => void;
+  /** Who means to go on with a log that lacks what is known of it; the opaque id of a person. */
+  readonly acceptLog?: string | undefined;
 }
 
-/** Takes the data folder and opens its files; throws when one of them cannot be opened. */
-export function openFiles({ config, env, log, damaged }: FilesOptions, stack: AsyncDisposableStack) {
-  const { data, keys } = config.folders;
+/**
+ * Takes the data folder and opens its files; throws when one of them cannot be opened, and {@link LogLost} when the log lacks
+ * what is remembered of it.
+ */
+export async function openFiles(options: FilesOptions, stack: AsyncDisposableStack) {
+  const { data, keys } = options.config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const vault = stack.adopt(
-    openSqliteVault({ file: join(data, 'vault.db'), key: loadVaultKey({ env, keysFolder: keys }) }),
+    openSqliteVault({ file: join(data, 'vault.db'), key: loadVaultKey({ env: options.env, keysFolder: keys }) }),
     (v) => v.close(),
   );
-  const store = stack.adopt(openSqliteEventStore({ file: join(data, 'events.db') }), (s) => s.close());
-  const thrownAway = (why: string): void =>
-    log.warn({ why }, 'The file of the read models was thrown away; they are filled again from the log.');
-  const db = stack.adopt(openReadModelFile(join(data, 'read-models.db'), thrownAway), (d) => d.close());
-  onDamage(db, (why) => damaged?.(why));
+  const file = join(data, 'events.db');
+  const { opened, reportFile } = openDerived(options, stack);
+  const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
+  const store = await openLog({ file, data, keys, vault, readUpTo }, stack, options);
   const followers = new AbortController();
-  const readModels = findingDamage(db, () => startReadModels(store, db, followers.signal, log));
+  const readModels = startReadModels(store, opened, followers.signal, {
+    log: options.log,
+    elsewhere: fillInThread(file),
+  });
   stack.defer(async () => {
     followers.abort();
     await readModels.ended;
   });
-  const opened = findingDamage(db, () => openReports(db));
-  const reports = watched(opened, watchForDamage(db));
+  const reports = watched(
+    findingDamage(reportFile, () => openReports(reportFile)),
+    watchForDamage(reportFile),
+  );
   return { vault, store, readModels, reports, following: followers.signal };
 }
 
-export type Files = ReturnType<typeof openFiles>;
+export type Files = Awaited<ReturnType<typeof openFiles>>;
+
+/** Opens what can be made from the log again. */
+function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposableStack) {
+  const { data } = config.folders;
+  const thrownAway = (why: string): void =>
+    log.warn({ why }, 'A file of read models was thrown away; it is filled again from the log.');
+  const folder = join(data, 'read-models');
+  // Releases before this one kept all read models in one file.
+  removeFile(join(data, 'read-models.db'));
+  const opened = stack.adopt(openReadModelFiles(folder, thrownAway), (files) => files.close());
+  const reportFile = stack.adopt(openReportFile(folder, thrownAway), (d) => d.close());
+  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile])
+    onDamage(db, (why) => damaged?.(why));
+  return { opened, reportFile };
+}
+
+/** Opens the log once nothing is missing in it, or a person has accepted that; from then on its reach is remembered. */
+async function openLog(
+  places: Places,
+  stack: AsyncDisposableStack,
+  { log, acceptLog: subject }: Pick<FilesOptions, 'log' | 'acceptLog'>,
+) {
+  const found = reachOfLog(places.file);
+  const lacking = lackingIn(found, places);
+  if (subject === undefined) requireWholeLog(found, lacking, places);
+  const store = stack.adopt(openSqliteEventStore({ file: places.file }), (s) => s.close());
+  if (subject !== undefined) await acceptLog(store, found, lacking, { subject, now: Date.now() });
+  stack.adopt(
+    keepRemembering(() => reachOf(store), places, log),
+    (remembering) => remembering.stop(),
+  );
+  return store;
+}
+
+/** A position is `<log id>:<n>`, and n counts the events. */
+const reachOf = (store: SqliteEventStore): KnownLog => ({
+  logId: store.logId,
+  events: Number(store.head()?.slice(store.logId.length + 1) ?? 0),
+});

@@ -38,12 +38,19 @@ export function wholeNumber(least: number, most: number): Rule {
 
 /** A list with at least one entry, each of which follows the rule and stands there once. */
 export function listOf(entry: Rule): Rule {
+  const any = anyOf(entry);
+  const problem = (value: unknown): string | undefined =>
+    Array.isArray(value) && value.length === 0 ? 'is empty' : any.problem(value);
+  return { allowed: `a list of at least one entry, each ${entry.allowed}, none twice`, problem };
+}
+
+/** A list, perhaps an empty one, whose entries each follow the rule and stand there once. */
+export function anyOf(entry: Rule): Rule {
   return {
-    allowed: `a list of at least one entry, each ${entry.allowed}, none twice`,
+    allowed: `a list, each entry ${entry.allowed}, none twice`,
     problem(value) {
       if (value === undefined) return 'is missing';
       if (!Array.isArray(value)) return 'is not a list';
-      if (value.length === 0) return 'is empty';
       const wrong = value.findIndex((one) => entry.problem(one));
       if (wrong >= 0) return `has a wrong entry, number ${wrong + 1}: it ${entry.problem(value[wrong])}`;
       const twice = value.find((one, index) => value.indexOf(one) !== index);
@@ -96,6 +103,13 @@ export const roleArn = text(
   /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
 );
+/** An origin as browsers send it. */
+export const browserOrigin: Rule = {
+  allowed: 'an origin such as https://console.example, without a path, or http for this machine',
+  problem: (value) =>
+    webAddress.problem(value) ?? (URL.parse(String(value))?.origin === value ? undefined : 'is more than an origin'),
+};
+
 /** A file or a web address; which of both is told by `://`. */
 export const fileOrAddress: Rule = {
   allowed: `a file, or ${webAddress.allowed}`,

@@ -9,6 +9,13 @@ export function applicationSettings({ reseller, territories, payers, rootEmailPa
   return { reseller, territories, payers, rootEmailPattern, limits };
 }
 
+/** Where the HTTP side listens and what it bounds. */
+export function httpSettings({ server, limits }: Config) {
+  const { liveConnectionsPerCaller: mostOpenPerCaller, liveConnectionsPerOrganization: mostOpenPerOrganization } =
+    limits;
+  return { ...server, writes: limits, live: { mostOpenPerCaller, mostOpenPerOrganization } };
+}
+
 export function awsSettings({ aws, payers, reseller, baseline, credentials }: Config): AwsSettings {
   return {
     ...aws,

@@ -1,6 +1,7 @@
 /** Every event of every stream; the literal `type` is its name in storage. */
 import type { AccessEvent } from './access.js';
 import type { AllowanceEvent } from './allowance.js';
+import type { LogEvent } from './log.js';
 import type { OrganizationEvent } from './organization.js';
 import type { PayerEvent } from './payer.js';
 import type { ProviderEvent } from './provider/events.js';
@@ -9,7 +10,7 @@ import type { QuarantineEvent } from './quarantine.js';
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
  * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `hardening`,
- * `guardrails`, `rollout`, `webhook` and `log`.
+ * `guardrails`, `rollout` and `webhook`.
  */
 export interface EventsByKind {
   readonly provider: ProviderEvent;
@@ -18,6 +19,7 @@ export interface EventsByKind {
   readonly payer: PayerEvent;
   readonly allowance: AllowanceEvent;
   readonly quarantine: QuarantineEvent;
+  readonly log: LogEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

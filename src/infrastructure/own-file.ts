@@ -18,7 +18,7 @@ export function ownFile(file: string, content: () => string): string {
 
 function create(file: string, content: string): string {
   const draft = join(dirname(file), `.${randomUUID()}.new`);
-  write(draft, content);
+  writeOwn(draft, content);
   try {
     linkSync(draft, file);
   } catch (error) {
@@ -29,7 +29,8 @@ function create(file: string, content: string): string {
   return readFileSync(file, 'utf8');
 }
 
-function write(file: string, content: string): void {
+/** Writes a new file (mode 0600) to disk; throws when there is one of that name. */
+export function writeOwn(file: string, content: string): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
     writeSync(handle, content);

@@ -1,117 +1,127 @@
-/** The read models as queries use them. */
-import type { DatabaseSync } from 'node:sqlite';
+/** The read models as queries use them: each read is answered from its own, whatever becomes of the others. */
+import type { Clock } from '../application/ports/clock.js';
 import type { Log } from '../application/ports/log.js';
-import type { OrganizationRow, ReadModels } from '../application/ports/read-models.js';
+import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
-import { type EventStore, requireOwn } from '../application/streams/event-store.js';
+import { type Position, requireOwn } from '../application/streams/event-store.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
-import { historyReads } from './audit-history/history-reads.js';
-import { watched, watchForDamage } from './engine/damage.js';
-import { projections } from './engine/database.js';
+import type { FedVersion } from './engine/fed-version.js';
+import type { LogEntry } from './engine/projection.js';
 import { startProjector } from './engine/projector.js';
-import { searchReads } from './provider-search/search-reads.js';
-import { statusReads } from './provider-status/status-reads.js';
-import { keepQueue, queueOf } from './queue/kept-queue.js';
-import { sagaReads } from './queue/saga-reads.js';
+import type { ReadableLog } from './engine/read-model.js';
+import type { FillElsewhere } from './engine/reader.js';
+import { serve } from './engine/serving.js';
+import { openWaiters } from './engine/waiters.js';
+import { keepPace } from './provider-status/pace.js';
+import { keepQueue, queueOf } from './queue.js';
+import { fedVersionsIn, type OpenReadModels, type ReadModelFiles } from './read-model-table.js';
 
-/** Starts filling the read models of an open file and answers with a way to read them. */
+export interface ReadModelOptions {
+  readonly log?: Log | undefined;
+  readonly clock?: Clock | undefined;
+  /** Where to fill what is far behind the log; without it that is done in this thread. */
+  readonly elsewhere?: FillElsewhere | undefined;
+}
+
+/** Starts filling the read models in open files and answers with a way to read them. */
 export function startReadModels(
-  store: EventStore,
-  db: DatabaseSync,
+  store: ReadableLog,
+  { models }: ReadModelFiles,
   signal: AbortSignal,
-  log?: Log,
+  options: ReadModelOptions = {},
 ): ReadModels & { readonly ended: Promise<void> } {
-  const waiters = new Set<() => void>();
-  const damage = watchForDamage(db);
-  let pace: ReturnType<ReadModels['pace']> | undefined;
-  const moved = (): void => {
-    pace = undefined;
-    for (const check of [...waiters]) check();
-  };
-  const { watching, queue, line } = keepQueue(
-    () => queueOf(waiting(), reads.share),
-    () => projector.quarantine(),
-  );
-  const projector = startProjector(store, db, projections.map(watching), signal, moved, { damage, log });
-  const rows = { ...statusReads(db), ...historyReads(db, store), ...sagaReads(db), organization: organizationRead(db) };
-  const reads = watched({ ...rows, ...searchReads(db, rows.provider) }, damage);
-  const setAside = lookUp(projector.quarantine);
-  const quarantined = (id: string) => setAside(streamOf(providers, id));
-  const waiting = () => reads.waiting().filter(({ providerId }) => !quarantined(providerId));
-  return {
-    ...reads,
-    quarantined,
-    queue,
-    line,
-    pace() {
-      pace ??= reads.pace();
-      return pace;
+  const waiters = openWaiters();
+  const served = serveAll(models, store, (fed) => projector.drop(fed));
+  const setAside = lookUp(() => projector.quarantine());
+  const kept = keepReads(served, store, () => projector.quarantine(), setAside);
+  const projector = startProjector(store, fedVersionsIn(models), {
+    ...options,
+    signal,
+    moved(fed, entries) {
+      kept.changed(fed, served[fed.model].moved(fed) ? undefined : entries);
+      waiters.check();
     },
-    async waitFor(position, timeoutMs, signal) {
+  });
+  return {
+    ...readsOf(served, setAside),
+    ...kept.reads,
+    quarantined: (id) => setAside(streamOf(providers, id)),
+    async waitFor(position, timeoutMs, signal, of = readModelNames) {
       // Refused here if it is another log's: readers that have read nothing yet compare it with nothing.
       requireOwn(store, position);
-      return waitUntil(() => projector.reached(position), timeoutMs, waiters, signal);
+      const isReached = (): boolean => of.every((name) => holds(store, served[name].version(), position));
+      return waiters.until(isReached, timeoutMs, signal);
     },
-    health: projector.health,
+    health: () => readModelNames.flatMap((name) => served[name].health()),
     ended: projector.ended,
   };
 }
 
+/** What is read from several read models, or is asked for far more often than it changes. */
+function keepReads(served: Served, store: ReadableLog, decisions: () => Quarantine, setAside: SetAsideOf) {
+  const status = () => served['provider-status'].reads();
+  const waiting = () =>
+    status()
+      .waiting()
+      .filter(({ providerId }) => !setAside(streamOf(providers, providerId)));
+  const share = (organization: string) => served['payer-load'].reads().share(organization);
+  const { queue, line, ...kept } = keepQueue(() => queueOf(waiting(), share, store.compare), decisions);
+  const pace = keepPace(() => status().pace());
+  return {
+    reads: { queue, line, pace: pace.pace },
+    /** Hears what a version took in, or `undefined` where its rows were changed otherwise or another version took over. */
+    changed({ model }: FedVersion, entries: readonly LogEntry[] | undefined): void {
+      if (model === 'provider-status') pace.changed(entries);
+      if (model === 'provider-status' || model === 'payer-load') kept.changed(entries);
+    },
+  };
+}
+
+function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersion) => void) {
+  return {
+    'provider-status': serve(models['provider-status'], log, drop),
+    'payer-load': serve(models['payer-load'], log, drop),
+    'audit-history': serve(models['audit-history'], log, drop),
+    organizations: serve(models.organizations, log, drop),
+  };
+}
+
+type Served = ReturnType<typeof serveAll>;
+type SetAsideOf = (stream: string) => SetAside | undefined;
+
+/** The reads that need one read model alone. A version that takes over is found at the next call. */
+function readsOf(served: Served, setAside: SetAsideOf) {
+  const status = () => served['provider-status'].reads();
+  const reads: Omit<ReadModels, 'queue' | 'line' | 'pace' | 'quarantined' | 'waitFor' | 'health'> = {
+    provider: (providerId) => status().provider(providerId),
+    providersAfter: (afterId, limit) => status().providersAfter(afterId, limit),
+    providersOf: (organization, list) => status().providersOf(organization, list),
+    search: (search, page) => status().search(search, page),
+    due: (afterId, limit) => status().due(afterId, limit),
+    loads: () => served['payer-load'].reads().loads(),
+    organization: (organization) => served.organizations.reads().organization(organization),
+    historyOf(providerId, after, limit) {
+      const { items, ...page } = served['audit-history'].reads().historyOf(providerId, after, limit);
+      const isInUse = (row: { readonly stream: string; readonly revision: number }): boolean =>
+        row.revision < (setAside(row.stream)?.fromRevision ?? Number.POSITIVE_INFINITY);
+      return { items: items.filter(isInUse), ...page };
+    },
+  };
+  return reads;
+}
+
+const holds = ({ compare }: ReadableLog, { position }: FedVersion, wanted: Position): boolean =>
+  position !== undefined && compare(position, wanted) >= 0;
+
 /** The decisions in force by stream; a map of few is asked faster than an object, which first has to know each name. */
-function lookUp(decisions: () => Quarantine): (stream: string) => SetAside | undefined {
-  let known = decisions();
-  let byStream = new Map(Object.entries(known.setAside));
+function lookUp(decisions: () => Quarantine): SetAsideOf {
+  let known: Quarantine | undefined;
+  let byStream = new Map<string, SetAside>();
   return (stream) => {
     if (known !== decisions()) {
       known = decisions();
       byStream = new Map(Object.entries(known.setAside));
     }
     return byStream.size === 0 ? undefined : byStream.get(stream);
-  };
-}
-
-function waitUntil(
-  reached: () => boolean,
-  timeoutMs: number,
-  waiters: Set<() => void>,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (reached()) return Promise.resolve(true);
-  if (signal?.aborted) return Promise.resolve(false);
-  return new Promise((resolve, reject) => {
-    const end = (tell: () => void): void => {
-      clearTimeout(timer);
-      waiters.delete(check);
-      signal?.removeEventListener('abort', giveUp);
-      tell();
-    };
-    // A reader calls this, so whatever is thrown here goes to who waits and not to the reader.
-    const check = (): void => {
-      try {
-        if (reached()) end(() => resolve(true));
-      } catch (error) {
-        end(() => reject(error));
-      }
-    };
-    const giveUp = (): void => end(() => resolve(false));
-    const timer = setTimeout(giveUp, timeoutMs);
-    signal?.addEventListener('abort', giveUp);
-    waiters.add(check);
-  });
-}
-
-function organizationRead(db: DatabaseSync): ReadModels['organization'] {
-  const one = db.prepare('SELECT facts, revision, changed_at FROM organizations_2 WHERE organization = ?');
-  return (organization) => {
-    const row = one.get(organization) as { facts: string; revision: number; changed_at: string } | undefined;
-    return (
-      row &&
-      ({
-        organization,
-        facts: JSON.parse(row.facts),
-        revision: row.revision,
-        changedAt: row.changed_at,
-      } satisfies OrganizationRow)
-    );
   };
 }

@@ -77,7 +77,10 @@ test('under write load it is whole, holds what was answered before, and serves w
   rmSync(grounds.data, { recursive: true });
   mkdirSync(grounds.data);
   cpSync(to, grounds.data, { recursive: true });
-  service = await startReadyService(grounds, noAws);
+  const refused = await startBuilt('main.js', [], grounds.env).ended;
+  expect(refused).toMatchObject({ code: 78, stderr: expect.stringContaining(`with ${copied.length} events`) });
+  service = startBuilt('main.js', ['--accept-new-log', 'u-93d6f2b8017e'], grounds.env);
+  await service.line(/"partner-cloud is ready\."/);
   expect(await api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator)).toMatchObject({ id });
 });
 

@@ -124,7 +124,17 @@ async function requireOneAccountEach(ids: readonly string[], facts: readonly Fac
   }
 }
 
-const sound = { 'events.db': 'ok', 'vault.db': 'ok', 'read-models.db': 'ok' };
+const readModelFiles = [
+  'provider-status-4',
+  'payer-load-3',
+  'audit-history-2',
+  'organizations-3',
+  'reconciliation-report',
+];
+const sound = {
+  ...{ 'events.db': 'ok', 'vault.db': 'ok' },
+  ...Object.fromEntries(readModelFiles.map((name) => [`read-models/${name}.db`, 'ok'])),
+};
 
 test('killed twelve times on the way, three providers end with one account each and no fact twice', async () => {
   const customers = Promise.all(names.map(customer));

@@ -76,15 +76,16 @@ test('a full disk under the log refuses commands, says so, and takes them again 
 
 test('a full disk under the read models holds them up, and they go on by themselves', async () => {
   const id = await request(api, 'first');
-  fill(api.db);
+  const rows = api.db.models['provider-status'].current.db;
+  fill(rows);
   const { position } = (await rename(id, 'N'.repeat(60))).body;
   for (let n = 0; (await ready()).ok && n < 500; n++) await ask('M'.repeat(60), `more-${n}`);
-  const still = (await ready()).checks['provider-status-3'];
+  const still = (await ready()).checks['provider-status-4'];
   expect(still).toMatchObject({ ok: false, detail: expect.stringMatching(/disk is full; it is tried again/) });
   const last = await rename(id, 'Recorded all the same');
   expect([last.status, (await api.call('member', 'GET', `/v1/providers/${id}`)).status]).toEqual([200, 200]);
 
-  makeRoom(api.db);
+  makeRoom(rows);
   expect(await api.readModels.waitFor(String(last.body.position), 10_000)).toBe(true);
   const seen = await api.call('member', 'GET', `/v1/providers/${id}?minPosition=${position}`);
   expect(seen.body.name).toBe('Recorded all the same');

@@ -11,7 +11,7 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import * as s from '../support/story.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -37,7 +37,7 @@ beforeEach(async () => {
       yield* store.follow(...asked);
     },
   };
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const ending = new AbortController();
   readModels = startReadModels(held, db, ending.signal);
   told = [];

@@ -7,7 +7,13 @@ import {
   nothingSetAside,
   type QuarantineEvent,
 } from '../../src/domain/quarantine.js';
-import { holdsStill, leavingOut, leftOut } from '../../src/projections/engine/quarantine-filter.js';
+import {
+  changesBetween,
+  isLeftOut,
+  leftOutBy,
+  textOf,
+  withChange,
+} from '../../src/projections/engine/quarantine-filter.js';
 import { minute } from '../support/given.js';
 
 const stream = 'provider-1';
@@ -54,24 +60,21 @@ test('decisions that contradict each other are corrupt history', () => {
 });
 
 test('readers leave out the first unreadable event and what follows it, in its stream alone', () => {
-  const out = leavingOut(given(aside(4)));
-  const isOut = leftOut(out);
+  const out = leftOutBy(given(aside(4)));
+  const isOut = isLeftOut(out);
   const places = [3, 4, 5].map((revision) => isOut({ stream, revision }));
   expect([...places, isOut({ stream: 'provider-2', revision: 9 })]).toEqual([false, true, true, false]);
   const [one, other] = [given(aside(4), aside(7, 'provider-2')), given(aside(7, 'provider-2'), aside(4))];
-  expect(holdsStill(leavingOut(one), leavingOut(other), undefined)).toBe(true);
+  expect(textOf(leftOutBy(one))).toBe(textOf(leftOutBy(other)));
 });
 
-test('rows stay only where they are what a rebuild would give', () => {
-  const [none, one] = [leavingOut(given()), leavingOut(given(aside(4)))];
-  const both = leavingOut(given(aside(4), aside(7, 'provider-2')));
-  const stopped = { stream, revision: 4 };
-  expect(holdsStill(none, one, stopped)).toBe(true);
-  expect(holdsStill(none, one, { stream, revision: 3 })).toBe(true);
-  expect(holdsStill(none, one, { stream, revision: 5 })).toBe(false);
-  expect(holdsStill(none, one, undefined)).toBe(false);
-  expect(holdsStill(none, one, { stream: 'provider-2', revision: 7 })).toBe(false);
-  expect(holdsStill(none, both, stopped)).toBe(false);
-  expect(holdsStill(one, none, stopped)).toBe(false);
-  expect(holdsStill(one, both, { stream: 'provider-2', revision: 7 })).toBe(true);
+test('a change of decisions concerns the streams that it treats differently, each from which revision to which', () => {
+  const [none, one] = [leftOutBy(given()), leftOutBy(given(aside(4)))];
+  const both = leftOutBy(given(aside(4), aside(7, 'provider-2')));
+  const all = Number.POSITIVE_INFINITY;
+  expect(changesBetween(one, one)).toEqual([]);
+  expect(changesBetween(none, one)).toEqual([{ stream, before: all, after: 4 }]);
+  expect(changesBetween(both, one)).toEqual([{ stream: 'provider-2', before: 7, after: all }]);
+  expect(changesBetween(none, both).reduce(withChange, none)).toEqual(both);
+  expect(textOf(changesBetween(both, none).reduce(withChange, both))).toBe(textOf(none));
 });

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
@@ -11,9 +10,11 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile, projections, reset } from '../../src/projections/engine/database.js';
+import { startAnew } from '../../src/projections/engine/commit.js';
+import { openReadModelFiles, type ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { minute } from '../support/given.js';
+import { rowsOf } from '../support/read-model-rows.js';
 import * as s from '../support/story.js';
 import { wander } from '../support/wander.js';
 
@@ -49,22 +50,21 @@ async function append(stream: string, ...events: readonly DomainEvent[]): Promis
 /** Read models over a file, for as long as the work takes. */
 async function withReadModels<T>(
   file: string,
-  work: (models: ReturnType<typeof startReadModels>, db: DatabaseSync) => Promise<T>,
+  work: (models: ReturnType<typeof startReadModels>, files: ReadModelFiles) => Promise<T>,
 ): Promise<T> {
-  const db = openReadModelFile(join(folder, file));
+  const files = openReadModelFiles(join(folder, file));
   const stopping = new AbortController();
-  const models = startReadModels(store, db, stopping.signal);
+  const models = startReadModels(store, files, stopping.signal);
   try {
-    return await work(models, db);
+    return await work(models, files);
   } finally {
     stopping.abort();
     await models.ended;
-    db.close();
+    files.close();
   }
 }
 
-const dump = (db: DatabaseSync) =>
-  projections.flatMap(({ tables }) => tables.map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]));
+const dump = ({ models }: ReadModelFiles) => rowsOf(models);
 
 test('a rebuilt projection equals the live one, whatever happened', async () => {
   const lives = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.infiniteStream(fc.nat(1_000))), {
@@ -102,9 +102,10 @@ test('a projection that was emptied fills itself at the next start, beside those
     expect(await models.waitFor(last, 5_000)).toBe(true);
     return dump(db);
   });
-  const db = openReadModelFile(join(folder, 'models.db'));
-  for (const projection of projections.slice(0, 2)) reset(db, projection);
-  db.close();
+  const files = openReadModelFiles(join(folder, 'models.db'));
+  startAnew(files.models['provider-status'].current);
+  startAnew(files.models['audit-history'].current);
+  files.close();
   const after = await withReadModels('models.db', async (models, reopened) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
     return dump(reopened);
@@ -202,16 +203,25 @@ test('who waits for a payer and who is due are listed; who rests is not', async 
   await append('provider-1', s.providerRequested, s.termsAccepted);
   await append('provider-2', ...s.active, s.claimed());
   await append('provider-3', ...s.created);
-  const last = await append('provider-4', ...s.created.slice(0, 4), s.halted(), s.resumed);
+  await append('provider-4', ...s.created.slice(0, 4), s.halted(), s.resumed);
+  await append('provider-5', ...s.active);
+  const last = await append('provider-6', ...s.created);
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
     expect(models.queue().waiting).toMatchObject([
       { providerId: '1', returnsTo: null },
       { providerId: '4', returnsTo: 'payer-1' },
     ]);
-    expect(models.due('', 10)).toEqual(['1', '3', '4']);
-    expect(models.due('', 2)).toEqual(['1', '3']);
-    expect(models.due('3', 2)).toEqual(['4']);
+    const row = models.provider('5');
+    const watchedSince = row && 'since' in row.provider ? row.provider.since : 'never';
+    const due = [
+      { id: '3', watchedSince: undefined },
+      { id: '5', watchedSince },
+      { id: '6', watchedSince: undefined },
+    ];
+    expect(models.due('', 10)).toEqual(due);
+    expect(models.due('', 2)).toEqual(due.slice(0, 2));
+    expect(models.due('3', 2)).toEqual(due.slice(1));
   });
 });
 
@@ -235,9 +245,10 @@ test('the statuses of one organization lie together in the file, in order of arr
   let last = '';
   for (let n = 0; n < 9; n++)
     last = await append(`provider-${n}`, { ...s.providerRequested, organization: `customer-${n % 3}` } as DomainEvent);
-  await withReadModels('models.db', async (models, db) => {
+  await withReadModels('models.db', async (models, { models: opened }) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
-    const rows = db.prepare('SELECT provider_id AS id FROM provider_status_3 ORDER BY place').all() as { id: string }[];
+    const { db } = opened['provider-status'].current;
+    const rows = db.prepare('SELECT provider_id AS id FROM provider_status ORDER BY place').all() as { id: string }[];
     const inOrder = rows.map(({ id }) => Number(id));
     const shelves = [inOrder.slice(0, 3), inOrder.slice(3, 6), inOrder.slice(6)];
     expect(shelves.sort(([a = 0], [b = 0]) => a - b)).toEqual([
@@ -275,7 +286,7 @@ test('history that cannot be folded stops the reader, which says where; what cam
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(good, 5_000)).toBe(true);
     expect(await models.waitFor(after, 50)).toBe(false);
-    const stopped = models.health().find((h) => h.name === 'provider-status-3')?.stopped;
+    const stopped = models.health().find((h) => h.model === 'provider-status')?.stopped;
     expect(stopped).toMatch(/provider-2 revision 0: TermsAccepted cannot follow in stage unknown/);
     expect(models.provider('1')?.provider.stage).toBe('requested');
   });

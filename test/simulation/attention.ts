@@ -3,6 +3,7 @@ import type { Settings } from '../../src/application/dependencies.js';
 import type { AwsStep, Ensure, Ensures, StepResult } from '../../src/application/ports/ensures.js';
 import { everyPayer } from '../../src/domain/payer.js';
 import { owed } from '../../src/domain/provider/saga.js';
+import { restBetweenLooksMs } from '../../src/domain/provider/settling.js';
 import type { Step } from '../../src/domain/provider/steps.js';
 import type { Observer } from './observer.js';
 import type { Life, VirtualTime } from './virtual-time.js';
@@ -47,7 +48,9 @@ export class Attention {
         const possibleAt = step === 'AssignPayer' ? this.#roomSince : this.#plannedAt(up, keyOf(providerId, step));
         if (possibleAt === undefined) return [];
         const idleMs = this.time.now - Math.max(calmSince, Date.parse(since), possibleAt);
-        if (idleMs <= sweepMs + slackMs) return [];
+        // After a start, the first looks at old credentials are spread over the time that may pass between two of them.
+        const spreadMs = step === 'SettleCredentials' ? restBetweenLooksMs(this.time.now - Date.parse(since)) : 0;
+        if (idleMs <= sweepMs + slackMs + spreadMs) return [];
         return [`${providerId}: ${step} lay about for ${Math.round(idleMs / 1_000)} s`];
       }),
     );

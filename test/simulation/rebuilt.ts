@@ -1,28 +1,11 @@
-/** A projection made anew from the log has the rows of the live one. */
+/** A read model made anew from the log has the rows of the live one. */
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile, projections } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
+import { rowsOf } from '../support/read-model-rows.js';
 import type { Worker } from './worker.js';
 import { eventsFileOf } from './world.js';
-
-type Rows = Readonly<Record<string, readonly string[]>>;
-
-/** All rows of all projections, without the order in which they were written. */
-function rowsOf(db: DatabaseSync): Rows {
-  const tables = projections.flatMap((projection) => projection.tables);
-  return Object.fromEntries(
-    tables.map((table) => [
-      table,
-      db
-        .prepare(`SELECT * FROM ${table}`)
-        .all()
-        .map((row) => JSON.stringify(row))
-        .sort(),
-    ]),
-  );
-}
 
 /** Where the rows of a worker's read models differ from those of a rebuild; `until` lets time pass. */
 export async function rebuiltDiffers(
@@ -31,18 +14,18 @@ export async function rebuiltDiffers(
   until: <T>(work: Promise<T>) => Promise<T>,
 ): Promise<readonly string[]> {
   const store = openSqliteEventStore({ file: eventsFileOf(folder) });
-  const db = openReadModelFile(join(folder, 'rebuilt.db'));
+  const files = openReadModelFiles(join(folder, 'rebuilt'));
   const ending = new AbortController();
-  const readModels = startReadModels(store, db, ending.signal);
+  const readModels = startReadModels(store, files, ending.signal);
   const head = store.head();
   if (head !== undefined) await until(readModels.waitFor(head, 60_000));
-  const rebuilt = rowsOf(db);
+  const rebuilt = rowsOf(files.models);
   ending.abort();
   await until(readModels.ended);
   await store.close();
-  db.close();
+  files.close();
   return workers.flatMap(({ name, readModels: own }) => {
-    const rows = rowsOf(own);
+    const rows = rowsOf(own.models);
     return Object.keys(rebuilt).flatMap((table) =>
       JSON.stringify(rows[table]) === JSON.stringify(rebuilt[table])
         ? []

@@ -10,7 +10,7 @@ import { openAwsAccess } from '../../src/infrastructure/aws/calls/clients.js';
 import type { AwsSettings } from '../../src/infrastructure/aws/calls/settings.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { fedVersionsIn, openReadModelFiles } from '../../src/projections/read-model-table.js';
 import type { Mortal } from './border.js';
 import type { Disk } from './disk.js';
 import { type NetworkParts, wireOf } from './network.js';
@@ -44,10 +44,10 @@ export function openFiles(on: WorkerParts, who: Mortal) {
   const commit = (db: DatabaseSync): void => commitOf(on, who, db);
   const store = openSqliteEventStore({ file: join(folder, 'events.db'), commit });
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key, opened: (db) => disk.holds(db) });
-  const db = openReadModelFile(join(folder, `read-models-${who.name}.db`));
-  disk.holds(db);
+  const readModels = openReadModelFiles(join(folder, `read-models-${who.name}`));
+  for (const { db } of fedVersionsIn(readModels.models)) disk.holds(db);
   const aws = { ...on.awsSettings, requestHandler: wireOf(on, who) as AwsSettings['requestHandler'] };
-  return { store, vault, db, access: openAwsAccess(aws), aws };
+  return { store, vault, readModels, access: openAwsAccess(aws), aws };
 }
 
 /** Ends a transaction, or seems not to. A worker that is dead commits nothing more. */

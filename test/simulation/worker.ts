@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { ChangePayerHandler } from '../../src/application/commands/change-payer.js';
 import { ChangeProviderHandler } from '../../src/application/commands/change-provider.js';
 import { ReportOrganizationHandler } from '../../src/application/commands/report-organization.js';
@@ -7,11 +6,13 @@ import { RevealCredentialsHandler } from '../../src/application/commands/use-cre
 import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
-import { type Sagas, startSagas } from '../../src/application/processes/runner.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
+import { type Provisioning, startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
 import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
 import { throughOlderEyes } from './unreadable.js';
@@ -42,7 +43,7 @@ export class Worker implements Mortal {
   readonly #ending = new AbortController();
   readonly #appendedElsewhere: (events: readonly RecordedEvent[]) => void;
   readonly #commands: Commands;
-  #sagas: Sagas | undefined;
+  #provisioning: Provisioning | undefined;
 
   /** Starts working; throws when the files cannot be opened. */
   constructor(
@@ -53,13 +54,13 @@ export class Worker implements Mortal {
     this.clockAheadMs = on.troubles.strike('clock apart', name) ? on.chance.between(-clockApartMs, clockApartMs) : 0;
     this.#files = openFiles(on, this);
     const dependencies = within(this, () => this.#open());
-    this.#appendedElsewhere = (events) => within(this, () => this.#sagas?.appended(events));
+    this.#appendedElsewhere = (events) => within(this, () => this.#provisioning?.appended(events));
     this.#commands = commandsOn(dependencies);
   }
 
   /** The rows that its queries read. */
-  get readModels(): DatabaseSync {
-    return this.#files.db;
+  get readModels(): ReadModelFiles {
+    return this.#files.readModels;
   }
 
   die(): void {
@@ -80,7 +81,7 @@ export class Worker implements Mortal {
   async stop(): Promise<void> {
     const { time } = this.on;
     const stopped = within(this, async () => {
-      await this.#sagas?.stop();
+      await this.#provisioning?.stop();
       this.#ending.abort();
     });
     await Promise.race([stopped, time.sleep(stopWithinMs)]);
@@ -89,34 +90,53 @@ export class Worker implements Mortal {
 
   /** Closes what the operating system would close. */
   async bury(): Promise<void> {
-    const { store, vault, db, access } = this.#files;
+    const { store, vault, readModels, access } = this.#files;
     await store.close();
-    for (const opened of [vault, db, access]) opened.close();
+    for (const opened of [vault, readModels, access]) opened.close();
   }
 
   #open(): Dependencies {
     const { on } = this;
-    const { store, vault, db, access, aws } = this.#files;
+    const { store, vault, readModels: files, access, aws } = this.#files;
     let streams: Streams | undefined;
     const heard: Elsewhere['heard'] = (events) => streams?.heard(events);
     const port = storeBehind(on, this, throughOlderEyes(store, on.unreadable), { news: () => on.news(this), heard });
     const guarded = vaultBehind(on, this, vault);
-    const readModels = startReadModels(port, db, this.#ending.signal, on.log);
+    const readModels = startReadModels(port, files, this.#ending.signal, { log: on.log });
     const appended = (events: readonly RecordedEvent[]): void => {
-      if (!on.troubles.strike('doorbell dropped', this.name)) this.#sagas?.appended(events);
+      if (!on.troubles.strike('doorbell dropped', this.name)) this.#provisioning?.appended(events);
       on.appended(this, events);
     };
     streams = openStreams(port, systemClock, appended);
     const { settings, terms } = on;
-    const nudge = (providerId: string): void => this.#sagas?.nudge(providerId);
-    const dependencies = { streams, store: port, readModels, vault: guarded, terms, settings, nudge, ...fixed };
+    const presentDelays = new PresentDelays();
+    const nudge = (providerId: string): void => this.#provisioning?.nudge(providerId);
+    const dependencies = {
+      streams,
+      store: port,
+      readModels,
+      vault: guarded,
+      terms,
+      settings,
+      nudge,
+      ...fixed,
+      presentDelays,
+    };
     const alone = on.alone ? { aloneSince: on.time.now + this.clockAheadMs } : {};
     const ensures = on.adjust(openEnsures({ access, settings: aws, vault: guarded, ...alone }), this);
     const from = store.head();
-    const parts = { ...dependencies, ensures, log: on.log, from, random: () => Math.random(), atOnce };
+    const parts = {
+      ...dependencies,
+      ensures,
+      log: on.log,
+      from,
+      random: () => Math.random(),
+      atOnce,
+      mayAct: () => true,
+    };
     const begin = async (): Promise<void> => {
       while (from !== undefined && !(await readModels.waitFor(from, 250)));
-      this.#sagas = startSagas(parts);
+      this.#provisioning = startProvisioning(parts);
     };
     void begin();
     return dependencies;

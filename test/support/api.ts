@@ -8,6 +8,7 @@ import type { Dependencies, Settings } from '../../src/application/dependencies.
 import { openChanges } from '../../src/application/history/live-feed.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
 import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
@@ -15,16 +16,17 @@ import { openStreams } from '../../src/application/streams/streams.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
-import { type LiveLimits, liveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 
 const settings: Settings = {
   reseller: {
@@ -60,7 +62,11 @@ export type Commit = (db: DatabaseSync) => void;
 const commits: Commit = (db) => db.exec('COMMIT');
 
 /** Opens everything and starts serving on a free port. */
-export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = commits) {
+export async function startApi(
+  live: Partial<LiveLimits> = {},
+  commit: Commit = commits,
+  more: { readonly writes?: Partial<WriteLimits>; readonly allowedOrigins?: readonly string[] } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'partner-cloud-api-'));
   const stop = new AbortController();
   const lines: string[] = [];
@@ -69,14 +75,16 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
   const list = async (): Promise<never> => {
     throw new Error('AWS is not reachable in this test.');
   };
-  const reports = openReports(parts.db);
+  const reports = openReports(parts.reportFile);
   const reconciliation = startReconciliation({ ...parts.dependencies, list, reports, log });
   const server = await startHttp({
     ...parts,
     reconciliation,
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
-    live: { ...liveLimits, ...live },
+    live,
+    writes: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.writes },
+    allowedOrigins: more.allowedOrigins ?? [],
     host: '127.0.0.1',
     port: 0,
   });
@@ -104,6 +112,7 @@ export async function startApi(live: Partial<LiveLimits> = {}, commit: Commit = 
       await parts.store.close();
       parts.vault.close();
       parts.db.close();
+      parts.reportFile.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -113,11 +122,13 @@ export type Api = Awaited<ReturnType<typeof startApi>>;
 
 async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const store = openSqliteEventStore({ file: join(folder, 'log.db'), commit });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
+  const reportFile = openReportFile(join(folder, 'read-models'));
   const readModels = startReadModels(store, db, signal);
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
   const issuer = await openDemoIssuer(join(folder, 'keys'));
   const nudged: string[] = [];
+  const presentDelays = new PresentDelays();
   const dependencies: Dependencies = {
     streams: openStreams(store, systemClock, () => undefined),
     store,
@@ -131,6 +142,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     },
     clock: systemClock,
     settings,
+    presentDelays,
     nudge: (providerId) => void nudged.push(providerId),
   };
   const standstills: unknown[] = [];
@@ -142,6 +154,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   return {
     store,
     db,
+    reportFile,
     readModels,
     vault,
     issuer,
@@ -149,6 +162,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     changes,
     standstills,
     nudged,
+    presentDelays,
     readiness,
     tokenVerifier: openTokenVerifier(issuer, { log: openLog({ level: 'silent' }) }),
   };

@@ -1,5 +1,6 @@
 /** Steps whose attempts the test sees begin, and ends itself. */
-import type { Attempt, Ensures, StepResult } from '../../src/application/ports/ensures.js';
+import type { Attempt } from '../../src/application/ports/attempts.js';
+import type { Ensures, StepResult } from '../../src/application/ports/ensures.js';
 import { until } from './waiting.js';
 
 export const later: StepResult = { kind: 'later', retryAfterMs: 60_000 };

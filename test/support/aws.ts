@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Attempt } from '../../src/application/ports/attempts.js';
 import type {
   AccountWork,
-  Attempt,
   CreateAccountWork,
   Ensure,
   Ensures,

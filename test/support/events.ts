@@ -126,6 +126,14 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     cause: 'AccountClosed: unknown event type; this version does not read or write it',
     reason: 'Written by a later version, which was rolled back.',
   },
+  LogAccepted: {
+    type: 'LogAccepted',
+    knownLog: '0b6f6e0a-2f5e-4b0f-9a3b-1f0e7c9d2a11',
+    knownEvents: 120,
+    foundEvents: 80,
+    missing: 40,
+    rememberedBy: ['the vault'],
+  },
   QuarantineLifted: { type: 'QuarantineLifted', stream: 'provider-1', reason: 'The later version runs again.' },
   RequestCounted: { type: 'RequestCounted', providerId: 'provider-1' },
 };

@@ -28,7 +28,8 @@ export function factsIn(data: string): Fact[] {
 
 /** What SQLite finds wrong with each database of the folder; `ok` where nothing is. */
 export function integrityOf(data: string): Record<string, unknown> {
-  const files = readdirSync(data).filter((name) => name.endsWith('.db') && name !== 'lock.db');
+  const all = readdirSync(data, { recursive: true, encoding: 'utf8' });
+  const files = all.filter((name) => name.endsWith('.db') && name !== 'lock.db');
   return Object.fromEntries(
     files.map((name) => {
       using db = new DatabaseSync(join(data, name));
@@ -39,7 +40,7 @@ export function integrityOf(data: string): Record<string, unknown> {
 
 /** Files that SQLite leaves beside a database until its last connection is closed in order. */
 export const leftOpenIn = (data: string): string[] =>
-  readdirSync(data).filter((name) => /-(wal|shm|journal)$/.test(name));
+  readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => /-(wal|shm|journal)$/.test(name));
 
 /** A copy to look into, so that what a killed service left is found by its next life as it was. */
 export function copyOf(data: string): string {

@@ -3,6 +3,8 @@
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { Ensures } from '../../src/application/ports/ensures.js';
 import { attemptStep } from '../../src/application/processes/attempt.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
+import { providerProcess } from '../../src/application/provisioning/provider-process.js';
 import { decisionsId } from '../../src/application/quarantine/quarantine.js';
 import { payers, providers, quarantines } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
@@ -10,7 +12,6 @@ import type { EventStore } from '../../src/application/streams/event-store.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import type { PayerEvent } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import { owed } from '../../src/domain/provider/saga.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 
 export interface TriedOn {
@@ -43,14 +44,23 @@ export async function triedProvider(
   const log = openLog({ level: 'info', destination: { write: keep } });
   for (const event of before)
     await streams.change(providers, providerId, sagaCause(providerId, 'test', event.type), () => [event]);
+  let mayAct = true;
+  const presentDelays = new PresentDelays();
+  const parts = { streams, clock, log, random: () => 1, mayAct: () => mayAct, presentDelays };
+  const process = providerProcess({ streams, ensures, log, readModels: { due: () => [] } });
   return {
+    presentDelays,
+    /** Says whether this process is the one that acts. */
+    act(may: boolean): void {
+      mayAct = may;
+    },
     logged: () => logged,
     async attempt(tries = 0): Promise<number> {
       const { state } = await streams.load(providers, providerId);
-      const [due] = owed(state);
+      const [due] = process.owed(state);
       if (!due) throw new Error('Nothing is owed.');
-      const parts = { streams, ensures, clock, log, random: () => 1 };
-      return attemptStep(parts, providerId, due, state, tries, new AbortController().signal);
+      const attempt = { now: now(), signal: new AbortController().signal, tries };
+      return attemptStep(parts, process, { id: providerId, state, owed: due }, attempt);
     },
     brake: (event: PayerEvent) =>
       streams.change(payers, 'payer-1', sagaCause('payer-1', 'test', event.type), () => [event]),

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { AwsStep, Ensure, Ensures } from '../../src/application/ports/ensures.js';
-import { startSagas } from '../../src/application/processes/runner.js';
+import { PresentDelays } from '../../src/application/processes/present-delays.js';
+import { startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { payers, providers } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import type { RecordedEvent } from '../../src/application/streams/event-store.js';
@@ -14,9 +15,10 @@ import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFile } from '../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openAwsOnClock } from './aws-on-clock.js';
+import { terms, territories } from './conditions-met.js';
 import { FakeClock } from './fake-clock.js';
 import {
   accountReady,
@@ -42,19 +44,19 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
   const folder = temporaryFolder();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
   const vault = openSqliteVault({ file: join(folder, 'vault.db'), key: new Uint8Array(32).fill(7) });
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const ending = new AbortController();
   const readModels = startReadModels(store, db, ending.signal);
   const facts: RecordedEvent[] = [];
-  let sagas: ReturnType<typeof startSagas> | undefined;
+  let provisioning: ReturnType<typeof startProvisioning> | undefined;
   const streams = openStreams(store, clock, (events) => {
     facts.push(...events);
-    sagas?.appended(events);
+    provisioning?.appended(events);
   });
   const errors: unknown[] = [];
   const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void errors.push(about) };
   const limits = { territories: ['US'], creationsAtOnce: 5, accountsAllowed: 10_000, ...limited };
-  const settings = { payers: ids.map((id) => ({ id, ...limits })) };
+  const settings = { payers: ids.map((id) => ({ id, ...limits })), territories };
   const ensures = creationAlone(openEnsures({ access: aws.access, vault, settings: aws.settings }));
   return {
     clock,
@@ -65,7 +67,10 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
     readModels,
     start() {
       const parts = { streams, readModels, settings: settings as never, clock, log, ensures };
-      sagas = startSagas({ ...parts, random: () => 0.5, atOnce: 32 });
+      provisioning = startProvisioning({
+        ...{ ...parts, terms, presentDelays: new PresentDelays(), mayAct: () => true },
+        ...{ random: () => 0.5, atOnce: 32 },
+      });
     },
     /** Providers of an organization whose terms are accepted now; their ids. */
     accepted(organization: string, count: number): Promise<string[]> {
@@ -90,7 +95,7 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
     passUntil: (done: () => boolean) =>
       clock.passUntil(done, () => `${store.head()} ${store.health().waiting} ${aws.calls()}`),
     async close() {
-      await sagas?.stop();
+      await provisioning?.stop();
       ending.abort();
       await readModels.ended;
       await store.close();

@@ -3,7 +3,7 @@ import { type Provider, underneath, unknownProvider } from '../../domain/provide
 import { Refusal } from '../../domain/refusal.js';
 import type { Dependencies } from '../dependencies.js';
 import { unusable } from '../quarantine/quarantine.js';
-import { requireWhole } from '../quarantine/standstill.js';
+import { requireWhole, statusModels } from '../quarantine/standstill.js';
 import { providers } from '../streams/aggregates.js';
 import { type AuthorizedCaller, seesAll, seesOrganization } from './authorization.js';
 
@@ -30,7 +30,7 @@ export async function loadVisible(
   } catch (error) {
     if (unusable(error) && !seesAll(caller)) {
       const row = readModels.provider(providerId);
-      if (!row) requireWhole(readModels);
+      if (!row) requireWhole(readModels, statusModels);
       requireVisible(caller, row?.provider ?? unknownProvider);
     }
     throw error;

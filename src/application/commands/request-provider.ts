@@ -14,6 +14,7 @@ import { allowances, organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
 import { digestOf, isDigestOf } from '../streams/command-digest.js';
 import type { Position } from '../streams/event-store.js';
+import { RecordedRefusals } from './recorded-refusals.js';
 
 export interface Asked {
   readonly name: string;
@@ -21,11 +22,13 @@ export interface Asked {
   readonly territory: string;
 }
 
-export class RequestProvider extends Command<{
-  providerId: string;
-  position: Position | undefined;
-  provider: Provider;
-}> {
+interface Requested {
+  readonly providerId: string;
+  readonly position: Position | undefined;
+  readonly provider: Provider;
+}
+
+export class RequestProvider extends Command<Requested> {
   /** `by.key` must be there: it makes the provider's id. */
   constructor(
     readonly organization: string,
@@ -38,35 +41,50 @@ export class RequestProvider extends Command<{
 
 @CommandHandler(RequestProvider)
 export class RequestProviderHandler implements ICommandHandler<RequestProvider> {
+  private readonly refusals = new RecordedRefusals<Requested>();
+
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, asked, ...sent }: RequestProvider) {
-    const { streams, settings } = this.on;
+  async execute({ organization, asked, ...sent }: RequestProvider): Promise<Requested> {
+    const { streams, clock } = this.on;
     const by = authorizedSender('requestProvider', sent.by);
     requireOrganization(by.caller, organization);
+    const providerId = idOf('provider', organization, by.key);
+    const command = await this.commandOf(providerId, organization, asked);
+    const { state } = await streams.load(providers, providerId);
+    const [decided] = decide(command, state);
+    const record = async (): Promise<Requested> => {
+      const cause = causeOf(by, providerId, ['RequestProvider', organization, asked]);
+      const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
+      return { providerId, position: changed.position, provider: changed.state };
+    };
+    if (decided?.type === 'ProviderRefused') {
+      const { organizationRevision, territory } = command;
+      const same = [organization, String(organizationRevision), territory, by.caller.actor, dayOf(clock.now())];
+      return this.refusals.once(same, record);
+    }
+    if (decided) await this.count(providerId, organization, by.caller);
+    return record();
+  }
+
+  /** Everything that a request fixes, with the organization's facts as they are now. */
+  private async commandOf(providerId: string, organization: string, asked: Asked): Promise<RequestCommand> {
+    const { streams, settings } = this.on;
     requireTerritory(settings.territories.list, asked.territory);
     const standing = await streams.load(organizations, organization);
     if (standing.state.stage === 'unknown')
       throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
-    const { facts } = standing.state;
-    const providerId = idOf('provider', organization, by.key);
     const token = accountToken(providerId);
-    const command: RequestCommand = {
+    return {
       type: 'RequestProvider',
       organization,
       organizationRevision: standing.revision,
-      facts,
+      facts: standing.state.facts,
       ...asked,
       rootEmail: settings.rootEmailPattern.replace('{token}', token),
       accountName: `ctl-${token}`,
       requestDigest: requestDigestOf(asked, (await streams.load(providers, providerId)).state),
     };
-    const cause = causeOf(by, providerId, ['RequestProvider', organization, asked]);
-    await this.count(providerId, command, by.caller);
-    const { position, state } = await streams.change(providers, providerId, cause, (provider) =>
-      decide(command, provider),
-    );
-    return { providerId, position, provider: state };
   }
 
   /**
@@ -74,12 +92,10 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
    * place is taken first and by the revision of the day's stream, so also several processes never record more than are
    * allowed; who dies between the two has lost at most a place. Throws a `rate-limited` refusal when none is left.
    */
-  private async count(providerId: string, command: RequestCommand, { actor, roles }: Caller): Promise<void> {
+  private async count(providerId: string, organization: string, { actor, roles }: Caller): Promise<void> {
     const { streams, settings, clock } = this.on;
-    const { state } = await streams.load(providers, providerId);
-    if (decide(command, state)[0]?.type !== 'ProviderRequested') return;
     const at = clock.now();
-    const day = `${command.organization}-${dayOf(at)}`;
+    const day = `${organization}-${dayOf(at)}`;
     const asked = ['CountRequest', providerId];
     const cause = {
       commandId: idOf(...asked),

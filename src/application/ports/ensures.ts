@@ -4,27 +4,12 @@ import type { FailedCall } from '../../domain/failed-call.js';
 import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
 import type { BaselineStep, Step } from '../../domain/provider/steps.js';
 import type { WayIn } from '../../domain/provider/way-in.js';
+import type { Attempt, Delayed, Later } from './attempts.js';
 
 /** What came of one attempt at a step. */
 export type StepResult =
   /** The step, or a part of it worth recording, is true now; or it halts by name. */
-  | { readonly kind: 'fact'; readonly event: ProviderEvent }
-  /** Nothing is wrong, it just takes longer: look again later. */
-  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly call?: FailedCall }
-  | Delayed
-  | PayerRefusal;
-
-/** Something stands in the way that should be said; `reason` is a stable code, `words` are for the customer. */
-export interface Delayed {
-  readonly kind: 'delayed';
-  readonly reason: string;
-  readonly words: string;
-  readonly retryAfterMs?: number;
-  /** The call that failed, for support and for a halt when the step's time is up. */
-  readonly call?: FailedCall;
-  /** What the operator reads in the log, where waiting alone does not help. */
-  readonly advice?: string;
-}
+  { readonly kind: 'fact'; readonly event: ProviderEvent } | Later | Delayed | PayerRefusal;
 
 /** AWS's refusal was read, and it concerns the payer: others must not be sent there. */
 export interface PayerRefusal {
@@ -38,14 +23,6 @@ export interface PayerRefusal {
   readonly refusedAt: string;
   /** What it means for this provider: it goes back to the queue, or it halts. */
   readonly event: PayerRefused | ProvisioningHalted;
-}
-
-/** One try at a step: the time it began (milliseconds) and a signal that aborts when the service stops. */
-export interface Attempt {
-  readonly now: number;
-  readonly signal: AbortSignal;
-  /** How often this step was looked at before, since this process began or history last moved; few of those may have failed. */
-  readonly tries: number;
 }
 
 export interface CreateAccountWork {
@@ -80,6 +57,8 @@ export interface CredentialsWork extends AccountWork {
 }
 
 export interface SettleWork extends CredentialsWork {
+  /** ISO time since when the customer may take them over. */
+  readonly issuedAt: string;
   /** ISO time after which unclaimed credentials are removed. */
   readonly expiresAt: string;
 }

@@ -76,8 +76,25 @@ export interface Load {
   readonly kept: number;
 }
 
+/** A provider that is owed a step. */
+export interface DueRow {
+  readonly id: string;
+  /** ISO time since when it is owed nothing but a look whether its customer has come; `undefined` where something is to be done. */
+  readonly watchedSince: string | undefined;
+}
+
+/** The read models by name. Each is filled, stands still and is waited for by itself. */
+export const readModelNames = ['provider-status', 'payer-load', 'audit-history', 'organizations'] as const;
+
+export type ReadModelName = (typeof readModelNames)[number];
+
+/** How one version of a read model stands. */
 export interface ProjectionHealth {
+  readonly model: ReadModelName;
+  /** The read model and its version. */
   readonly name: string;
+  /** Whether reads are answered from it; another is being filled, to be served instead once it has caught up. */
+  readonly served: boolean;
   readonly position: Position | undefined;
   readonly caughtUp: boolean;
   /** Whether its rows are still being made (anew), so that they do not hold everything yet. */
@@ -89,8 +106,8 @@ export interface ProjectionHealth {
 }
 
 export interface ReadModels {
-  /** Resolves true once every read model holds this position, false after so many milliseconds or when the signal aborts. */
-  waitFor(position: Position, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  /** Resolves true once these read models (all of them by default) hold this position, false after so many milliseconds or when the signal aborts. */
+  waitFor(position: Position, timeoutMs: number, signal?: AbortSignal, of?: readonly ReadModelName[]): Promise<boolean>;
   provider(providerId: string): ProviderRow | undefined;
   /** Every provider in order of id, after an id (empty: from the first). */
   providersAfter(afterId: string, limit: number): readonly ProviderRow[];
@@ -103,7 +120,7 @@ export interface ReadModels {
    * be short, even empty, and still have a `next`. Throws a Refusal for a cursor that is none of ours.
    */
   search(search: ProviderSearch, page: PageOf): ListPage<ProviderRow>;
-  /** Oldest first, after a position. */
+  /** Oldest first, after a position; a page may be short and still have a `next`, since what is set aside is left out. */
   historyOf(providerId: string, after: Position | undefined, limit: number): ListPage<HistoryRow>;
   organization(organization: string): OrganizationRow | undefined;
   /** Everybody who waits for a payer; not who is set aside. */
@@ -111,9 +128,10 @@ export interface ReadModels {
   /** The same in the order in which they are served at these payers. */
   line(payers: readonly Serving[]): Line;
   loads(): Readonly<Record<string, Load>>;
-  /** Providers owed a step, in order of id, after an id. */
-  due(afterId: string, limit: number): readonly string[];
+  /** Providers owed a step other than a payer, in order of id, after an id. */
+  due(afterId: string, limit: number): readonly DueRow[];
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;
+  /** Every version that is open. */
   health(): readonly ProjectionHealth[];
 }

@@ -1,77 +1,87 @@
-/** One attempt at one owed step: make it true in AWS with no transaction open, then record what came of it. */
-import { vendingPayer } from '../../domain/payer.js';
-import type { Owed } from '../../domain/provider/saga.js';
-import type { Provider } from '../../domain/provider/stages.js';
+/** One attempt at one owed step: make it true with no transaction open, then record what came of it. */
+import type { DomainEvent } from '../../domain/events.js';
 import { facts } from '../error-text.js';
+import type { Attempt, Delayed } from '../ports/attempts.js';
 import type { Clock } from '../ports/clock.js';
-import type { Attempt, Delayed, Ensures, StepResult } from '../ports/ensures.js';
 import type { Log } from '../ports/log.js';
-import { vendingOf } from '../provisioning/vending.js';
-import { ensure } from '../provisioning/work.js';
 import type { Streams } from '../streams/streams.js';
 import { backOffMs } from './back-off.js';
-import { delay, overdue, timed, unexplained } from './delays.js';
-import { note, stopVending } from './outcomes.js';
+import { note } from './note.js';
+import type { PresentDelays } from './present-delays.js';
+import type { Outcome, Owed, Process } from './process.js';
 
 export interface AttemptParts {
   readonly streams: Streams;
-  readonly ensures: Ensures;
   readonly clock: Clock;
   readonly log: Log;
   /** A number in 0…1, for the jitter of waits. */
   readonly random: () => number;
+  /** Whether this process is the one that acts now: asked before each attempt, and before what came of it is acted on. */
+  readonly mayAct: () => boolean;
+  readonly presentDelays: PresentDelays;
+}
+
+/** A step that is owed to one stream, as its history stands. */
+export interface OwedTo<S, Step extends string> {
+  readonly id: string;
+  readonly state: S;
+  readonly owed: Owed<Step>;
 }
 
 /** What cannot be explained is told to the customer only once it has lasted. */
 const failuresUntilTold = 3;
 
+/** Said of an error that nobody has foreseen. */
+const unexplained = {
+  reason: 'unexpected',
+  words: 'Something unexpected stands in the way. It is tried again by itself, and the operator can see why.',
+};
+
 /** Tries once and answers with the milliseconds to wait before looking again; 0 when history moved on. */
-export async function attemptStep(
+export async function attemptStep<S, E extends DomainEvent, Step extends string>(
   on: AttemptParts,
-  providerId: string,
-  owed: Owed,
-  provider: Provider,
-  tries: number,
-  signal: AbortSignal,
+  process: Process<S, E, Step>,
+  to: OwedTo<S, Step>,
+  attempt: Attempt,
 ): Promise<number> {
-  const pause = backOffMs(tries, on.random);
+  const { id, state, owed } = to;
+  const pause = backOffMs(attempt.tries, on.random);
+  if (!on.mayAct()) return pause;
   try {
-    const payer = 'payerId' in provider ? await vendingOf(on.streams, provider.payerId) : vendingPayer;
-    const due = timed(owed, payer);
-    const attempt = { now: on.clock.now(), signal, tries };
-    const pausedFor = payer.vending === 'paused' ? payer.reason : undefined;
-    const result = await outcome(on, providerId, due, provider, attempt, pausedFor);
-    if (result.kind === 'fact') return (await note(on, providerId, due, result.event)) ? 0 : pause;
-    if (result.kind === 'payer-refused') return (await stopVending(on, providerId, due, result)) ? 0 : pause;
-    if (signal.aborted) return pause;
+    const due = await process.timed(owed, state);
+    const result = await outcome(on, process, to, attempt);
+    if (!on.mayAct()) return pause;
+    if (result.kind === 'fact') {
+      await result.first?.();
+      return (await note(on, process, id, due.step, result.event)) ? 0 : pause;
+    }
+    if (attempt.signal.aborted) return pause;
     if (due.deadline && due.deadline <= new Date(on.clock.now()).toISOString())
-      return (await note(on, providerId, due, overdue(due, result.call))) ? 0 : pause;
-    if (result.kind === 'delayed') await tell(on, providerId, due, result, attempt);
+      return (await note(on, process, id, due.step, process.overdue(due, result.call, state))) ? 0 : pause;
+    if (result.kind === 'delayed') await tell(on, process, to, result, attempt);
     return result.retryAfterMs ?? pause;
   } catch (error) {
     on.log.error(
-      { providerId, step: owed.step, ...facts(error) },
+      { id, step: owed.step, ...facts(error) },
       'A step could not be looked at, or its outcome not be recorded; it is tried again.',
     );
     return pause;
   }
 }
 
-async function outcome(
+async function outcome<S, E extends DomainEvent, Step extends string>(
   on: AttemptParts,
-  providerId: string,
-  { step }: Owed,
-  provider: Provider,
+  process: Process<S, E, Step>,
+  { id, state, owed: { step } }: OwedTo<S, Step>,
   attempt: Attempt,
-  pausedFor: string | undefined,
-): Promise<StepResult> {
+): Promise<Outcome<E>> {
   try {
-    return await ensure(on.ensures, step, providerId, provider, attempt, pausedFor);
+    return await process.ensure(step, id, state, attempt);
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };
     on.log.error(
-      { providerId, step, tries: attempt.tries, ...facts(error) },
+      { id, step, tries: attempt.tries, ...facts(error) },
       'A step failed in a way it has no name for; it is tried again.',
     );
     return attempt.tries + 1 < failuresUntilTold
@@ -80,13 +90,19 @@ async function outcome(
   }
 }
 
-/** Says on record what stands in the way, and in the log which call failed: a warning where it is news or somebody must act. */
-async function tell(on: AttemptParts, providerId: string, due: Owed, result: Delayed, attempt: Attempt): Promise<void> {
-  const isNews = await note(on, providerId, due, delay(due, result, attempt.now));
+/** Says what stands in the way: on record where its reason is news, at present in any case; and in the log which call failed. */
+async function tell<S, E extends DomainEvent, Step extends string>(
+  on: AttemptParts,
+  process: Process<S, E, Step>,
+  { id, state, owed: { step } }: OwedTo<S, Step>,
+  result: Delayed,
+  { now, tries }: Attempt,
+): Promise<void> {
+  on.presentDelays.keep(id, step, result);
+  const isNews = await note(on, process, id, step, process.delayed(step, result, now, state));
   if (result.call) {
-    const { operation, requestId, error } = result.call;
-    const about = { providerId, step: due.step, reason: result.reason, tries: attempt.tries };
+    const { body, ...call } = result.call;
     const words = result.advice ?? 'A call failed that a step needs; it is tried again.';
-    on.log[isNews || result.advice ? 'warn' : 'info']({ ...about, operation, requestId, error }, words);
+    on.log[isNews || result.advice ? 'warn' : 'info']({ id, step, reason: result.reason, tries, ...call }, words);
   }
 }

@@ -1,55 +1,54 @@
-/** The saga's runner: asks history what is owed, and does what is due, a step at a time and many side by side. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { owed } from '../../domain/provider/saga.js';
-import { movesTheQueue } from '../../domain/queue/queue-events.js';
+/** Runs a saga: asks history what is owed, and does what is due, a step at a time and many side by side. */
+import type { DomainEvent } from '../../domain/events.js';
 import { Refusal } from '../../domain/refusal.js';
 import { wordsOf } from '../error-text.js';
-import { type Allocator, type AllocatorParts, openAllocator } from '../provisioning/allocator.js';
-import { decisionsStream } from '../quarantine/quarantine.js';
-import { idIn, providers } from '../streams/aggregates.js';
+import { idIn } from '../streams/aggregates.js';
 import type { RecordedEvent } from '../streams/event-store.js';
-import { openTended, type Tended, type TendParts } from './step-tasks.js';
+import type { Process } from './process.js';
+import { type StepTaskParts, StepTasks } from './step-tasks.js';
+import { sweep } from './sweep.js';
 import { WakeUps } from './wake-ups.js';
 
-export type SagaParts = TendParts & AllocatorParts;
-
-export interface Sagas {
-  /** The doorbell: looks at the providers whose history just grew. It saves time; the sweep makes it unnecessary. */
-  appended(events: readonly RecordedEvent[]): void;
-  /** Looks at a provider now, without waiting out any back-off. */
-  nudge(providerId: string): void;
-  /** Looks at the queue now, as when the payers' limits have changed. */
-  serveQueue(): void;
+export interface RunningProcess {
+  /** The wake signal: looks at the streams that just grew. It saves time; the sweep makes it unnecessary. */
+  appended(events: readonly Pick<RecordedEvent, 'stream'>[]): void;
+  /** Looks at a stream now, without waiting out any back-off. */
+  nudge(id: string): void;
   /** Begins nothing more, and resolves when what was in flight has ended. */
   stop(): Promise<void>;
 }
 
-const sweepMs = 60_000;
-const pageSize = 1_000;
-
-/** Starts the runner. A restart needs nothing but the log: everything here is operational and can be lost. */
-export function startSagas(on: SagaParts): Sagas {
+/** Starts a process. A restart needs nothing but the log: everything here is operational and can be lost. */
+export function startProcess<S, E extends DomainEvent, Step extends string>(
+  on: StepTaskParts,
+  process: Process<S, E, Step>,
+): RunningProcess {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const allocator = openAllocator(on);
-  const steps = openTended(on, signal);
-  const visits = new WakeUps((providerId) => visit(on, providerId, allocator, steps));
-  const running = Promise.all([visits.run(signal), sweep(on, visits, allocator, signal), allocator.run(signal)]);
+  const steps = new StepTasks(on, process, signal);
+  const wakeUps = new WakeUps((id) => wakeUp(on, process, id, steps));
+  const sweeping = sweep(
+    on,
+    (after, limit) => process.due(after, limit),
+    ({ id, watchedSince }) => {
+      if (steps.attends(id)) return;
+      if (watchedSince === undefined) wakeUps.ask(id);
+      else steps.watch(id, watchedSince);
+    },
+    signal,
+  );
+  const running = Promise.all([wakeUps.run(signal), sweeping]);
   return {
     appended(events) {
-      for (const { stream, position, event } of events) {
-        const providerId = idIn('provider', stream);
-        if (providerId !== undefined) visits.ring(providerId);
-        // A payer that vends again is room for those who wait.
-        const moves = idIn('payer', stream) !== undefined || stream === decisionsStream || movesTheQueue(event);
-        if (moves) allocator.ring(position);
+      for (const { stream } of events) {
+        const id = idIn(process.aggregate.kind, stream);
+        if (id !== undefined) wakeUps.ask(id);
       }
     },
-    nudge(providerId) {
-      steps.nudge(providerId);
-      visits.ring(providerId);
+    nudge(id) {
+      steps.nudge(id);
+      wakeUps.ask(id);
     },
-    serveQueue: () => allocator.ring(),
     async stop() {
       stopping.abort();
       await Promise.all([running, steps.ended()]);
@@ -57,40 +56,19 @@ export function startSagas(on: SagaParts): Sagas {
   };
 }
 
-/** Begins to tend what the provider is owed. */
-async function visit(on: SagaParts, providerId: string, allocator: Allocator, steps: Tended): Promise<void> {
+/** Begins what the stream is owed. */
+async function wakeUp<S, E extends DomainEvent, Step extends string>(
+  on: StepTaskParts,
+  process: Process<S, E, Step>,
+  id: string,
+  steps: StepTasks<S, E, Step>,
+): Promise<void> {
   try {
-    const { state } = await on.streams.load(providers, providerId);
-    for (const { step } of owed(state)) {
-      if (step === 'AssignPayer') allocator.ring();
-      else steps.tend(providerId, step);
-    }
+    const { state } = await on.streams.load(process.aggregate, id);
+    for (const { step } of process.owed(state)) steps.begin(id, step);
   } catch (error) {
-    // Who is set aside is left alone.
+    // A quarantined stream is skipped.
     if (error instanceof Refusal) return;
-    on.log.error({ providerId, words: wordsOf(error) }, 'A provider could not be read.');
-  }
-}
-
-/** Rings for everybody who is owed a step, now and every minute: what a lost doorbell left behind is found here. */
-async function sweep(on: SagaParts, visits: WakeUps, allocator: Allocator, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await ringEach(on, visits, signal);
-    } catch (error) {
-      on.log.error({ words: wordsOf(error) }, 'Who is due could not be read; it is tried again.');
-    }
-    allocator.ring();
-    await on.clock.wait(sweepMs, signal);
-  }
-}
-
-/** In pages, so that others get their turn. */
-async function ringEach({ readModels }: SagaParts, visits: WakeUps, signal: AbortSignal): Promise<void> {
-  for (let after = ''; !signal.aborted; await nextTurn()) {
-    const page = readModels.due(after, pageSize);
-    for (const providerId of page) visits.ring(providerId);
-    if (page.length < pageSize) return;
-    after = page.at(-1) ?? after;
+    on.log.error({ id, words: wordsOf(error) }, 'A stream could not be read.');
   }
 }

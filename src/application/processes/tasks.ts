@@ -1,42 +1,56 @@
-/** The tasks under way: one for each step of each provider. */
-import type { Step } from '../../domain/provider/steps.js';
+/** The tasks under way: one for each step of each stream. */
 
-export interface Task {
-  readonly providerId: string;
+export interface Task<Step extends string> {
+  readonly id: string;
   readonly step: Step;
   /** Aborts when there is news since the last look began, or the service stops: the next look then waits for nothing. */
   hurried: AbortController;
+  /** Whether somebody asked for the next look at once. */
+  urgent: boolean;
+  /** Whether it stands in line for a slot. */
+  queued: boolean;
+  /** ISO time since when the step was owed at the last look. */
+  since: string;
   tries: number;
   ended: Promise<void>;
 }
 
-export class Tasks {
-  readonly #of = new Map<string, Map<Step, Task>>();
+export const taskOf = <Step extends string>(id: string, step: Step, urgent: boolean): Task<Step> => ({
+  ...{ id, step, urgent },
+  ...{ hurried: new AbortController(), queued: false, since: '', tries: 0, ended: Promise.resolve() },
+});
 
-  all(): readonly Task[] {
+export class Tasks<Step extends string> {
+  readonly #of = new Map<string, Map<Step, Task<Step>>>();
+
+  all(): readonly Task<Step>[] {
     return [...this.#of.values()].flatMap((tasks) => [...tasks.values()]);
   }
 
-  of(providerId: string): readonly Task[] {
-    return [...(this.#of.get(providerId)?.values() ?? [])];
+  of(id: string): readonly Task<Step>[] {
+    return [...(this.#of.get(id)?.values() ?? [])];
   }
 
-  has(providerId: string, step: Step): boolean {
-    return this.#of.get(providerId)?.has(step) ?? false;
+  has(id: string, step: Step): boolean {
+    return this.#of.get(id)?.has(step) ?? false;
   }
 
-  holds(task: Task): boolean {
-    return this.#of.get(task.providerId)?.get(task.step) === task;
+  hasAny(id: string): boolean {
+    return this.#of.has(id);
   }
 
-  add(task: Task): void {
-    const tasks = this.#of.get(task.providerId) ?? new Map<Step, Task>();
-    this.#of.set(task.providerId, tasks.set(task.step, task));
+  holds(task: Task<Step>): boolean {
+    return this.#of.get(task.id)?.get(task.step) === task;
   }
 
-  forget({ providerId, step }: Task): void {
-    const tasks = this.#of.get(providerId);
+  add(task: Task<Step>): void {
+    const tasks = this.#of.get(task.id) ?? new Map<Step, Task<Step>>();
+    this.#of.set(task.id, tasks.set(task.step, task));
+  }
+
+  forget({ id, step }: Task<Step>): void {
+    const tasks = this.#of.get(id);
     tasks?.delete(step);
-    if (tasks?.size === 0) this.#of.delete(providerId);
+    if (tasks?.size === 0) this.#of.delete(id);
   }
 }

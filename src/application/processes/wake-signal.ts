@@ -1,17 +1,17 @@
-/** A doorbell: rung any number of times, answered once, never lost between two looks. */
+/** A signal to wake: given any number of times, answered once, never lost between two looks. */
 export class WakeSignal {
-  #rung = false;
+  #given = false;
   #answer: (() => void) | undefined;
 
-  ring(): void {
-    this.#rung = true;
+  give(): void {
+    this.#given = true;
     this.#answer?.();
   }
 
-  /** Resolves once it has been rung since the last answer, or when the signal aborts. */
+  /** Resolves once it has been given since the last answer, or when the signal aborts. */
   async heard(signal: AbortSignal): Promise<void> {
-    if (!this.#rung && !signal.aborted) await this.#next(signal);
-    this.#rung = false;
+    if (!this.#given && !signal.aborted) await this.#next(signal);
+    this.#given = false;
   }
 
   #next(signal: AbortSignal): Promise<void> {

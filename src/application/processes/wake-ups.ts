@@ -1,37 +1,37 @@
-/** Providers that were rung for, visited one after the other; rung twice before the visit is one visit. */
+/** Streams that are to be woken up, one after the other; asked for twice before the wake-up is one wake-up. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { WakeSignal } from './wake-signal.js';
 
-/** A visit may never leave the present turn of the event loop, and everything else waits for the next. */
-const visitsATurn = 100;
+/** A wake-up may never leave the present turn of the event loop, and everything else waits for the next. */
+const wakeUpsATurn = 100;
 
 export class WakeUps {
-  readonly #bell = new WakeSignal();
-  readonly #rung = new Set<string>();
+  readonly #signal = new WakeSignal();
+  readonly #asked = new Set<string>();
 
-  /** `visit` must not throw. */
-  constructor(private readonly visit: (providerId: string) => Promise<void>) {}
+  /** `wakeUp` must not throw. */
+  constructor(private readonly wakeUp: (id: string) => Promise<void>) {}
 
-  ring(providerId: string): void {
-    this.#rung.add(providerId);
-    this.#bell.ring();
+  ask(id: string): void {
+    this.#asked.add(id);
+    this.#signal.give();
   }
 
-  /** WakeUps whoever is rung for, until the signal aborts. */
+  /** Wakes up whoever is asked for, until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#round(signal);
-      if (this.#rung.size === 0) await this.#bell.heard(signal);
+      if (this.#asked.size === 0) await this.#signal.heard(signal);
     }
   }
 
   async #round(signal: AbortSignal): Promise<void> {
-    let visited = 0;
-    for (const providerId of this.#rung) {
+    let done = 0;
+    for (const id of this.#asked) {
       if (signal.aborted) return;
-      this.#rung.delete(providerId);
-      await this.visit(providerId);
-      if (++visited % visitsATurn === 0) await nextTurn();
+      this.#asked.delete(id);
+      await this.wakeUp(id);
+      if (++done % wakeUpsATurn === 0) await nextTurn();
     }
   }
 }

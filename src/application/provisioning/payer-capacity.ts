@@ -1,14 +1,21 @@
 /** Where there is room for another account now, and why a provider that gets none of it waits. */
-import { isFor, type PayerRoom, type Waiting, type WaitReason, waitReason, wish } from '../../domain/queue/queue.js';
+import {
+  isFor,
+  type PayerCapacity,
+  type Waiting,
+  type WaitReason,
+  waitReason,
+  wish,
+} from '../../domain/queue/queue.js';
 import type { Settings } from '../dependencies.js';
 import type { Load, ReadModels } from '../ports/read-models.js';
 import type { Streams } from '../streams/streams.js';
 import { type Pause, pauseOf } from './vending.js';
 
-/** The payers that vend, each with its room, and those that do not. */
-export interface Rooms {
-  readonly open: readonly PayerRoom[];
-  readonly paused: readonly (Pause & Pick<PayerRoom, 'payerId' | 'territories'>)[];
+/** The payers that vend, each with what it can take, and those that do not. */
+export interface Capacity {
+  readonly open: readonly PayerCapacity[];
+  readonly paused: readonly (Pause & Pick<PayerCapacity, 'payerId' | 'territories'>)[];
 }
 
 export type WhyWaiting = WaitReason | 'vending-paused';
@@ -37,8 +44,8 @@ export async function brakesOf({ streams, settings }: Pick<On, 'streams' | 'sett
   return new Map(await Promise.all(settings.payers.map(async ({ id }) => [id, await pauseOf(streams, id)] as const)));
 }
 
-/** The rooms under these brakes, by the limits and the read models of this very moment: nothing is awaited here. */
-export function roomsOf({ readModels, settings }: Omit<On, 'streams'>, brakes: Brakes): Rooms {
+/** The capacity under these brakes, by the limits and the read models of this very moment: nothing is awaited here. */
+export function capacityOf({ readModels, settings }: Omit<On, 'streams'>, brakes: Brakes): Capacity {
   const loads = readModels.loads();
   return {
     open: settings.payers
@@ -58,18 +65,18 @@ export function roomsOf({ readModels, settings }: Omit<On, 'streams'>, brakes: B
 }
 
 /** Answers why each waits, once for all who wait for the same. */
-export function reasons(rooms: Rooms): (waiting: Waiting) => WhyWaiting {
+export function reasons(capacity: Capacity): (waiting: Waiting) => WhyWaiting {
   const known = new Map<string, WhyWaiting>();
   return (waiting) => {
     const wished = wish(waiting);
-    const reason = known.get(wished) ?? whyWaiting(waiting, rooms);
+    const reason = known.get(wished) ?? whyWaiting(waiting, capacity);
     known.set(wished, reason);
     return reason;
   };
 }
 
 /** A payer that AWS calls full is no less full for being paused because of it. */
-function whyWaiting(waiting: Waiting, { open, paused }: Rooms): WhyWaiting {
+function whyWaiting(waiting: Waiting, { open, paused }: Capacity): WhyWaiting {
   const braked = paused.some((payer) => isFor(waiting, payer) && payer.reason !== 'account-limit-exceeded');
   return braked && !open.some((payer) => isFor(waiting, payer)) ? 'vending-paused' : waitReason(waiting, open);
 }

@@ -3,7 +3,11 @@ import type { ProviderEvent } from '../../domain/provider/events.js';
 import { type Waiting, wish } from '../../domain/queue/queue.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
-import { type Rooms, reasons, type WhyWaiting, waitWords } from './payer-capacity.js';
+import type { Unmet } from './conditions.js';
+import { type Capacity, reasons, waitWords } from './payer-capacity.js';
+
+/** Tells everybody who waits why: for want of capacity, or because a condition is not met. */
+export type TellWaiting = ReturnType<typeof openWaitNotices>;
 
 /** Records a fact about a provider. */
 export type Note = (providerId: string, event: ProviderEvent) => Promise<void>;
@@ -11,13 +15,13 @@ export type Note = (providerId: string, event: ProviderEvent) => Promise<void>;
 const tellAtOnce = 100;
 
 /** Remembers what was told last, so that nothing is told twice; it is told of everybody who waits, each time. */
-export function openNotices(on: { readonly clock: Clock; readonly log: Log }, note: Note) {
-  const told = new Map<string, WhyWaiting>();
+export function openWaitNotices(on: { readonly clock: Clock; readonly log: Log }, note: Note) {
+  const told = new Map<string, string>();
   const full = new Set<string>();
 
-  async function tell(providerId: string, reason: WhyWaiting): Promise<void> {
+  async function tell(providerId: string, { reason, words }: Unmet): Promise<void> {
     const since = new Date(on.clock.now()).toISOString();
-    await note(providerId, { type: 'StepDelayed', step: 'AssignPayer', reason, words: waitWords[reason], since });
+    await note(providerId, { type: 'StepDelayed', step: 'AssignPayer', reason, words, since });
     told.set(providerId, reason);
   }
 
@@ -29,14 +33,16 @@ export function openNotices(on: { readonly clock: Clock; readonly log: Log }, no
     for (const wished of wishes.keys()) full.add(wished);
   }
 
-  return async (waiting: readonly Waiting[], rooms: Rooms): Promise<void> => {
-    const reasonOf = reasons(rooms);
-    warn(waiting.filter((each) => reasonOf(each) === 'payer-full'));
+  return async (waiting: readonly Waiting[], capacity: Capacity, unmet: ReadonlyMap<string, Unmet>): Promise<void> => {
+    const why = reasons(capacity);
+    const causeOf = (each: Waiting): Unmet =>
+      unmet.get(each.providerId) ?? { reason: why(each), words: waitWords[why(each)] };
+    warn(waiting.filter((each) => causeOf(each).reason === 'payer-full'));
     keepOnly(told, new Set(waiting.map(({ providerId }) => providerId)));
-    const news = waiting.filter((each) => told.get(each.providerId) !== reasonOf(each));
+    const news = waiting.filter((each) => told.get(each.providerId) !== causeOf(each).reason);
     // Many at once, so that they share transactions and a long queue does not keep a slot empty for long.
     for (let n = 0; n < news.length; n += tellAtOnce)
-      await Promise.all(news.slice(n, n + tellAtOnce).map((each) => tell(each.providerId, reasonOf(each))));
+      await Promise.all(news.slice(n, n + tellAtOnce).map((each) => tell(each.providerId, causeOf(each))));
   };
 }
 

@@ -2,9 +2,9 @@
 import { awaitedGeneration } from '../../domain/provider/credentials.js';
 import { hasAccount, type Provider } from '../../domain/provider/stages.js';
 import { isBaselineStep, type Step } from '../../domain/provider/steps.js';
+import type { Attempt } from '../ports/attempts.js';
 import type {
   AccountWork,
-  Attempt,
   CreateAccountWork,
   CredentialsWork,
   Ensures,
@@ -66,5 +66,6 @@ function settleWork(providerId: string, provider: Provider): SettleWork {
   if (provider.stage !== 'active' || provider.credentials.state !== 'issued')
     throw impossible('SettleCredentials', provider);
   const { generation, expiresAt } = provider.credentials;
-  return { ...accountWork('SettleCredentials', providerId, provider), generation, resetMfa: false, expiresAt };
+  const work = accountWork('SettleCredentials', providerId, provider);
+  return { ...work, generation, resetMfa: false, issuedAt: provider.since, expiresAt };
 }

@@ -49,7 +49,7 @@ export async function flawOf(store: EventStore, stream: string): Promise<Flaw | 
 }
 
 /** The decisions in force, read from the log itself. Throws {@link PoisonError} when they cannot be read. */
-export async function decisionsIn(store: EventStore): Promise<Quarantine> {
+export async function decisionsIn(store: Pick<EventStore, 'read'>): Promise<Quarantine> {
   const events = await store.read(decisionsStream);
   return events.reduce((state, recorded) => folded(quarantines, state, recorded), quarantines.initial);
 }

@@ -1,5 +1,10 @@
-/** What is said while the read models do not hold all that is recorded: they stand still, or are being filled from the log. */
-import { type ProjectionHealth, type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
+/** What is said while the read models that a read needs do not hold all that is recorded: they stand still, or are being filled from the log. */
+import {
+  type ProjectionHealth,
+  type ReadModelName,
+  type ReadModels,
+  ReadModelsUnavailable,
+} from '../ports/read-models.js';
 
 type Read = Pick<ReadModels, 'health'>;
 
@@ -19,34 +24,45 @@ const advice = ({ at, stopped }: ProjectionHealth): string =>
     ? `The read models stand still at ${stopped}. Start a version that can read it, or set its stream aside (POST /v1/quarantine).`
     : `The read models stand still: ${stopped}.`;
 
-function standstill(readModels: Read, seesAll: boolean, words: string): Standstill | undefined {
-  const still = readModels.health().find(({ stopped }) => stopped !== undefined);
-  return still && { reason: 'history-unread', words: seesAll ? `${words} ${advice(still)}` : words };
+/** What a provider's status, the lists and searches are read from. */
+export const statusModels = ['provider-status'] as const satisfies readonly ReadModelName[];
+/** What the queue and the slots in use are read from. */
+export const queueModels = ['provider-status', 'payer-load'] as const satisfies readonly ReadModelName[];
+
+/** How the versions stand that these read models are served from. */
+export const servedOf = ({ health }: Read, of: readonly ReadModelName[]): readonly ProjectionHealth[] =>
+  health().filter(({ model, served }) => served && of.includes(model));
+
+function standstill(readModels: Read, of: readonly ReadModelName[], seesAll: boolean, words: string) {
+  const still = servedOf(readModels, of).find(({ stopped }) => stopped !== undefined);
+  return still && ({ reason: 'history-unread', words: seesAll ? `${words} ${advice(still)}` : words } as const);
 }
 
 /**
- * What those who wait for a payer are told while the read models stand still, since the slots in use are not known then.
- * `undefined` while they move; the reseller's people also read what is in the way.
+ * What those who wait for a payer are told while the read models of the queue stand still, since the slots in use are not
+ * known then. `undefined` while they move; the reseller's people also read what is in the way.
  */
 export const standstillOf = (readModels: Read, seesAll: boolean): Standstill | undefined =>
-  standstill(readModels, seesAll, noSlots);
+  standstill(readModels, queueModels, seesAll, noSlots);
 
-/** What a list says of itself while the read models stand still; throws {@link ReadModelsUnavailable} while they are filled. */
+/** What a list says of itself while its read model stands still; throws {@link ReadModelsUnavailable} while it is filled. */
 export function wholenessOf(readModels: Read, seesAll: boolean): { readonly standstill?: Standstill } {
-  requireFilled(readModels);
-  const still = standstill(readModels, seesAll, notWhole);
+  requireFilled(readModels, statusModels);
+  const still = standstill(readModels, statusModels, seesAll, notWhole);
   return still ? { standstill: still } : {};
 }
 
 const isFilling = ({ filling, stopped }: ProjectionHealth): boolean => filling && stopped === undefined;
 
 /** Throws {@link ReadModelsUnavailable} while rows are being filled: what they hold is of the past, or not there yet. */
-export function requireFilled(readModels: Read): void {
-  if (readModels.health().some(isFilling)) throw new ReadModelsUnavailable('The read models are being filled.');
+export function requireFilled(readModels: Read, of: readonly ReadModelName[]): void {
+  const unfilled = servedOf(readModels, of).find(isFilling);
+  if (unfilled) throw new ReadModelsUnavailable(`The read model ${unfilled.name} is being filled.`);
 }
 
 /** Throws {@link ReadModelsUnavailable} where what is not found may be in what is not read yet. */
-export function requireWhole(readModels: Read): void {
-  requireFilled(readModels);
-  if (standstillOf(readModels, false)) throw new ReadModelsUnavailable('The read models stand still.');
+export function requireWhole(readModels: Read, of: readonly ReadModelName[]): void {
+  requireFilled(readModels, of);
+  const still = servedOf(readModels, of).find(({ stopped }) => stopped !== undefined);
+  if (still) throw new ReadModelsUnavailable(`The read model ${still.name} stands still.`);
 }

@@ -73,9 +73,9 @@ export class GetOptionsHandler implements IQueryHandler<GetOptions> {
     const { settings, readModels } = this.on;
     requireOrganization(caller, organization);
     requireTerritory(settings.territories.list, territory);
-    requireFilled(readModels);
+    requireFilled(readModels, ['organizations']);
     const known = readModels.organization(organization);
-    if (!known) requireWhole(readModels);
+    if (!known) requireWhole(readModels, ['organizations']);
     if (!known)
       throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
     const ineligible = refusalReasons(known.facts, territory).map((reason) => ({

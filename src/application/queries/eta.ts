@@ -2,6 +2,7 @@
 import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { type Step, steps, stepTable } from '../../domain/provider/steps.js';
+import { isBlocked } from '../../domain/queue/queue.js';
 import type { ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */
@@ -14,12 +15,6 @@ export interface PaceOf {
   /** `slots` is how many accounts may be made at once where it may be made. */
   readonly queue: { readonly position: number; readonly ahead: number; readonly slots: number } | undefined;
 }
-
-/** What keeps those who wait for a payer, or for their account at one, from moving by themselves. */
-const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
-
-/** Whether a wait ends only when a person acts. */
-export const isBlocked = (reason: string | undefined): boolean => blocking.includes(reason);
 
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {

@@ -9,7 +9,7 @@ import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ListPage, Load, ProjectionHealth } from '../ports/read-models.js';
 import { noLoad, waitWords } from '../provisioning/payer-capacity.js';
 import { pauseOf } from '../provisioning/vending.js';
-import { requireFilled, standstillOf } from '../quarantine/standstill.js';
+import { queueModels, requireFilled, standstillOf } from '../quarantine/standstill.js';
 import { unread } from './unread.js';
 
 /** A payer with its room; `vending` also says `paused` while all payers are. */
@@ -80,7 +80,7 @@ export class GetPayersHandler implements IQueryHandler<GetPayers> {
   async execute({ caller }: GetPayers) {
     authorize('readOperations', caller);
     const { settings, readModels } = this.on;
-    requireFilled(readModels);
+    requireFilled(readModels, ['payer-load']);
     const loads = readModels.loads();
     const items = settings.payers.map(async ({ id, territories, accountsAllowed, creationsAtOnce }) => {
       const { accounts, creating, kept } = loads[id] ?? noLoad;
@@ -106,7 +106,7 @@ export class GetQueueHandler implements IQueryHandler<GetQueue> {
 
   async execute({ after, limit, caller }: GetQueue) {
     authorize('readOperations', caller);
-    requireFilled(this.on.readModels);
+    requireFilled(this.on.readModels, queueModels);
     const { order } = this.on.readModels.line(this.on.settings.payers);
     const end = after + limit;
     const items = order.slice(after, end).map((waiting, n) => this.view(waiting, after + n + 1));

@@ -8,8 +8,9 @@ import { requireVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { entriesOf, type HistoryEntry } from '../history/history.js';
 import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../ports/read-models.js';
-import { requireFilled, requireWhole, type Standstill, wholenessOf } from '../quarantine/standstill.js';
+import { requireFilled, requireWhole, type Standstill, statusModels, wholenessOf } from '../quarantine/standstill.js';
 import type { Position } from '../streams/event-store.js';
+import { SettledViews } from './settled-views.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
 
@@ -60,12 +61,14 @@ export class GetHistory extends Query<ListPage<HistoryEntry>> {
 
 @QueryHandler(GetStatus)
 export class GetStatusHandler implements IQueryHandler<GetStatus> {
+  private readonly settled = new SettledViews();
+
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, ...sent }: GetStatus): Promise<StatusView> {
     const caller = authorize('readProviders', sent.caller);
     const row = visibleRow(this.on, providerId, caller);
-    return statusView(row, surroundings(this.on, caller)(row));
+    return this.settled.of(row, surroundings(this.on, caller)(row));
   }
 }
 
@@ -103,15 +106,16 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   async execute({ providerId, after, limit, ...sent }: GetHistory): Promise<ListPage<HistoryEntry>> {
     const caller = authorize('readHistory', sent.caller);
     visibleRow(this.on, providerId, caller);
+    requireFilled(this.on.readModels, ['audit-history']);
     const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
     return { items: await entriesOf(this.on.store, items, seesAll(caller)), ...page };
   }
 }
 
 function visibleRow({ readModels }: Dependencies, providerId: string, caller: AuthorizedCaller): ProviderRow {
-  requireFilled(readModels);
+  requireFilled(readModels, statusModels);
   const row = readModels.provider(providerId);
-  if (!row) requireWhole(readModels);
+  if (!row) requireWhole(readModels, statusModels);
   if (!row) throw new Refusal('not-found', 'There is no such provider.');
   requireVisible(caller, row.provider);
   return row;

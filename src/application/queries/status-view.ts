@@ -12,10 +12,11 @@ import {
 } from '../../domain/provider/stages.js';
 import { type Step, stepTable } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
+import { isBlocked } from '../../domain/queue/queue.js';
 import type { ProviderRow } from '../ports/read-models.js';
 import { setAsideWords } from '../quarantine/quarantine.js';
 import type { Standstill } from '../quarantine/standstill.js';
-import { eta, isBlocked, type PaceOf, provisioningSteps } from './eta.js';
+import { eta, type PaceOf, provisioningSteps } from './eta.js';
 
 export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'halted';
 

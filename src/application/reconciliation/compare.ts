@@ -7,6 +7,7 @@ import { wordsOf } from '../error-text.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { ReadModels } from '../ports/read-models.js';
+import { servedOf, statusModels } from '../quarantine/standstill.js';
 import { type Rows, recordedProviders } from './recorded.js';
 
 /** Reads all accounts of a payer but its own management account; rejects with words for the operator when it cannot. */
@@ -53,8 +54,8 @@ export async function compare(on: ComparisonParts, startedAt: string, signal: Ab
 }
 
 /** What a report says of itself that rests on read models which stand still. */
-function cautionOf({ health }: Rows): string | undefined {
-  const still = health().find(({ stopped }) => stopped !== undefined);
+function cautionOf(rows: Rows): string | undefined {
+  const still = servedOf(rows, statusModels).find(({ stopped }) => stopped !== undefined);
   return (
     still &&
     `Read models stand still (${still.stopped}); what was recorded later is missing. Close no account because of this report.`

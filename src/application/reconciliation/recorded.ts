@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hasAccount, isMoving, type Provider, underneath } from '../../domain/provider/stages.js';
 import type { RecordedAccount, RecordedProvider } from '../../domain/reconciliation/accounts.js';
 import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
+import { servedOf, statusModels } from '../quarantine/standstill.js';
 
 const pageSize = 500;
 
@@ -25,13 +26,13 @@ export async function recordedProviders(rows: Rows): Promise<RecordedProvider[]>
 }
 
 /** The filling may begin between any two pages. */
-function filledPage({ providersAfter, health }: Rows, afterId: string): readonly ProviderRow[] {
-  const unfilled = health().find(({ filling }) => filling);
+function filledPage(rows: Rows, afterId: string): readonly ProviderRow[] {
+  const unfilled = servedOf(rows, statusModels).find(({ filling }) => filling);
   if (unfilled)
     throw new ReadModelsUnavailable(
       `${unfilled.name} does not hold all accounts yet: ${unfilled.stopped ?? 'it is being filled from the log'}.`,
     );
-  return providersAfter(afterId, pageSize);
+  return rows.providersAfter(afterId, pageSize);
 }
 
 function recordedOf(row: ProviderRow): RecordedProvider[] {

@@ -19,11 +19,12 @@ interface From {
 
 type Store = Pick<EventStore, 'read' | 'compare'>;
 
-const pageSize = 200;
+const pageSize = 100;
 
-/** Reads the first page. */
+/** Reads the first page, in a turn of its own. */
 export async function openPages(store: Store, from: From): Promise<StreamPages> {
   const { stream } = from;
+  await nextTurn();
   let page = await store.read(stream, await firstAfter(store, from), pageSize);
   let place = 0;
   return {
@@ -44,6 +45,8 @@ export async function openPages(store: Store, from: From): Promise<StreamPages> 
 /** The revision of the first event after the position, found by halving what it may be. */
 async function firstAfter(store: Store, { stream, after, end }: From): Promise<number> {
   if (after === undefined || !end) return 0;
+  // Who comes again has nearly always had the end.
+  if (store.compare(end.position, after) <= 0) return end.revision + 1;
   let low = 0;
   let high = end.revision + 1;
   while (low < high) {

@@ -1,6 +1,6 @@
 /** Where the service listens. */
 import { Group, Is } from '../decorators.js';
-import { asText, hostName, wholeNumber } from '../rules.js';
+import { anyOf, asText, browserOrigin, hostName, wholeNumber } from '../rules.js';
 import { plainSection } from '../section.js';
 
 const port = wholeNumber(0, 65_535);
@@ -9,6 +9,8 @@ export class ServerSettings {
   @Is(hostName) readonly host: string = '127.0.0.1';
   /** 0 takes any free port. */
   @Is(port) readonly port: number = 3000;
+  /** Origins whose pages may call the API from a browser. */
+  @Is(anyOf(browserOrigin)) readonly allowedOrigins: readonly string[] = [];
 }
 
 const number = (text: string): unknown => (/^\d+$/.test(text) ? Number(text) : text);

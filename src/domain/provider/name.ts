@@ -14,10 +14,13 @@ export function requireName(name: string): string {
   return trimmed;
 }
 
+/** Between visible characters, scripts such as Persian and emoji of several parts need them. */
+const joiners = /(?<=[\p{L}\p{M}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{S}])/gu;
+
 function problemWith(name: string): string | undefined {
   const length = [...name].length;
   if (length === 0) return 'is empty';
   if (length > longest) return `has ${length} characters, at most ${longest} are allowed`;
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return 'has a character that cannot be printed';
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(name.replace(joiners, ''))) return 'has a character that cannot be printed';
   return undefined;
 }

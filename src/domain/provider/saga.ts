@@ -26,6 +26,10 @@ export function owed(provider: Provider): readonly Owed[] {
 /** The steps that are owed, without their times. */
 export const stepsOwed = (provider: Provider): readonly Step[] => (isMoving(provider) ? owedIn(provider) : []);
 
+/** ISO time since when nothing is owed but a look whether the customer has come; `undefined` where that is not so. */
+export const watchedSince = (provider: Provider): string | undefined =>
+  provider.stage === 'active' && provider.credentials.state === 'issued' ? provider.since : undefined;
+
 function owedIn(provider: Moving): readonly Step[] {
   switch (provider.stage) {
     case 'accepted':
@@ -61,7 +65,7 @@ export function record(step: Step, outcome: ProviderEvent, provider: Provider): 
 }
 
 /** What an attempt at this step answers now, where a later one may answer something else. */
-function answersOf(step: Step, provider: Provider): Answered | undefined {
+export function answersOf(step: Step, provider: Provider): Answered | undefined {
   if (step === 'CreateAccount' && isBeingMade(provider))
     return { payerId: provider.payerId, ...(provider.stage === 'creating' ? { requestId: provider.requestId } : {}) };
   if (provider.stage === 'hardened') return { generation: 1 };

@@ -1,8 +1,8 @@
 /** Where everybody in the queue stands: how many are served before, among those who compete for the same payers. */
-import { isFor, type PayerRoom, type Queue, servingOrder, type Waiting, wish } from './queue.js';
+import { isFor, type PayerCapacity, type Queue, servingOrder, type Waiting, wish } from './queue.js';
 
 /** A payer, whatever room it has. */
-export interface Serving extends Pick<PayerRoom, 'territories'> {
+export interface Serving extends Pick<PayerCapacity, 'territories'> {
   readonly id: string;
 }
 

@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 /** What a payer can take now. */
-export interface PayerRoom {
+export interface PayerCapacity {
   readonly payerId: string;
   readonly territories: readonly string[];
   readonly creationsAtOnce: number;
@@ -32,6 +32,12 @@ export interface Allotment {
 
 /** Why a provider that was not allotted a payer waits. */
 export type WaitReason = 'slot-awaited' | 'payer-full';
+
+/** What keeps those who wait for a payer, or for their account at one, from moving by themselves. */
+const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
+
+/** Whether a wait ends only when a person acts. */
+export const isBlocked = (reason: string | undefined): boolean => blocking.includes(reason);
 
 /** What an organization has of the slots. */
 export interface Share {
@@ -56,7 +62,7 @@ export function servingOrder(queue: Queue): readonly Waiting[] {
  * Gives free slots away: whose turn it is gets, for the first of its own that any payer can take now, the fitting payer
  * with the most free slots. Who finds none uses up no turn of its organization.
  */
-export function allot(queue: Queue, payers: readonly PayerRoom[]): readonly Allotment[] {
+export function allot(queue: Queue, payers: readonly PayerCapacity[]): readonly Allotment[] {
   const rooms = new Map(payers.map((payer) => [payer.payerId, payer]));
   let left = payers.reduce((sum, payer) => sum + Math.max(payer.creationsAtOnce - payer.creating, 0), 0);
   // Room only gets less meanwhile, so whoever waits for the same finds none either.
@@ -110,11 +116,11 @@ function claimsOf({ waiting, share }: Queue): Claim[] {
   return [...lines].map(([organization, line]) => ({ ...share(organization), line: line.values() }));
 }
 
-function roomiest(waiting: Waiting, rooms: Iterable<PayerRoom>): PayerRoom | undefined {
-  const free = (payer: PayerRoom): number =>
+function roomiest(waiting: Waiting, rooms: Iterable<PayerCapacity>): PayerCapacity | undefined {
+  const free = (payer: PayerCapacity): number =>
     Math.min(payer.creationsAtOnce - payer.creating, placesLeft(waiting, payer) - payer.creating);
   const fitting = [...rooms].filter((payer) => isFor(waiting, payer) && free(payer) > 0);
-  return fitting.reduce<PayerRoom | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
+  return fitting.reduce<PayerCapacity | undefined>((a, b) => (a && free(a) >= free(b) ? a : b), undefined);
 }
 
 /** What a provider waits for: the same for all whom the same payers may take. */
@@ -124,15 +130,15 @@ export const wish = ({ returnsTo, territory }: Pick<Waiting, 'returnsTo' | 'terr
 /** Whether the payer is one that this provider may be given. */
 export const isFor = (
   { returnsTo, territory }: Pick<Waiting, 'returnsTo' | 'territory'>,
-  { payerId, territories }: Pick<PayerRoom, 'payerId' | 'territories'>,
+  { payerId, territories }: Pick<PayerCapacity, 'payerId' | 'territories'>,
 ): boolean => (returnsTo === null ? territories.includes(territory) : payerId === returnsTo);
 
 /** How many accounts the payer may still get, creations under way included; who returns finds its own place kept. */
-const placesLeft = ({ returnsTo }: Waiting, { accountsAllowed, accounts, kept }: PayerRoom): number =>
+const placesLeft = ({ returnsTo }: Waiting, { accountsAllowed, accounts, kept }: PayerCapacity): number =>
   accountsAllowed - accounts - kept + (returnsTo === null ? 0 : 1);
 
 /** Whether a provider waits for a slot that will come free by itself, or for room that only an operator can make. */
-export function waitReason(waiting: Waiting, payers: readonly PayerRoom[]): WaitReason {
+export function waitReason(waiting: Waiting, payers: readonly PayerCapacity[]): WaitReason {
   // A creation under way may fail and leave its place to another.
   const roomy = payers.some((payer) => isFor(waiting, payer) && placesLeft(waiting, payer) > 0);
   return roomy ? 'slot-awaited' : 'payer-full';

@@ -38,8 +38,8 @@ const kinds = {
     words: () => 'This account is ours by its tag or e-mail address, but no provider has it on record.',
     action: ({ providerId }) =>
       providerId === undefined
-        ? 'Find out who made it. Close it if nobody uses it.'
-        : 'If its provider is halted, resume it: the account is found and taken over. Else close the account.',
+        ? 'Find out who made it, and whether this log is whole: it may be the account of a customer whom a lost log knew.'
+        : 'If its provider is halted, resume it: the account is found and taken over. Else find out whether this log is whole.',
   },
   'account-set-aside': {
     words: () => 'This account is that of a provider that is set aside, so what is recorded of it is not all known.',
@@ -47,7 +47,7 @@ const kinds = {
   },
   'account-doubled': {
     words: ({ other }) => `By its tag or e-mail address this account is that of a provider whose account is ${other}.`,
-    action: () => 'Find out who tagged or made it, correct its tag, and close it if nobody uses it.',
+    action: () => 'Find out who tagged or made it, and correct its tag.',
   },
   'account-unknown': {
     words: () => 'This account was not made here: neither its tags nor its e-mail address are ours.',

@@ -5,10 +5,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
 import { watchConnections } from './kit/connections.js';
+import { allowOrigins } from './kit/cors.js';
 import { nestLogger } from './kit/nest-logger.js';
 import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
+import { openWriteLimits, writeLimits } from './kit/write-limits.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -32,7 +34,9 @@ async function createHttpServer(parts: HttpParts, stopping: () => boolean): Prom
   });
   watchRequests(adapter, parts.log);
   refuseOnce(stopping, adapter);
-  admitRequests(adapter, parts.tokenVerifier, app.get(PathMethods));
+  allowOrigins(adapter, parts.allowedOrigins ?? []);
+  const counted = openWriteLimits(parts.writes ?? writeLimits);
+  admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, app.get(PathMethods));
   return app.init();
 }
 

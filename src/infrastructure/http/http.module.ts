@@ -52,7 +52,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },
     { provide: LOG, useValue: parts.log },
-    { provide: LIVE_LIMITS, useValue: parts.live ?? liveLimits },
+    { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 });

@@ -2,9 +2,14 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Kept, Vault } from '../../application/ports/vault.js';
+import type { KnownLog } from '../../domain/log.js';
 import { type Sealed, seal, unseal } from './sealing.js';
 
 export interface SqliteVault extends Vault {
+  /** The log that was kept here last; `undefined` in a new vault. */
+  knownLog(): KnownLog | undefined;
+  /** Keeps which log belongs to the secrets, so that a lost one is noticed. */
+  rememberLog(known: KnownLog): void;
   close(): void;
 }
 
@@ -34,7 +39,10 @@ const schema = `
   CREATE TABLE IF NOT EXISTS secrets (
     name TEXT NOT NULL, generation INTEGER NOT NULL, nonce BLOB, sealed BLOB, PRIMARY KEY (name, generation),
     CHECK ((nonce IS NULL) = (sealed IS NULL))
-  ) STRICT, WITHOUT ROWID;`;
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS known_log (
+    only INTEGER PRIMARY KEY CHECK (only = 1), log_id TEXT NOT NULL, events INTEGER NOT NULL
+  ) STRICT;`;
 
 /**
  * Opens (or makes, mode 0600) the vault in `file`, sealed with `key` of 32 bytes. Throws {@link WrongVaultKey} when it
@@ -64,6 +72,7 @@ export function openSqliteVault({ file, key, opened = () => undefined }: SqliteV
   }
 
   return {
+    ...knownLogIn(db),
     async putIfAbsent(name, generation, value) {
       const { nonce, sealed } = seal(key, labelOf(name, generation), value);
       insert.run(name, generation, nonce, sealed);
@@ -89,6 +98,15 @@ const statementsOf = (db: DatabaseSync) => ({
   bury: db.prepare(`INSERT INTO secrets VALUES (?, ?, NULL, NULL)
     ON CONFLICT DO UPDATE SET nonce = NULL, sealed = NULL WHERE sealed IS NOT NULL`),
 });
+
+function knownLogIn(db: DatabaseSync): Pick<SqliteVault, 'knownLog' | 'rememberLog'> {
+  const select = db.prepare('SELECT log_id AS logId, events FROM known_log');
+  const upsert = db.prepare('INSERT OR REPLACE INTO known_log VALUES (1, ?, ?)');
+  return {
+    knownLog: () => select.get() as KnownLog | undefined,
+    rememberLog: ({ logId, events }) => void upsert.run(logId, events),
+  };
+}
 
 /** SQLite gives the files beside it (WAL and shared memory) the mode of the first. */
 function openFile(file: string): DatabaseSync {

@@ -1,38 +1,58 @@
-/** Commits batches of events to projections: rows and checkpoint move in one transaction, up to the first event that cannot be folded. */
-import type { DatabaseSync } from 'node:sqlite';
-import type { Position, RecordedEvent } from '../../application/streams/event-store.js';
-import { transaction } from './database.js';
-import { FoldFailure, type Projection } from './projection.js';
-import { type LeavingOut, textOf } from './quarantine-filter.js';
+/** Commits batches of the log to a version: rows and checkpoint move in one transaction, up to the first event that cannot be folded. */
+import type { Position } from '../../application/streams/event-store.js';
+import type { FedVersion } from './fed-version.js';
+import { emptyTables, prepareCheckpoint, transaction } from './model-file.js';
+import { type Compare, FoldFailure, type LogEntry } from './projection.js';
+import { textOf } from './quarantine-filter.js';
+import { type OpenVersion, openVersion, tablesOf } from './read-model.js';
 import { damages, passes } from './sqlite-failures.js';
 
-/** Folds the events and moves the checkpoints to a position, or does nothing and throws what a fold or the file threw. */
-export type Commit = (events: readonly RecordedEvent[], upTo: Position) => void;
+/** Takes the entries in and moves the checkpoint to a position, or does nothing and throws what a fold or the file threw. */
+export type Commit = (entries: readonly LogEntry[], upTo: Position) => void;
 
-interface Fed {
-  readonly projections: readonly Projection[];
-  readonly leavesOut: LeavingOut;
-  position: Position | undefined;
+/** What is written to one version. */
+export interface Writer {
+  readonly commit: Commit;
+  /** Changes rows in one transaction with the checkpoint, which stays where it is; throws what the work or the file threw. */
+  change(work: (open: OpenVersion) => void): void;
 }
 
-/** A way to commit for projections that are fed together; it moves their position along. */
-export function openCommit(db: DatabaseSync, fed: Fed): Commit {
-  const save = db.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)');
-  const open = () => fed.projections.map((projection) => projection.open(db));
-  const leavesOut = textOf(fed.leavesOut);
-  let folds: ReturnType<typeof open> | undefined;
-  return (events, upTo) => {
-    folds ??= open();
-    const prepared = folds;
+/** A way to write to a version; it moves the position along. */
+export function openWriter(fed: FedVersion, compare: Compare): Writer {
+  const save = prepareCheckpoint(fed.db);
+  let opened: OpenVersion | undefined;
+
+  function write(work: (open: OpenVersion) => void, position: Position | undefined): void {
+    opened ??= openVersion(fed.version, fed.db, compare);
+    const prepared = opened;
     // A fold that was undone may remember what did not hold, so it is made anew unless all goes well.
-    folds = undefined;
-    transaction(db, () => {
-      if (events.length > 0) for (const fold of prepared) fold(events);
-      for (const { name } of fed.projections) save.run(name, upTo, leavesOut);
+    opened = undefined;
+    transaction(fed.db, () => {
+      work(prepared);
+      save({ position, leavesOut: textOf(fed.filter), filled: fed.everFilled });
     });
-    folds = prepared;
-    fed.position = upTo;
+    opened = prepared;
+    fed.position = position;
+  }
+
+  return {
+    commit(entries, upTo) {
+      write((open) => {
+        if (entries.length > 0) open.feed(entries);
+      }, upTo);
+    },
+    change: (work) => write(work, fed.position),
   };
+}
+
+/** Empties the rows, so that they are filled again from the start of the log. */
+export function startAnew(fed: FedVersion): void {
+  emptyTables(fed.db, tablesOf(fed.version));
+  fed.position = undefined;
+  fed.filter = {};
+  fed.filled = false;
+  fed.everFilled = false;
+  fed.caughtUp = false;
 }
 
 /**
@@ -40,37 +60,37 @@ export function openCommit(db: DatabaseSync, fed: Fed): Commit {
  * cannot be folded. What a disk or a damaged file is to blame for is thrown.
  */
 export function commitGood(
-  events: readonly RecordedEvent[],
+  entries: readonly LogEntry[],
   upTo: Position | undefined,
   commit: Commit,
 ): FoldFailure | undefined {
   if (upTo === undefined) return undefined;
   try {
-    commit(events, upTo);
+    commit(entries, upTo);
     return undefined;
   } catch (error) {
     if (passes(error) || damages(error)) throw error;
-    if (error instanceof FoldFailure) return commitBefore(events, error, commit);
-    return findFailure(events, upTo, error, commit);
+    if (error instanceof FoldFailure) return commitBefore(entries, error, commit);
+    return findFailure(entries, upTo, error, commit);
   }
 }
 
-function commitBefore(events: readonly RecordedEvent[], failure: FoldFailure, commit: Commit): FoldFailure {
-  const before = events.slice(0, events.indexOf(failure.failed));
+function commitBefore(entries: readonly LogEntry[], failure: FoldFailure, commit: Commit): FoldFailure {
+  const before = entries.slice(0, entries.indexOf(failure.failed));
   return commitGood(before, before.at(-1)?.position, commit) ?? failure;
 }
 
 /** A fold that does not say which event it failed at is given halves, until one event is left. */
 function findFailure(
-  events: readonly RecordedEvent[],
+  entries: readonly LogEntry[],
   upTo: Position,
   error: unknown,
   commit: Commit,
 ): FoldFailure | undefined {
-  const [first] = events;
+  const [first] = entries;
   if (!first) throw error;
-  if (events.length === 1) return new FoldFailure(first, error);
-  const half = events.length >> 1;
-  const left = events.slice(0, half);
-  return commitGood(left, left.at(-1)?.position, commit) ?? commitGood(events.slice(half), upTo, commit);
+  if (entries.length === 1) return new FoldFailure(first, error);
+  const half = entries.length >> 1;
+  const left = entries.slice(0, half);
+  return commitGood(left, left.at(-1)?.position, commit) ?? commitGood(entries.slice(half), upTo, commit);
 }

@@ -59,7 +59,7 @@ function mark(db: DatabaseSync): void {
   }
 }
 
-type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
+export type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
 
 /** The same reads; one that meets damage reports it, and throws {@link ReadModelsUnavailable} as one that a disk is in the way of. */
 export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {

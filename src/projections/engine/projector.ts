@@ -1,115 +1,112 @@
-/** Feeds projections from the log. Those that stand at the same place share one reader; each reader stops at poison and says so. */
-import type { DatabaseSync } from 'node:sqlite';
+/** Feeds versions of read models from the log. Those that stand at the same place share one reader; one that cannot go on gets its own. */
+import type { Clock } from '../../application/ports/clock.js';
 import type { Log } from '../../application/ports/log.js';
-import type { ProjectionHealth } from '../../application/ports/read-models.js';
-import type { EventStore, Position } from '../../application/streams/event-store.js';
 import { nothingSetAside, type Quarantine } from '../../domain/quarantine.js';
-import { type Damage, watchForDamage } from './damage.js';
-import { type Checkpoint, checkpointOf, reset } from './database.js';
-import type { Projection } from './projection.js';
-import type { LeavingOut } from './quarantine-filter.js';
-import { type Feeding, type Reader, run } from './reader.js';
+import { startAnew } from './commit.js';
+import { type FedVersion, whyStill } from './fed-version.js';
+import type { LogEntry } from './projection.js';
+import { textOf } from './quarantine-filter.js';
+import type { ReadableLog } from './read-model.js';
+import { type Feeding, type FillElsewhere, openReader, type Reader, runReader } from './reader.js';
 
 export interface Projector {
-  /** Whether every read model holds this position. */
-  reached(position: Position): boolean;
   /** The decisions about streams that cannot be read, as the readers last saw them. */
   quarantine(): Quarantine;
-  health(): readonly ProjectionHealth[];
+  /** Feeds this version no more. */
+  drop(fed: FedVersion): void;
   /** Resolves when the readers have ended, after the signal aborted. */
   readonly ended: Promise<void>;
 }
 
-/** What a projector may be given beside what it needs. */
-export interface Witnesses {
-  readonly damage?: Damage;
+export interface ProjectorOptions {
+  readonly signal: AbortSignal;
+  /** Called after each committed batch, stop and change of rows. */
+  moved(fed: FedVersion, entries?: readonly LogEntry[]): void;
+  readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
+  /** Where to fill what is far behind; without it that is done here. */
+  readonly elsewhere?: FillElsewhere | undefined;
 }
 
-/** Starts feeding; `moved` is called after each committed page and each stop. A position of another log empties its projections first. */
+/** Starts feeding. Rows that rest on a position of another log are emptied first. */
 export function startProjector(
-  store: EventStore,
-  db: DatabaseSync,
-  all: readonly Projection[],
-  signal: AbortSignal,
-  moved: () => void,
-  { damage = watchForDamage(db), log }: Witnesses = {},
+  log: ReadableLog,
+  all: readonly FedVersion[],
+  { signal, moved, clock, log: told, elsewhere }: ProjectorOptions,
 ): Projector {
-  const readers = cohorts(store, db, all);
+  for (const fed of all) if (fed.position !== undefined && !log.owns(fed.position)) startAnew(fed);
+  const readers = new Set<Reader>();
+  const running = new Set<Promise<void>>();
   let quarantine = nothingSetAside;
-  const tell = teller(log);
+  const tell = teller(told);
   const feeding: Feeding = {
-    ...{ store, db, signal, damage },
-    moved(reader) {
-      tell(reader);
-      moved();
+    ...{ log, signal, clock, elsewhere },
+    moved(fed, entries) {
+      tell(fed);
+      moved(fed, entries);
     },
     decided(decisions) {
-      quarantine = decisions;
+      if (!sameDecisions(quarantine, decisions)) quarantine = decisions;
     },
+    setApart: (fed) => start(openReader([fed])),
+    join: (reader) => join(readers, reader),
   };
-  const ended = Promise.all(readers.map((reader) => run(feeding, reader)));
-  const holds = ({ position }: Reader, wanted: Position): boolean =>
-    position !== undefined && store.compare(position, wanted) >= 0;
+
+  function start(reader: Reader): void {
+    readers.add(reader);
+    const ran: Promise<void> = runReader(feeding, reader).finally(() => {
+      readers.delete(reader);
+      running.delete(ran);
+    });
+    running.add(ran);
+  }
+
+  for (const versions of cohorts(all)) start(openReader(versions));
   return {
-    reached: (position) => readers.every((reader) => holds(reader, position)),
     quarantine: () => quarantine,
-    health: () => readers.flatMap((reader) => healthOf(reader, damage.words)),
-    ended: ended.then(() => undefined),
+    drop(fed) {
+      for (const { versions } of readers) versions.delete(fed);
+    },
+    ended: untilAbsent(running),
   };
 }
 
-function healthOf(reader: Reader, damage: string | undefined): ProjectionHealth[] {
-  const { position, caughtUp, filled, stop } = reader;
-  const stopped = damage ?? whyStill(reader);
-  return reader.projections.map(({ name }) => ({ name, position, caughtUp, filling: !filled, stopped, at: stop }));
+/** A reader may start another one while it ends. */
+async function untilAbsent(running: ReadonlySet<Promise<void>>): Promise<void> {
+  while (running.size > 0) await Promise.all(running);
 }
 
-function whyStill({ stop, trouble }: Reader): string | undefined {
-  if (stop) return `${stop.stream} revision ${stop.revision}: ${stop.cause}`;
-  return trouble && `${trouble}; it is tried again by itself`;
+/** What is derived from decisions stays valid while these are the same, whoever has read them. */
+const sameDecisions = (a: Quarantine, b: Quarantine): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Moves what a reader feeds to another that is up to date as well, since events are then decoded once for all. */
+function join(readers: ReadonlySet<Reader>, reader: Reader): boolean {
+  const isUpToDate = ({ versions }: Reader): boolean =>
+    versions.size > 0 && [...versions].every(({ caughtUp }) => caughtUp);
+  const other = [...readers].find((each) => each !== reader && isUpToDate(each));
+  if (!other) return false;
+  for (const fed of reader.versions) other.versions.add(fed);
+  reader.versions.clear();
+  other.beginAgain();
+  return true;
 }
 
-/** Says once why a reader stands still, and once that it moves again. */
-function teller(log: Log | undefined): (reader: Reader) => void {
-  const last = new Map<Reader, string>();
-  return (reader) => {
-    const why = whyStill(reader);
-    if (why === last.get(reader)) return;
-    const readModels = reader.projections.map(({ name }) => name).join(', ');
+/** Says once why a version stands still, and once that it moves again. */
+function teller(log: Log | undefined): (fed: FedVersion) => void {
+  const last = new Map<FedVersion, string>();
+  return (fed) => {
+    const why = whyStill(fed);
+    if (why === last.get(fed)) return;
     if (why === undefined) {
-      last.delete(reader);
-      log?.info({ readModels }, 'Read models move again.');
+      last.delete(fed);
+      log?.info({ readModel: fed.name }, 'A read model moves again.');
     } else {
-      last.set(reader, why);
-      log?.error({ readModels, why }, 'Read models stand still.');
+      last.set(fed, why);
+      log?.error({ readModel: fed.name, why }, 'A read model stands still.');
     }
   };
 }
 
-function cohorts(store: EventStore, db: DatabaseSync, all: readonly Projection[]): readonly Reader[] {
-  const groups = new Map<string, { checkpoint: Checkpoint; members: Projection[] }>();
-  for (const projection of all) {
-    const checkpoint = ownCheckpoint(store, db, projection);
-    const key = `${checkpoint.position} ${checkpoint.leavesOut}`;
-    const group = groups.get(key) ?? { checkpoint, members: [] };
-    group.members.push(projection);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ checkpoint: { position, leavesOut }, members }) => ({
-    projections: members,
-    position,
-    leavesOut: JSON.parse(leavesOut) as LeavingOut,
-    caughtUp: false,
-    filled: false,
-    stop: undefined,
-    trouble: undefined,
-  }));
-}
-
-function ownCheckpoint(store: EventStore, db: DatabaseSync, projection: Projection): Checkpoint {
-  const checkpoint = checkpointOf(db, projection);
-  if (checkpoint.position === undefined || store.owns(checkpoint.position)) return checkpoint;
-  reset(db, projection);
-  return checkpointOf(db, projection);
+function cohorts(all: readonly FedVersion[]): Iterable<readonly FedVersion[]> {
+  return Map.groupBy(all, ({ position, filter }) => `${position} ${textOf(filter)}`).values();
 }

@@ -1,114 +1,152 @@
-/** One reader of the log: feeds its projections, stops at what cannot be read or folded, and goes on when a person has decided. */
-import type { DatabaseSync } from 'node:sqlite';
+/** One reader of the log: feeds versions of read models, stops those that cannot go on, and takes up what people decide. */
 import { wordsOf } from '../../application/error-text.js';
-import { type Clock, systemClock } from '../../application/ports/clock.js';
+import type { Clock } from '../../application/ports/clock.js';
 import { decisionsIn, decisionsStream } from '../../application/quarantine/quarantine.js';
-import type {
-  EventStore,
-  Page,
-  PoisonedEvent,
-  Position,
-  RecordedEvent,
-} from '../../application/streams/event-store.js';
+import type { Page, Position } from '../../application/streams/event-store.js';
+import { type Next, runFollower } from '../../application/streams/follower.js';
 import type { Quarantine } from '../../domain/quarantine.js';
-import { type Commit, commitGood, openCommit } from './commit.js';
-import type { Damage } from './damage.js';
-import { reset } from './database.js';
-import type { FoldFailure, Projection } from './projection.js';
-import { holdsStill, type LeavingOut, leavingOut, leftOut } from './quarantine-filter.js';
+import { advance } from './advance.js';
+import { openWriter, type Writer } from './commit.js';
+import { type FedVersion, standAtCheckpoint } from './fed-version.js';
+import type { LogEntry } from './projection.js';
+import type { ReadableLog } from './read-model.js';
+import { takeUp } from './replay.js';
 
-/** Where a reader stands still until somebody decides. */
-export interface Stop {
-  readonly stream: string;
-  readonly revision: number;
-  readonly cause: string;
-}
-
-/** Projections that are fed together, and how far they are. */
+/** Versions that are fed from the same pages. */
 export interface Reader {
-  readonly projections: readonly Projection[];
-  position: Position | undefined;
-  leavesOut: LeavingOut;
-  caughtUp: boolean;
-  /** Whether it has caught up since its rows were last made anew. */
-  filled: boolean;
-  stop: Stop | undefined;
-  /** What is in the way and is tried again by itself. */
-  trouble: string | undefined;
+  readonly versions: Set<FedVersion>;
+  /** Makes it begin again where the one that is furthest behind stands. */
+  beginAgain(): void;
 }
+
+/** Feeds files of versions elsewhere than in this thread, until each has caught up or stands still, or the signal aborts. */
+export type FillElsewhere = (fed: readonly FedVersion[], signal: AbortSignal) => Promise<void>;
 
 export interface Feeding {
-  readonly store: EventStore;
-  readonly db: DatabaseSync;
-  readonly damage: Damage;
+  readonly log: ReadableLog;
   readonly signal: AbortSignal;
-  readonly clock?: Clock;
-  /** Called after each page, stop and change of decisions. */
-  moved(reader: Reader): void;
+  readonly clock?: Clock | undefined;
+  readonly elsewhere?: FillElsewhere | undefined;
+  /** Called after each batch, stop and change of decisions of a version, with what was taken in, or nothing where rows were changed otherwise. */
+  moved(fed: FedVersion, entries?: readonly LogEntry[]): void;
   /** Hears the decisions that the reader goes by. */
   decided(quarantine: Quarantine): void;
+  /** Gives a version that cannot go on a reader of its own, so that the others need not wait for it. */
+  setApart(fed: FedVersion): void;
+  /** Lets another reader feed what has caught up; answers whether one does. */
+  join(reader: Reader): boolean;
 }
 
-const retryMs = 1_000;
+export const openReader = (versions: Iterable<FedVersion>): Reader => ({
+  versions: new Set(versions),
+  beginAgain: () => undefined,
+});
 
-/** Runs until the signal aborts or the log is closed; a damaged file ends it, anything else that fails is tried again. */
-export async function run(on: Feeding, reader: Reader): Promise<void> {
-  while (!on.signal.aborted) {
-    try {
-      await agree(on, reader);
-      if (!(await feed(on, reader))) return;
-    } catch (error) {
-      reader.trouble = wordsOf(error);
-      reader.caughtUp = false;
-      on.moved(reader);
-      if (on.damage.found(error)) return;
-      await (on.clock ?? systemClock).wait(retryMs, on.signal);
+/** Runs until the signal aborts, the log is closed or there is nothing left to feed; what fails is tried again, but not on a damaged file. */
+export async function runReader(on: Feeding, reader: Reader): Promise<void> {
+  const writers = new Map<FedVersion, Writer>();
+  const places = { elsewhere: false, wasElsewhere: false };
+  await runFollower(
+    on.log,
+    {
+      async checkpoint(beginAgain) {
+        reader.beginAgain = beginAgain;
+        if (places.elsewhere) await fillElsewhere(on, reader);
+        places.wasElsewhere ||= places.elsewhere;
+        places.elsewhere = false;
+        await takeUpDecisions(on, reader, writers);
+        return earliest(on.log, reader.versions);
+      },
+      take(page) {
+        // One that has to read on for long would keep the process from everything else.
+        places.elsewhere = !places.wasElsewhere && isFarBehind(on, reader, page);
+        if (places.elsewhere) return 'begin-again';
+        return takePage(on, reader, writers, page);
+      },
+      failed: (error) => failed(on, reader, error),
+    },
+    { signal: on.signal, ...(on.clock && { clock: on.clock }) },
+  );
+}
+
+const isFarBehind = ({ elsewhere }: Feeding, { versions }: Reader, { caughtUp }: Page): boolean =>
+  elsewhere !== undefined && !caughtUp && [...versions].every(({ filled, stop }) => !filled && !stop);
+
+/** Whatever becomes of it, the versions are fed here from where they then stand. */
+async function fillElsewhere({ elsewhere, signal, moved }: Feeding, { versions }: Reader): Promise<void> {
+  const all = [...versions];
+  try {
+    await elsewhere?.(all, signal);
+  } finally {
+    for (const fed of all) {
+      if (!fed.db.isOpen) continue;
+      standAtCheckpoint(fed);
+      moved(fed);
     }
   }
 }
 
-/** Takes up the decisions in force. Rows that rest on others are made anew, so that they always equal a rebuild. */
-async function agree(on: Feeding, reader: Reader): Promise<void> {
-  const decisions = await decisionsIn(on.store);
-  const wanted = leavingOut(decisions);
-  if (reader.position !== undefined && !holdsStill(reader.leavesOut, wanted, reader.stop)) {
-    for (const projection of reader.projections) reset(on.db, projection);
-    reader.position = undefined;
-    reader.filled = false;
+/** Decisions in force are taken up by all versions before anything is fed. */
+async function takeUpDecisions(on: Feeding, reader: Reader, writers: Map<FedVersion, Writer>): Promise<void> {
+  const decisions = await decisionsIn(on.log);
+  for (const fed of reader.versions) {
+    // What was prepared may rest on rows that others have written since.
+    const writer = openWriter(fed, on.log.compare);
+    writers.set(fed, writer);
+    if (await takeUp(on.log, fed, writer, decisions)) on.moved(fed);
   }
-  reader.leavesOut = wanted;
-  reader.stop = undefined;
   on.decided(decisions);
 }
 
-/** Feeds page after page; answers true when a decision about streams came by, false when there is nothing more to follow. */
-async function feed(on: Feeding, reader: Reader): Promise<boolean> {
-  const commit = openCommit(on.db, reader);
-  for await (const page of on.store.follow(reader.position, on.signal)) {
-    // Whoever stands still reads on only to hear of decisions.
-    if (!reader.stop) advance(reader, page, commit);
-    on.moved(reader);
-    if (page.events.some(({ stream }) => stream === decisionsStream)) return true;
+function earliest({ compare }: ReadableLog, versions: Iterable<FedVersion>): Position | undefined {
+  const [first, ...others] = [...versions].map(({ position }) => position);
+  return others.reduce((a, b) => (a === undefined || b === undefined ? undefined : compare(a, b) <= 0 ? a : b), first);
+}
+
+function takePage(on: Feeding, reader: Reader, writers: ReadonlyMap<FedVersion, Writer>, page: Page): Next {
+  const isAlone = reader.versions.size === 1;
+  const apart = [...reader.versions].filter((fed) => !goesOn(on, fed, writers.get(fed), page, isAlone));
+  if (!isAlone) for (const fed of apart) leave(on, reader, fed);
+  if (reader.versions.size === 0) return 'end';
+  if (apart.length > 0 && !apart.some((fed) => reader.versions.has(fed))) return 'begin-again';
+  if (page.events.some(({ stream }) => stream === decisionsStream)) return 'begin-again';
+  const joins = page.caughtUp && apart.length === 0 && on.join(reader);
+  return joins ? 'end' : 'go-on';
+}
+
+/** Feeds a page to one version; answers whether it can go on with the others. One that is alone throws what is in its way. */
+function goesOn(on: Feeding, fed: FedVersion, writer: Writer | undefined, page: Page, isAlone: boolean): boolean {
+  if (!writer || !fed.db.isOpen) return true;
+  // Whoever stands still reads on only to hear of decisions.
+  if (fed.stop) return false;
+  try {
+    on.moved(fed, advance(on.log, fed, writer, page));
+  } catch (error) {
+    if (isAlone) throw error;
+    noteTrouble(fed, error);
+    on.moved(fed);
+    return false;
   }
-  return false;
+  return fed.stop === undefined;
 }
 
-/** Commits a page up to the first event that cannot be read or folded; there the reader stops. */
-function advance(reader: Reader, { events, caughtUp }: Page, commit: Commit): void {
-  const isOut = leftOut(reader.leavesOut);
-  const poisoned = events.findIndex((event) => 'poison' in event && !isOut(event));
-  const before = poisoned < 0 ? events : events.slice(0, poisoned);
-  const readable = before.filter((event): event is RecordedEvent => !('poison' in event) && !isOut(event));
-  const failure = commitGood(readable, before.at(-1)?.position, commit);
-  const bad = events[poisoned] as PoisonedEvent | undefined;
-  reader.stop = failure ? stopOf(failure) : bad && { stream: bad.stream, revision: bad.revision, cause: bad.poison };
-  reader.trouble = undefined;
-  reader.caughtUp = caughtUp && !reader.stop;
-  reader.filled ||= reader.caughtUp;
+function noteTrouble(fed: FedVersion, error: unknown): void {
+  fed.damage.found(error);
+  fed.trouble = wordsOf(error);
+  fed.caughtUp = false;
 }
 
-const stopOf = ({ failed: { stream, revision }, reason }: FoldFailure): Stop => ({
-  stream,
-  revision,
-  cause: wordsOf(reason),
-});
+function leave(on: Feeding, { versions }: Reader, fed: FedVersion): void {
+  versions.delete(fed);
+  if (fed.damage.words === undefined) on.setApart(fed);
+}
+
+/** Nothing more is tried on files that are damaged. */
+function failed(on: Feeding, { versions }: Reader, error: unknown): 'go-on' | 'end' {
+  for (const fed of [...versions]) {
+    noteTrouble(fed, error);
+    on.moved(fed);
+    if (fed.damage.words !== undefined) versions.delete(fed);
+  }
+  return versions.size === 0 ? 'end' : 'go-on';
+}

@@ -1,10 +1,10 @@
-/** The rows of a projection that keeps one folded state a provider: those that are read together lie together, the latest kept in memory. */
+/** A state table: the rows of a projection that keeps one folded state a provider. Those that are read together lie together, the latest kept in memory. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 
-/** How a projection keeps its states. */
-export interface Keeping<S> {
+/** How the states lie in the table. */
+export interface StateTable<S> {
   readonly table: string;
   /** The column that holds the state as JSON. */
   readonly document: string;
@@ -18,7 +18,7 @@ export interface Keeping<S> {
 
 type Columns = Readonly<Record<string, SQLInputValue>>;
 
-interface Kept<S> {
+interface Row<S> {
   readonly place: number | bigint;
   readonly state: S;
 }
@@ -26,25 +26,34 @@ interface Kept<S> {
 /** Enough for every provider that is on its way, and few enough to be held in memory. */
 const remembered = 4_000;
 
+export interface States<S> {
+  /** Gives the stored state (`undefined` for a new provider) to a fold and writes what it answers. */
+  change(providerId: string, isNew: boolean, fold: (state: S | undefined) => S): void;
+  remove(providerId: string): void;
+}
+
 /**
- * Prepares the way to change states: `change` gives the stored one (`undefined` for a new provider) to a fold and writes
- * what it answers. Rows are found by provider and changed by place, a number that is also their order in the file.
+ * Prepares the ways to change states. Rows are found by provider and changed by place, a number that is also their order in the file.
  * What is remembered rests on the open transaction: after one that failed this must be prepared anew.
  */
-export function openStates<S>(db: DatabaseSync, { table, document, together, settled, moving }: Keeping<S>) {
+export function openStates<S>(
+  db: DatabaseSync,
+  { table, document, together, settled, moving }: StateTable<S>,
+): States<S> {
   const select = db.prepare(`SELECT place, ${document} AS document FROM ${table} WHERE provider_id = ?`);
   const change = db.prepare(`UPDATE ${table} SET ${document} = ? WHERE place = ?`);
-  const recent = new LRUCache<string, Kept<S>>({ max: remembered });
+  const remove = db.prepare(`DELETE FROM ${table} WHERE provider_id = ?`);
+  const recent = new LRUCache<string, Row<S>>({ max: remembered });
   const write = openWrites(db, table);
 
-  function stored(providerId: string): Kept<S> | undefined {
+  function stored(providerId: string): Row<S> | undefined {
     const known = recent.get(providerId);
     if (known) return known;
     const row = select.get(providerId) as { place: number; document: string } | undefined;
     return row && { place: row.place, state: JSON.parse(row.document) as S };
   }
 
-  function written(providerId: string, before: Kept<S> | undefined, state: S): number | bigint {
+  function written(providerId: string, before: Row<S> | undefined, state: S): number | bigint {
     const text = JSON.stringify(state);
     const columns = moving(state);
     const row = { ...columns, [document]: text };
@@ -54,10 +63,16 @@ export function openStates<S>(db: DatabaseSync, { table, document, together, set
     return before.place;
   }
 
-  return (providerId: string, isNew: boolean, fold: (state: S | undefined) => S): void => {
-    const before = isNew ? undefined : stored(providerId);
-    const state = fold(before?.state);
-    recent.set(providerId, { place: written(providerId, before, state), state });
+  return {
+    change(providerId, isNew, fold) {
+      const before = isNew ? undefined : stored(providerId);
+      const state = fold(before?.state);
+      recent.set(providerId, { place: written(providerId, before, state), state });
+    },
+    remove(providerId) {
+      recent.delete(providerId);
+      remove.run(providerId);
+    },
   };
 }
 

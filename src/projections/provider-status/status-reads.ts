@@ -1,26 +1,22 @@
-/** Reads of `provider-status`: one provider, an organization's providers, all providers, and the pace of steps. */
+/** Reads of `provider-status`: one provider, an organization's providers and all providers. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ListOf, ListPage, ProviderRow, ReadModels } from '../../application/ports/read-models.js';
-import type { Step } from '../../domain/provider/steps.js';
 import { cursorOf, placeIn } from '../engine/cursors.js';
 import type { StatusDocument } from './provider-status.js';
 
 /** Prepares the reads. */
-export function statusReads(
-  db: DatabaseSync,
-): Pick<ReadModels, 'provider' | 'providersAfter' | 'providersOf' | 'pace'> {
-  const one = db.prepare('SELECT document FROM provider_status_3 WHERE provider_id = ?');
+export function statusReads(db: DatabaseSync): Pick<ReadModels, 'provider' | 'providersAfter' | 'providersOf'> {
+  const one = db.prepare('SELECT document FROM provider_status WHERE provider_id = ?');
   const pageOf = (narrowed: string): StatementSync =>
     db.prepare(`
-    SELECT provider_id, requested_at, document FROM provider_status_3
+    SELECT provider_id, requested_at, document FROM provider_status
     WHERE organization = ?1 ${narrowed} AND requested_at <= ?2 AND (requested_at < ?2 OR provider_id > ?3)
     ORDER BY requested_at DESC, provider_id LIMIT ?4`);
   const page = pageOf('');
   const pageInStage = pageOf('AND stage = ?5');
   const after = db.prepare(
-    'SELECT provider_id, document FROM provider_status_3 WHERE provider_id > ? ORDER BY provider_id LIMIT ?',
+    'SELECT provider_id, document FROM provider_status WHERE provider_id > ? ORDER BY provider_id LIMIT ?',
   );
-  const pace = db.prepare('SELECT step, mean_ms FROM provider_status_3_pace');
   return {
     provider(providerId) {
       const row = one.get(providerId) as { document: string } | undefined;
@@ -40,8 +36,6 @@ export function statusReads(
       const last = rows[limit - 1];
       return rows.length > limit && last ? { items, next: cursorOf(last.requested_at, last.provider_id) } : { items };
     },
-    pace: () =>
-      Object.fromEntries((pace.all() as { step: Step; mean_ms: number }[]).map((row) => [row.step, row.mean_ms])),
   };
 }
 

@@ -1,11 +1,12 @@
 /** When each step of a provider began, waited and was done; and, of those that nothing kept waiting, how long they took. */
 
 import type { ProviderRow, StepTimes } from '../../application/ports/read-models.js';
-import { isBlocked } from '../../application/queries/eta.js';
+import type { DomainEvent } from '../../domain/events.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { stepsOwed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { isBaselineStep, isStep, type Step } from '../../domain/provider/steps.js';
+import { isBlocked } from '../../domain/queue/queue.js';
 
 type Times = ProviderRow['steps'];
 
@@ -48,7 +49,7 @@ function finish(times: Times, { event, at }: Turn, learn: (took: Took) => void):
       [step]: { ...afterWait(times[step] ?? { startedAt: since }, at), waitsFor: { reason, words, since } },
     };
   }
-  const step = finished(event);
+  const step = finishedBy(event);
   if (step === undefined) return times;
   const { startedAt, resumedAt = startedAt, waitsFor } = times[step] ?? { startedAt: at };
   // The place in the queue tells how long a payer is waited for, and what a person must end has no usual length.
@@ -73,7 +74,7 @@ function afterWait({ startedAt, resumedAt, waitsFor }: StepTimes, at: string): S
   return { startedAt, ...(from !== undefined && { resumedAt: from }) };
 }
 
-const finishes: Readonly<Partial<Record<ProviderEvent['type'], Step>>> = {
+const finishes: Readonly<Partial<Record<DomainEvent['type'], Step>>> = {
   PayerAssigned: 'AssignPayer',
   AccountCreated: 'CreateAccount',
   PayerLinked: 'LinkPayer',
@@ -83,8 +84,8 @@ const finishes: Readonly<Partial<Record<ProviderEvent['type'], Step>>> = {
   CredentialsExpired: 'SettleCredentials',
 };
 
-/** Nothing is learnt of a step that has left the table. */
-function finished(event: ProviderEvent): Step | undefined {
+/** The step that an event says to be done, if it says so of one. Nothing is learnt of a step that has left the table. */
+export function finishedBy(event: DomainEvent): Step | undefined {
   const step = event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
   return step !== undefined && isStep(step) ? step : undefined;
 }

@@ -1,5 +1,6 @@
 /** Reading the members of an AWS Config call, whose structures have names in camel case. */
-import { inputReader, violationText } from '../engine/input.js';
+import { violationText } from '../engine/constraints.js';
+import { inputReader } from '../engine/input.js';
 import { refusal } from './errors.js';
 
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,26 +1,7 @@
 /** Reads the members of a call's input by AWS's constraints; each service refuses in its own words. */
+
+import { type Breach, brokenBounds, brokenRule, longer, type TextRule } from './constraints.js';
 import type { AwsError } from './core.js';
-
-/** The constraints of a text as AWS's models give them. */
-export interface TextRule {
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: RegExp;
-}
-
-/** A member that breaks a constraint. */
-export interface Breach<R extends TextRule = TextRule> {
-  /** AWS's name of the member. */
-  readonly member: string;
-  readonly value: unknown;
-  readonly kind: BreachKind;
-  /** What would be right, in AWS's words, such as `Member must not be null`. */
-  readonly constraint: string;
-  /** The rule of the text that was broken, where one was given. */
-  readonly rule?: R | undefined;
-}
-
-type BreachKind = 'absent' | 'type' | 'too-short' | 'too-long' | 'pattern' | 'enum' | 'too-small' | 'too-large';
 
 /** Whatever holds members: a call, or one of its structures as {@link inputReader}'s `structure` gives it. */
 export interface Holder {
@@ -128,35 +109,4 @@ function checkedText<R extends TextRule>(
 function structureOf<R extends TextRule>(member: string, value: unknown, refuse: Refuse<R>): Holder {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { input: { ...value } };
   throw refuse({ member, value, kind: 'type', constraint: 'Member must be a structure' });
-}
-
-type Broken = Pick<Breach, 'kind' | 'constraint'>;
-
-const longer = (min: number): string => `Member must have length greater than or equal to ${min}`;
-
-function brokenRule(value: string, { min = 0, max = Number.POSITIVE_INFINITY, pattern }: TextRule): Broken | undefined {
-  if (value.length < min) return { kind: 'too-short', constraint: longer(min) };
-  if (value.length > max)
-    return { kind: 'too-long', constraint: `Member must have length less than or equal to ${max}` };
-  if (!pattern || pattern.test(value)) return undefined;
-  const shown = pattern.source.replace(/^\^|\$$/g, '');
-  return { kind: 'pattern', constraint: `Member must satisfy regular expression pattern: ${shown}` };
-}
-
-function brokenBounds(value: unknown, least: number, most: number): Broken | undefined {
-  const written = typeof value === 'string' && /^-?\d{1,15}$/.test(value);
-  if (!written && !Number.isSafeInteger(value)) return { kind: 'type', constraint: 'Member must be an integer' };
-  if (Number(value) < least)
-    return { kind: 'too-small', constraint: `Member must have value greater than or equal to ${least}` };
-  if (Number(value) > most)
-    return { kind: 'too-large', constraint: `Member must have value less than or equal to ${most}` };
-  return undefined;
-}
-
-/** The sentence of most services for a broken constraint. Source: the ValidationErrors that IAM, STS and Config answer. */
-export function violationText({ member, value, constraint }: Breach): string {
-  const field = member.charAt(0).toLowerCase() + member.slice(1);
-  const shown =
-    value === undefined ? 'Value null' : `Value '${typeof value === 'string' ? value : JSON.stringify(value)}'`;
-  return `1 validation error detected: ${shown} at '${field}' failed to satisfy constraint: ${constraint}`;
 }

@@ -1,6 +1,8 @@
 /** Reading the members of a Query call, in which every scalar is text. */
+
+import { violationText } from '../engine/constraints.js';
 import type { Call } from '../engine/core.js';
-import { inputReader, violationText } from '../engine/input.js';
+import { inputReader } from '../engine/input.js';
 import type { Tag } from '../world/tags.js';
 import { invalidInput, validationError } from './errors.js';
 

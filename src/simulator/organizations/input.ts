@@ -1,6 +1,8 @@
 /** Reads the members of a request by the rules of AWS, refusing what breaks them with the fitting reason. */
+
+import { type Breach, type TextRule } from '../engine/constraints.js';
 import type { Call } from '../engine/core.js';
-import { type Breach, type Holder, inputReader, type TextRule } from '../engine/input.js';
+import { type Holder, inputReader } from '../engine/input.js';
 import type { Tag } from '../world/tags.js';
 import { type InvalidReason, invalid, violation } from './errors.js';
 

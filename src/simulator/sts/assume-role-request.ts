@@ -1,6 +1,8 @@
 /** What AssumeRole is asked for, checked by the rules of its parameters. */
+
+import { violationText } from '../engine/constraints.js';
 import { AwsError, type Call } from '../engine/core.js';
-import { inputReader, violationText } from '../engine/input.js';
+import { inputReader } from '../engine/input.js';
 import type { Tag } from '../world/tags.js';
 
 export interface AssumeRoleRequest {

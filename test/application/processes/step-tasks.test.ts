@@ -1,11 +1,16 @@
-/** Tending a step on the real log, with attempts that the test begins and ends, on a clock of its own. */
+/** Working on a step on the real log, with attempts that the test begins and ends, on a clock of its own. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openTended, type Tended } from '../../../src/application/processes/step-tasks.js';
+import { PresentDelays } from '../../../src/application/processes/present-delays.js';
+import { StepTasks } from '../../../src/application/processes/step-tasks.js';
+import { providerProcess } from '../../../src/application/provisioning/provider-process.js';
 import { providers } from '../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../src/application/streams/causes.js';
 import { type EventStore, StoreUnavailable } from '../../../src/application/streams/event-store.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
+import type { ProviderEvent } from '../../../src/domain/provider/events.js';
+import type { Provider } from '../../../src/domain/provider/stages.js';
+import type { Step } from '../../../src/domain/provider/steps.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
@@ -18,7 +23,7 @@ import { temporaryFolder } from '../../support/temporary-folder.js';
 let store: SqliteEventStore;
 let clock: FakeClock;
 let stopping: AbortController;
-let tended: Tended;
+let steps: StepTasks<Provider, ProviderEvent, Step>;
 let attempts: ReturnType<typeof openAttempts>;
 let complaints: unknown[];
 
@@ -32,35 +37,45 @@ beforeEach(() => {
 afterEach(async () => {
   stopping.abort();
   attempts.endAll();
-  await tended.ended();
+  await steps.ended();
   await store.close();
 });
 
-/** Begins to tend; the events of `given` are what each provider has been through. */
-async function tend(given: Readonly<Record<string, typeof s.active>>, over: EventStore = store) {
+/** Opens the tasks; the events of `given` are what each provider has been through. */
+async function open(given: Readonly<Record<string, typeof s.active>>, over: EventStore = store) {
   const writing = openStreams(store, clock, () => undefined);
   for (const [id, events] of Object.entries(given))
     await writing.change(providers, id, sagaCause(id, 'test', 'given'), () => events);
   const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void complaints.push(about) };
   const streams = openStreams(over, clock, () => undefined);
-  tended = openTended({ streams, ensures: attempts.ensures, clock, log, random: () => 1, atOnce: 1 }, stopping.signal);
+  const process = providerProcess({ streams, ensures: attempts.ensures, log, readModels: { due: () => [] } });
+  const parts = {
+    streams,
+    clock,
+    log,
+    random: () => 1,
+    atOnce: 1,
+    mayAct: () => true,
+    presentDelays: new PresentDelays(),
+  };
+  steps = new StepTasks(parts, process, stopping.signal);
 }
 
 test('a stop during an attempt does not wait out the back-off after it', async () => {
-  await tend({ p1: s.active });
-  tended.tend('p1', 'SettleCredentials');
+  await open({ p1: s.active });
+  steps.begin('p1', 'SettleCredentials');
   const [first] = await attempts.first(1);
   stopping.abort();
   first?.end(later);
-  await tended.ended();
+  await steps.ended();
   expect(attempts.begun).toHaveLength(1);
 });
 
 test('a nudge during an attempt leads to another right after it, and forgets the tries before', async () => {
-  await tend({ p1: s.active });
-  tended.tend('p1', 'SettleCredentials');
+  await open({ p1: s.active });
+  steps.begin('p1', 'SettleCredentials');
   const [first] = await attempts.first(1);
-  tended.nudge('p1');
+  steps.nudge('p1');
   first?.end(later);
   expect((await attempts.first(2))[1]).toMatchObject({ tries: 0 });
 });
@@ -71,22 +86,22 @@ test('a provider that cannot be read for a moment is told in the log and looked 
     if (stream === 'provider-p1' && broken.reads++ < 2) throw new StoreUnavailable('The log is locked.');
     return store.read(stream);
   };
-  await tend({ p1: s.active }, { ...store, read });
-  tended.tend('p1', 'SettleCredentials');
+  await open({ p1: s.active }, { ...store, read });
+  steps.begin('p1', 'SettleCredentials');
   await clock.passUntil(
     () => attempts.begun.length === 1,
     () => broken.reads,
   );
   expect(complaints).toEqual([
-    { providerId: 'p1', step: 'SettleCredentials', tries: 0, error: 'Error', words: 'The log is locked.' },
+    { id: 'p1', step: 'SettleCredentials', tries: 0, error: 'Error', words: 'The log is locked.' },
     expect.objectContaining({ tries: 1 }),
   ]);
 });
 
 test('credentials that wait for their customer take no slot of the steps that make accounts', async () => {
-  await tend({ p1: s.active, p2: s.active, p3: s.created });
-  for (const id of ['p1', 'p2']) tended.tend(id, 'SettleCredentials');
-  tended.tend('p3', 'LinkPayer');
+  await open({ p1: s.active, p2: s.active, p3: s.created });
+  for (const id of ['p1', 'p2']) steps.begin(id, 'SettleCredentials');
+  steps.begin('p3', 'LinkPayer');
   const both = await attempts.first(2);
   expect(both.map(({ providerId }) => providerId).toSorted()).toEqual(['p1', 'p3']);
 });

@@ -14,8 +14,9 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile } from '../../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
+import { terms, territories } from '../../support/conditions-met.js';
 import { cause, draft, sample } from '../../support/events.js';
 import * as s from '../../support/story.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -40,14 +41,14 @@ afterEach(() => close());
 
 /** The allocator at work over what the log holds, with the read models up to date; it waits for them for ever. */
 async function atWork({ accountsAllowed = 100 } = {}) {
-  const db = openReadModelFile(join(temporaryFolder(), 'read-models.db'));
+  const db = openReadModelFiles(join(temporaryFolder(), 'read-models'));
   const readModels = startReadModels(store, db, ending.signal);
   const head = store.head();
   if (head !== undefined) await readModels.waitFor(head, 60_000);
   const bell: { allocator?: Allocator } = {};
   const streams: Streams = openStreams(store, clock, (events) => {
     recorded.push(...events);
-    bell.allocator?.ring(events.at(-1)?.position);
+    bell.allocator?.wake(events.at(-1)?.position);
   });
   const warnings: string[] = [];
   const warn = (about: unknown, words: string) => void warnings.push(`${JSON.stringify(about)} ${words}`);
@@ -61,8 +62,8 @@ async function atWork({ accountsAllowed = 100 } = {}) {
     },
   };
   const payer = { id: 'payer-1', territories: ['US'], creationsAtOnce: slots, accountsAllowed };
-  const settings = { payers: [payer] } as never;
-  const allocator = openAllocator({ streams, readModels: patient, clock, log, settings });
+  const settings = { payers: [payer], territories } as never;
+  const allocator = openAllocator({ streams, readModels: patient, clock, log, settings, terms, mayAct: () => true });
   bell.allocator = allocator;
   const running = allocator.run(ending.signal);
   close = async () => {
@@ -98,7 +99,7 @@ test('nobody is served while a decision about streams has the read models made a
   const lift = { type: 'Lift', stream: odd.stream, reason: 'Mended.', flaw: undefined } as const;
   await streams.change(quarantines, 'streams', cause(), (quarantine) => decideQuarantine(lift, quarantine));
   const [last] = await waits('last').then((events) => events.slice(-1));
-  allocator.ring(last?.position);
+  allocator.wake(last?.position);
   await until(
     async () => recorded.map(({ stream, event }) => `${stream} ${event.type}`),
     (all) => all.some((fact) => fact.startsWith('provider-last')),
@@ -113,8 +114,8 @@ test('nobody is served before all is seen that was rung for, in whatever order, 
   // The read models stand still at a history that cannot be.
   await append('provider-broken', s.accountCreated());
   const [last] = (await waits('last')).slice(-1);
-  allocator.ring(last?.position);
-  allocator.ring(first?.position);
+  allocator.wake(last?.position);
+  allocator.wake(first?.position);
   await until(
     async () => awaited,
     (all) => all.length > 0,
@@ -134,7 +135,7 @@ test('the operator is told once where there is no room left', async () => {
     );
   for (const [n, id] of ['first', 'second'].entries()) {
     const [last] = (await waits(id)).slice(-1);
-    allocator.ring(last?.position);
+    allocator.wake(last?.position);
     await told(n + 1);
   }
   expect(recorded.map(({ event }) => event)).toMatchObject([{ reason: 'payer-full' }, { reason: 'payer-full' }]);

@@ -21,9 +21,9 @@ import {
   type SqliteEventStore,
 } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openLog } from '../../../src/infrastructure/logging/pino-log.js';
-import { openReadModelFile } from '../../../src/projections/engine/database.js';
+import { openReadModelFiles, type ReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
-import { openReports } from '../../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { openReportFile, openReports } from '../../../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { type Aws, creation, eventOf, eventually, makeAccount, startAws } from '../../support/aws.js';
 import { draft } from '../../support/events.js';
 import { until } from '../../support/service.js';
@@ -54,7 +54,8 @@ class HandClock implements Clock {
 let aws: Aws;
 let payer: OrganizationsClient;
 let store: SqliteEventStore;
-let db: DatabaseSync;
+let db: ReadModelFiles;
+let reportFile: DatabaseSync;
 let stop: AbortController;
 let models: ReturnType<typeof startReadModels>;
 let clock: HandClock;
@@ -64,8 +65,9 @@ beforeAll(async () => {
   payer = aws.access.payer('payer-1').organizations;
   const folder = temporaryFolder();
   store = openSqliteEventStore({ file: join(folder, 'events.db') });
-  db = openReadModelFile(join(folder, 'read-models.db'));
+  db = openReadModelFiles(join(folder, 'read-models'));
   stop = new AbortController();
+  reportFile = openReportFile(join(folder, 'read-models'));
   models = startReadModels(store, db, stop.signal);
   clock = new HandClock(Date.now() + hourMs);
 });
@@ -73,6 +75,7 @@ afterAll(async () => {
   stop.abort();
   await models.ended;
   db.close();
+  reportFile.close();
   await store.close();
   await aws.close();
 });
@@ -110,7 +113,7 @@ function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   }));
   const rootEmailPattern = 'aws+{token}@vend.example';
   const log = openLog({ level: 'silent', destination: { write: () => undefined } });
-  const on = { list, clock, log, readModels: models, reports: openReports(db) };
+  const on = { list, clock, log, readModels: models, reports: openReports(reportFile) };
   return startReconciliation({ ...on, settings: { payers, rootEmailPattern } });
 }
 

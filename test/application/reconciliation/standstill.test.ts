@@ -11,7 +11,7 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { openReadModelFile } from '../../../src/projections/engine/database.js';
+import { openReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { draft, sample } from '../../support/events.js';
 import { fromLater, whyUnreadable, writeAsLater } from '../../support/poison.js';
@@ -38,7 +38,7 @@ const append = (stream: string, ...events: readonly DomainEvent[]) =>
 type Models = ReturnType<typeof startReadModels>;
 
 async function withReadModels<T>(signal: AbortSignal, work: (models: Models) => Promise<T>): Promise<T> {
-  const db = openReadModelFile(join(folder, 'read-models.db'));
+  const db = openReadModelFiles(join(folder, 'read-models'));
   const stop = new AbortController();
   const models = startReadModels(store, db, AbortSignal.any([signal, stop.signal]));
   try {
@@ -105,7 +105,7 @@ test('a report that rests on read models that stand still says so, and that no a
     await append('provider-1', ...active);
     await until(
       async () => models.health(),
-      (health) => health.every(({ stopped }) => stopped !== undefined),
+      (health) => health.every(({ model, stopped }) => model === 'organizations' || stopped !== undefined),
     );
     const { report } = await compared(models);
     expect(report?.findings.map(({ kind }) => kind)).toEqual(['account-unrecorded']);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   allot,
-  type PayerRoom,
+  type PayerCapacity,
   type Queue,
   type Share,
   servingOrder,
@@ -25,7 +25,7 @@ const queue = (waiting: readonly Waiting[], shares: Readonly<Record<string, Part
 const many = (organization: string, count: number, territory = 'US'): Waiting[] =>
   Array.from({ length: count }, (_, n) => waiting(`${organization}-${territory}-${n}`, organization, '1', territory));
 const ids = (waiting: readonly Pick<Waiting, 'providerId'>[]) => waiting.map(({ providerId }) => providerId);
-const payer = (payerId: string, room: Partial<PayerRoom> = {}): PayerRoom => ({
+const payer = (payerId: string, room: Partial<PayerCapacity> = {}): PayerCapacity => ({
   payerId,
   territories: ['US'],
   creationsAtOnce: 5,

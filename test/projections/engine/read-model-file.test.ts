@@ -1,5 +1,5 @@
 /** The file of the read models holds nothing that the log does not: damaged or of another version, it is made anew. */
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -10,9 +10,9 @@ import {
 } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { commitGood } from '../../../src/projections/engine/commit.js';
 import { findingDamage, markOf, onDamage, watched, watchForDamage } from '../../../src/projections/engine/damage.js';
-import { openReadModelFile } from '../../../src/projections/engine/database.js';
-import type { Projection } from '../../../src/projections/engine/projection.js';
-import { startProjector } from '../../../src/projections/engine/projector.js';
+import { fillFiles } from '../../../src/projections/engine/fill.js';
+import type { Version } from '../../../src/projections/engine/read-model.js';
+import { fedVersionsIn, openReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { damage, damageInUse } from '../../support/damaged-file.js';
 import { draft } from '../../support/events.js';
@@ -28,7 +28,7 @@ let told: string[];
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  file = join(folder, 'read-models.db');
+  file = join(folderOf(), 'provider-status-4.db');
   store = openSqliteEventStore({ file: join(folder, 'events.db') });
   told = [];
   const drafts = active.map((event) => draft(event));
@@ -36,22 +36,24 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const openFile = () => openReadModelFile(file, (why) => void told.push(why));
+const folderOf = () => join(folder, 'read-models');
+const openFiles = () => openReadModelFiles(folderOf(), (why) => void told.push(why));
 
 /** Read models on the file as it is, once they hold the whole log, for as long as the work takes. */
 async function whole<T>(
   work: (models: ReturnType<typeof startReadModels>, db: DatabaseSync) => Promise<T> | T,
 ): Promise<T> {
-  const db = openFile();
+  const files = openFiles();
+  const { db } = files.models['provider-status'].current;
   const stop = new AbortController();
-  const models = startReadModels(store, db, stop.signal);
+  const models = startReadModels(store, files, stop.signal);
   try {
     expect(await models.waitFor(store.head() ?? '', 5_000)).toBe(true);
     return await work(models, db);
   } finally {
     stop.abort();
     await models.ended;
-    db.close();
+    files.close();
   }
 }
 
@@ -83,25 +85,28 @@ function changeVersion(version: number): void {
   db.close();
 }
 
-test('what a projection kept under an earlier name is removed at the start, and nothing else is', async () => {
-  const tablesIn = (db: DatabaseSync) =>
-    (db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").all() as { name: string }[]).map(
-      ({ name }) => name,
-    );
-  const before = await whole((_, db) => {
-    const tables = tablesIn(db);
-    db.exec(
-      'CREATE TABLE provider_status_0 (a); CREATE TABLE provider_status_0_pace (a); CREATE TABLE provider_status_01 (a)',
-    );
-    db.exec("INSERT INTO checkpoints VALUES ('provider-status-0', 'a-log:1', '{}')");
-    return tables;
-  });
-  const after = await whole((models, db) => {
-    expect(stagesOf(models)).toEqual(allActive);
-    expect(db.prepare("SELECT * FROM checkpoints WHERE projection = 'provider-status-0'").all()).toEqual([]);
-    return tablesIn(db);
-  });
-  expect(after).toEqual([...before, 'provider_status_01'].sort());
+test('files of other versions are removed once this one is whole, and nothing else is', async () => {
+  await whole(stagesOf);
+  for (const other of [
+    'provider-status-0.db',
+    'provider-status-99.db',
+    'provider-status-99.db-wal',
+    'payer-status-0.db',
+  ])
+    writeFileSync(join(folderOf(), other), 'x');
+  const files = openFiles();
+  expect(existsSync(join(folderOf(), 'provider-status-99.db'))).toBe(true);
+  files.close();
+  await whole((models) =>
+    until(
+      async () => models.health(),
+      (health) => health.every(({ filling }) => !filling),
+    ),
+  );
+  const left = readdirSync(folderOf()).filter((name) => !name.endsWith('-shm') && !name.endsWith('-wal'));
+  expect(left.sort()).toEqual(
+    ['audit-history-2.db', 'organizations-3.db', 'payer-load-3.db', 'payer-status-0.db', 'provider-status-4.db'].sort(),
+  );
   expect(told).toEqual([]);
 });
 
@@ -114,14 +119,16 @@ test('a file that turns out to be damaged while it is in use says so, and is mad
     expect(() => stagesOf(models)).toThrow(ReadModelsUnavailable);
     expect(() => stagesOf(models)).toThrow(ReadModelsUnavailable);
     expect(heard).toEqual([expect.stringMatching(/is damaged/)]);
-    for (const { stopped } of models.health()) expect(stopped).toMatch(/is damaged .*; the next start makes it anew/);
+    for (const { model, stopped } of models.health())
+      if (model === 'provider-status') expect(stopped).toMatch(/is damaged .*; the next start makes it anew/);
+      else expect(stopped).toBeUndefined();
     expect(existsSync(markOf(file))).toBe(true);
   });
   expect(await whole(stagesOf)).toEqual(allActive);
   expect([told, existsSync(markOf(file))]).toEqual([[expect.stringMatching(/damaged while it was in use/)], false]);
 });
 
-test('a reader that meets the damage stops for good, and the log takes commands all the same', async () => {
+test('a read model that meets the damage stops for good; the others go on, and the log takes commands all the same', async () => {
   await whole(async (models, db) => {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory');
     damage(file, 4_096 * 2, statSync(file).size - 4_096 * 2);
@@ -130,14 +137,15 @@ test('a reader that meets the damage stops for good, and the log takes commands 
       async () => models.health(),
       (health) => health.some(({ stopped }) => stopped !== undefined),
     );
-    await models.ended;
+    expect(await models.waitFor(store.head() ?? '', 5_000, undefined, ['payer-load', 'audit-history'])).toBe(true);
     expect(await store.read('provider-new')).toHaveLength(1);
   });
   expect(await whole((models) => models.provider('new')?.provider.stage)).toBe('requested');
 });
 
 test('damage that is met while the read models are begun is found as well, and nothing else is', async () => {
-  const db = openFile();
+  const files = openFiles();
+  const { db } = files.models['provider-status'].current;
   const heard: string[] = [];
   onDamage(db, (words) => void heard.push(words));
   const failing = (errcode: number) => () => {
@@ -147,16 +155,16 @@ test('damage that is met while the read models are begun is found as well, and n
   expect([heard, existsSync(markOf(file))]).toEqual([[], false]);
   expect(() => findingDamage(db, failing(11))).toThrow('said SQLite');
   expect([heard, existsSync(markOf(file))]).toEqual([[expect.stringMatching(/said SQLite/)], true]);
-  db.close();
+  files.close();
 });
 
 test('a log that cannot be read is not taken for damage of the read models', async () => {
   damageInUse(join(folder, 'events.db'));
-  const db = openFile();
+  const files = openFiles();
   const heard: string[] = [];
-  onDamage(db, (words) => void heard.push(words));
+  for (const { db } of fedVersionsIn(files.models)) onDamage(db, (words) => void heard.push(words));
   const stop = new AbortController();
-  const models = startReadModels(store, db, stop.signal);
+  const models = startReadModels(store, files, stop.signal);
   const [health] = await until(
     async () => models.health(),
     ([one]) => one?.stopped !== undefined,
@@ -165,12 +173,12 @@ test('a log that cannot be read is not taken for damage of the read models', asy
   expect([heard, existsSync(markOf(file))]).toEqual([[], false]);
   stop.abort();
   await models.ended;
-  db.close();
+  files.close();
 });
 
 test('a read that a disk is in the way of is unavailable, a wrong one is our fault, and neither is damage', () => {
-  const db = openFile();
-  const damaged = watchForDamage(db);
+  const files = openFiles();
+  const damaged = watchForDamage(files.models.organizations.current.db);
   const read = (errcode: number) =>
     watched(
       {
@@ -184,44 +192,49 @@ test('a read that a disk is in the way of is unavailable, a wrong one is our fau
   expect(read(1)).toThrow('said SQLite');
   expect(read(1)).not.toThrow(ReadModelsUnavailable);
   expect(damaged.words).toBeUndefined();
-  db.close();
+  files.close();
 });
 
 test('a disk in the way is no reason to throw the file away', () => {
-  expect(() => openReadModelFile(join(folder, 'nowhere', 'read-models.db'), (why) => void told.push(why))).toThrow();
+  expect(() => openReadModelFiles(join(folder, 'nowhere', 'read-models'), (why) => void told.push(why))).toThrow();
   expect(told).toEqual([]);
 });
 
 /** Counts events by stream, and refuses one stream without saying at which event. */
-const picky: Projection = {
-  name: 'picky-1',
-  tables: ['picky_1'],
-  schema: 'CREATE TABLE picky_1 (stream TEXT PRIMARY KEY, events INTEGER NOT NULL)',
-  open(db) {
-    const upsert = db.prepare('INSERT INTO picky_1 VALUES (?, 1) ON CONFLICT DO UPDATE SET events = events + 1');
-    return (events) => {
-      for (const { stream, revision } of events) {
-        if (stream === 'provider-17' && revision === 3) throw new TypeError('x is not a function');
-        upsert.run(stream);
-      }
-    };
-  },
+const picky: Version = {
+  version: 1,
+  cacheMiB: 1,
+  kind: 'folded',
+  projections: [
+    {
+      tables: ['picky'],
+      schema: 'CREATE TABLE picky (stream TEXT PRIMARY KEY, events INTEGER NOT NULL)',
+      concerns: () => true,
+      open(db) {
+        const upsert = db.prepare('INSERT INTO picky VALUES (?, 1) ON CONFLICT DO UPDATE SET events = events + 1');
+        return {
+          fold(events) {
+            for (const { stream, revision } of events) {
+              if (stream === 'provider-17' && revision === 3) throw new TypeError('x is not a function');
+              upsert.run(stream);
+            }
+          },
+          forget: () => undefined,
+        };
+      },
+    },
+  ],
+  reads: () => ({}),
 };
 
 test('a fold that fails without saying where is found out, and all before it is kept', async () => {
-  const db = openFile();
-  db.exec(picky.schema);
-  const stop = new AbortController();
-  const projector = startProjector(store, db, [picky], stop.signal, () => undefined);
-  const [health] = await until(
-    async () => projector.health(),
-    ([one]) => one?.stopped !== undefined,
-  );
+  const at = join(folder, 'picky-1.db');
+  const wanted = { model: 'organizations', version: 1, file: at } as const;
+  const [health] = await fillFiles(store, [wanted], () => picky, new AbortController().signal);
   expect(health).toMatchObject({ at: { stream: 'provider-17', revision: 3, cause: 'x is not a function' } });
-  const { n } = db.prepare('SELECT SUM(events) AS n FROM picky_1').get() as { n: number };
+  const db = new DatabaseSync(at);
+  const { n } = db.prepare('SELECT SUM(events) AS n FROM picky').get() as { n: number };
   expect(n).toBe(17 * active.length + 3);
-  stop.abort();
-  await projector.ended;
   db.close();
 });
 

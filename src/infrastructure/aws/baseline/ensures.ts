@@ -3,7 +3,8 @@
  * it is.
  */
 import { LRUCache } from 'lru-cache';
-import type { AccountWork, Attempt, Ensure, Ensures } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { AccountWork, Ensure, Ensures } from '../../../application/ports/ensures.js';
 import { desiredState } from '../../../domain/baseline/desired-state.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
 import type { BaselineStepApplied } from '../../../domain/provider/events.js';

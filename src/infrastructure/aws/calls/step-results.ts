@@ -1,6 +1,7 @@
 /** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
 import { LRUCache } from 'lru-cache';
-import type { Delayed, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { Delayed } from '../../../application/ports/attempts.js';
+import type { Ensure, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProviderEvent, ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { Step } from '../../../domain/provider/steps.js';

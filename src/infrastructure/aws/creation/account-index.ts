@@ -4,7 +4,7 @@ import {
   paginateListTagsForResource,
   TagResourceCommand,
 } from '@aws-sdk/client-organizations';
-import type { Attempt } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { type ListedAccount, openAccountList, type Round } from './account-list.js';
 

@@ -1,5 +1,6 @@
 /** Adopts an account that bears our root e-mail and our owner tag: what a lost answer had made after all. */
-import type { Attempt, CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import { wayInRoleName } from '../../../domain/baseline/names.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { accountState, endOf } from '../calls/account-state.js';

@@ -1,6 +1,7 @@
 /** Makes exactly one account: the e-mail was fixed before the first call, and an e-mail owns at most one AWS account. */
 import { LRUCache } from 'lru-cache';
-import type { Attempt, CreateAccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CreateAccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { delayed, later, patiently, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { type AdoptionParts, adoptAccount } from './adopt-account.js';
 import {

@@ -1,6 +1,7 @@
 /** The one call that makes an account, and what is remembered between calls whose answer was lost. */
 import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
-import type { Attempt, CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { classify, outcomeUnknown } from '../calls/errors.js';
 import { bodyOf, failedCall } from '../calls/failed-call.js';

@@ -1,5 +1,6 @@
 /** AWS refuses the payer and not the account: nobody else is sent there, and this provider may go to another payer. */
-import type { Attempt, CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { delayed, told } from '../calls/step-results.js';
 import type { Reaction } from './failure-reasons.js';

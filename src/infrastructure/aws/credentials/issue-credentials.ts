@@ -1,5 +1,6 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
-import type { Attempt, CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
 import { accountState, endOf } from '../calls/account-state.js';
 import type { AwsSettings } from '../calls/clients.js';

@@ -1,5 +1,6 @@
 /** Replaces the password for a reissue, and hands it out only once nothing that was sent before can undo it. */
-import type { Attempt, CredentialsWork, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { CredentialsWork, StepResult } from '../../../application/ports/ensures.js';
 import type { Vault } from '../../../application/ports/vault.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { delayed, later, waitMs } from '../calls/step-results.js';

@@ -1,5 +1,9 @@
 /** Watches a temporary password until the customer has changed it, or takes it away when its time is over. */
-import type { Attempt, Ensure, SettleWork, StepResult } from '../../../application/ports/ensures.js';
+
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { Ensure, SettleWork, StepResult } from '../../../application/ports/ensures.js';
+import { jitteredMs } from '../../../application/processes/back-off.js';
+import { restBetweenLooksMs } from '../../../domain/provider/settling.js';
 import { fact, later, patiently } from '../calls/step-results.js';
 import type { CredentialsParts } from './issue-credentials.js';
 import { deletePassword, passwordState, secretName } from './login-profile.js';
@@ -15,7 +19,7 @@ const profileSettlesMs = 120_000;
  * Source: IAM API, GetLoginProfile and DeleteLoginProfile; issue 3 §6.
  */
 export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
-  const { access, vault, settings } = parts;
+  const { access, vault } = parts;
   const settled = async (work: SettleWork, type: 'CredentialsClaimed' | 'CredentialsExpired'): Promise<StepResult> => {
     await vault.destroy(secretName(work.providerId), work.generation);
     return fact({ type, generation: work.generation });
@@ -23,14 +27,14 @@ export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
   return patiently(async (work, attempt) => {
     const { iam } = access.account(work, 'automation');
     const expiresAt = Date.parse(work.expiresAt);
-    const age = attempt.now - (expiresAt - settings.credentialLifetimeMs);
+    const age = attempt.now - Date.parse(work.issuedAt);
     const state = await passwordState(iam, attempt.signal);
     if (state === 'chosen' && (work.generation === 1 || age >= reissueSettlesMs))
       return settled(work, 'CredentialsClaimed');
     if (attempt.now >= expiresAt) return (await expire(parts, work, attempt)) ?? settled(work, 'CredentialsExpired');
     // Somebody else took the password away: what the vault keeps opens nothing any more.
     if (state === 'none' && age >= profileSettlesMs) return settled(work, 'CredentialsExpired');
-    return later(Math.max(1, Math.min(lookAgainMs(attempt.tries), expiresAt - attempt.now)));
+    return later(Math.max(1, Math.min(lookAgainMs(work, attempt), expiresAt - attempt.now)));
   });
 }
 
@@ -38,17 +42,16 @@ export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
 async function expire(
   { access, vault, strays }: CredentialsParts,
   work: SettleWork,
-  { now, signal, tries }: Attempt,
+  attempt: Attempt,
 ): Promise<StepResult | undefined> {
   const next = await vault.get(secretName(work.providerId), work.generation + 1);
-  if (next.state !== 'absent') return later(lookAgainMs(tries));
+  if (next.state !== 'absent') return later(lookAgainMs(work, attempt));
   const { iamOnce } = access.account(work, 'automation');
-  await strays.watch(work.accountId, now, () => deletePassword(iamOnce, signal));
+  await strays.watch(work.accountId, attempt.now, () => deletePassword(iamOnce, attempt.signal));
   return undefined;
 }
 
-/** Often in the first minutes after issue and after each reveal, which begins the count anew; then every minute. */
-export function lookAgainMs(tries: number): number {
-  if (tries < 90) return 2_000;
-  return tries < 120 ? 15_000 : 60_000;
+/** Often in the first minutes after issue and after each reveal, then ever more seldom; jittered, so that looks stay apart. */
+function lookAgainMs({ issuedAt }: SettleWork, { now, nudgedAt = 0 }: Attempt): number {
+  return jitteredMs(restBetweenLooksMs(now - Math.max(Date.parse(issuedAt), nudgedAt)), Math.random);
 }

@@ -1,6 +1,7 @@
 /** Ties an account to its payer: in the customers' unit, under its guardrails, tagged with its provider. */
 import { MoveAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
-import type { AccountWork, Attempt, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs } from '../calls/step-results.js';

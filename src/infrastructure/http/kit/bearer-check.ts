@@ -9,12 +9,19 @@ import { actAs } from './caller.js';
 import { Problem } from './problems.js';
 import type { WireRequest } from './wire.js';
 
+export interface Admission {
+  readonly tokens: TokenVerifier;
+  /** Counts a write; throws where it is one too many. */
+  readonly counted: (caller: Caller) => void;
+}
+
 /** The hook of a route for an action; it throws a problem, or a refusal to a caller who may not do it. */
 export const bearerCheck =
-  (action: Action, tokens: TokenVerifier) =>
+  (action: Action, { tokens, counted }: Admission) =>
   async (request: WireRequest): Promise<void> => {
-    const caller = await verified(tokens, bearerOf(request.headers.authorization));
-    actAs(request, authorize(action, caller));
+    const caller = authorize(action, await verified(tokens, bearerOf(request.headers.authorization)));
+    if (request.method !== 'GET' && request.method !== 'HEAD') counted(caller);
+    actAs(request, caller);
   };
 
 function bearerOf(authorization: string | undefined): string {

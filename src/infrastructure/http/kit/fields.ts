@@ -37,10 +37,30 @@ const patternOf = ({ source, flags }: RegExp): string =>
 /** A text that matches a pattern; `allowed` says so in words. */
 export const Text = (pattern: RegExp, allowed: string): PropertyDecorator =>
   both({
-    fits: (value) => typeof value === 'string' && pattern.test(value) && value.isWellFormed(),
+    fits: (value) => isText(value, pattern),
     schema: { type: 'string', pattern: patternOf(pattern) },
     allowed,
   });
+
+/**
+ * A text that people write and read. Two that look alike are the same: it is brought to one form of Unicode (NFC) before it
+ * is taken, and only in that form does it fit.
+ */
+export function Words(pattern: RegExp, allowed: string): PropertyDecorator {
+  const check = both({
+    fits: (value) => isText(value, pattern) && value.normalize('NFC') === value,
+    schema: { type: 'string', pattern: patternOf(pattern) },
+    allowed,
+  });
+  const read = Transform(({ value }) => (typeof value === 'string' ? value.normalize('NFC') : value));
+  return (target, property) => {
+    check(target, property);
+    read(target, property);
+  };
+}
+
+const isText = (value: unknown, pattern: RegExp): value is string =>
+  typeof value === 'string' && pattern.test(value) && value.isWellFormed();
 
 export const Flag = (): PropertyDecorator =>
   both({ fits: (value) => typeof value === 'boolean', schema: { type: 'boolean' }, allowed: 'true or false' });

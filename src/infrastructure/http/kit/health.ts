@@ -1,6 +1,9 @@
 /** What the health calls answer with; the composition root says what is checked. */
 
-/** One thing the service needs; `detail` says what is wrong with it, without secrets or addresses. */
+/**
+ * One thing the service needs; `detail` says what is wrong with it, without secrets or addresses. One that is `ok` with a
+ * detail is degraded: it takes nothing out of service.
+ */
 export interface Check {
   readonly ok: boolean;
   readonly detail?: string;

@@ -13,6 +13,9 @@ export interface LiveLimits {
   readonly mostBytes: number;
   /** Connections open at once. */
   readonly mostOpen: number;
+  /** Of them, those of one caller, and of one organization. */
+  readonly mostOpenPerCaller: number;
+  readonly mostOpenPerOrganization: number;
 }
 
 export const liveLimits: LiveLimits = {
@@ -22,4 +25,6 @@ export const liveLimits: LiveLimits = {
   mostWaiting: 1_000,
   mostBytes: 1_048_576,
   mostOpen: 2_000,
+  mostOpenPerCaller: 20,
+  mostOpenPerOrganization: 200,
 };

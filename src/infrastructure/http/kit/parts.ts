@@ -7,6 +7,7 @@ import type { Log } from '../../../application/ports/log.js';
 import type { Reconciliation } from '../../../application/reconciliation/reconciliation.js';
 import type { Health } from './health.js';
 import type { LiveLimits } from './live-limits.js';
+import type { WriteLimits } from './write-limits.js';
 
 export interface HttpParts {
   readonly dependencies: Dependencies;
@@ -16,7 +17,11 @@ export interface HttpParts {
   readonly reconciliation: Reconciliation;
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */
-  readonly live?: LiveLimits;
+  readonly live?: Partial<LiveLimits>;
+  /** How much may be written a minute; what suits production when left out. */
+  readonly writes?: WriteLimits;
+  /** Origins whose pages may call this API from a browser; none when left out. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 export const CHANGES = Symbol('Changes');

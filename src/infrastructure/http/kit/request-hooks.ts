@@ -1,9 +1,8 @@
 /** What happens around every request, before and after its route: trace id, log line, refusals that need no body, the token. */
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { TokenVerifier } from '../../../application/authorization/identity.js';
 import type { Log } from '../../../application/ports/log.js';
-import { bearerCheck } from './bearer-check.js';
+import { type Admission, bearerCheck } from './bearer-check.js';
 import type { PathMethods } from './path-methods.js';
 import { sendProblem } from './problem-filter.js';
 import { inSentences, Problem } from './problems.js';
@@ -54,13 +53,13 @@ export function refuseOnce(stopping: () => boolean, adapter: FastifyAdapter): vo
  * Lets only those requests on to their route, and their body be read, that have one, can be understood so far, and come
  * with a token for it. Throws, when routes are added, at one that declares no action.
  */
-export function admitRequests(adapter: FastifyAdapter, tokens: TokenVerifier, paths: PathMethods): void {
+export function admitRequests(adapter: FastifyAdapter, on: Admission, paths: PathMethods): void {
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     paths.add(route.url, route.method);
     const { action } = (route.config ?? {}) as { readonly action?: RouteAction };
     if (action === undefined) throw new Error(`${String(route.method)} ${route.url} declares no action`);
-    if (action !== 'open') route.onRequest = [bearerCheck(action, tokens)];
+    if (action !== 'open') route.onRequest = [bearerCheck(action, on)];
   });
   fastify.addHook('onRequest', (request, _, done) => {
     if (request.is404) return done(new NotFoundException());

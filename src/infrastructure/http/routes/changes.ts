@@ -46,7 +46,7 @@ export class ChangesController {
     const caller = authorize('readHistory', from);
     await loadVisible(this.on, caller, id);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
-    const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller) };
+    const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller), caller };
     await ofThisLog(resumed === undefined ? 'after' : 'Last-Event-ID', () =>
       this.live.serve(wanted, () => {
         reply.hijack();

@@ -20,7 +20,8 @@ export class HealthController {
   @Open()
   async ready() {
     const { ok, checks } = await this.health.ready();
-    if (ok) return { ok, checks };
+    const degraded = Object.keys(checks).filter((name) => checks[name]?.ok && checks[name].detail !== undefined);
+    if (ok) return { ok, degraded, checks };
     const failing = Object.entries(checks).filter(([, check]) => !check.ok);
     const errors = failing.map(([field, { detail }]) => ({ field, problem: detail ?? 'is not ready' }));
     throw new Problem(

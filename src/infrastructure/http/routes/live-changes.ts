@@ -1,5 +1,6 @@
 /** Live changes of providers: what happened so far, then what happens, on each open connection without gap or repeat. */
 import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { Changes } from '../../../application/history/live-feed.js';
@@ -8,7 +9,7 @@ import type { Position } from '../../../application/streams/event-store.js';
 import type { EventStream } from '../kit/event-stream.js';
 import type { LiveLimits } from '../kit/live-limits.js';
 import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
-import { Problem } from '../kit/problems.js';
+import { noMore, Seats } from './live-seats.js';
 import { type Past, pastOf } from './past.js';
 
 /** Whose changes, from where on, and whether with what only the reseller's people see. */
@@ -16,26 +17,32 @@ export interface Wanted {
   readonly providerId: string;
   readonly after: Position | undefined;
   readonly seesAll: boolean;
+  /** Who holds the connection. */
+  readonly caller: Caller;
 }
 
 @Injectable()
 export class LiveChanges {
   readonly #streams = new Set<EventStream>();
+  readonly #seats: Seats;
   #closing = false;
-  #opening = 0;
 
   constructor(
     @Inject(CHANGES) private readonly changes: Changes,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
     @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
-  ) {}
+  ) {
+    this.#seats = new Seats(limits);
+  }
 
   /**
    * Sends the changes to a connection that `open` starts, until it is gone. What can fail fails before it is started:
-   * UnknownPosition, or the problem `unavailable` when the service stops or has too many connections.
+   * UnknownPosition, the problem `unavailable` when the service stops or has too many connections, or `rate-limited` when
+   * the caller or its organization has.
    */
   async serve(wanted: Wanted, open: () => EventStream): Promise<void> {
-    this.admit();
+    if (this.#closing) throw noMore();
+    const leave = this.#seats.take(wanted.caller);
     const waiting: HistoryEntry[] = [];
     let take = (entry: HistoryEntry): void => void waiting.push(entry);
     let unreadable = false;
@@ -66,6 +73,7 @@ export class LiveChanges {
       await stream.gone;
     } finally {
       stop();
+      leave();
     }
   }
 
@@ -75,23 +83,13 @@ export class LiveChanges {
     for (const stream of this.#streams) stream.end();
   }
 
-  private admit(): void {
-    if (!this.#closing && this.#streams.size + this.#opening < this.limits.mostOpen) return;
-    throw new Problem('unavailable', 'No further live connection can be served now.', [], {}, { 'retry-after': '5' });
-  }
-
   private async past({ providerId, after, seesAll }: Wanted): Promise<Past> {
-    this.#opening++;
-    try {
-      const streams = await streamsAbout(this.on.store, this.on.clock, providerId);
-      return await pastOf(this.on.store, streams, after, seesAll);
-    } finally {
-      this.#opening--;
-    }
+    const streams = await streamsAbout(this.on.store, this.on.clock, providerId);
+    return pastOf(this.on.store, streams, after, seesAll);
   }
 
   private opened(open: () => EventStream): EventStream {
-    this.admit();
+    if (this.#closing) throw noMore();
     const stream = open();
     this.#streams.add(stream);
     stream.gone.then(() => this.#streams.delete(stream));

@@ -7,7 +7,7 @@ import { GetPayers, GetProjections, GetQueue } from '../../../application/querie
 import { SearchProviders } from '../../../application/queries/providers.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Count, Optional, Text } from '../kit/fields.js';
+import { Count, Optional, Text, Words } from '../kit/fields.js';
 import { CaughtUp } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import { ListQuery, ReadQuery } from './inputs.js';
@@ -29,7 +29,7 @@ class SearchQuery extends ListQuery {
   @Text(/^\d{12}$/, 'the id of an AWS account: 12 digits')
   readonly accountId?: string;
   @Optional()
-  @Text(/^[^\p{C}]{1,64}$/u, 'how the name begins: 1 to 64 printable characters')
+  @Words(/^(?:\P{C}|[\u200c\u200d]){1,64}$/u, 'how the name begins: 1 to 64 printable characters')
   readonly name?: string;
 }
 

@@ -9,7 +9,7 @@ import { DEPENDENCIES, type Dependencies } from '../../../application/dependenci
 import { ListProviders } from '../../../application/queries/providers.js';
 import { From, type KeyedSender, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Flag, OneOf, Text, Texts } from '../kit/fields.js';
+import { Flag, OneOf, Text, Texts, Words } from '../kit/fields.js';
 import { CaughtUp } from '../kit/freshness.js';
 import { ineligible } from '../kit/problem-of.js';
 import { Allow } from '../kit/route-action.js';
@@ -38,7 +38,7 @@ export class FactsBody {
 }
 
 export class RequestBody {
-  @Text(/^.{1,1000}$/su, '1 to 64 printable characters')
+  @Words(/^.{1,1000}$/su, '1 to 64 printable characters')
   readonly name!: string;
   @OneOf('new')
   readonly origin!: 'new';

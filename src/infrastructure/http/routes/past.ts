@@ -30,7 +30,9 @@ export async function pastOf(
   if (after !== undefined) requireOwn(store, after);
   const ends = await Promise.all(streams.map(async (stream) => (await store.readLast(stream, 1))[0]));
   const upTo = latest(store, [after, ...ends.map((end) => end?.position)]);
-  const pages = await Promise.all(streams.map((stream, n) => openPages(store, { stream, after, end: ends[n] })));
+  const pages: StreamPages[] = [];
+  // One after the other: each takes a turn of its own, and there may be a stream for each month of many years.
+  for (const [n, stream] of streams.entries()) pages.push(await openPages(store, { stream, after, end: ends[n] }));
   return { entries: entriesUpTo(store, pages, upTo, seesAll), upTo };
 }
 

@@ -6,7 +6,7 @@ import { ChangePayer } from '../../../application/commands/change-payer.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Optional, Text } from '../kit/fields.js';
+import { Optional, Text, Words } from '../kit/fields.js';
 import { Allow } from '../kit/route-action.js';
 import { NoBody } from './inputs.js';
 
@@ -17,7 +17,7 @@ class PayerPath {
 
 class PauseBody {
   @Optional()
-  @Text(/^[^\p{Cc}]{1,500}$/u, '1 to 500 printable characters that say why; operators and auditors read them')
+  @Words(/^[^\p{Cc}]{1,500}$/u, '1 to 500 printable characters that say why; operators and auditors read them')
   readonly words?: string;
 }
 

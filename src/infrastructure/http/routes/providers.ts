@@ -1,6 +1,6 @@
 /** One provider: where it stands, what happened to it, and what its people do to it. */
 
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
@@ -8,9 +8,11 @@ import { GetHistory, GetStatus } from '../../../application/queries/providers.js
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Count, OneOf, Optional, Several, Text } from '../kit/fields.js';
+import { answerUnlessKnown } from '../kit/conditional.js';
+import { Count, OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
 import { CaughtUp, ofThisLog, positionForm } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
+import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
 import { NoBody, ProviderPath, ReadQuery } from './inputs.js';
 
@@ -29,7 +31,7 @@ export class AcceptanceBody {
 }
 
 class RenameBody {
-  @Text(/^.{1,1000}$/su, '1 to 64 printable characters')
+  @Words(/^.{1,1000}$/su, '1 to 64 printable characters')
   readonly name!: string;
 }
 
@@ -58,8 +60,10 @@ export class ProvidersController {
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Query(checked(ReadQuery)) _: ReadQuery,
     @From() caller: Caller,
+    @Req() request: WireRequest,
+    @Res({ passthrough: true }) reply: WireReply,
   ) {
-    return this.queries.execute(new GetStatus(id, caller));
+    return answerUnlessKnown(await this.queries.execute(new GetStatus(id, caller)), request, reply);
   }
 
   @Get('history')

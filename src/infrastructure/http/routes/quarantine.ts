@@ -7,7 +7,7 @@ import { DecideQuarantine, GetQuarantine } from '../../../application/quarantine
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Text } from '../kit/fields.js';
+import { Text, Words } from '../kit/fields.js';
 import { CaughtUp } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import { ReadQuery } from './inputs.js';
@@ -15,7 +15,7 @@ import { ReadQuery } from './inputs.js';
 class DecisionBody {
   @Text(/^[a-z]{1,32}-[A-Za-z0-9-]{1,128}$/, 'the name of a stream, such as provider-<id>')
   readonly stream!: string;
-  @Text(/^[^\p{Cc}]{1,500}$/u, '1 to 500 printable characters that say why; operators and auditors read them')
+  @Words(/^[^\p{Cc}]{1,500}$/u, '1 to 500 printable characters that say why; operators and auditors read them')
   readonly reason!: string;
 }
 

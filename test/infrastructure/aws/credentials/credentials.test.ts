@@ -22,7 +22,9 @@ afterEach(() => aws.close());
 const issue = async (changes: Partial<CredentialsWork> = {}): Promise<CredentialsIssued> =>
   (await eventually(aws.ensures.IssueCredentials, { ...work, ...changes })) as CredentialsIssued;
 const settle = ({ generation, expiresAt }: CredentialsIssued, given: Parameters<typeof attempt>[0] = {}) =>
-  aws.ensures.SettleCredentials({ ...work, generation, expiresAt }, attempt(given));
+  aws.ensures.SettleCredentials({ ...work, generation, issuedAt: issuedAtOf(expiresAt), expiresAt }, attempt(given));
+/** By the lifetime in the settings of the test. */
+const issuedAtOf = (expiresAt: string): string => new Date(Date.parse(expiresAt) - 3_600_000).toISOString();
 const kept = (generation = 1) => aws.vault.get(`credentials/${work.providerId}`, generation);
 const password = async (generation = 1): Promise<string> => {
   const secret = await kept(generation);
@@ -87,8 +89,18 @@ test('a secret that was destroyed is not made anew: it halts', async () => {
 
 test('unclaimed credentials are looked at again, soon at first and never beyond their expiry', async () => {
   const issued = await issue();
-  expect(await settle(issued)).toEqual({ kind: 'later', retryAfterMs: 2_000 });
-  expect(await settle(issued, { tries: 500 })).toEqual({ kind: 'later', retryAfterMs: 60_000 });
+  const restAt = async (given: Parameters<typeof attempt>[0]): Promise<number> => {
+    const result = await settle(issued, given);
+    return result.kind === 'later' ? result.retryAfterMs : Number.NaN;
+  };
+  const begun = Date.parse(issuedAtOf(issued.expiresAt));
+  // However often it was looked at: a restart must not begin the count anew.
+  const soon = await restAt({ now: begun, tries: 500 });
+  expect([soon >= 1_000, soon <= 2_000]).toEqual([true, true]);
+  const late = await restAt({ now: begun + 3_000_000, tries: 0 });
+  expect([late >= 50_000, late <= 100_000]).toEqual([true, true]);
+  const shown = await restAt({ now: begun + 3_000_000, nudgedAt: begun + 2_999_000 });
+  expect([shown >= 1_000, shown <= 2_000]).toEqual([true, true]);
   const almost = Date.parse(issued.expiresAt) - 700;
   expect(await settle(issued, { now: almost })).toEqual({ kind: 'later', retryAfterMs: 700 });
 });

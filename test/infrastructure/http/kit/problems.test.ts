@@ -126,7 +126,7 @@ test('a log that cannot be written is a problem to try again, and a fault of our
   await broken.store.close();
   const refused = await broken.call('administrator', 'POST', `/v1/providers/${id}/rename`, { body: { name: 'New' } });
   expect([refused.status, typeOf(refused), refused.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
-  broken.db.exec('DROP TABLE provider_status_3');
+  broken.db.models['provider-status'].current.db.exec('DROP TABLE provider_status');
   const fault = await broken.call('administrator', 'GET', `/v1/providers/${id}`);
   expect([fault.status, typeOf(fault), fault.body.errors]).toEqual([500, 'internal', []]);
   expect(fault.text).not.toMatch(/table|sqlite/i);

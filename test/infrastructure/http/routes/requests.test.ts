@@ -271,3 +271,43 @@ test('an organization is reported with all its facts or not at all', async () =>
     expectProblem(await put({ ...eligible, officeTerritories }), 400, 'invalid', 'officeTerritories');
   expectProblem(await put(eligible, 'under_score'), 400, 'invalid', 'organization');
 });
+
+test('a status that has not changed is not sent again, and one that has is, to each reader their own', async () => {
+  const id = await request(api, 'etag-1');
+  const read = (who: 'member' | 'auditor', etag?: string | null) =>
+    api.call(who, 'GET', `/v1/providers/${id}?minPosition=${api.store.head()}`, {
+      headers: etag ? { 'if-none-match': `"other", W/${etag}` } : {},
+    });
+  const first = await read('member');
+  const etag = first.headers.get('etag');
+  expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+  const again = await read('member', etag);
+  expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+  expect((await read('member')).body).toEqual(first.body);
+  await api.call('administrator', 'POST', `/v1/providers/${id}/rename`, { body: { name: 'Changed' } });
+  const changed = await read('member', etag);
+  expect([changed.status, changed.body.name]).toEqual([200, 'Changed']);
+  await acceptTerms(api, id);
+  await issue(api, id, 'Correct-Horse-9-Battery');
+  const settled = await read('member');
+  const { body } = await read('auditor', settled.headers.get('etag'));
+  expect([settled.body.account, body.account]).toMatchObject([{ id: expect.any(String) }, { payerId: 'payer-1' }]);
+});
+
+test('names that look alike are one name, in whichever form of Unicode they come', async () => {
+  const name = 'Zürich Café 👩‍💻 می‌خواهم';
+  const send = (form: 'NFC' | 'NFD') =>
+    api.call('administrator', 'POST', '/v1/organizations/acme/providers', {
+      body: { ...production, name: name.normalize(form) },
+      headers: key('unicode-1'),
+    });
+  const [composed, taken] = [await send('NFD'), await send('NFC')];
+  expect([composed.status, composed.body.name, taken.body.id]).toEqual([201, name.normalize('NFC'), composed.body.id]);
+  const search = encodeURIComponent('Zürich Café'.normalize('NFD'));
+  const found = await api.call('operator', 'GET', `/v1/providers?name=${search}&minPosition=${api.store.head()}`);
+  expect(found.body.items).toMatchObject([{ id: composed.body.id }]);
+  const stray = await api.call('administrator', 'POST', `/v1/providers/${composed.body.id}/rename`, {
+    body: { name: '\u200dJoined to nothing' },
+  });
+  expect([stray.status, fieldsOf(stray)]).toEqual([400, ['name']]);
+});

@@ -23,8 +23,8 @@ interface Way {
   readonly newestFirst: boolean;
 }
 
-const fromStatus = 'provider_status_3 p CROSS JOIN provider_search_1 s ON s.provider_id = p.provider_id';
-const fromSearch = 'provider_search_1 s CROSS JOIN provider_status_3 p ON p.provider_id = s.provider_id';
+const fromStatus = 'provider_status p CROSS JOIN provider_search s ON s.provider_id = p.provider_id';
+const fromSearch = 'provider_search s CROSS JOIN provider_status p ON p.provider_id = s.provider_id';
 const byStatus = { along: fromStatus, of: 'p', key: 'p.requested_at', newestFirst: true } as const;
 const bySearch = { along: fromSearch, of: 's', key: 's.requested_at', newestFirst: true } as const;
 

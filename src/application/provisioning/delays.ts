@@ -1,0 +1,62 @@
+/** What is said of a provider's step that is held up: why it waits, and that its time is up. */
+import type { FailedCall } from '../../domain/failed-call.js';
+import type { Payer } from '../../domain/payer.js';
+import type { ProvisioningHalted, StepDelayed } from '../../domain/provider/events.js';
+import { answersOf, type Owed } from '../../domain/provider/saga.js';
+import type { Provider } from '../../domain/provider/stages.js';
+import { type Step, stepTable } from '../../domain/provider/steps.js';
+import type { Delayed } from '../ports/attempts.js';
+
+/** What an attempt at this step of this provider answers, as a member of its outcome. */
+export function answering(step: Step, provider: Provider) {
+  const answers = answersOf(step, provider);
+  return answers ? { answers } : {};
+}
+
+/** The fact that a step waits, since a time in milliseconds. */
+export const delay = (step: Step, { reason, words }: Delayed, now: number, provider: Provider): StepDelayed => ({
+  type: 'StepDelayed',
+  step,
+  reason,
+  words,
+  since: new Date(now).toISOString(),
+  ...answering(step, provider),
+});
+
+/** The step with the time that it has at this payer: while vending is paused, the time to make an account does not run. */
+export function timedAt(due: Owed, payer: Payer): Owed {
+  const { step, since, deadline } = due;
+  if (step !== 'CreateAccount' || deadline === undefined) return due;
+  if (payer.vending === 'paused') return { ...due, deadline: undefined };
+  if (payer.since <= since) return due;
+  const patienceMs = Date.parse(deadline) - Date.parse(since);
+  return { ...due, deadline: new Date(Date.parse(payer.since) + patienceMs).toISOString() };
+}
+
+const mustAct = {
+  customer: 'It goes on once you have acted and it is resumed.',
+  operator: 'The operator has been told; you need do nothing.',
+} as const;
+
+/** The halt of a step that took too long, with the last call that failed where there was one. */
+export function overdue(
+  { step, deadline }: Owed,
+  call: FailedCall | undefined,
+  provider: Provider,
+): ProvisioningHalted {
+  const { whoMustAct } = stepTable[step];
+  const said = call ? ` The last call was ${placeOf(call)}.` : '';
+  return {
+    type: 'ProvisioningHalted',
+    step,
+    reason: 'deadline-passed',
+    whoMustAct,
+    words: `This step was not done by ${deadline}, which is longer than it ever takes.${said} ${mustAct[whoMustAct]}`,
+    ...(call ? { call } : {}),
+    ...answering(step, provider),
+  };
+}
+
+/** The call by its operation, with its service and region where they are known. */
+const placeOf = ({ service, operation, region }: FailedCall): string =>
+  [service, operation].filter(Boolean).join(' ') + (region ? ` in ${region}` : '');

@@ -1,0 +1,42 @@
+/** Feeds one page of the log to one version, up to the first event that it cannot read or fold. */
+import { wordsOf } from '../../application/error-text.js';
+import type { Page } from '../../application/streams/event-store.js';
+import { upToPoison } from '../../application/streams/follower.js';
+import { commitGood, type Writer } from './commit.js';
+import type { FedVersion, Stop } from './fed-version.js';
+import type { FoldFailure, LogEntry } from './projection.js';
+import { isLeftOut } from './quarantine-filter.js';
+import { concerns, type ReadableLog } from './read-model.js';
+
+/** Commits what can be folded and says in the version where it stops; answers with the entries that were not in the rows before. */
+export function advance(log: ReadableLog, fed: FedVersion, writer: Writer, page: Page): readonly LogEntry[] {
+  const leftOut = isLeftOut(fed.filter);
+  const news = unseen(log, fed, page);
+  const { before, poison } = upToPoison(news, (entry) => !leftOut(entry) && concerns(fed.version, entry.stream));
+  const taken = fed.version.kind === 'indexed' ? before : before.filter((entry) => !leftOut(entry));
+  const failure = commitGood(taken, before.at(-1)?.position, writer.commit);
+  fed.stop = failure ? stopOf(failure) : poison && stopAt(poison.stream, poison.revision, poison.poison);
+  fed.trouble = undefined;
+  fed.caughtUp = page.caughtUp && !fed.stop;
+  if (fed.caughtUp) noteFilled(fed, writer);
+  return taken;
+}
+
+/** A reader of several versions begins where the one that is furthest behind stands; the others have seen a part of it. */
+function unseen({ compare }: ReadableLog, { position }: FedVersion, { events }: Page): readonly LogEntry[] {
+  const [first] = events;
+  if (position === undefined || !first || compare(first.position, position) > 0) return events;
+  return events.filter((entry) => compare(entry.position, position) > 0);
+}
+
+/** That the rows are whole is kept with them, so that the next program to open the file knows it. */
+function noteFilled(fed: FedVersion, writer: Writer): void {
+  fed.filled = true;
+  if (fed.everFilled) return;
+  fed.everFilled = true;
+  writer.change(() => undefined);
+}
+
+const stopAt = (stream: string, revision: number, cause: string): Stop => ({ stream, revision, cause });
+const stopOf = ({ failed: { stream, revision }, reason }: FoldFailure): Stop =>
+  stopAt(stream, revision, wordsOf(reason));

@@ -1,0 +1,35 @@
+/** Fills files of read models from the log in one go, as a thread does that does nothing else. */
+import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-models.js';
+import { fedVersion, healthOf, whyStill } from './fed-version.js';
+import { openModelFile } from './model-file.js';
+import { startProjector } from './projector.js';
+import { type ReadableLog, schemaOf, type Version } from './read-model.js';
+
+/** A file to be filled, told in a way that can be sent to another thread. */
+export interface FileToFill {
+  readonly model: ReadModelName;
+  readonly version: number;
+  readonly file: string;
+}
+
+/** Feeds the files until each has caught up or stands still, or the signal aborts; what is committed by then is kept. Answers how each then stands. */
+export async function fillFiles(
+  log: ReadableLog,
+  files: readonly FileToFill[],
+  versionOf: (wanted: FileToFill) => Version | undefined,
+  signal: AbortSignal,
+): Promise<readonly ProjectionHealth[]> {
+  const all = files.map((wanted) => {
+    const version = versionOf(wanted);
+    if (!version) throw new Error(`There is no version ${wanted.version} of ${wanted.model} in this program.`);
+    const form = { schema: schemaOf(version), cacheMiB: version.cacheMiB };
+    return fedVersion(wanted.model, version, wanted.file, openModelFile(wanted.file, form));
+  });
+  const done = new AbortController();
+  const moved = (): void => {
+    if (all.every((fed) => fed.caughtUp || whyStill(fed) !== undefined)) done.abort();
+  };
+  await startProjector(log, all, { signal: AbortSignal.any([signal, done.signal]), moved }).ended;
+  for (const { db } of all) db.close();
+  return all.map((fed) => healthOf(fed, false));
+}

@@ -1,0 +1,50 @@
+/** Who is owed a step, and who waits for a payer, as the saga's runner and the queue read it from `provider-status`. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { ReadModels } from '../../application/ports/read-models.js';
+import { stepsOwed, watchedSince } from '../../domain/provider/saga.js';
+import { isQueued, type Provider } from '../../domain/provider/stages.js';
+import type { Waiting } from '../../domain/queue/queue.js';
+
+export const dueColumns = 'owed INTEGER, watched_since TEXT, waiting_since TEXT, territory TEXT, returns_to TEXT';
+
+export const dueIndexes = `
+    CREATE INDEX IF NOT EXISTS provider_status_owed ON provider_status (provider_id) WHERE owed = 1;
+    CREATE INDEX IF NOT EXISTS provider_status_waiting ON provider_status (waiting_since) WHERE waiting_since IS NOT NULL;`;
+
+/** The columns of a provider that say what it is owed and waits for. */
+export function dueOf(provider: Provider): Readonly<Record<string, SQLInputValue>> {
+  const waits = isQueued(provider) ? provider : undefined;
+  return {
+    // Without a time: whatever the clock said when a step began to be owed, it is due.
+    owed: stepsOwed(provider).some((step) => step !== 'AssignPayer') ? 1 : null,
+    watched_since: watchedSince(provider) ?? null,
+    // A provider that a payer refused, or whose creation was resumed, keeps its place in the queue.
+    waiting_since: waits?.acceptedAt ?? null,
+    territory: waits?.territory ?? null,
+    returns_to: waits?.stage === 'resumed' ? waits.payerId : null,
+  };
+}
+
+export interface DueReads extends Pick<ReadModels, 'due'> {
+  /** Everybody who waits for a payer, in order of arrival. */
+  waiting(): readonly Waiting[];
+}
+
+/** Prepares the reads. */
+export function dueReads(db: DatabaseSync): DueReads {
+  const waiting = db.prepare(`
+    SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo
+    FROM provider_status WHERE waiting_since IS NOT NULL ORDER BY waiting_since, provider_id`);
+  // The index holds only who is due; SQLite would go through all providers in order of id to find the few.
+  const due = db.prepare(
+    'SELECT provider_id AS id, watched_since AS watchedSince FROM provider_status INDEXED BY provider_status_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
+  );
+  return {
+    waiting: () => waiting.all() as unknown as Waiting[],
+    due: (afterId, limit) =>
+      (due.all(afterId, limit) as { id: string; watchedSince: string | null }[]).map((row) => ({
+        id: row.id,
+        watchedSince: row.watchedSince ?? undefined,
+      })),
+  };
+}

@@ -1,0 +1,95 @@
+/** Nobody takes from others what is shared: writes, live connections, and room in the log. */
+import { afterEach, expect, test } from '@jest/globals';
+import { RateLimit } from '../../../../src/infrastructure/http/kit/rate-limit.js';
+import { type Api, startApi } from '../../../support/api.js';
+import { key, production, register, request, typeOf } from '../../../support/people.js';
+import { eligible } from '../../../support/story.js';
+
+let api: Api;
+afterEach(() => api?.close());
+
+test('a minute allows so many, at whatever moment it begins, and says how long to wait', () => {
+  const limit = new RateLimit(10);
+  const taken = (at: number, times: number) =>
+    Array.from({ length: times }, () => limit.take('a', at)).filter((s) => s === undefined).length;
+  expect(taken(0, 12)).toBe(10);
+  expect(limit.take('a', 1_000)).toBe(59);
+  expect(limit.take('b', 1_000)).toBeUndefined();
+  expect(taken(60_000, 5)).toBe(0);
+  const wait = Number(limit.take('a', 60_000));
+  expect(limit.take('a', 60_000 + wait * 1_000)).toBeUndefined();
+  expect(taken(90_000, 12)).toBe(4);
+  expect(taken(300_000, 12)).toBe(10);
+});
+
+test('writes of one caller and of one organization are bounded; reads and other organizations are not touched', async () => {
+  const writes = { writesPerMinutePerCaller: 4, writesPerMinutePerOrganization: 6 };
+  api = await startApi({}, undefined, { writes });
+  await register(api);
+  await register(api, 'globex');
+  const ask = (who: 'administrator' | 'outsider', n: number) => {
+    const organization = who === 'outsider' ? 'globex' : 'acme';
+    const sending = { body: production, headers: key(`limit-${n}`) };
+    return api.call(who, 'POST', `/v1/organizations/${organization}/providers`, sending);
+  };
+  const statuses: number[] = [];
+  for (let n = 0; n < 5; n++) statuses.push((await ask('administrator', n)).status);
+  expect(statuses).toEqual([201, 201, 201, 201, 429]);
+  const refused = await ask('administrator', 5);
+  expect([typeOf(refused), Number(refused.headers.get('retry-after')) > 0]).toEqual(['rate-limited', true]);
+  expect((await api.call('administrator', 'GET', '/v1/organizations/acme/providers')).status).toBe(200);
+  expect((await ask('outsider', 0)).status).toBe(201);
+});
+
+test('live connections of one caller are bounded, and one that is closed makes room', async () => {
+  api = await startApi({ mostOpenPerCaller: 2, mostOpenPerOrganization: 3 });
+  await register(api);
+  const path = `/v1/providers/${await request(api, 'live-bound')}/changes`;
+  const stop = new AbortController();
+  const open = (who: 'administrator' | 'member' | 'operator', signal?: AbortSignal) =>
+    api.send(who, 'GET', path, signal ? { signal } : {});
+  expect((await open('administrator', stop.signal)).status).toBe(200);
+  expect((await open('administrator')).status).toBe(200);
+  const third = await open('administrator');
+  expect([third.status, third.headers.get('retry-after')]).toEqual([429, '5']);
+  expect([(await open('member')).status, (await open('member')).status]).toEqual([200, 429]);
+  expect((await open('operator')).status).toBe(200);
+  stop.abort();
+  let again = await open('administrator');
+  while (again.status === 429) again = await open('administrator');
+  expect(again.status).toBe(200);
+});
+
+test('the same refusal of the same facts is recorded once, however often it is asked for', async () => {
+  api = await startApi();
+  await register(api, 'globex', { ...eligible, demo: true });
+  const ask = (n: number, body: object = production) =>
+    api.call('outsider', 'POST', '/v1/organizations/globex/providers', { body, headers: key(`again-${n}`) });
+  const [first, ...others] = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(n)));
+  const head = api.store.head();
+  const { id, position } = (await ask(11, { ...production, name: 'Other' })).body;
+  expect(new Set([first, ...others].map((answer) => answer?.body.id))).toEqual(new Set([id]));
+  expect([first?.status, first?.body.position, position]).toEqual([422, head, head]);
+  expect(api.store.head()).toBe(head);
+  await register(api, 'globex', { ...eligible, staff: true });
+  expect((await ask(12)).body).toMatchObject({ reasons: [{ reason: 'staff' }] });
+  await register(api, 'globex');
+  expect((await ask(13)).status).toBe(201);
+});
+
+test('only pages of the configured origins may call from a browser', async () => {
+  api = await startApi({}, undefined, { allowedOrigins: ['https://console.example'] });
+  const preflight = (origin: string) =>
+    api.call('nobody', 'OPTIONS', '/v1/territories', { headers: { origin, 'access-control-request-method': 'GET' } });
+  const allowed = await preflight('https://console.example');
+  expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+    204,
+    'https://console.example',
+  ]);
+  expect(allowed.headers.get('access-control-allow-headers')).toContain('Idempotency-Key');
+  const stranger = await preflight('https://other.example');
+  expect([stranger.status, stranger.headers.get('access-control-allow-origin')]).toEqual([405, null]);
+  const read = await api.call('member', 'GET', '/v1/territories', { headers: { origin: 'https://console.example' } });
+  expect(read.headers.get('access-control-expose-headers')).toContain('ETag');
+  expect(read.headers.get('vary')).toBe('Origin');
+});
