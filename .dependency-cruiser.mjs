@@ -83,6 +83,14 @@ export default {
       'Streams serve whoever reads and records; they do not know who does.',
     ),
     layer(
+      'processes-are-of-any-aggregate',
+      '^src/application/processes/',
+      {
+        path: '^src/(domain/(provider|queue|payer)|application/(provisioning|commands|queries|ports/(ensures|read-models)))',
+      },
+      'What runs a saga knows no aggregate of its own; what belongs to a provider lies in provisioning.',
+    ),
+    layer(
       'queries-change-nothing',
       '^src/application/queries/',
       { path: '^src/application/(commands|processes)/' },

@@ -13,6 +13,8 @@ export const benchmarks = {
   access: () => import('./access.js'),
   provision: () => import('./provision.js'),
   'queue-200': () => import('./queue-200.js'),
+  sweep: () => import('./sweep.js'),
+  restart: () => import('./restart.js'),
   boot: () => import('./boot.js'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>>;
 

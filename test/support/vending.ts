@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { AwsStep, Ensure, Ensures } from '../../src/application/ports/ensures.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { startProvisioning } from '../../src/application/provisioning/provisioning.js';
-import { payers, providers } from '../../src/application/streams/aggregates.js';
+import { organizations, payers, providers } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { accountToken } from '../../src/domain/account-token.js';
+import { decideOrganization, type OrganizationFacts } from '../../src/domain/organization.js';
 import type { PayerEvent } from '../../src/domain/payer.js';
 import { decide } from '../../src/domain/provider/decide.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
@@ -18,7 +19,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openAwsOnClock } from './aws-on-clock.js';
-import { terms, territories } from './conditions-met.js';
+import { terms as inForce, territories as served } from './conditions-met.js';
 import { FakeClock } from './fake-clock.js';
 import {
   accountReady,
@@ -35,10 +36,13 @@ export interface VendingOptions {
   readonly payers: readonly string[];
   readonly accountsAllowed?: number;
   readonly creationsAtOnce?: number;
+  /** The territories that are served, and the terms in force: those of the story unless told. */
+  readonly territories?: readonly [];
+  readonly terms?: readonly [];
 }
 
 /** Opens everything but the runner, which {@link Vending.start} starts. */
-export function openVending({ createAccountMs, payers: ids, ...limited }: VendingOptions) {
+export function openVending({ createAccountMs, payers: ids, territories, terms, ...limited }: VendingOptions) {
   const clock = new FakeClock(Date.now());
   const aws = openAwsOnClock(clock, createAccountMs);
   const folder = temporaryFolder();
@@ -56,7 +60,10 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
   const errors: unknown[] = [];
   const log = { info: () => undefined, warn: () => undefined, error: (about: unknown) => void errors.push(about) };
   const limits = { territories: ['US'], creationsAtOnce: 5, accountsAllowed: 10_000, ...limited };
-  const settings = { payers: ids.map((id) => ({ id, ...limits })), territories };
+  const settings = {
+    payers: ids.map((id) => ({ id, ...limits })),
+    territories: territories ? { ...served, list: territories } : served,
+  };
   const ensures = creationAlone(openEnsures({ access: aws.access, vault, settings: aws.settings }));
   return {
     clock,
@@ -68,7 +75,12 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
     start() {
       const parts = { streams, readModels, settings: settings as never, clock, log, ensures };
       provisioning = startProvisioning({
-        ...{ ...parts, terms, presentDelays: new PresentDelays(), mayAct: () => true },
+        ...{
+          ...parts,
+          terms: terms ? { current: () => terms } : inForce,
+          presentDelays: new PresentDelays(),
+          mayAct: () => true,
+        },
         ...{ random: () => 0.5, atOnce: 32 },
       });
     },
@@ -82,6 +94,11 @@ export function openVending({ createAccountMs, payers: ids, ...limited }: Vendin
         }),
       );
     },
+    /** Facts about an organization, as the service for it reports them. */
+    report: (organization: string, facts: OrganizationFacts) =>
+      streams.change(organizations, organization, sagaCause(organization, 'test', 'facts'), (state) =>
+        decideOrganization({ type: 'ReportFacts', facts }, state),
+      ),
     brake: (payerId: string, event: PayerEvent) =>
       streams.change(payers, payerId, sagaCause(payerId, 'test', event.type), () => [event]),
     /** Resumes a provider that has halted. */

@@ -45,12 +45,12 @@ export class Watching {
     return true;
   }
 
-  /** Milliseconds until somebody should be looked at, with the moment taken; `undefined` while that is after the next sweep. */
+  /** Milliseconds until the moment of a look, now taken; `undefined` for whoever may wait for the next sweep. */
   due(id: string, since: string): number | undefined {
     const now = this.on.clock.now();
     const until = this.#sleepers.until(id, since) ?? this.#fallAsleep(id, since, now);
     if (until > now + sweepMs || this.#pace.backlogMs(now) > sweepMs) return undefined;
-    return Math.max(until - now, this.#pace.take(now));
+    return this.#pace.take(now);
   }
 
   wake(id: string): void {

@@ -1,5 +1,6 @@
 /** Conditions that must hold when a slot is given, and not only when the account was asked for. */
 import { refusalReasons, refusalWords } from '../../domain/eligibility.js';
+import type { UnmetCondition } from '../../domain/queue/blocked.js';
 import type { Waiting } from '../../domain/queue/queue.js';
 import type { Settings } from '../dependencies.js';
 import type { Terms } from '../ports/terms.js';
@@ -9,7 +10,7 @@ import type { Streams } from '../streams/streams.js';
 
 /** Why somebody who waits is given no slot: a stable code, and words for the customer. */
 export interface Unmet {
-  readonly reason: string;
+  readonly reason: UnmetCondition;
   readonly words: string;
 }
 

@@ -12,6 +12,12 @@ export type TellWaiting = ReturnType<typeof openWaitNotices>;
 /** Records a fact about a provider. */
 export type Note = (providerId: string, event: ProviderEvent) => Promise<void>;
 
+/** Why somebody waits. */
+interface Cause {
+  readonly reason: string;
+  readonly words: string;
+}
+
 const tellAtOnce = 100;
 
 /** Remembers what was told last, so that nothing is told twice; it is told of everybody who waits, each time. */
@@ -19,7 +25,7 @@ export function openWaitNotices(on: { readonly clock: Clock; readonly log: Log }
   const told = new Map<string, string>();
   const full = new Set<string>();
 
-  async function tell(providerId: string, { reason, words }: Unmet): Promise<void> {
+  async function tell(providerId: string, { reason, words }: Cause): Promise<void> {
     const since = new Date(on.clock.now()).toISOString();
     await note(providerId, { type: 'StepDelayed', step: 'AssignPayer', reason, words, since });
     told.set(providerId, reason);
@@ -35,7 +41,7 @@ export function openWaitNotices(on: { readonly clock: Clock; readonly log: Log }
 
   return async (waiting: readonly Waiting[], capacity: Capacity, unmet: ReadonlyMap<string, Unmet>): Promise<void> => {
     const why = reasons(capacity);
-    const causeOf = (each: Waiting): Unmet =>
+    const causeOf = (each: Waiting): Cause =>
       unmet.get(each.providerId) ?? { reason: why(each), words: waitWords[why(each)] };
     warn(waiting.filter((each) => causeOf(each).reason === 'payer-full'));
     keepOnly(told, new Set(waiting.map(({ providerId }) => providerId)));

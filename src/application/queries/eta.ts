@@ -2,7 +2,7 @@
 import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { type Step, steps, stepTable } from '../../domain/provider/steps.js';
-import { isBlocked } from '../../domain/queue/queue.js';
+import { isBlocked } from '../../domain/queue/blocked.js';
 import type { ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */

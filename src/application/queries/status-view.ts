@@ -1,6 +1,7 @@
 /** What a person sees of a provider: its stage, every step with its times, what it waits for, when it will be done. */
 
 import { refusalWords } from '../../domain/eligibility.js';
+import type { FailedCall } from '../../domain/failed-call.js';
 import { owed } from '../../domain/provider/saga.js';
 import {
   type Credentials,
@@ -12,11 +13,14 @@ import {
 } from '../../domain/provider/stages.js';
 import { type Step, stepTable } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
-import { isBlocked } from '../../domain/queue/queue.js';
-import type { ProviderRow } from '../ports/read-models.js';
+import { isBlocked } from '../../domain/queue/blocked.js';
+import type { PresentDelay } from '../ports/present-delays.js';
+import type { ProviderRow, StepTimes } from '../ports/read-models.js';
 import { setAsideWords } from '../quarantine/quarantine.js';
 import type { Standstill } from '../quarantine/standstill.js';
 import { eta, type PaceOf, provisioningSteps } from './eta.js';
+
+type Wait = NonNullable<StepTimes['waitsFor']>;
 
 export type StepState = 'pending' | 'running' | 'waiting' | 'done' | 'halted';
 
@@ -28,10 +32,14 @@ export interface StepView {
   readonly finishedAt?: string;
   readonly waitsFor?: string;
   readonly reason?: string;
+  /** The call that failed last, for the reseller's people. */
+  readonly call?: FailedCall;
 }
 
 /** What the status needs beside the row: what the guess needs, and who reads. */
 export interface Surroundings extends PaceOf {
+  /** What stands in the way of a step of this provider now, where it was met by this process. */
+  readonly delayOf: (step: Step) => PresentDelay | undefined;
   readonly seesAll: boolean;
   /** The decision that sets this provider aside, if there is one. */
   readonly quarantine?: SetAside | undefined;
@@ -109,7 +117,14 @@ function stepView(step: Step, { provider, steps: times }: ProviderRow, around: S
   const reason = at?.waitsFor?.reason;
   if (step === 'AssignPayer' && queue && !isBlocked(reason))
     return { ...view, waitsFor: queueWords(queue.ahead), reason: reason ?? 'slot-awaited' };
-  return { ...view, ...(at?.waitsFor && { waitsFor: at.waitsFor.words, reason: at.waitsFor.reason }) };
+  return { ...view, ...(at?.waitsFor && waitView(at.waitsFor, around.delayOf(step), around.seesAll)) };
+}
+
+/** What a step waits for: the reason on record, in the words of what stands in the way now where they are known here. */
+function waitView(told: Wait, now: PresentDelay | undefined, seesAll: boolean) {
+  const present = now?.reason === told.reason ? now : undefined;
+  const call = seesAll && present?.call ? { call: present.call } : {};
+  return { waitsFor: present?.words ?? told.words, reason: told.reason, ...call };
 }
 
 const queueWords = (ahead: number): string =>

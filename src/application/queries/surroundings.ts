@@ -7,11 +7,11 @@ import type { ProviderRow } from '../ports/read-models.js';
 import { standstillOf } from '../quarantine/standstill.js';
 import type { Surroundings } from './status-view.js';
 
-type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings'>;
+type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings' | 'presentDelays'>;
 
 /** Answers with the surroundings of a row as this caller may see them. The queue is asked only about those who wait. */
 export function surroundings(
-  { readModels, clock, settings }: Parts,
+  { readModels, clock, settings, presentDelays }: Parts,
   caller: AuthorizedCaller,
 ): (row: ProviderRow) => Surroundings {
   const standstill = standstillOf(readModels, seesAll(caller));
@@ -19,6 +19,7 @@ export function surroundings(
   return ({ providerId, provider }) => ({
     ...shared,
     quarantine: readModels.quarantined(providerId),
+    delayOf: (step) => presentDelays.of(providerId, step),
     queue: isQueued(provider) ? placeOf(providerId, provider) : undefined,
   });
 

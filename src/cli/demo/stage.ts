@@ -68,13 +68,20 @@ const again =
 async function startSimulator(options: StageOptions, running: Running[]): Promise<string> {
   const name = 'The simulator';
   const port = await freePort();
-  const readyUrl = `http://127.0.0.1:${port}`;
+  const endpoint = `http://127.0.0.1:${port}`;
   const folder = join(options.dataFolder, 'simulator');
   const args = ['--port', String(port), '--data', folder, ...(options.fast ? ['--fast'] : [])];
   const logFile = join(folder, 'simulator.log');
-  const program = { name, script: 'cli/simulator.js', args, env: process.env, logFile, readyUrl };
+  const program = {
+    name,
+    script: 'cli/simulator.js',
+    args,
+    env: process.env,
+    logFile,
+    readyUrl: `${endpoint}/_simulator`,
+  };
   running.push(await keepRunning(program, again(options, name), options.signal));
-  return readyUrl;
+  return endpoint;
 }
 
 async function startService(options: StageOptions, awsUrl: string, running: Running[]): Promise<string> {

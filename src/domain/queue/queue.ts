@@ -33,12 +33,6 @@ export interface Allotment {
 /** Why a provider that was not allotted a payer waits. */
 export type WaitReason = 'slot-awaited' | 'payer-full';
 
-/** What keeps those who wait for a payer, or for their account at one, from moving by themselves. */
-const blocking: readonly (string | undefined)[] = ['payer-full', 'vending-paused'];
-
-/** Whether a wait ends only when a person acts. */
-export const isBlocked = (reason: string | undefined): boolean => blocking.includes(reason);
-
 /** What an organization has of the slots. */
 export interface Share {
   /** Its creations that hold a slot now. */

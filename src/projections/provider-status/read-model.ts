@@ -12,7 +12,7 @@ export type StatusReads = Pick<ReadModels, 'provider' | 'providersAfter' | 'prov
   DueReads;
 
 export const providerStatus: Version<StatusReads> = {
-  version: 5,
+  version: 4,
   cacheMiB: 64,
   kind: 'folded',
   projections: [statuses, providerSearch],

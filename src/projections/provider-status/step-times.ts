@@ -6,7 +6,7 @@ import type { ProviderEvent } from '../../domain/provider/events.js';
 import { stepsOwed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { isBaselineStep, isStep, type Step } from '../../domain/provider/steps.js';
-import { isBlocked } from '../../domain/queue/queue.js';
+import { isBlocked } from '../../domain/queue/blocked.js';
 
 type Times = ProviderRow['steps'];
 

@@ -237,3 +237,26 @@ test('nothing is moved to another payer after a lost answer', async () => {
   expect((await provider.facts()).map(({ type }) => type)).not.toContain('PayerRefused');
   expect(await provider.payer()).toMatchObject({ vending: 'open' });
 });
+
+test('what no longer may act attempts nothing', async () => {
+  const provider = await assigned();
+  provider.act(false);
+  expect(await provider.attempt()).toBeGreaterThan(0);
+  expect(await provider.facts()).toEqual([]);
+  expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(0);
+});
+
+test('the halt at a deadline names the call that failed, and answers the payer and request that were looked at', async () => {
+  const provider = await assigned();
+  now += 25 * hours;
+  const fault = { kind: 'throttle', service: 'organizations', operation: 'ListCreateAccountStatus', times: 9 } as const;
+  await aws.control.inject(fault);
+  expect(await provider.attempt()).toBe(0);
+  expect(await provider.facts()).toMatchObject([
+    {
+      type: 'ProvisioningHalted',
+      words: expect.stringMatching(/The last call was .*ListCreateAccountStatus/),
+      answers: { payerId: 'payer-1' },
+    },
+  ]);
+});

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { RateLimit } from '../../../../src/infrastructure/http/kit/rate-limit.js';
 import { type Api, startApi } from '../../../support/api.js';
-import { key, production, register, request, typeOf } from '../../../support/people.js';
+import { acceptTerms, issue, key, production, register, request, typeOf } from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
 
 let api: Api;
@@ -92,4 +92,21 @@ test('only pages of the configured origins may call from a browser', async () =>
   const read = await api.call('member', 'GET', '/v1/territories', { headers: { origin: 'https://console.example' } });
   expect(read.headers.get('access-control-expose-headers')).toContain('ETag');
   expect(read.headers.get('vary')).toBe('Origin');
+});
+
+test('commands on one provider that come all at once wait in line, and what is over a limit is told so', async () => {
+  api = await startApi();
+  await register(api);
+  const id = await request(api, 'at-once');
+  await acceptTerms(api, id);
+  await issue(api, id, 'Correct-Horse-9-Battery');
+  const atOnce = async (path: string, bodyOf: (n: number) => object | undefined) => {
+    const sent = Array.from({ length: 15 }, (_, n) =>
+      api.call('administrator', 'POST', `/v1/providers/${id}/${path}`, { body: bodyOf(n) }),
+    );
+    return (await Promise.all(sent)).map(({ status }) => status).sort();
+  };
+  expect(new Set(await atOnce('rename', (n) => ({ name: `Name ${n}` })))).toEqual(new Set([200]));
+  const reveals = await atOnce('credentials/reveal', () => undefined);
+  expect(reveals).toEqual([200, 200, ...Array.from({ length: 13 }, () => 429)]);
 });

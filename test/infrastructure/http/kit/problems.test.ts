@@ -104,7 +104,11 @@ test('a history is read page by page, and a cursor of another log is refused', a
 });
 
 test('readiness tells what is missing', async () => {
-  expect((await api.call('nobody', 'GET', '/health/ready')).body).toEqual({ ok: true, checks: { log: { ok: true } } });
+  expect((await api.call('nobody', 'GET', '/health/ready')).body).toEqual({
+    ok: true,
+    degraded: [],
+    checks: { log: { ok: true } },
+  });
   api.readiness.ok = false;
   api.readiness.checks.log = { ok: false, detail: 'the disk is full' };
   const answer = await api.call('nobody', 'GET', '/health/ready');
@@ -158,4 +162,11 @@ test('the guide lists every kind of problem with its status', () => {
     ([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`,
   );
   expect(rows.filter((row) => !guide.includes(row))).toEqual([]);
+});
+
+test('a part that is degraded is named, and takes nothing out of service', async () => {
+  api.readiness.checks.log = { ok: true, detail: 'is slow' };
+  const answer = await api.call('nobody', 'GET', '/health/ready');
+  api.readiness.checks.log = { ok: true };
+  expect([answer.status, answer.body.degraded]).toEqual([200, ['log']]);
 });
