@@ -44,6 +44,8 @@ export interface RecordedEvent<E extends DomainEvent | UnknownEvent = DomainEven
   readonly revision: number;
   readonly metadata: Metadata;
   readonly event: E;
+  /** There when this version would not write it so: a newer one knows more, or an older one knew what was taken out since. */
+  readonly unfamiliar?: true;
 }
 
 /** A stored event that cannot be decoded; it stops its reader until a person decides. */

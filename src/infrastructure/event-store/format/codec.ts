@@ -21,7 +21,13 @@ export interface Codec {
    * The event in its present shape, without members that nobody described here; values of sets of words may be new. A type
    * that nobody described here is an `Unknown` event. Throws {@link CodecError} for what is not JSON, or a wrong shape.
    */
-  decode(type: string, stored: StoredJson): DomainEvent | UnknownEvent;
+  decode(type: string, stored: StoredJson): Decoded;
+}
+
+export interface Decoded {
+  readonly event: DomainEvent | UnknownEvent;
+  /** Whether this version would write it so. */
+  readonly familiar: boolean;
 }
 
 /** An event that is not as its schema says; names type, place and problem, never the value. */
@@ -45,9 +51,12 @@ export function createCodec(
     decode(type, stored) {
       const known = types.get(type);
       const data = parse(type, stored);
-      if (!known) return { type: 'Unknown', recordedType: type, data };
+      if (!known) return { event: { type: 'Unknown', recordedType: type, data }, familiar: false };
       const present = known.past.reduce((older, upcast) => upcast(older), data);
-      return { type, ...readable(type, known, present) } as DomainEvent;
+      // Nearly everything is as this version writes it; anything else is looked at member by member.
+      const familiar = known.written.Check(present);
+      const members = familiar ? present : readable(type, known, present);
+      return { event: { type, ...members } as DomainEvent, familiar };
     },
   };
 }
@@ -69,9 +78,7 @@ function compiled(schema: TObject): Shapes {
   };
 }
 
-/** Nearly everything is as this version writes it; anything else is looked at member by member. */
-function readable(type: string, { written, read }: Shapes, data: EventData): EventData {
-  if (written.Check(data)) return data;
+function readable(type: string, { read }: Shapes, data: EventData): EventData {
   const { shape, validator } = read();
   const known = withKnownMembers(shape, data) as EventData;
   check(type, validator, known);
