@@ -148,7 +148,7 @@ test('a service that ends because its read models are damaged is started again, 
   const [creation] = await hold(accountCreation);
   const program = demo(['--fast', '--once']);
   await program.line(/❯ Create the AWS account/);
-  damageInUse(join(grounds.data, 'read-models', 'provider-status-5.db'));
+  damageInUse(join(grounds.data, 'read-models', 'provider-status-4.db'));
   // Whoever reads first meets the damage; the saga's sweep would within a minute.
   const [serviceUrl = ''] = logLines('service.log', /"url":"([^"]+)"/g);
   const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };

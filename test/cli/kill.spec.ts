@@ -125,7 +125,7 @@ async function requireOneAccountEach(ids: readonly string[], facts: readonly Fac
 }
 
 const readModelFiles = [
-  'provider-status-5',
+  'provider-status-4',
   'payer-load-3',
   'audit-history-2',
   'organizations-3',

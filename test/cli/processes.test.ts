@@ -117,7 +117,7 @@ test('a file of read models that is damaged in use ends the service with 75, and
   const id = await acceptedProvider(api, grounds.tokens);
   const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
   const { name } = await look();
-  damageInUse(join(grounds.data, 'read-models', 'provider-status-5.db'));
+  damageInUse(join(grounds.data, 'read-models', 'provider-status-4.db'));
   const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
   const met = await fetch(`${grounds.url}/v1/providers/${id}`, { headers });
   expect([met.status, met.headers.get('retry-after')]).toEqual([503, '5']);

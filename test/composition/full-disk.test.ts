@@ -80,7 +80,7 @@ test('a full disk under the read models holds them up, and they go on by themsel
   fill(rows);
   const { position } = (await rename(id, 'N'.repeat(60))).body;
   for (let n = 0; (await ready()).ok && n < 500; n++) await ask('M'.repeat(60), `more-${n}`);
-  const still = (await ready()).checks['provider-status-5'];
+  const still = (await ready()).checks['provider-status-4'];
   expect(still).toMatchObject({ ok: false, detail: expect.stringMatching(/disk is full; it is tried again/) });
   const last = await rename(id, 'Recorded all the same');
   expect([last.status, (await api.call('member', 'GET', `/v1/providers/${id}`)).status]).toEqual([200, 200]);

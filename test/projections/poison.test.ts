@@ -69,7 +69,7 @@ test('poison turns readiness red with stream, revision and cause; commands elsew
   expect(answer.status).toBe(200);
   const { checks } = await ready();
   const still = { ok: false, detail: `provider-${bad} revision 1: ${whyUnreadable}` };
-  expect(checks).toMatchObject({ 'event-log': { ok: true }, 'provider-status-5': still, 'audit-history-2': still });
+  expect(checks).toMatchObject({ 'event-log': { ok: true }, 'provider-status-4': still, 'audit-history-2': still });
   expect(await api.readModels.waitFor(String(answer.body.position), 0)).toBe(false);
   expect((await status(good)).body.name).toBe('Production');
 });

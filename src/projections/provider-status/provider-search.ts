@@ -2,8 +2,12 @@
 import { idIn } from '../../application/streams/aggregates.js';
 import type { Projection } from '../engine/projection.js';
 
-/** A name as it is compared: without regard to case. */
-export const comparable = (name: string): string => name.toLowerCase();
+/** A name as it is compared, stored and asked for alike: without regard to case and to accents. */
+export const comparable = (name: string): string =>
+  name.normalize('NFD').replace(accents, '').normalize('NFC').toUpperCase().toLowerCase();
+
+/** The marks over and under Latin, Greek and Cyrillic letters; those of other scripts are letters of their own there. */
+const accents = /[\u0300-\u036f]/g;
 
 export const providerSearch: Projection = {
   tables: ['provider_search'],

@@ -28,7 +28,7 @@ let told: string[];
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  file = join(folderOf(), 'provider-status-5.db');
+  file = join(folderOf(), 'provider-status-4.db');
   store = openSqliteEventStore({ file: join(folder, 'events.db') });
   told = [];
   const drafts = active.map((event) => draft(event));
@@ -105,7 +105,7 @@ test('files of other versions are removed once this one is whole, and nothing el
   );
   const left = readdirSync(folderOf()).filter((name) => !name.endsWith('-shm') && !name.endsWith('-wal'));
   expect(left.sort()).toEqual(
-    ['audit-history-2.db', 'organizations-3.db', 'payer-load-3.db', 'payer-status-0.db', 'provider-status-5.db'].sort(),
+    ['audit-history-2.db', 'organizations-3.db', 'payer-load-3.db', 'payer-status-0.db', 'provider-status-4.db'].sort(),
   );
   expect(told).toEqual([]);
 });

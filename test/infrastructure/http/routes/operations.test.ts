@@ -105,7 +105,7 @@ test('a status says what is waited for, and promises no time while nothing moves
 test('every read model shows where it stands and how far behind it is', async () => {
   await read('/v1/queue');
   const items = itemsOf(await api.call('auditor', 'GET', '/v1/projections'));
-  expect(items.map(({ name }) => name)).toContain('provider-status-5');
+  expect(items.map(({ name }) => name)).toContain('provider-status-4');
   const behind = { events: 0, more: false, seconds: 0 };
   for (const item of items)
     expect(item).toMatchObject({ position: api.store.head(), caughtUp: true, filling: false, behind });
