@@ -28,8 +28,8 @@ export type PayerCommand =
   | { readonly type: 'PauseVending'; readonly words?: string }
   | { readonly type: 'ResumeVending' }
   /**
-   * AWS refused an account for a reason that concerns the payer. `refusedAt` is by AWS's clock or ours, `owedSince` by the
-   * log's: since when what was refused is owed, and so the earliest time at which it can have been asked for (ISO).
+   * AWS refused an account for a reason that concerns the payer. `refusedAt` is by AWS's clock or ours (ISO);
+   * `assignedUnder` is this payer's `since` as it was seen when what was refused was assigned to it, where that is known.
    */
   | {
       readonly type: 'NoteRefusal';
@@ -37,7 +37,7 @@ export type PayerCommand =
       readonly words: string;
       readonly call: FailedCall;
       readonly refusedAt: string;
-      readonly owedSince: string;
+      readonly assignedUnder: string | undefined;
     };
 
 const pausedByHand = 'An operator has paused the making of accounts here.';
@@ -53,10 +53,10 @@ export function decidePayer(command: PayerCommand, payer: Payer): PayerEvent[] {
     case 'ResumeVending':
       return payer.vending === 'paused' ? [{ type: 'VendingResumed' }] : [];
     case 'NoteRefusal': {
-      const { reason, words, call, refusedAt, owedSince } = command;
-      // A refusal from before the resume says nothing about what a person has mended since. The log's clock may be ahead
-      // of the one that timed the refusal, so what became owed after the resume was refused after it, whatever that says.
-      const beforeResume = refusedAt < payer.since && owedSince < payer.since;
+      const { reason, words, call, refusedAt, assignedUnder } = command;
+      // A refusal from before the resume says nothing about what a person has mended since. Clocks may be apart, so what
+      // was assigned under the present resume was refused after it, whatever they say.
+      const beforeResume = assignedUnder !== payer.since && refusedAt < payer.since;
       if (payer.vending === 'paused' || beforeResume) return [];
       return [{ type: 'VendingPaused', reason, words, call }];
     }

@@ -6,6 +6,7 @@ import type { Fault, FaultRequest } from '../../src/simulator/engine/faults.js';
 import { damageInUse } from '../support/damaged-file.js';
 import { type Grounds, prepareFolders, startBuilt, startSimulatorProcess } from '../support/processes.js';
 import type { Program } from '../support/program.js';
+import { fileOf } from '../support/read-model-names.js';
 import { controlOf } from '../support/simulator.js';
 import { until } from '../support/waiting.js';
 
@@ -148,7 +149,7 @@ test('a service that ends because its read models are damaged is started again, 
   const [creation] = await hold(accountCreation);
   const program = demo(['--fast', '--once']);
   await program.line(/❯ Create the AWS account/);
-  damageInUse(join(grounds.data, 'read-models', 'provider-status-4.db'));
+  damageInUse(join(grounds.data, 'read-models', fileOf('provider-status')));
   // Whoever reads first meets the damage; the saga's sweep would within a minute.
   const [serviceUrl = ''] = logLines('service.log', /"url":"([^"]+)"/g);
   const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };

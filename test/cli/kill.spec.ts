@@ -13,6 +13,7 @@ import {
   startService,
   startSimulatorProcess,
 } from '../support/processes.js';
+import { allFiles } from '../support/read-model-names.js';
 import { acceptedProvider, until } from '../support/service.js';
 import { controlOf } from '../support/simulator.js';
 import { eligible } from '../support/story.js';
@@ -124,16 +125,9 @@ async function requireOneAccountEach(ids: readonly string[], facts: readonly Fac
   }
 }
 
-const readModelFiles = [
-  'provider-status-4',
-  'payer-load-3',
-  'audit-history-2',
-  'organizations-3',
-  'reconciliation-report',
-];
 const sound = {
   ...{ 'events.db': 'ok', 'vault.db': 'ok' },
-  ...Object.fromEntries(readModelFiles.map((name) => [`read-models/${name}.db`, 'ok'])),
+  ...Object.fromEntries([...allFiles, 'reconciliation-report.db'].map((name) => [`read-models/${name}`, 'ok'])),
 };
 
 test('killed twelve times on the way, three providers end with one account each and no fact twice', async () => {

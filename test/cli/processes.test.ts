@@ -11,6 +11,7 @@ import { damageInUse } from '../support/damaged-file.js';
 import { factsIn, leftOpenIn } from '../support/log-of.js';
 import { type Grounds, prepareFolders, startBuilt, startReadyService } from '../support/processes.js';
 import type { Program } from '../support/program.js';
+import { fileOf } from '../support/read-model-names.js';
 import { acceptedProvider } from '../support/service.js';
 
 /** Nobody listens there; what is asked here needs no AWS. */
@@ -117,7 +118,7 @@ test('a file of read models that is damaged in use ends the service with 75, and
   const id = await acceptedProvider(api, grounds.tokens);
   const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
   const { name } = await look();
-  damageInUse(join(grounds.data, 'read-models', 'provider-status-4.db'));
+  damageInUse(join(grounds.data, 'read-models', fileOf('provider-status')));
   const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
   const met = await fetch(`${grounds.url}/v1/providers/${id}`, { headers });
   expect([met.status, met.headers.get('retry-after')]).toEqual([503, '5']);

@@ -7,6 +7,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { type Api, type Commit, startApi } from '../support/api.js';
 import { readEvents } from '../support/event-source.js';
 import { key, production, register, request, typeOf } from '../support/people.js';
+import { nameOf } from '../support/read-model-names.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** Keeps a file from growing, as a full disk does: SQLite itself then answers SQLITE_FULL. */
@@ -80,7 +81,7 @@ test('a full disk under the read models holds them up, and they go on by themsel
   fill(rows);
   const { position } = (await rename(id, 'N'.repeat(60))).body;
   for (let n = 0; (await ready()).ok && n < 500; n++) await ask('M'.repeat(60), `more-${n}`);
-  const still = (await ready()).checks['provider-status-4'];
+  const still = (await ready()).checks[nameOf('provider-status')];
   expect(still).toMatchObject({ ok: false, detail: expect.stringMatching(/disk is full; it is tried again/) });
   const last = await rename(id, 'Recorded all the same');
   expect([last.status, (await api.call('member', 'GET', `/v1/providers/${id}`)).status]).toEqual([200, 200]);

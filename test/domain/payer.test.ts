@@ -4,9 +4,9 @@ import { minute } from '../support/given.js';
 
 const call = { operation: 'CreateAccount', requestId: 'car-1', error: 'MISSING_PAYMENT_INSTRUMENT', body: '{}' };
 const refusal = { reason: 'payer-payment', words: 'The payment method is missing.', call };
-const noted = (refusedAt: string, owedSince = minute(0)): PayerCommand => ({
+const noted = (refusedAt: string, assignedUnder?: string): PayerCommand => ({
   ...{ type: 'NoteRefusal', ...refusal },
-  ...{ refusedAt, owedSince },
+  ...{ refusedAt, assignedUnder },
 });
 const pause = { type: 'PauseVending', words: 'Moving.' } as const;
 const resume = { type: 'ResumeVending' } as const;
@@ -43,8 +43,9 @@ test('a refusal from before the resume pauses nobody again, a later one does', (
   expect(decided([pausedByAws, resumed], noted(minute(2)))).toEqual([pausedByAws]);
 });
 
-test('what became owed after the resume was refused after it, however far the clock of the refusal is behind', () => {
+test('what was assigned under the present resume was refused after it, however far the clock of the refusal is behind', () => {
   const history = [pausedByAws, resumed];
-  expect(decided(history, noted(minute(-60), minute(2)))).toEqual([pausedByAws]);
   expect(decided(history, noted(minute(-60), minute(1)))).toEqual([pausedByAws]);
+  expect(decided(history, noted(minute(-60), ''))).toEqual([]);
+  expect(decided([], noted(minute(-60), ''))).toEqual([pausedByAws]);
 });

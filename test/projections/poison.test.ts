@@ -12,6 +12,7 @@ import { readEvents } from '../support/event-source.js';
 import { draft, sample } from '../support/events.js';
 import { acceptTerms, fieldsOf, register, request, typeOf } from '../support/people.js';
 import { fromLater, laterCodec, whyUnreadable, writeAsLater } from '../support/poison.js';
+import { nameOf } from '../support/read-model-names.js';
 import { rowsOf } from '../support/read-model-rows.js';
 import { until } from '../support/service.js';
 import { termsAccepted } from '../support/story.js';
@@ -36,12 +37,16 @@ const decide = (path: string, stream: string, reason = 'Written by a version tha
 const status = (id: string, query = '', who: 'administrator' | 'operator' = 'administrator') =>
   api.call(who, 'GET', `/v1/providers/${id}${query}`);
 const ready = () => healthOf(api).ready();
+type Readiness = Awaited<ReturnType<typeof ready>>;
+/** Standing still at what cannot be read is told of, and takes nothing out of service: no other process could read it either. */
+const standsStill = ({ ok, checks }: Readiness) => ok && Object.values(checks).some(({ detail }) => detail);
+const everythingMoves = ({ ok, checks }: Readiness) => ok && Object.values(checks).every(({ detail }) => !detail);
 
 /** Poison in the middle of the bad provider's history; a command elsewhere wakes the readers. */
 async function poison(...after: readonly DomainEvent[]): Promise<Answer> {
   await writeAsLater(log(), `provider-${bad}`, fromLater, ...after);
   const answer = await rename(good, 'Woken');
-  await until(ready, ({ ok }) => !ok);
+  await until(ready, standsStill);
   return answer;
 }
 
@@ -64,12 +69,16 @@ async function rebuilt(position: unknown, codec?: typeof laterCodec): Promise<un
   }
 }
 
-test('poison turns readiness red with stream, revision and cause; commands elsewhere go on, and nothing is left out', async () => {
+test('poison shows in readiness with stream, revision and cause; commands elsewhere go on, and nothing is left out', async () => {
   const answer = await poison();
   expect(answer.status).toBe(200);
   const { checks } = await ready();
-  const still = { ok: false, detail: `provider-${bad} revision 1: ${whyUnreadable}` };
-  expect(checks).toMatchObject({ 'event-log': { ok: true }, 'provider-status-4': still, 'audit-history-2': still });
+  const still = { ok: true, detail: `provider-${bad} revision 1: ${whyUnreadable}` };
+  expect(checks).toMatchObject({
+    'event-log': { ok: true },
+    [nameOf('provider-status')]: still,
+    [nameOf('audit-history')]: still,
+  });
   expect(await api.readModels.waitFor(String(answer.body.position), 0)).toBe(false);
   expect((await status(good)).body.name).toBe('Production');
 });
@@ -143,7 +152,7 @@ test('an operator sees where readers stand still, and sets the stream aside; the
   expect(decided.body).toMatchObject({ stream, quarantined: true, fromRevision: 1, cause: whyUnreadable });
   const seen = await status(good, `?minPosition=${decided.body.position}`);
   expect([seen.status, seen.body.name]).toEqual([200, 'Woken']);
-  expect(await ready()).toMatchObject({ ok: true });
+  expect(everythingMoves(await ready())).toBe(true);
   expect(await api.readModels.waitFor(String(answer.body.position), 0)).toBe(true);
   const after = await api.call('auditor', 'GET', '/v1/quarantine');
   expect(after.body).toMatchObject({
@@ -232,25 +241,25 @@ test('a version that can read it lifts the decision, and the read models hold al
 
 test('history that can be read but not folded is the same: it stops, is named, and can be set aside', async () => {
   await api.store.append('provider-lost', -1, [draft(termsAccepted)]);
-  await until(ready, ({ ok }) => !ok);
+  await until(ready, standsStill);
   const decided = await decide('', 'provider-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause: 'TermsAccepted cannot follow in stage unknown' });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
-  expect(await ready()).toMatchObject({ ok: true });
+  expect(everythingMoves(await ready())).toBe(true);
 });
 
-test('an organization whose history cannot be folded turns readiness red as well, and can be set aside', async () => {
+test('an organization whose history cannot be folded shows in readiness as well, and can be set aside', async () => {
   const facts = sample('OrganizationUpdated');
   await api.store.append('organization-lost', -1, [draft(facts)]);
-  const { checks } = await until(ready, ({ ok }) => !ok);
+  const { checks } = await until(ready, standsStill);
   const cause = 'OrganizationUpdated in stage unknown';
-  expect(checks['organizations-3']).toEqual({ ok: false, detail: `organization-lost revision 0: ${cause}` });
+  expect(checks[nameOf('organizations')]).toEqual({ ok: true, detail: `organization-lost revision 0: ${cause}` });
   const { body } = await api.call('operator', 'GET', '/v1/quarantine');
   expect(body.unreadable).toMatchObject([{ stream: 'organization-lost', revision: 0, cause }]);
   const decided = await decide('', 'organization-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
-  expect(await ready()).toMatchObject({ ok: true });
+  expect(everythingMoves(await ready())).toBe(true);
 });
 
 test('a live connection ends at poison instead of leaving it out, and the others live on', async () => {
@@ -277,7 +286,7 @@ test('a live connection ends at poison instead of leaving it out, and the others
 test('who used credentials is a stream of its own: set aside, it refuses their use and nothing else', async () => {
   await writeAsLater(log(), `access-${good}`, fromLater);
   await rename(bad, 'Woken');
-  await until(ready, ({ ok }) => !ok);
+  await until(ready, standsStill);
   expect((await decide('', `access-${good}`)).body).toMatchObject({ fromRevision: 0 });
   await expect(api.dependencies.streams.load(accesses, good)).rejects.toMatchObject({ code: 'quarantined' });
   expect((await rename(good, 'Free')).status).toBe(200);

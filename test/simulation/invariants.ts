@@ -54,9 +54,11 @@ const chosenPasswordsHold: Check = ({ observer, aws, customers }) =>
 
 /** No secret lies anywhere but in the vault, and no person is named. */
 export function nothingLeaked(folder: string, log: readonly string[], secrets: ReadonlySet<string>): readonly string[] {
-  const files = readdirSync(folder).filter((name) => !name.startsWith('vault.db'));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('vault.db'),
+  );
   const places = [
-    ...files.map((name) => [name, readFileSync(join(folder, name), 'latin1')] as const),
+    ...files.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name), 'latin1')] as const),
     ['log', log.join('\n')] as const,
   ];
   return places.flatMap(([place, text]) =>

@@ -1,27 +1,29 @@
 /** What a refusal by AWS that concerns the payer means: vending there stops, whoever met it. */
-import { decidePayer } from '../../domain/payer.js';
+import { decidePayer, type Payer } from '../../domain/payer.js';
+import { isBeingMade, type Provider } from '../../domain/provider/stages.js';
 import { facts } from '../error-text.js';
 import type { PayerRefusal } from '../ports/ensures.js';
 import type { Log } from '../ports/log.js';
 import { unusable } from '../quarantine/quarantine.js';
 import { payers } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
-import type { Streams } from '../streams/streams.js';
+import type { CauseOf, Streams } from '../streams/streams.js';
 
 interface Parts {
   readonly streams: Streams;
   readonly log: Log;
 }
 
-/** Stops vending at the payer that refused a step of this provider, owed since an ISO time. */
+/** Stops vending at the payer that refused a step of this provider. */
 export async function stopVending(
   on: Parts,
   providerId: string,
-  { step, since }: { readonly step: string; readonly since: string },
+  step: string,
+  provider: Provider,
   refusal: PayerRefusal,
 ): Promise<void> {
   try {
-    await pauseVending(on, providerId, step, since, refusal);
+    await pauseVending(on, sagaCause(providerId, step, 'VendingPaused'), provider, refusal);
   } catch (error) {
     // A payer whose history cannot be used vends to nobody as it is.
     if (!unusable(error)) throw error;
@@ -32,13 +34,14 @@ export async function stopVending(
 
 async function pauseVending(
   { streams, log }: Parts,
-  providerId: string,
-  step: string,
-  owedSince: string,
+  cause: CauseOf<Payer>,
+  provider: Provider,
   { kind, payerId, event, ...told }: PayerRefusal,
 ): Promise<void> {
-  const { recorded } = await streams.change(payers, payerId, sagaCause(providerId, step, 'VendingPaused'), (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told, owedSince }, payer),
+  // A look-up may have been refused by a payer that was tried before.
+  const assignedUnder = isBeingMade(provider) && provider.payerId === payerId ? provider.vendingSince : undefined;
+  const { recorded } = await streams.change(payers, payerId, cause, (payer) =>
+    decidePayer({ type: 'NoteRefusal', ...told, assignedUnder }, payer),
   );
   if (recorded.length > 0)
     log.warn(

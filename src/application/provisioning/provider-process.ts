@@ -3,7 +3,7 @@ import { vendingPayer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { owed, record } from '../../domain/provider/saga.js';
 import { restBetweenLooksMs } from '../../domain/provider/settling.js';
-import { isMoving, type Provider } from '../../domain/provider/stages.js';
+import type { Provider } from '../../domain/provider/stages.js';
 import type { Step } from '../../domain/provider/steps.js';
 import type { Attempt } from '../ports/attempts.js';
 import type { Ensures } from '../ports/ensures.js';
@@ -62,8 +62,7 @@ async function attempted(
   const result = await ensure(on.ensures, step, id, provider, attempt, pausedFor);
   if (result.kind === 'fact') return { kind: 'fact', event: answered(result.event, step, provider) };
   if (result.kind !== 'payer-refused') return result;
-  const since = isMoving(provider) ? provider.since : '';
-  const first = () => stopVending(on, id, { step, since }, result);
+  const first = () => stopVending(on, id, step, provider, result);
   return { kind: 'fact', event: answered(result.event, step, provider), first };
 }
 

@@ -1,7 +1,7 @@
 /** One look at the queue: who is given a slot at which payer now, and what the others are told. */
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { record } from '../../domain/provider/saga.js';
-import { allot, type Queue, type Waiting } from '../../domain/queue/queue.js';
+import { type Allotment, allot, type Queue, type Waiting } from '../../domain/queue/queue.js';
 import type { Settings } from '../dependencies.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
@@ -9,7 +9,7 @@ import type { ReadModels } from '../ports/read-models.js';
 import type { Terms } from '../ports/terms.js';
 import { unusable } from '../quarantine/quarantine.js';
 import { queueModels, servedOf } from '../quarantine/standstill.js';
-import { providers } from '../streams/aggregates.js';
+import { payers, providers } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
 import type { Streams } from '../streams/streams.js';
 import { type Unmet, unmetBy } from './conditions.js';
@@ -56,8 +56,7 @@ export class Served {
         await this.#check(among(now.queue, new Set(unchecked.map(({ providerId }) => providerId))), checked);
         continue;
       }
-      for (const { providerId, payerId } of allotments)
-        await noteOnQueued(on, providerId, { type: 'PayerAssigned', payerId });
+      for (const allotment of allotments) await assign(on, allotment);
       this.#unmet = new Map([...checked].flatMap(([id, unmet]) => (unmet ? [[id, unmet] as const] : [])));
       const served = new Set(allotments.map(({ providerId }) => providerId));
       const left = now.queue.waiting.filter(({ providerId }) => !served.has(providerId));
@@ -88,6 +87,11 @@ function without(checked: ReadonlyMap<string, Unmet | undefined>, queue: Queue):
   if (![...checked.values()].some((unmet) => unmet !== undefined)) return queue;
   const waiting = queue.waiting.filter(({ providerId }) => checked.get(providerId) === undefined);
   return { waiting, share: (organization) => queue.share(organization) };
+}
+
+async function assign(on: ServeParts, { providerId, payerId }: Allotment): Promise<void> {
+  const { state } = await on.streams.load(payers, payerId);
+  await noteOnQueued(on, providerId, { type: 'PayerAssigned', payerId, vendingSince: state.since });
 }
 
 /** Records a fact of who waits. One provider that is quarantined or cannot be read must not keep the others from being served. */

@@ -35,7 +35,12 @@ export type TermsAccepted = {
   readonly documents: readonly AcceptedDocument[];
   readonly organizationRevision: number;
 };
-export type PayerAssigned = { readonly type: 'PayerAssigned'; readonly payerId: string };
+export type PayerAssigned = {
+  readonly type: 'PayerAssigned';
+  readonly payerId: string;
+  /** The `since` of the payer as it was seen then, to tell what was asked before a resume of it from what was asked after. */
+  readonly vendingSince?: string;
+};
 export type AccountCreationRequested = {
   readonly type: 'AccountCreationRequested';
   readonly requestId: string;

@@ -41,6 +41,8 @@ export interface ToBeMade extends Accepted {
 
 export interface Assigned extends ToBeMade {
   readonly payerId: string;
+  /** The `since` of the payer when it was assigned; `undefined` where that was not recorded. */
+  readonly vendingSince: string | undefined;
 }
 
 /** What every account has, whichever way it came to us. */

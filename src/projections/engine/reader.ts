@@ -51,9 +51,10 @@ export async function runReader(on: Feeding, reader: Reader): Promise<void> {
     {
       async checkpoint(beginAgain) {
         reader.beginAgain = beginAgain;
-        if (places.elsewhere) await fillElsewhere(on, reader);
+        // It is tried once: whatever becomes of it, this reader goes on from where the versions then stand.
+        const isToBeFilled = places.elsewhere && !places.wasElsewhere;
         places.wasElsewhere ||= places.elsewhere;
-        places.elsewhere = false;
+        if (isToBeFilled) await fillElsewhere(on, reader);
         await takeUpDecisions(on, reader, writers);
         return earliest(on.log, reader.versions);
       },

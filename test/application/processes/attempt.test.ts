@@ -27,11 +27,12 @@ afterEach(async () => {
 });
 
 /** A provider whose payer was just assigned, and a way to try what it is owed. */
-async function assigned(changes: Parameters<Aws['restarted']>[0] = {}) {
+async function assigned(changes: Parameters<Aws['restarted']>[0] = {}, vendingSince = '') {
   const { providerId, rootEmail, accountName } = creation();
   const asked = { ...s.providerRequested, rootEmail, accountName } as ProviderEvent;
   const on = { store, ensures: aws.restarted(changes).ensures, now: () => now };
-  return triedProvider(on, providerId, [asked, s.termsAccepted, s.payerAssigned()]);
+  const payerAssigned = { ...s.payerAssigned(), vendingSince } as ProviderEvent;
+  return triedProvider(on, providerId, [asked, s.termsAccepted, payerAssigned]);
 }
 
 test('a step past its deadline halts by name, and not a moment earlier', async () => {
@@ -180,7 +181,7 @@ test('a refusal pauses the payer although the clock was set back since the last 
   await before.brake({ type: 'VendingPaused', reason: 'operator', words: 'Moving.' });
   await before.brake({ type: 'VendingResumed' });
   now -= hours;
-  const provider = await assigned();
+  const provider = await assigned({}, (await before.payer()).since);
   await provider.attempt();
   expect(await provider.attempt()).toBe(0);
   expect(await provider.payer()).toMatchObject({ vending: 'paused', reason: 'payer-payment' });

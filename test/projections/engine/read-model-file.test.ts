@@ -17,6 +17,7 @@ import { startReadModels } from '../../../src/projections/read-models.js';
 import { damage, damageInUse } from '../../support/damaged-file.js';
 import { draft } from '../../support/events.js';
 import { restOf } from '../../support/following.js';
+import { allFiles, fileOf } from '../../support/read-model-names.js';
 import { until } from '../../support/service.js';
 import { active, providerRequested } from '../../support/story.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -28,7 +29,7 @@ let told: string[];
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  file = join(folderOf(), 'provider-status-4.db');
+  file = join(folderOf(), fileOf('provider-status'));
   store = openSqliteEventStore({ file: join(folder, 'events.db') });
   told = [];
   const drafts = active.map((event) => draft(event));
@@ -104,9 +105,7 @@ test('files of other versions are removed once this one is whole, and nothing el
     ),
   );
   const left = readdirSync(folderOf()).filter((name) => !name.endsWith('-shm') && !name.endsWith('-wal'));
-  expect(left.sort()).toEqual(
-    ['audit-history-2.db', 'organizations-3.db', 'payer-load-3.db', 'payer-status-0.db', 'provider-status-4.db'].sort(),
-  );
+  expect(left.sort()).toEqual([...allFiles, 'payer-status-0.db'].sort());
   expect(told).toEqual([]);
 });
 

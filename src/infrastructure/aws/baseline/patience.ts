@@ -1,5 +1,7 @@
 /** Which troubles of the baseline come from its own changes, how long they are given to settle, and when to look again. */
+
 import type { StepResult } from '../../../application/ports/ensures.js';
+import { jitteredMs } from '../../../application/processes/back-off.js';
 import { classify, type ErrorKind } from '../calls/errors.js';
 import { later } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
@@ -43,8 +45,8 @@ export function settle(error: unknown, { now, since, random }: Pace): StepResult
   const { kind, code } = classify(error);
   const elapsed = now - since;
   if (!(notSeenYet.has(code) || settlingKinds.has(kind)) || elapsed >= settlingMs) return undefined;
-  return later(jittered(Math.min(Math.max(elapsed / 2, 500), 5_000), random), callOf(error));
+  return later(
+    jitteredMs(Math.min(Math.max(elapsed / 2, 500), 5_000), () => random),
+    callOf(error),
+  );
 }
-
-/** Half of the wait is fixed and half is chance, so that many accounts do not come back together. */
-const jittered = (ms: number, random: number): number => Math.round(ms / 2 + (ms / 2) * random);

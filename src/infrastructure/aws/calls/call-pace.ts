@@ -1,4 +1,5 @@
 /** How fast one payer may be asked: after throttling or a fault, each operation rests for longer and longer, up to a minute. */
+import { backOffMs } from '../../../application/processes/back-off.js';
 import { type Classified, classify, type ErrorKind } from './errors.js';
 
 /** Thrown instead of a call while its operation rests; it reads like AWS's own throttling and was never sent. */
@@ -31,8 +32,7 @@ interface Rest {
 
 /** A lost answer is no sign of pressure, and has waits of its own. */
 const pressing: ReadonlySet<ErrorKind> = new Set(['throttled', 'unavailable', 'unreachable']);
-const firstMs = 500;
-const longestMs = 60_000;
+const rests = { firstMs: 500, longestMs: 60_000 };
 
 /** The pace of one payer; it lives in memory and can be lost. */
 export class CallPace {
@@ -72,8 +72,7 @@ export class CallPace {
     const because = classify(error);
     if (!pressing.has(because.kind) || this.#rests.get(operation) !== before) return;
     const times = (before?.times ?? 0) + 1;
-    const full = Math.min(longestMs, firstMs * 2 ** times);
-    const until = this.now() + Math.round(full / 2 + (full / 2) * this.random());
+    const until = this.now() + backOffMs(times, this.random, rests);
     this.#rests.set(operation, { times, until, because });
   }
 }

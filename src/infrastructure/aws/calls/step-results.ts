@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Delayed } from '../../../application/ports/attempts.js';
 import type { Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { backOffMs } from '../../../application/processes/back-off.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProviderEvent, ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { Step } from '../../../domain/provider/steps.js';
@@ -44,11 +45,9 @@ export const haltOf = (step: Step, reason: string, words: string, call?: FailedC
 
 const longestWaitMs = 60_000;
 
-/** Milliseconds after so many tries: doubling from `firstMs` up to a minute, the upper half of it left to chance. */
-export function waitMs(tries: number, firstMs = 1_000): number {
-  const full = Math.min(longestWaitMs, firstMs * 2 ** Math.min(tries, 10));
-  return Math.round(full / 2 + (full / 2) * Math.random());
-}
+/** Milliseconds after so many tries: backs off from `firstMs` to a minute. */
+export const waitMs = (tries: number, firstMs = 1_000): number =>
+  backOffMs(tries, Math.random, { firstMs, longestMs: longestWaitMs });
 
 export interface Patience {
   readonly reason: string;

@@ -1,6 +1,7 @@
 /** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
 import type { CreateAccountState, CreateAccountStatus } from '@aws-sdk/client-organizations';
 import type { StepResult } from '../../../application/ports/ensures.js';
+import { backOffMs } from '../../../application/processes/back-off.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProvisioningHalted } from '../../../domain/provider/events.js';
 import { delayed, fact, haltOf, later, told } from '../calls/step-results.js';
@@ -14,7 +15,8 @@ import { payerRefused, stopsVending } from './payer-refused.js';
 const minuteMs = 60_000;
 /** How long an account that exists may be missing from AWS's list. */
 const listSettlesMs = 5 * minuteMs;
-const longestPauseMs = 15 * minuteMs;
+/** Between a request that failed and the next. */
+const pauses = { firstMs: 1.5 * minuteMs, longestMs: 20 * minuteMs };
 const lookAgainMs = 5_000;
 
 /**
@@ -80,9 +82,8 @@ async function unfound(
   }
 }
 
-/** A third of it is left to chance, so that two who ask do not get into each other's way for ever. */
-const pauseAfter = (failures: number): number =>
-  Math.round(Math.min(longestPauseMs, minuteMs * 2 ** Math.max(0, failures - 1)) * (1 + Math.random() / 2));
+/** Jittered, so that two who ask do not get into each other's way for ever. */
+const pauseAfter = (failures: number): number => backOffMs(Math.max(0, failures - 1), Math.random, pauses);
 
 function stop(
   { code, words }: Reaction,

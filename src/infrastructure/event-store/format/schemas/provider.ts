@@ -54,7 +54,7 @@ export const providerSchemas = {
     requestDigest: text,
   }),
   TermsAccepted: exactly({ documents: Type.Array(acceptedDocument), organizationRevision: count }),
-  PayerAssigned: exactly({ payerId: text }),
+  PayerAssigned: exactly({ payerId: text, vendingSince: Type.Optional(text) }),
   AccountCreationRequested: exactly({ requestId: text, payerId: text }),
   PayerRefused: exactly({ payerId: text, reason: text, words: text, call: Type.Optional(failedCall), answers }),
   AccountCreated: exactly({ accountId: text, payerId: text, how: text, access }),
