@@ -6,12 +6,14 @@ import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
+import { noteAccountState } from '../application/provisioning/living-accounts.js';
 import { type Provisioning, startProvisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
 import { awsSettings, httpSettings } from '../config/settings-of.js';
+import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
@@ -61,7 +63,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
     ...files,
     streams: openStreams(store, clock, (events) => provisioning?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
-    consoleSessions: openConsoleSessions(aws),
+    ...asking(aws),
     clock,
     settings: live.settings,
     presentDelays,
@@ -86,10 +88,17 @@ const codesOf = ({ territories }: Config): readonly string[] => territories.list
 
 type Aws = Parameters<typeof openEnsures>[0];
 
+/** What commands ask of AWS while a person waits. */
+const asking = ({ access, settings }: Aws): Pick<Dependencies, 'consoleSessions' | 'accountStates'> => ({
+  consoleSessions: openConsoleSessions({ access, settings }),
+  accountStates: openAccountStates((payerId) => access.payer(payerId).organizations),
+});
+
 /** The daily comparison of AWS's lists with the log. */
 function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }: Files, log: Log): Reconciliation {
   const list = openAccountLister({ access, settings, clock: on.clock });
-  return startReconciliation({ ...on, list, reports, log });
+  const noteState = (providerId: string, state: string) => noteAccountState(on, providerId, state);
+  return startReconciliation({ ...on, list, reports, log, noteState });
 }
 
 interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {

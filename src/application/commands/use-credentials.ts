@@ -9,6 +9,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
+import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
@@ -52,7 +53,8 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
   async execute({ providerId, ...sent }: RevealCredentials): Promise<RevealedCredentials> {
     const by = authorizedSender('revealCredentials', sent.by);
     const state = await loadVisible(this.on, by.caller, providerId);
-    const handout = issuedHandout(state, this.on.clock.now());
+    const { handout, active } = issuedHandout(state, this.on.clock.now());
+    await requireLivingAccount(this.on, providerId, active);
     const kept = await this.on.vault.get(secretName(handout), handout.generation);
     if (kept.state !== 'kept')
       throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
@@ -78,6 +80,7 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
       throw gone(
         notThereYet(state) ?? 'The AWS account is not ready yet; the console opens once credentials are issued.',
       );
+    await requireLivingAccount(this.on, providerId, known);
     const request = { accountId: known.accountId, role, person: by.caller.subject };
     // One after the other: the limit is decided from facts, and AWS is asked before there is one.
     return this.mutex.run(providerId, () => this.opened(providerId, request, by));
@@ -126,10 +129,10 @@ const withheld: Readonly<Record<'claimed' | 'expired' | 'reissuing', string>> = 
   reissuing: 'New credentials are being made; they can be shown in a moment.',
 };
 
-function issuedHandout(provider: Provider, now: number): Handout {
+function issuedHandout(provider: Provider, now: number) {
   const known = underneath(provider);
   if (known.stage !== 'active') throw gone(notThereYet(provider) ?? noCredentialsYet);
   if (known.credentials.state !== 'issued') throw gone(withheld[known.credentials.state]);
   if (Date.parse(known.credentials.expiresAt) <= now) throw gone(withheld.expired);
-  return known.credentials;
+  return { handout: known.credentials, active: known };
 }
