@@ -4,8 +4,10 @@ import type { AwsStep, Ensure, Ensures, StepResult } from '../../src/application
 import { everyPayer } from '../../src/domain/payer.js';
 import { owed } from '../../src/domain/provider/saga.js';
 import { restBetweenLooksMs } from '../../src/domain/provider/settling.js';
+import { isQueued } from '../../src/domain/provider/stages.js';
 import type { Step } from '../../src/domain/provider/steps.js';
 import type { Observer } from './observer.js';
+import { type Standing, standings } from './standing.js';
 import type { Life, VirtualTime } from './virtual-time.js';
 import { clockApartMs } from './worker.js';
 
@@ -43,9 +45,12 @@ export class Attention {
   /** What lay about for too long while these workers were up and all went well, since a time in milliseconds. */
   neglected(observer: Observer, all: Settings['payers'], up: readonly Life[], calmSince: number): readonly string[] {
     this.#roomSince = roomFor(observer, all) ? (this.#roomSince ?? this.time.now) : undefined;
+    const standing = standings(observer.events);
     return [...observer.providers].flatMap(([providerId, provider]) =>
       owed(provider).flatMap(({ step, since }) => {
-        const possibleAt = step === 'AssignPayer' ? this.#roomSince : this.#plannedAt(up, keyOf(providerId, step));
+        const possibleAt = isQueued(provider)
+          ? this.#servedFrom(standing.get(provider.organization))
+          : this.#plannedAt(up, keyOf(providerId, step));
         if (possibleAt === undefined) return [];
         const idleMs = this.time.now - Math.max(calmSince, Date.parse(since), possibleAt);
         // After a start, the first looks at old credentials are spread over the time that may pass between two of them.
@@ -54,6 +59,12 @@ export class Attention {
         return [`${providerId}: ${step} lay about for ${Math.round(idleMs / 1_000)} s`];
       }),
     );
+  }
+
+  /** From when on a provider of this organization can be given a slot; `undefined` while it cannot. */
+  #servedFrom(standing: Standing | undefined): number | undefined {
+    if (this.#roomSince === undefined || standing?.eligible === false) return undefined;
+    return Math.max(this.#roomSince, standing?.since ?? 0);
   }
 
   /** When somebody has in mind to look at a step again; `undefined` while somebody is about it. */

@@ -16,6 +16,8 @@ import { clockApartMs } from './worker.js';
 import { terms } from './world.js';
 
 const minuteMs = 60_000;
+/** Where all of them want an account. */
+export const territory = 'US';
 
 export interface Customer {
   readonly providerId: string;
@@ -54,7 +56,7 @@ async function hasProvider(on: Reach, { organization, providerId }: Person, numb
   const facts = { ...eligible, billable: chance.yes(0.95) };
   const service = { caller: callerOf('crm', 'service'), key: `facts-${number}` };
   await ask(on, ({ report }) => report.execute(new ReportOrganization(organization, facts, service)));
-  const asked = { name: `Provider ${number}`, origin: 'new' as const, territory: 'US' };
+  const asked = { name: `Provider ${number}`, origin: 'new' as const, territory };
   const request = new RequestProvider(organization, asked, { ...by, key: `request-${number}` });
   await ask(on, (commands) => commands.request.execute(request));
   const change = (what: Change, key: string) =>

@@ -3,7 +3,10 @@
 import type { Caller } from '../../src/application/authorization/identity.js';
 import { ChangePayer } from '../../src/application/commands/change-payer.js';
 import { ChangeProvider } from '../../src/application/commands/change-provider.js';
+import { ReportOrganization } from '../../src/application/commands/report-organization.js';
+import { eligible } from '../support/story.js';
 import { ask, callerOf, type Reach } from './reach.js';
+import { standings } from './standing.js';
 
 const minuteMs = 60_000;
 
@@ -15,6 +18,7 @@ export async function operator(on: Reach, calm: () => boolean): Promise<never> {
     await time.sleep(calm() ? minuteMs : chance.between(1, 15) * minuteMs);
     const brake = !calm() && chance.yes(0.05);
     if (brake) await pauseAll(on, by, round);
+    if (calm()) await restoreCustomers(on, round);
     for (const [payerId, { vending }] of observer.payers) {
       if (vending === 'open') continue;
       const key = `vend-${payerId}-${round}`;
@@ -27,6 +31,15 @@ export async function operator(on: Reach, calm: () => boolean): Promise<never> {
       const command = new ChangeProvider(providerId, { type: 'Resume' }, { ...by, key });
       await ask(on, (commands) => commands.change.execute(command));
     }
+  }
+}
+
+/** In quiet times every customer is one again that may have an account, so that nobody waits for ever. */
+async function restoreCustomers(on: Reach, round: number): Promise<void> {
+  for (const { organization, eligible: fine } of standings(on.observer.events).values()) {
+    if (fine) continue;
+    const service = { caller: callerOf('crm', 'service'), key: `restored-${organization}-${round}` };
+    await ask(on, ({ report }) => report.execute(new ReportOrganization(organization, eligible, service)));
   }
 }
 
