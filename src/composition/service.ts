@@ -24,6 +24,7 @@ import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { healthOf } from './health.js';
+import { logHealth } from './log-health.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
 
@@ -112,12 +113,13 @@ async function serve(config: Config, { aws, ...served }: Served, { store, readMo
       log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
     heard: served.dependencies.streams.heard,
   });
-  const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
+  const { clock } = served.dependencies;
+  const tokenVerifier = await identityOf(config, log, clock);
   return startHttp({
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier, aws, ...logHealth(store, clock, log)] }),
     log,
     ...httpSettings(config),
   });
