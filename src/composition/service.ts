@@ -26,6 +26,7 @@ import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { healthOf } from './health.js';
+import { logHealth } from './log-health.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
 
@@ -133,12 +134,13 @@ async function serve(
       log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
     heard: served.dependencies.streams.heard,
   });
-  const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
+  const { clock } = served.dependencies;
+  const tokenVerifier = await identityOf(config, log, clock);
   return startHttp({
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels, parts: [tokenVerifier, ...watched] }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier, ...watched, ...logHealth(store, clock, log)] }),
     log,
     ...httpSettings(config),
   });
