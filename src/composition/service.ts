@@ -73,7 +73,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const served = { dependencies, reconciliation, watched: [access.health, health] };
+  const served = { dependencies, reconciliation, watched: [access.health, health, files.wals.health] };
   const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness });
   const parts = { ...dependencies, ensures, log, ...runs };
