@@ -35,6 +35,7 @@ export async function openParts(folder: string) {
         throw new ConsoleUnavailable('No AWS is simulated in this benchmark.');
       },
     },
+    accountStates: { look: async () => undefined },
     clock: systemClock,
     settings,
     presentDelays: new PresentDelays(),

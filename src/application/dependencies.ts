@@ -1,5 +1,6 @@
 /** What the command and query handlers work with; chosen once, in the composition root. */
 import type { AccessLimits } from '../domain/access-limits.js';
+import type { AccountStates } from './ports/account-states.js';
 import type { Clock } from './ports/clock.js';
 import type { ConsoleSessions } from './ports/console-sessions.js';
 import type { PresentDelaysRead } from './ports/present-delays.js';
@@ -43,6 +44,7 @@ export interface Dependencies {
   readonly vault: Vault;
   readonly terms: Terms;
   readonly consoleSessions: ConsoleSessions;
+  readonly accountStates: AccountStates;
   readonly clock: Clock;
   readonly settings: Settings;
   /** What stands in the way of steps now. */

@@ -145,6 +145,7 @@ export class Worker implements Mortal {
 
 const fixed = {
   clock: systemClock,
+  accountStates: { look: async () => undefined },
   consoleSessions: {
     open: async () => {
       throw new ConsoleUnavailable('Nobody opens the console in a simulation.');

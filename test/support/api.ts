@@ -82,7 +82,13 @@ export async function startApi(
     throw new Error('AWS is not reachable in this test.');
   };
   const reports = openReports(parts.reportFile);
-  const reconciliation = startReconciliation({ ...parts.dependencies, list, reports, log });
+  const reconciliation = startReconciliation({
+    noteState: async () => undefined,
+    ...parts.dependencies,
+    list,
+    reports,
+    log,
+  });
   const server = await startHttp({
     ...parts,
     reconciliation,
@@ -146,6 +152,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
         throw new ConsoleUnavailable('AWS is not reachable in this test.');
       },
     },
+    accountStates: { look: async () => undefined },
     clock: systemClock,
     settings,
     presentDelays,

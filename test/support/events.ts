@@ -93,6 +93,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   },
   CredentialsClaimed: { type: 'CredentialsClaimed', generation: 1 },
   CredentialsExpired: { type: 'CredentialsExpired', generation: 1 },
+  AccountStateObserved: { type: 'AccountStateObserved', state: 'SUSPENDED' },
   CredentialsReissued: { type: 'CredentialsReissued', generation: 2, resetMfa: true },
   StepDelayed: {
     type: 'StepDelayed',

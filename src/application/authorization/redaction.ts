@@ -20,6 +20,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   CredentialsClaimed: ['generation'],
   CredentialsExpired: ['generation'],
   CredentialsReissued: ['generation', 'resetMfa'],
+  AccountStateObserved: ['state'],
   StepDelayed: ['step', 'reason', 'words', 'since'],
   ProvisioningHalted: ['step', 'reason', 'whoMustAct', 'words'],
   ProvisioningResumed: ['step'],

@@ -9,6 +9,8 @@ import { Refusal } from '../../domain/refusal.js';
 import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
+import { VaultDamaged } from '../ports/vault.js';
+import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
@@ -52,8 +54,9 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
   async execute({ providerId, ...sent }: RevealCredentials): Promise<RevealedCredentials> {
     const by = authorizedSender('revealCredentials', sent.by);
     const state = await loadVisible(this.on, by.caller, providerId);
-    const handout = issuedHandout(state, this.on.clock.now());
-    const kept = await this.on.vault.get(secretName(handout), handout.generation);
+    const { handout, active } = issuedHandout(state, this.on.clock.now());
+    await requireLivingAccount(this.on, providerId, active);
+    const kept = await this.on.vault.get(secretName(handout), handout.generation).catch(unreadable);
     if (kept.state !== 'kept')
       throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
     const at = new Date(this.on.clock.now()).toISOString();
@@ -62,6 +65,11 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
     const { userName, loginUrl, expiresAt } = handout;
     return { userName, temporaryPassword: kept.value, loginUrl, expiresAt, position };
   }
+}
+
+function unreadable(error: unknown): never {
+  if (!(error instanceof VaultDamaged)) throw error;
+  throw gone('The temporary password was changed from outside and cannot be shown; ask for new credentials.');
 }
 
 @CommandHandler(OpenConsoleSession)
@@ -78,6 +86,7 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
       throw gone(
         notThereYet(state) ?? 'The AWS account is not ready yet; the console opens once credentials are issued.',
       );
+    await requireLivingAccount(this.on, providerId, known);
     const request = { accountId: known.accountId, role, person: by.caller.subject };
     // One after the other: the limit is decided from facts, and AWS is asked before there is one.
     return this.mutex.run(providerId, () => this.opened(providerId, request, by));
@@ -126,10 +135,10 @@ const withheld: Readonly<Record<'claimed' | 'expired' | 'reissuing', string>> = 
   reissuing: 'New credentials are being made; they can be shown in a moment.',
 };
 
-function issuedHandout(provider: Provider, now: number): Handout {
+function issuedHandout(provider: Provider, now: number) {
   const known = underneath(provider);
   if (known.stage !== 'active') throw gone(notThereYet(provider) ?? noCredentialsYet);
   if (known.credentials.state !== 'issued') throw gone(withheld[known.credentials.state]);
   if (Date.parse(known.credentials.expiresAt) <= now) throw gone(withheld.expired);
-  return known.credentials;
+  return { handout: known.credentials, active: known };
 }

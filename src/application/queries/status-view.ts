@@ -2,12 +2,15 @@
 
 import { refusalWords } from '../../domain/eligibility.js';
 import type { FailedCall } from '../../domain/failed-call.js';
+import { endOf } from '../../domain/provider/account-state.js';
 import { owed } from '../../domain/provider/saga.js';
 import {
+  type Account,
   type Credentials,
   type Halt,
   hasAccount,
   isQueued,
+  type Moving,
   type Provider,
   underneath,
 } from '../../domain/provider/stages.js';
@@ -90,8 +93,14 @@ function haltView({ call, ...halt }: Halt, seesAll: boolean) {
   return seesAll && call ? { ...halt, call } : halt;
 }
 
-function accountView(known: { accountId: string; payerId: string }, seesAll: boolean) {
-  return seesAll ? { id: known.accountId, payerId: known.payerId } : { id: known.accountId };
+/** The state at AWS is told of an active provider whose account is at its end, with what that means. */
+function accountView(known: Extract<Moving, Account>, seesAll: boolean) {
+  const end = known.stage === 'active' ? endOf(known.accountState) : undefined;
+  return {
+    id: known.accountId,
+    ...(seesAll ? { payerId: known.payerId } : {}),
+    ...(end && known.stage === 'active' ? { state: known.accountState, reason: end.reason, words: end.words } : {}),
+  };
 }
 
 function credentialsView(credentials: Credentials) {

@@ -1,4 +1,6 @@
 /** One comparison of AWS's lists with what is on record. */
+
+import { changedStates, type SeenState } from '../../domain/reconciliation/account-states.js';
 import type { Listing } from '../../domain/reconciliation/accounts.js';
 import type { Finding } from '../../domain/reconciliation/findings.js';
 import { reconcile } from '../../domain/reconciliation/reconciliation.js';
@@ -21,6 +23,8 @@ export interface Report {
   readonly listed: number;
   readonly recorded: number;
   readonly findings: readonly Finding[];
+  /** What AWS says of accounts of active providers otherwise than history does; it goes on record. */
+  readonly states?: readonly SeenState[];
   /** Why the report may tell of differences that are none. */
   readonly caution?: string;
 }
@@ -49,6 +53,7 @@ export async function compare(on: ComparisonParts, startedAt: string, signal: Ab
     listed: listings.reduce((sum, listing) => sum + ('accounts' in listing ? listing.accounts.length : 0), 0),
     recorded: recorded.filter(({ account }) => account).length,
     findings: reconcile(about),
+    states: changedStates(recorded, listings),
     ...(caution === undefined ? {} : { caution }),
   };
 }

@@ -1,4 +1,5 @@
-/** Compares history with AWS's lists once a day and on demand, and keeps the last report. It only tells; it never acts. */
+/** Compares history with AWS's lists once a day and on demand, and keeps the last report. It tells, and notes how accounts stand; it never acts. */
+
 import { wordsOf } from '../error-text.js';
 import { type ComparisonParts, compare, type Report } from './compare.js';
 
@@ -12,6 +13,8 @@ export interface Reports {
 }
 
 export interface ReconciliationParts extends ComparisonParts {
+  /** Records AWS's word for the state of a provider's account. */
+  readonly noteState: (providerId: string, state: string) => Promise<void>;
   readonly reports: Reports;
 }
 
@@ -77,8 +80,9 @@ async function everyDay({ clock, reports }: ReconciliationParts, signal: AbortSi
 
 async function run(on: ReconciliationParts, startedAt: string, signal: AbortSignal): Promise<void> {
   try {
-    const report = await compare(on, startedAt, signal);
+    const { states = [], ...report } = await compare(on, startedAt, signal);
     if (signal.aborted) return;
+    for (const { providerId, state } of states) await on.noteState(providerId, state);
     on.reports.keep(report);
     const say = report.findings.length > 0 ? on.log.warn : on.log.info;
     const { listed, recorded, findings } = report;

@@ -39,7 +39,8 @@ function recordedOf(row: ProviderRow): RecordedProvider[] {
   const known = underneath(row.provider);
   if (!('origin' in known)) return [];
   const { rootEmail } = known.origin;
-  const account = hasAccount(known) ? { account: accountOf(known, row) } : {};
+  const state = known.stage === 'active' ? { state: known.accountState } : {};
+  const account = hasAccount(known) ? { account: { ...accountOf(known, row), ...state } } : {};
   return [{ providerId: row.providerId, rootEmail, creating: isCreating(row.provider), ...account }];
 }
 

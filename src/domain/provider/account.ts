@@ -1,10 +1,13 @@
 /** An account that exists, whichever way it came to us: linked to its payer, ready, hardened part by part. */
+import { evolveAccountState } from './account-state.js';
 import { memberFacts, paceFrom } from './carry-over.js';
 import type { ProviderEventOf } from './events.js';
 import type { Moving, Provider } from './stages.js';
 import { type BaselineStep, openBaselineSteps } from './steps.js';
 
-type AccountEvent = ProviderEventOf<'PayerLinked' | 'AccountReady' | 'BaselineStepApplied' | 'BaselineApplied'>;
+type AccountEvent = ProviderEventOf<
+  'PayerLinked' | 'AccountReady' | 'BaselineStepApplied' | 'BaselineApplied' | 'AccountStateObserved'
+>;
 type Ready = Extract<Moving, { stage: 'ready' }>;
 
 /** The provider after a fact about its account, or `undefined` when the fact does not fit. */
@@ -18,6 +21,8 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
       return provider.stage === 'ready' ? applied(provider, event.step, at) : undefined;
     case 'BaselineApplied':
       return provider.stage === 'ready' ? { ...memberFacts(provider), stage: 'hardened', ...paceFrom(at) } : undefined;
+    case 'AccountStateObserved':
+      return evolveAccountState(provider, event, at);
     default:
       return event satisfies never;
   }

@@ -1,4 +1,5 @@
 /** The credentials of a hardened account: issued, then claimed or expired, and issued again on demand. */
+import { livingState } from './account-state.js';
 import { memberFacts, paceFrom } from './carry-over.js';
 import type { CredentialsIssued, CredentialsReissued, ProviderEventOf } from './events.js';
 import type { Moving, Provider } from './stages.js';
@@ -35,7 +36,8 @@ function issued(provider: Provider, { type, ...handout }: CredentialsIssued, at:
   if (provider.stage !== 'hardened' && provider.stage !== 'active') return undefined;
   if (awaitedGeneration(provider) !== handout.generation) return undefined;
   const credentials = { state: 'issued' as const, ...handout };
-  return { ...memberFacts(provider), stage: 'active', credentials, ...paceFrom(at) };
+  const accountState = provider.stage === 'active' ? provider.accountState : livingState;
+  return { ...memberFacts(provider), stage: 'active', credentials, accountState, ...paceFrom(at) };
 }
 
 function settled(

@@ -108,6 +108,12 @@ export type CredentialsReissued = {
   readonly generation: number;
   readonly resetMfa: boolean;
 };
+/** What AWS says of the account of an active provider: where it is not ACTIVE, and that it is again. */
+export type AccountStateObserved = {
+  readonly type: 'AccountStateObserved';
+  /** AWS's word, such as SUSPENDED or CLOSED. */
+  readonly state: string;
+};
 export type StepDelayed = {
   readonly type: 'StepDelayed';
   readonly step: Step;
@@ -146,6 +152,7 @@ export type ProviderEvent =
   | CredentialsClaimed
   | CredentialsExpired
   | CredentialsReissued
+  | AccountStateObserved
   | StepDelayed
   | ProvisioningHalted
   | ProvisioningResumed

@@ -1,4 +1,5 @@
 /** The saga as two pure questions to history: what is owed and until when, and what does an outcome add? */
+import { endOf, observed } from './account-state.js';
 import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -47,6 +48,8 @@ function owedIn(provider: Moving): readonly Step[] {
     case 'hardened':
       return ['IssueCredentials'];
     case 'active':
+      // Nothing can be done in it; what is owed is owed again once it lives.
+      if (endOf(provider.accountState)) return [];
       if (provider.credentials.state === 'issued') return ['SettleCredentials'];
       return awaitedGeneration(provider) ? ['IssueCredentials'] : [];
     default:
@@ -97,6 +100,8 @@ function belongs(step: Step, outcome: ProviderEvent, provider: Provider): boolea
       return hasAccount(provider) && provider.payerId === outcome.payerId;
     case 'CredentialsIssued':
       return awaitedGeneration(provider) === outcome.generation;
+    case 'AccountStateObserved':
+      return observed(outcome.state, provider).length > 0;
     case 'CredentialsClaimed':
     case 'CredentialsExpired':
       return provider.stage === 'active' && provider.credentials.generation === outcome.generation;

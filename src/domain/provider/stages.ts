@@ -106,7 +106,13 @@ export type Moving =
   | ({ readonly stage: 'linked' } & Member & Pace)
   | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Pace)
   | ({ readonly stage: 'hardened' } & Member & Pace)
-  | ({ readonly stage: 'active'; readonly credentials: Credentials } & Member & Pace);
+  | ({
+      readonly stage: 'active';
+      readonly credentials: Credentials;
+      /** AWS's word for the state of the account, as it was seen last. */
+      readonly accountState: string;
+    } & Member &
+      Pace);
 
 export type Provider =
   | { readonly stage: 'unknown' }

@@ -15,6 +15,8 @@ export interface RecordedAccount {
   /** ISO times of the facts; linked means in its unit and tagged. */
   readonly createdAt: string;
   readonly linkedAt?: string;
+  /** AWS's word for its state, of an active provider: as it is on record. */
+  readonly state?: string;
 }
 
 /** An account as its payer lists it. */

@@ -63,8 +63,8 @@ const kinds = {
     action: () => 'Find out who moved it; it is billed to the payer that lists it.',
   },
   'account-suspended': {
-    words: () => 'AWS shows this account as suspended: it suspended the account, or somebody closed it.',
-    action: () => 'Ask AWS’s support why. A closed account can be reopened within 90 days.',
+    words: () => 'AWS has suspended this account: it is alive and bills, and what can be done in it is restricted.',
+    action: () => 'Ask AWS’s support why. The account goes on once AWS has lifted it.',
   },
   'account-closed': {
     words: ({ other }) => `This account is closed or being closed (${other}), and no closure is on record.`,

@@ -1,5 +1,6 @@
 /** What is on record of who used credentials: opened when AWS opened it, refused when it refused, and counted over months. */
 import { join } from 'node:path';
+import { CloseAccountCommand } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   OpenConsoleSession,
@@ -11,6 +12,7 @@ import type { Dependencies } from '../../../src/application/dependencies.js';
 import { accesses, accessId, providers, streamOf } from '../../../src/application/streams/aggregates.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
 import type { AccessEvent } from '../../../src/domain/access.js';
+import { openAccountStates } from '../../../src/infrastructure/aws/calls/account-state.js';
 import { openConsoleSessions } from '../../../src/infrastructure/aws/credentials/console-session.js';
 import {
   openSqliteEventStore,
@@ -54,6 +56,7 @@ function service(accountId: string) {
     ...{ store, streams, clock, vault: aws.vault },
     settings: { ...api.dependencies.settings, limits },
     consoleSessions: openConsoleSessions(aws),
+    accountStates: openAccountStates((payerId) => aws.access.payer(payerId).organizations),
   };
   const consoles = new OpenConsoleSessionHandler(on);
   const reveals = new RevealCredentialsHandler(on);
@@ -159,4 +162,37 @@ test('uses from before they were kept by month count, and nothing is added to th
   now += 31 * 60_000;
   await reveal();
   expect(await recorded('p1')).toHaveLength(uses.length);
+});
+
+const states = async () =>
+  (await store.read(streamOf(providers, 'p1'))).flatMap(({ event }) =>
+    event.type === 'AccountStateObserved' ? [event.state] : [],
+  );
+
+test('nothing is handed out for an account that is closed or suspended, which goes on record, until it lives again', async () => {
+  const { accountId } = await makeHardenedAccount(aws);
+  const { open, reveal } = await begun(accountId);
+  await aws.access.payer('payer-1').organizations.send(new CloseAccountCommand({ AccountId: accountId }));
+  await expect(reveal()).rejects.toThrow(/account is (being )?closed/);
+  await expect(open()).rejects.toThrow(/account is (being )?closed/);
+  expect(await recorded()).toEqual([]);
+  await aws.control.setAccountState(accountId, 'ACTIVE');
+  await aws.control.setAccountState(accountId, 'SUSPENDED');
+  await expect(reveal()).rejects.toMatchObject({ words: expect.stringContaining('AWS has suspended the account') });
+  await aws.control.setAccountState(accountId, 'ACTIVE');
+  expect(await reveal()).toMatchObject({ temporaryPassword: 'Correct-Horse-9-Battery' });
+  const seen = await states();
+  expect(seen.slice(-2)).toEqual(['SUSPENDED', 'ACTIVE']);
+  expect(['CLOSED', 'PENDING_CLOSURE']).toContain(seen[0]);
+});
+
+test('what is on record counts where AWS does not say how the account stands', async () => {
+  const { accountId } = await makeHardenedAccount(aws);
+  const { reveal } = await begun(accountId);
+  await store.append(streamOf(providers, 'p1'), s.active.length - 1, [
+    draft({ type: 'AccountStateObserved', state: 'SUSPENDED' }, { at: now }),
+  ]);
+  const away = { kind: 'error', service: 'organizations', operation: 'DescribeAccount', status: 503 } as const;
+  await aws.control.inject({ ...away, code: 'ServiceUnavailable', times: 99 });
+  await expect(reveal()).rejects.toThrow('AWS has suspended the account');
 });

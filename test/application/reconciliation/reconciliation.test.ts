@@ -105,6 +105,7 @@ async function vended(): Promise<AccountWork> {
   return work;
 }
 
+const noted: { providerId: string; state: string }[] = [];
 function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   const { access } = aws.restarted(changes);
   const list = openAccountLister({ access, settings: aws.settings, clock });
@@ -113,7 +114,8 @@ function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   }));
   const rootEmailPattern = 'aws+{token}@vend.example';
   const log = openLog({ level: 'silent', destination: { write: () => undefined } });
-  const on = { list, clock, log, readModels: models, reports: openReports(reportFile) };
+  const noteState = async (providerId: string, state: string) => void noted.push({ providerId, state });
+  const on = { list, clock, log, readModels: models, reports: openReports(reportFile), noteState };
   return startReconciliation({ ...on, settings: { payers, rootEmailPattern } });
 }
 

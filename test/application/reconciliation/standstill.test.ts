@@ -73,6 +73,7 @@ async function compared(readModels: Models): Promise<{ report: Report | undefine
         report = kept;
       },
     },
+    noteState: async () => undefined,
     readModels,
     settings: {
       payers: [{ id: 'payer-1', territories: ['US'], creationsAtOnce: 5, accountsAllowed: 9 }],

@@ -54,7 +54,10 @@ const ofEveryAccount = [
 ];
 const ofAMember = ['payerId'];
 const ofThePace = ['stage', 'since', 'delays'];
-const ofTheStage: Partial<Record<Stage, readonly string[]>> = { ready: ['applied'], active: ['credentials'] };
+const ofTheStage: Partial<Record<Stage, readonly string[]>> = {
+  ready: ['applied'],
+  active: ['accountState', 'credentials'],
+};
 
 test('an account holds what every account has; what only a new one has lies in its origin', () => {
   fc.assert(
@@ -95,6 +98,7 @@ const before: { readonly [T in ProviderEvent['type']]: readonly ProviderEvent[] 
   CredentialsClaimed: s.active,
   CredentialsExpired: s.active,
   CredentialsReissued: s.active,
+  AccountStateObserved: s.active,
   StepDelayed: s.created,
   ProvisioningHalted: s.created,
   ProvisioningResumed: [...s.created, s.halted()],

@@ -1,6 +1,7 @@
 /** A refusal inside an account is explained only once Organizations has said whether the account lives, and how old it is. */
 import type { Account, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { describeAccount, endOf, stateOf } from './account-state.js';
+import { endOf } from '../../../domain/provider/account-state.js';
+import { describeAccount, stateOf } from './account-state.js';
 import { classify } from './errors.js';
 import { type Explanation, explained } from './explained-error.js';
 import type { Around } from './watched-calls.js';
@@ -49,7 +50,7 @@ export function accountLife({ accountId, organizations, now }: Life): Around {
         if (!account) throw error;
         const state = stateOf(account);
         const end = endOf(state);
-        if (end) throw explained(explanations[end.kind], error, `account ${accountId} is ${state}: `);
+        if (end) throw explained(explanations[end.kind], error, `account ${accountId} is ${state}: `, state);
         if (kind === 'young-account' && !mayBeYoung(account, now()))
           throw explained('AccountNotServed', error, `account ${accountId} is ${state} and not new: `);
         throw error;

@@ -1,5 +1,6 @@
 /** An account, and whether it lives, as the payer's organization sees it. */
 import { type Account, DescribeAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import type { AccountStates } from '../../../application/ports/account-states.js';
 import { classify } from './errors.js';
 
 /**
@@ -32,29 +33,17 @@ export async function describeAccount(
 /** `Status` is being retired in favour of `State`, so either may be absent. Source: aws-facts §0. */
 export const stateOf = ({ State, Status }: Pick<Account, 'State' | 'Status'>): string => State ?? Status ?? '';
 
-/** Why nothing can be done in an account, for customers; the reason is a stable code. */
-export interface AccountEnd {
-  readonly kind: 'closed' | 'suspended';
-  readonly reason: 'account-closed' | 'account-suspended';
-  readonly words: string;
-}
+/** Whoever asks waits for it, so it takes no longer than they bear. */
+const lookTakesAtMostMs = 2_000;
 
-const closed = (words: string): AccountEnd => ({ kind: 'closed', reason: 'account-closed', words });
-
-/**
- * By AWS's word. A closed account can be reopened within 90 days; a suspended one is alive and restricted, still bills, and
- * comes back once AWS lifts that. Source: Organizations guide, account states; aws-2026 §3.
- */
-export const accountEnds = {
-  PENDING_CLOSURE: closed('The AWS account is being closed. AWS Support can reopen it within 90 days.'),
-  CLOSED: closed('The AWS account is closed. AWS Support can reopen it within 90 days of its closing.'),
-  SUSPENDED: {
-    kind: 'suspended',
-    reason: 'account-suspended',
-    words: 'AWS has suspended the account. The reseller must clear that up with AWS Support, which can lift it.',
+/** Looks at single accounts for whoever hands something out. */
+export const openAccountStates = (organizationsOf: (payerId: string) => OrganizationsClient): AccountStates => ({
+  async look({ payerId, accountId }) {
+    try {
+      const signal = AbortSignal.timeout(lookTakesAtMostMs);
+      return (await accountState(organizationsOf(payerId), accountId, signal)) || undefined;
+    } catch {
+      return undefined;
+    }
   },
-} as const satisfies Readonly<Record<string, AccountEnd>>;
-
-/** Why nothing can be done in an account of this state; `undefined` where it lives. */
-export const endOf = (state: string): AccountEnd | undefined =>
-  Object.entries(accountEnds).find(([name]) => name === state)?.[1];
+});

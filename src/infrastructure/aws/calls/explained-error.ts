@@ -18,6 +18,7 @@ class ExplainedError extends Error {
     override readonly name: Explanation,
     finding: string,
     cause: unknown,
+    readonly accountState: string | undefined,
   ) {
     const { message, status, requestId } = readError(cause);
     super(`${finding}${classify(cause).code}: ${message}`, { cause });
@@ -28,6 +29,10 @@ class ExplainedError extends Error {
   }
 }
 
+/** AWS's word for the state of the account that has ended the call; `undefined` where it was no account's end. */
+export const endedBy = (error: unknown): string | undefined =>
+  error instanceof ExplainedError ? error.accountState : undefined;
+
 /** The error under its new name, of the same call. */
-export const explained = (name: Explanation, error: unknown, finding = ''): Error =>
-  standsFor(new ExplainedError(name, finding, error), error);
+export const explained = (name: Explanation, error: unknown, finding = '', accountState?: string): Error =>
+  standsFor(new ExplainedError(name, finding, error, accountState), error);

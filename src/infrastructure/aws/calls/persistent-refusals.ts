@@ -1,9 +1,10 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
 import { LRUCache } from 'lru-cache';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { accountEnds } from '../../../domain/provider/account-state.js';
 import { stopsVending } from '../creation/payer-refused.js';
-import { accountEnds } from './account-state.js';
 import { classify, type ErrorKind } from './errors.js';
+import { endedBy } from './explained-error.js';
 import { nameTakenWords } from './name-taken.js';
 import { delayed, fact, haltOf, later, named, told, waitMs } from './step-results.js';
 import { callOf, payerOf } from './watched-calls.js';
@@ -95,6 +96,9 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
 
 /** Halts the step, and stops the payer where the trouble is the payer's. */
 function stop(step: AwsStep, error: unknown, { reason, words }: Persistence, now: number): StepResult {
+  const state = endedBy(error);
+  // The provider is active: that is how it stands, and no step of its making that a person could resume.
+  if (step === 'SettleCredentials' && state) return fact({ type: 'AccountStateObserved', state });
   const call = callOf(error);
   const { kind } = classify(error);
   const said = named(nameTakenWords(error) ?? words, call);

@@ -2,7 +2,8 @@
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
-import { accountState, endOf } from '../calls/account-state.js';
+import { endOf } from '../../../domain/provider/account-state.js';
+import { accountState } from '../calls/account-state.js';
 import type { AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { foundBy } from '../calls/failed-call.js';

@@ -157,3 +157,17 @@ test('an account that AWS has suspended lives: it has a reason of its own, and g
   await aws.control.setAccountState(work.accountId, 'ACTIVE');
   expect(await eventually(aws.ensures.AwaitReadiness, work)).toMatchObject({ type: 'AccountReady' });
 });
+
+test('an active provider does not halt for an account at its end: what was seen is recorded', async () => {
+  const work = await makeHardenedAccount(aws);
+  await aws.control.setAccountState(work.accountId, 'SUSPENDED');
+  const settle = {
+    ...{ ...work, generation: 1, resetMfa: false },
+    issuedAt: new Date().toISOString(),
+    expiresAt: '2099-01-01T00:00:00.000Z',
+  };
+  expect(await eventually(aws.restarted().ensures.SettleCredentials, settle)).toEqual({
+    type: 'AccountStateObserved',
+    state: 'SUSPENDED',
+  });
+});

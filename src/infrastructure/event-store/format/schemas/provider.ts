@@ -73,6 +73,7 @@ export const providerSchemas = {
   CredentialsClaimed: exactly({ generation: count }),
   CredentialsExpired: exactly({ generation: count }),
   CredentialsReissued: exactly({ generation: count, resetMfa: Type.Boolean() }),
+  AccountStateObserved: exactly({ state: text }),
   StepDelayed: exactly({ step, reason: text, words: text, since: text, answers }),
   ProvisioningHalted: exactly({
     step,
