@@ -8,11 +8,13 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { ownerOnly } from '../infrastructure/own-file.js';
 import { startAnew } from '../projections/engine/commit.js';
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
 
 async function main(): Promise<number> {
+  process.umask(ownerOnly);
   const { data } = loadConfig(process.env).folders;
   const file = join(data, 'events.db');
   if (!existsSync(file)) {

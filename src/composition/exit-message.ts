@@ -1,6 +1,6 @@
 /** How a program ends that could not do its work: a mistake of the operator in its own words, anything else with its stack. */
 import { InvalidConfig } from '../config/config.js';
-import { DataFolderInUse } from '../infrastructure/data-folder.js';
+import { DataFolderInUse, UnusableDataFolder } from '../infrastructure/data-folder.js';
 import { InvalidLogLevel } from '../infrastructure/logging/pino-log.js';
 import { UnfitCopyFolder } from '../infrastructure/sqlite-copy.js';
 import { WrongVaultKey } from '../infrastructure/vault/sqlite-vault.js';
@@ -8,6 +8,7 @@ import { InvalidVaultKey } from '../infrastructure/vault/vault-key.js';
 import { failed, wrongConfiguration } from './exit-codes.js';
 import { LogLost } from './remembered-log.js';
 import { InvalidArguments } from './start-options.js';
+import { UnusableFile } from './unusable-file.js';
 
 /** Says on standard error what went wrong; answers with the exit code, 78 when the configuration is wrong. */
 export function explain(error: unknown): number {
@@ -25,21 +26,32 @@ const configuration = [
   UnfitCopyFolder,
   WrongVaultKey,
 ];
-const told = [...configuration, DataFolderInUse];
+const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableFile];
 
 const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>
   kinds.some((kind) => error instanceof kind);
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (isPortTaken(error))
-    return `server.port: ${error.port} of ${error.address} is taken by another program. Set PORT to a free one; 0 takes any.`;
-  return isOneOf(told, error) ? error.message : (error.stack ?? error.message);
+  if (isOneOf(told, error)) return error.message;
+  return systemWords(error) ?? error.stack ?? error.message;
 }
 
-interface PortTaken extends Error {
+/** What the operating system refused, with the path or address that it is about; `undefined` for any other error. */
+function systemWords(error: Error & Partial<SystemError>): string | undefined {
+  const { code, path, address, port } = error;
+  if (code === 'EADDRINUSE')
+    return `server.port: ${port} of ${address} is taken by another program. Set PORT to a free one; 0 takes any.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `server.host: ${address} is no address of this machine. Set PARTNER_CLOUD_HOST to one; 0.0.0.0 takes all.`;
+  if (code === 'EACCES' && address)
+    return `server.port: this user may not listen on ${port} of ${address}. Set PORT to one above 1023.`;
+  return code && path ? `${path} cannot be used (${code}). Give this user a place where it can.` : undefined;
+}
+
+interface SystemError {
+  readonly code: string;
+  readonly path: string;
   readonly address: string;
   readonly port: number;
 }
-
-const isPortTaken = (error: Error): error is PortTaken => 'code' in error && error.code === 'EADDRINUSE';

@@ -18,6 +18,7 @@ import { startReadModels } from '../projections/read-models.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
 import { fillInThread } from './fill-in-thread.js';
 import { acceptLog, keepRemembering, lackingIn, type Places, requireWholeLog } from './remembered-log.js';
+import { opening } from './unusable-file.js';
 
 export interface FilesOptions {
   readonly config: Config;
@@ -37,10 +38,7 @@ export interface FilesOptions {
 export async function openFiles(options: FilesOptions, stack: AsyncDisposableStack) {
   const { data, keys } = options.config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
-  const vault = stack.adopt(
-    openSqliteVault({ file: join(data, 'vault.db'), key: loadVaultKey({ env: options.env, keysFolder: keys }) }),
-    (v) => v.close(),
-  );
+  const vault = stack.adopt(openVault(options), (v) => v.close());
   const file = join(data, 'events.db');
   const { opened, reportFile } = openDerived(options, stack);
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
@@ -63,6 +61,15 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
 
+function openVault({ config, env }: FilesOptions) {
+  const { data, keys } = config.folders;
+  const file = join(data, 'vault.db');
+  const key = loadVaultKey({ env, keysFolder: keys });
+  const advice =
+    'Put it back from a backup; or move it away: then passwords that are not used yet must be issued anew (reissue).';
+  return opening(file, advice, () => openSqliteVault({ file, key }));
+}
+
 /** Opens what can be made from the log again. */
 function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposableStack) {
   const { data } = config.folders;
@@ -78,16 +85,21 @@ function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposa
   return { opened, reportFile };
 }
 
+const restoring = 'It is the log: put it back from a backup (docs/operations/backup.md), and keep what is there now.';
+
 /** Opens the log once nothing is missing in it, or a person has accepted that; from then on its reach is remembered. */
 async function openLog(
   places: Places,
   stack: AsyncDisposableStack,
   { log, acceptLog: subject }: Pick<FilesOptions, 'log' | 'acceptLog'>,
 ) {
-  const found = reachOfLog(places.file);
+  const found = opening(places.file, restoring, () => reachOfLog(places.file));
   const lacking = lackingIn(found, places);
   if (subject === undefined) requireWholeLog(found, lacking, places);
-  const store = stack.adopt(openSqliteEventStore({ file: places.file }), (s) => s.close());
+  const store = stack.adopt(
+    opening(places.file, restoring, () => openSqliteEventStore({ file: places.file })),
+    (s) => s.close(),
+  );
   if (subject !== undefined) await acceptLog(store, found, lacking, { subject, now: Date.now() });
   stack.adopt(
     keepRemembering(() => reachOf(store), places, log),

@@ -9,7 +9,10 @@ export interface Rule {
 
 /** Of the partition `aws` alone: the baseline writes ARNs, and AWS's other partitions (China, GovCloud, isolated) begin theirs otherwise. */
 const region = /^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]*-)[a-z]{2}(-[a-z]+)+-\d$/;
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** Whether only this machine is reached under the name or address. */
+export const isThisMachine = (host: string): boolean => loopback.test(host);
 
 /** Text of which the whole matches the pattern. */
 function text(pattern: RegExp, allowed: string, wrong = 'has the wrong form'): Rule {
@@ -80,7 +83,7 @@ export const webAddress: Rule = {
     if (url.username || url.password) return 'has a user or password in it';
     if (url.protocol === 'https:') return undefined;
     if (url.protocol !== 'http:') return 'is neither http nor https';
-    return loopback.test(url.hostname) ? undefined : 'uses plain http for another machine';
+    return isThisMachine(url.hostname) ? undefined : 'uses plain http for another machine';
   },
 };
 

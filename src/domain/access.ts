@@ -1,4 +1,5 @@
 /** Who saw and used a provider's credentials: a stream a month, so that none of them grows for ever. */
+import { foreignEvent } from './foreign-event.js';
 
 export type ConsoleRole = 'administrator' | 'read-only';
 
@@ -72,7 +73,6 @@ export function evolveAccess(uses: Uses, event: AccessEvent): Uses {
         ? { ...uses, failures: latest(uses.failures, event.at) }
         : { ...uses, limited: [...uses.limited, event.what] };
     default:
-      event satisfies never;
-      throw new Error('This is no fact about who used credentials.');
+      return foreignEvent(event);
   }
 }

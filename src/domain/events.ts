@@ -25,4 +25,13 @@ export interface EventsByKind {
 export type StreamKind = keyof EventsByKind;
 export type DomainEvent = EventsByKind[StreamKind];
 export type EventType = DomainEvent['type'];
+
+/** What a newer version has recorded and this one does not know. Only folds of its own stream refuse it. */
+export interface UnknownEvent {
+  readonly type: 'Unknown';
+  /** Its type as it was recorded. */
+  readonly recordedType: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

@@ -1,4 +1,5 @@
 /** A customer organization: facts about it that an internal service reports, and on which eligibility rests. */
+import { foreignEvent } from './foreign-event.js';
 
 export interface OrganizationFacts {
   readonly billable: boolean;
@@ -36,9 +37,16 @@ export function decideOrganization(command: ReportFacts, organization: Organizat
 
 /** The organization after an event; an update before the registration is corrupt history. */
 export function evolveOrganization(organization: Organization, event: OrganizationEvent): Organization {
-  const first = event.type === 'OrganizationRegistered';
-  if (first !== (organization.stage === 'unknown')) throw new Error(`${event.type} in stage ${organization.stage}`);
-  return { stage: 'registered', facts: event.facts };
+  switch (event.type) {
+    case 'OrganizationRegistered':
+    case 'OrganizationUpdated': {
+      const first = event.type === 'OrganizationRegistered';
+      if (first !== (organization.stage === 'unknown')) throw new Error(`${event.type} in stage ${organization.stage}`);
+      return { stage: 'registered', facts: event.facts };
+    }
+    default:
+      return foreignEvent(event);
+  }
 }
 
 function same(a: OrganizationFacts, b: OrganizationFacts): boolean {

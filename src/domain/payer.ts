@@ -1,5 +1,7 @@
 /** A payer is a management account of the reseller; its own stream says whether it may vend. */
+
 import type { FailedCall } from './failed-call.js';
+import { foreignEvent } from './foreign-event.js';
 
 export type VendingPaused = {
   readonly type: 'VendingPaused';
@@ -65,6 +67,12 @@ export function decidePayer(command: PayerCommand, payer: Payer): PayerEvent[] {
 
 /** The payer after an event, recorded at an ISO time. */
 export function evolvePayer(_payer: Payer, event: PayerEvent, at: string): Payer {
-  if (event.type === 'VendingResumed') return { vending: 'open', since: at };
-  return { vending: 'paused', since: at, reason: event.reason, words: event.words };
+  switch (event.type) {
+    case 'VendingResumed':
+      return { vending: 'open', since: at };
+    case 'VendingPaused':
+      return { vending: 'paused', since: at, reason: event.reason, words: event.words };
+    default:
+      return foreignEvent(event);
+  }
 }

@@ -1,4 +1,5 @@
 /** Which streams a person has set aside because part of them cannot be read; each decision, and its end, is a fact. */
+import { foreignEvent } from './foreign-event.js';
 import { Refusal } from './refusal.js';
 
 export type StreamQuarantined = {
@@ -83,6 +84,7 @@ function lift({ stream, reason, flaw }: Asked, quarantine: Quarantine): Quaranti
 
 /** The decisions in force after an event; lifting what was not set aside is corrupt history. */
 export function evolveQuarantine({ setAside, lifted }: Quarantine, event: QuarantineEvent, at: string): Quarantine {
+  if (event.type !== 'StreamQuarantined' && event.type !== 'QuarantineLifted') return foreignEvent(event);
   const { [event.stream]: before, ...others } = setAside;
   if (event.type === 'StreamQuarantined') {
     const { type, ...decided } = event;

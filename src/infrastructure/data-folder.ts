@@ -14,6 +14,9 @@ export class DataFolderInUse extends Error {
   }
 }
 
+/** There can be no data folder at this place. */
+export class UnusableDataFolder extends Error {}
+
 export interface ClaimedFolder {
   release(): void;
 }
@@ -25,12 +28,12 @@ export interface ClaimedFolder {
  */
 export function claimDataFolder(folder: string): ClaimedFolder {
   makeFolder(folder);
-  const db = new DatabaseSync(join(folder, 'lock.db'));
+  const db = openLock(folder);
   try {
     db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    throw isBusy(error) ? new DataFolderInUse(folder) : error;
+    throw isBusy(error) ? new DataFolderInUse(folder) : unusable(folder, error);
   }
   return {
     release() {
@@ -43,10 +46,23 @@ function makeFolder(folder: string): void {
   try {
     ownFolder(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const problem = `The data folder ${folder} cannot be used (${code}).`;
-    throw new Error(`${problem} Give a folder that can be made and written with PARTNER_CLOUD_DATA.`, { cause: error });
+    throw unusable(folder, error);
   }
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    return new DatabaseSync(join(folder, 'lock.db'));
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+function unusable(folder: string, cause: unknown): UnusableDataFolder {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const why = code === 'ERR_SQLITE_ERROR' ? message : code;
+  const advice = 'Give a folder that can be made and written with PARTNER_CLOUD_DATA.';
+  return new UnusableDataFolder(`The data folder ${folder} cannot be used (${why}). ${advice}`, { cause });
 }
 
 const sqliteBusy = 5;

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+/** As a program's umask: whatever it makes is for its owner alone, also what SQLite makes by itself. */
+export const ownerOnly = 0o077;
+
 /** Makes the folder and those above it where they are missing; an existing one keeps its rights. */
 export function ownFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -76,7 +76,8 @@ test('claims and role names of an identity provider are taken as its tokens have
 
 test('what may be left out has a value of its own', () => {
   const left = ['server', 'credentials', 'limits', 'eventStore', 'vault', 'payers.0.creationsAtOnce', 'aws.endpoint'];
-  const config = loadConfig(fileWith(Object.fromEntries(left.map((path) => [path, undefined]))));
+  const without = Object.fromEntries(left.map((path) => [path, undefined]));
+  const config = loadConfig(fileWith({ ...without, 'identity.jwks': 'https://identity.example/keys' }));
   expect(config).toMatchObject({
     server: { host: '127.0.0.1', port: 3000 },
     credentials: { lifetimeHours: 72 },
@@ -187,6 +188,9 @@ const misfits: readonly (readonly [path: string, changes: Readonly<Record<string
   ['baseline.regions', { 'baseline.regions': ['eu-west-1'] }, /no us-east-1/],
   ['identity.audience', { 'identity.audience': 'other' }, /demo issuer/],
   ['identity.jwks', { 'identity.jwks': 'nowhere.json' }, /does not exist/],
+  ['identity.jwks', { 'aws.endpoint': '' }, /is '' beside an AWS that is not on this machine/],
+  ['identity.jwks', { 'aws.endpoint': 'https://aws.example' }, /is '' beside an AWS that is not on this machine/],
+  ['identity.jwks', { 'server.host': '0.0.0.0' }, /is '' while others reach 0.0.0.0/],
   ['identity.claims', { 'identity.claims.roles': 'realm_access.roles' }, /not as the demo issuer writes it/],
   [
     'identity.roleNames.operator',

@@ -23,8 +23,8 @@ ${Object.keys(controls)
 `;
 
 const options = {
-  runs: { type: 'string', default: '100' },
-  from: { type: 'string', default: '1' },
+  runs: { type: 'string' },
+  from: { type: 'string' },
   providers: { type: 'string', default: '3' },
   jobs: { type: 'string', default: String(availableParallelism()) },
   seed: { type: 'string' },
@@ -43,6 +43,8 @@ function wishes() {
     });
     if (values.control !== undefined && !Object.hasOwn(controls, values.control))
       wrong.push(`--control: '${values.control}' is none of: ${Object.keys(controls).join(', ')}`);
+    if (values.seed !== undefined && (values.runs ?? values.from) !== undefined)
+      wrong.push('--seed runs one seed alone, without --runs and --from; many from seed M on are --from M --runs N');
     if (wrong.length > 0) throw new Error(wrong.join('\n'));
     if (!values.help) return values;
   } catch (error) {
@@ -59,7 +61,7 @@ async function main(): Promise<void> {
   // Neither files nor the network of this machine have a say in what the SDK does.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
   for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) process.env[name] = '/dev/null';
-  const { runs, from, jobs, seed, strokes, json } = wished;
+  const { runs = '100', from = '1', jobs, seed, strokes, json } = wished;
   const given = { providers: Number(wished.providers), control: wished.control as Control | undefined };
   takeOver();
   const { oneRun, manyRuns, runsSideBySide } = await import('./programme.js');

@@ -1,6 +1,6 @@
 /** The HTTP API in this process on its real parts: a log, read models, vault and issuer in a folder of their own; no saga runs. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -65,12 +65,18 @@ const commits: Commit = (db) => db.exec('COMMIT');
 export async function startApi(
   live: Partial<LiveLimits> = {},
   commit: Commit = commits,
-  more: { readonly writes?: Partial<WriteLimits>; readonly allowedOrigins?: readonly string[] } = {},
+  more: {
+    readonly writes?: Partial<WriteLimits>;
+    readonly allowedOrigins?: readonly string[];
+    /** A log that is there already. */
+    readonly events?: string;
+  } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'partner-cloud-api-'));
   const stop = new AbortController();
   const lines: string[] = [];
   const log = openLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  if (more.events !== undefined) copyFileSync(more.events, join(folder, 'log.db'));
   const parts = await openParts(folder, stop.signal, commit);
   const list = async (): Promise<never> => {
     throw new Error('AWS is not reachable in this test.');

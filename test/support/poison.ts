@@ -6,18 +6,15 @@ import { eventSchemas } from '../../src/infrastructure/event-store/format/schema
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { draft } from './events.js';
 
-/** Of a later version, whose renames say why. */
+/** Of a later version that has broken the rule that events only gain members: its names are objects. */
 export const laterCodec = createCodec({
   ...eventSchemas,
-  ProviderRenamed: Type.Object(
-    { name: Type.String(), why: Type.Optional(Type.String()) },
-    { additionalProperties: false },
-  ),
+  ProviderRenamed: Type.Object({ name: Type.Object({ text: Type.String() }) }),
 });
 
 /** Readable to a later version only. */
-export const fromLater = { type: 'ProviderRenamed', name: 'Later', why: 'A new brand' } as unknown as DomainEvent;
-export const whyUnreadable = 'ProviderRenamed /why: is not a member of this event';
+export const fromLater = { type: 'ProviderRenamed', name: { text: 'Later' } } as unknown as DomainEvent;
+export const whyUnreadable = 'ProviderRenamed /name: must be string';
 
 /** Appends events to the end of a stream as a later version would, while this one may have the file open; answers with the first revision. */
 export async function writeAsLater(file: string, stream: string, ...events: readonly DomainEvent[]): Promise<number> {

@@ -1,5 +1,5 @@
 /** What a customer may read of each event; the reseller's people read all. One table stands over history, changes and every later feed. */
-import type { DomainEvent, EventOf, EventType } from '../../domain/events.js';
+import type { DomainEvent, EventOf, EventType, UnknownEvent } from '../../domain/events.js';
 
 type Members<T extends EventType> = Exclude<keyof EventOf<T>, 'type'>;
 
@@ -32,9 +32,12 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
 };
 
 /** The event's members for this reader, without its type; `undefined` when the reader may not know of it. */
-export function redacted(event: DomainEvent, seesAll: boolean): Readonly<Record<string, unknown>> | undefined {
+export function redacted(
+  event: DomainEvent | UnknownEvent,
+  seesAll: boolean,
+): Readonly<Record<string, unknown>> | undefined {
   const { type, ...members } = event;
   if (seesAll) return members;
-  const visible: readonly string[] | undefined = customerSees[type];
+  const visible: readonly string[] | undefined = type === 'Unknown' ? undefined : customerSees[type];
   return visible && Object.fromEntries(Object.entries(members).filter(([member]) => visible.includes(member)));
 }

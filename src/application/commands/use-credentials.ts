@@ -9,6 +9,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
+import { VaultDamaged } from '../ports/vault.js';
 import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
@@ -55,7 +56,7 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
     const state = await loadVisible(this.on, by.caller, providerId);
     const { handout, active } = issuedHandout(state, this.on.clock.now());
     await requireLivingAccount(this.on, providerId, active);
-    const kept = await this.on.vault.get(secretName(handout), handout.generation);
+    const kept = await this.on.vault.get(secretName(handout), handout.generation).catch(unreadable);
     if (kept.state !== 'kept')
       throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
     const at = new Date(this.on.clock.now()).toISOString();
@@ -64,6 +65,11 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
     const { userName, loginUrl, expiresAt } = handout;
     return { userName, temporaryPassword: kept.value, loginUrl, expiresAt, position };
   }
+}
+
+function unreadable(error: unknown): never {
+  if (!(error instanceof VaultDamaged)) throw error;
+  throw gone('The temporary password was changed from outside and cannot be shown; ask for new credentials.');
 }
 
 @CommandHandler(OpenConsoleSession)

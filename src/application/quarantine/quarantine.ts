@@ -27,7 +27,7 @@ export const unusable = (error: unknown): boolean =>
 /** One step of a fold; throws {@link PoisonError} naming the event that does not fit what came before. */
 export function folded<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, recorded: RecordedEvent): S {
   try {
-    // A store holds whatever was appended, so that an event of another kind is for the fold to refuse.
+    // A store holds whatever was appended, also by newer versions, so that what is none of its events is for the fold to refuse.
     return of.evolve(state, recorded.event as E, recorded.metadata.recordedAt);
   } catch (error) {
     throw new PoisonError(recorded.stream, recorded.revision, wordsOf(error));

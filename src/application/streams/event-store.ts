@@ -1,5 +1,5 @@
 /** The log of all events: a port of three verbs (read, append, follow), what positions mean, and how the log is. */
-import type { DomainEvent } from '../../domain/events.js';
+import type { DomainEvent, UnknownEvent } from '../../domain/events.js';
 
 /** `<log id>:<n>`: a place in one log. Compare two only with {@link EventStore.compare}. */
 export type Position = string;
@@ -36,13 +36,16 @@ export interface Metadata extends Omit<Cause, 'commandId' | 'asked'> {
   readonly hash: string;
 }
 
-export interface RecordedEvent {
+/** An event as it is read, perhaps one that a newer version wrote; what was just appended is known. */
+export interface RecordedEvent<E extends DomainEvent | UnknownEvent = DomainEvent | UnknownEvent> {
   readonly position: Position;
   readonly stream: string;
   /** 0 for the first event of a stream. */
   readonly revision: number;
   readonly metadata: Metadata;
-  readonly event: DomainEvent;
+  readonly event: E;
+  /** There when this version would not write it so: a newer one knows more, or an older one knew what was taken out since. */
+  readonly unfamiliar?: true;
 }
 
 /** A stored event that cannot be decoded; it stops its reader until a person decides. */
@@ -74,7 +77,11 @@ export interface EventStore {
    * Throws {@link RevisionConflict} when another decision came first, {@link StoreUnavailable} when nothing was stored
    * ({@link TooManyAppends} when the queue is full), {@link OutcomeUnknown} when it may be stored or not.
    */
-  append(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
+  append(
+    stream: string,
+    expectedRevision: number,
+    events: readonly NewEvent[],
+  ): Promise<readonly RecordedEvent<DomainEvent>[]>;
   /** Everything after a position (`undefined`: from the start), then what is appended, until the signal aborts; an aborted follow just ends. */
   follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
   /** Negative, zero or positive as `a` lies before, at or after `b`. Throws {@link UnknownPosition} for another log's position. */

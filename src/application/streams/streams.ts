@@ -17,7 +17,7 @@ export interface Changed<S> {
   /** `undefined` when nothing was added to a stream that holds nothing. */
   readonly position: Position | undefined;
   readonly state: S;
-  readonly recorded: readonly RecordedEvent[];
+  readonly recorded: readonly RecordedEvent<DomainEvent>[];
 }
 
 export interface Streams {

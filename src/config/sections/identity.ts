@@ -6,8 +6,19 @@ import { type Role, roles } from '../../application/authorization/identity.js';
 import { type ClaimRules, claimPath, plainClaims } from '../../infrastructure/identity/claims.js';
 import { demoAudience, demoIssuerUrl, jwksFile } from '../../infrastructure/identity/demo-people.js';
 import { Group, Is } from '../decorators.js';
-import { fileOrAddress, listOf, orEmpty, plainText, type Rule, repeated, wholeNumber } from '../rules.js';
+import {
+  fileOrAddress,
+  isThisMachine,
+  listOf,
+  orEmpty,
+  plainText,
+  type Rule,
+  repeated,
+  wholeNumber,
+} from '../rules.js';
 import type { Check, Place, Section } from '../section.js';
+import type { AwsSettings } from './aws.js';
+import type { ServerSettings } from './server.js';
 
 /** Where in a token a claim is: text with dots between the members, or their names as a list. */
 const claim: Rule = {
@@ -57,6 +68,8 @@ interface Identity {
 const hourMs = 3_600_000;
 
 interface Needs {
+  readonly aws: Pick<AwsSettings, 'endpoint'>;
+  readonly server: Pick<ServerSettings, 'host'>;
   readonly identity: Identity;
 }
 
@@ -69,6 +82,19 @@ const demoIssuerSignsAsItself: Check<Needs> = ({ identity }) =>
       problem: 'is not what the demo issuer writes into its tokens',
       allowed: `${demo}, or that of an identity provider whose keys identity.jwks names`,
     }));
+
+/** Whoever can read its key file may sign as anybody, so its tokens must open nothing that is real. */
+const demoIssuerForTryingOut: Check<Needs> = ({ identity, aws, server }) => {
+  if (!identity.demo) return [];
+  const allowed = 'an identity provider in identity.jwks; the demo issuer is for the simulator on this machine alone';
+  const host = URL.parse(aws.endpoint)?.hostname;
+  const real = host === undefined || !isThisMachine(host);
+  const open = !isThisMachine(server.host);
+  return [
+    ...(real ? [{ path: 'identity.jwks', problem: "is '' beside an AWS that is not on this machine", allowed }] : []),
+    ...(open ? [{ path: 'identity.jwks', problem: `is '' while others reach ${server.host}`, allowed }] : []),
+  ];
+};
 
 const demoIssuerNamesClaims: Check<Needs> = ({ identity: { demo, claims } }) =>
   demo && !isDeepStrictEqual(claims, plainClaims)
@@ -124,5 +150,5 @@ export const identity: Section<IdentitySettings, Identity, Needs> = {
     },
   ],
   used,
-  checks: [demoIssuerSignsAsItself, demoIssuerNamesClaims, roleNamesOnce, identityKeysThere],
+  checks: [demoIssuerForTryingOut, demoIssuerSignsAsItself, demoIssuerNamesClaims, roleNamesOnce, identityKeysThere],
 };

@@ -1,4 +1,5 @@
 /** The provider after an event. History that breaks the life cycle is corrupt, so it stops the reader. */
+import { foreignEvent } from '../foreign-event.js';
 import { evolveAccount } from './account.js';
 import { evolveCredentials } from './credentials.js';
 import type { ProviderEvent } from './events.js';
@@ -50,8 +51,6 @@ function next(provider: Provider, event: ProviderEvent, at: string): Provider | 
     case 'ProvisioningResumed':
       return evolveHalt(provider, event, at);
     default:
-      // What a newer program has recorded fits nowhere here.
-      event satisfies never;
-      return undefined;
+      return foreignEvent(event);
   }
 }

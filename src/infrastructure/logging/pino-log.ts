@@ -10,7 +10,7 @@ export class InvalidLogLevel extends Error {}
 export interface LogOptions {
   /** The least that is written: `info`, `warn`, `error`, or `silent` for nothing. */
   readonly level: string;
-  /** Where the lines go; the standard output when left out. */
+  /** Where the lines go; left out only where nothing is written. */
   readonly destination?: DestinationStream;
 }
 

@@ -1,7 +1,7 @@
 /** The embedded vault: sealed values in a SQLite file of their own, which forgets what is destroyed. */
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Kept, Vault } from '../../application/ports/vault.js';
+import { type Kept, type Vault, VaultDamaged } from '../../application/ports/vault.js';
 import type { KnownLog } from '../../domain/log.js';
 import { type Sealed, seal, unseal } from './sealing.js';
 
@@ -23,9 +23,6 @@ export interface SqliteVaultOptions {
 
 /** The vault cannot be opened with this key. */
 export class WrongVaultKey extends Error {}
-
-/** A value is not what was put in; says which one, not what it holds. */
-export class VaultDamaged extends Error {}
 
 /** Somebody else reads the file, so that it cannot forget; destroying again, once they are done, makes it true. */
 export class VaultBusy extends Error {}
@@ -66,8 +63,7 @@ export function openSqliteVault({ file, key, opened = () => undefined }: SqliteV
     if (!row) return { state: 'absent' };
     if (row.sealed === null) return { state: 'destroyed' };
     const value = unseal(key, labelOf(name, generation), row);
-    if (value === undefined)
-      throw new VaultDamaged(`The vault's entry ${name} #${generation} was changed from outside.`);
+    if (value === undefined) throw changedOutside(name, generation);
     return { state: 'kept', value };
   }
 
@@ -90,6 +86,11 @@ export function openSqliteVault({ file, key, opened = () => undefined }: SqliteV
     close: () => db.close(),
   };
 }
+
+const changedOutside = (name: string, generation: number): VaultDamaged =>
+  new VaultDamaged(
+    `The vault's entry ${name} #${generation} was changed from outside; new credentials (reissue) take its place.`,
+  );
 
 /** `bury` leaves a tombstone whether or not there was a value. */
 const statementsOf = (db: DatabaseSync) => ({

@@ -5,11 +5,29 @@ import { upToPoison } from '../../application/streams/follower.js';
 import { commitGood, type Writer } from './commit.js';
 import type { FedVersion, Stop } from './fed-version.js';
 import type { FoldFailure, LogEntry } from './projection.js';
-import { isLeftOut } from './quarantine-filter.js';
+import { isLeftOut, withChange } from './quarantine-filter.js';
 import { concerns, type ReadableLog } from './read-model.js';
 
 /** Commits what can be folded and says in the version where it stops; answers with the entries that were not in the rows before. */
 export function advance(log: ReadableLog, fed: FedVersion, writer: Writer, page: Page): readonly LogEntry[] {
+  const { taken, failed } = takeIn(log, fed, writer, page);
+  if (!failed || !leavesOut(fed, failed)) return taken;
+  return [...taken, ...advance(log, fed, writer, page)];
+}
+
+/** From an event on that a newer program wrote and no fold here can go on from, its stream is left out; the others go on. */
+function leavesOut(fed: FedVersion, { stream, revision, ...entry }: LogEntry): boolean {
+  if (!('unfamiliar' in entry)) return false;
+  fed.filter = withChange(fed.filter, { stream, before: Number.POSITIVE_INFINITY, after: revision });
+  return true;
+}
+
+interface TakenIn {
+  readonly taken: readonly LogEntry[];
+  readonly failed: LogEntry | undefined;
+}
+
+function takeIn(log: ReadableLog, fed: FedVersion, writer: Writer, page: Page): TakenIn {
   const leftOut = isLeftOut(fed.filter);
   const news = unseen(log, fed, page);
   const { before, poison } = upToPoison(news, (entry) => !leftOut(entry) && concerns(fed.version, entry.stream));
@@ -19,7 +37,7 @@ export function advance(log: ReadableLog, fed: FedVersion, writer: Writer, page:
   fed.trouble = undefined;
   fed.caughtUp = page.caughtUp && !fed.stop;
   if (fed.caughtUp) noteFilled(fed, writer);
-  return taken;
+  return { taken: failure ? taken.slice(0, taken.indexOf(failure.failed)) : taken, failed: failure?.failed };
 }
 
 /** A reader of several versions begins where the one that is furthest behind stands; the others have seen a part of it. */

@@ -28,12 +28,20 @@ export async function takeUp(
     fed.filter = withChange(former, change);
     // An index keeps every place, and its reads leave out what is set aside.
     if (fed.version.kind === 'indexed' || !concerns(fed.version, change.stream)) continue;
-    fed.stop = await replay(log, fed, writer, change);
-    if (!fed.stop) continue;
+    const stop = await replay(log, fed, writer, change);
+    if (!stop) continue;
     fed.filter = former;
+    // What a newer program wrote goes on being left out; only a program that can fold it takes it up.
+    if (await isUnfamiliar(log, stop)) continue;
+    fed.stop = stop;
     return true;
   }
   return true;
+}
+
+async function isUnfamiliar(log: ReadableLog, { stream, revision }: Stop): Promise<boolean> {
+  const { events } = await readableOf(log, stream);
+  return events[revision]?.unfamiliar ?? false;
 }
 
 /** Replays one stream up to the checkpoint; answers where it cannot be read or folded, and then changes nothing. */

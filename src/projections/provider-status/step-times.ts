@@ -1,7 +1,7 @@
 /** When each step of a provider began, waited and was done; and, of those that nothing kept waiting, how long they took. */
 
 import type { ProviderRow, StepTimes } from '../../application/ports/read-models.js';
-import type { DomainEvent } from '../../domain/events.js';
+import type { DomainEvent, UnknownEvent } from '../../domain/events.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { stepsOwed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
@@ -74,7 +74,7 @@ function afterWait({ startedAt, resumedAt, waitsFor }: StepTimes, at: string): S
   return { startedAt, ...(from !== undefined && { resumedAt: from }) };
 }
 
-const finishes: Readonly<Partial<Record<DomainEvent['type'], Step>>> = {
+const finishes: Readonly<Partial<Record<(DomainEvent | UnknownEvent)['type'], Step>>> = {
   PayerAssigned: 'AssignPayer',
   AccountCreated: 'CreateAccount',
   PayerLinked: 'LinkPayer',
@@ -85,7 +85,7 @@ const finishes: Readonly<Partial<Record<DomainEvent['type'], Step>>> = {
 };
 
 /** The step that an event says to be done, if it says so of one. Nothing is learnt of a step that has left the table. */
-export function finishedBy(event: DomainEvent): Step | undefined {
+export function finishedBy(event: DomainEvent | UnknownEvent): Step | undefined {
   const step = event.type === 'BaselineStepApplied' ? event.step : finishes[event.type];
   return step !== undefined && isStep(step) ? step : undefined;
 }

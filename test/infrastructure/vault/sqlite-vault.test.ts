@@ -4,12 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
-import {
-  openSqliteVault,
-  VaultBusy,
-  VaultDamaged,
-  WrongVaultKey,
-} from '../../../src/infrastructure/vault/sqlite-vault.js';
+import { VaultDamaged } from '../../../src/application/ports/vault.js';
+import { openSqliteVault, VaultBusy, WrongVaultKey } from '../../../src/infrastructure/vault/sqlite-vault.js';
 import { InvalidVaultKey, loadVaultKey } from '../../../src/infrastructure/vault/vault-key.js';
 import { everyByteIn, temporaryFolder } from '../../support/temporary-folder.js';
 import { vaultContract } from './contract.js';

@@ -1,11 +1,12 @@
-/** Events to bytes and back: every event is held to its shape before it is stored and again when it is read. */
+/** Events to bytes and back: what is written is held to its shape strictly; what is read may come from a newer version. */
 
 import type { TObject } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { canonicalText } from '../../../domain/canonical-json.js';
-import type { DomainEvent } from '../../../domain/events.js';
+import type { DomainEvent, UnknownEvent } from '../../../domain/events.js';
 import { eventSchemas } from './schemas/all.js';
 import { type StoredJson, storedText } from './stored-json.js';
+import { asRead, withKnownMembers } from './tolerance.js';
 
 /** The members of an event besides its type. */
 export type EventData = Readonly<Record<string, unknown>>;
@@ -16,8 +17,17 @@ export type Upcast = (data: EventData) => EventData;
 export interface Codec {
   /** The canonical JSON of the event without its type. Throws {@link CodecError} or {@link NotCanonical}; then nothing may be stored. */
   encode(event: DomainEvent): string;
-  /** The event in its present shape. Throws {@link CodecError} for an unknown type, what is not JSON, or a wrong shape. */
-  decode(type: string, stored: StoredJson): DomainEvent;
+  /**
+   * The event in its present shape, without members that nobody described here; values of sets of words may be new. A type
+   * that nobody described here is an `Unknown` event. Throws {@link CodecError} for what is not JSON, or a wrong shape.
+   */
+  decode(type: string, stored: StoredJson): Decoded;
+}
+
+export interface Decoded {
+  readonly event: DomainEvent | UnknownEvent;
+  /** Whether this version would write it so. */
+  readonly familiar: boolean;
 }
 
 /** An event that is not as its schema says; names type, place and problem, never the value. */
@@ -29,27 +39,50 @@ export function createCodec(
   upcasts: Readonly<Record<string, readonly Upcast[]>> = {},
 ): Codec {
   const types = new Map(
-    Object.entries(schemas).map(([type, schema]) => [type, { shape: Compile(schema), past: upcasts[type] ?? [] }]),
+    Object.entries(schemas).map(([type, schema]) => [type, { ...compiled(schema), past: upcasts[type] ?? [] }]),
   );
-
-  function known(type: string) {
-    const found = types.get(type);
-    if (!found) throw new CodecError(`${type}: unknown event type; this version does not read or write it`);
-    return found;
-  }
-
   return {
     encode({ type, ...data }) {
-      check(type, known(type).shape, data);
+      const known = types.get(type);
+      if (!known) throw new CodecError(`${type}: unknown event type; this version does not write it`);
+      check(type, known.written, data);
       return canonicalText(data);
     },
     decode(type, stored) {
-      const { shape, past } = known(type);
-      const data = past.reduce((older, upcast) => upcast(older), parse(type, stored));
-      check(type, shape, data);
-      return { type, ...data } as DomainEvent;
+      const known = types.get(type);
+      const data = parse(type, stored);
+      if (!known) return { event: { type: 'Unknown', recordedType: type, data }, familiar: false };
+      const present = known.past.reduce((older, upcast) => upcast(older), data);
+      // Nearly everything is as this version writes it; anything else is looked at member by member.
+      const familiar = known.written.Check(present);
+      const members = familiar ? present : readable(type, known, present);
+      return { event: { type, ...members } as DomainEvent, familiar };
     },
   };
+}
+
+interface Shapes {
+  readonly written: Validator;
+  /** What is read where it is not as it would be written here. */
+  readonly read: () => { readonly shape: TObject; readonly validator: Validator };
+}
+
+function compiled(schema: TObject): Shapes {
+  let read: ReturnType<Shapes['read']> | undefined;
+  return {
+    written: Compile(schema),
+    read() {
+      read ??= { shape: asRead(schema), validator: Compile(asRead(schema)) };
+      return read;
+    },
+  };
+}
+
+function readable(type: string, { read }: Shapes, data: EventData): EventData {
+  const { shape, validator } = read();
+  const known = withKnownMembers(shape, data) as EventData;
+  check(type, validator, known);
+  return known;
 }
 
 /** The codec of every event the domain knows. No event has had a past shape yet. */

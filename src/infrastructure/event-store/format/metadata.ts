@@ -15,7 +15,9 @@ const stored = exactly({
   recordedAt: Type.String({ pattern: '^\\d{4,}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
   role: text,
 });
-const validator = Compile(stored);
+const written = Compile(stored);
+/** A newer version may say more of an event. */
+const read = Compile(Type.Object(stored.properties));
 
 /** The metadata that is stored as bytes; event id and hashes stand beside them. */
 export type StoredMetadata = Static<typeof stored>;
@@ -24,15 +26,17 @@ export type StoredMetadata = Static<typeof stored>;
 export function encodeMetadata(cause: Cause, recordedAt: number): string {
   const { actor, commandId, commandDigest, correlationId, role } = cause;
   const at = new Date(recordedAt).toISOString();
-  return canonicalText(checked({ actor, causationId: commandId, commandDigest, correlationId, recordedAt: at, role }));
+  return canonicalText(
+    checked(written, { actor, causationId: commandId, commandDigest, correlationId, recordedAt: at, role }),
+  );
 }
 
-/** The metadata as stored. Throws {@link CodecError} when it is not as {@link encodeMetadata} writes it. */
-export function decodeMetadata(written: StoredJson): StoredMetadata {
-  return checked(parse('metadata', written));
+/** The metadata as stored. Throws {@link CodecError} when something of what {@link encodeMetadata} writes is missing or wrong. */
+export function decodeMetadata(bytes: StoredJson): StoredMetadata {
+  return checked(read, parse('metadata', bytes));
 }
 
-function checked(metadata: unknown): StoredMetadata {
+function checked(validator: typeof written | typeof read, metadata: unknown): StoredMetadata {
   if (validator.Check(metadata)) return metadata;
   const [first] = validator.Errors(metadata);
   throw new CodecError(`metadata ${first?.instancePath ?? ''}: ${first?.message ?? 'has a wrong shape'}`);

@@ -15,7 +15,8 @@ export function recordedOrPoison(logId: string, codec: Codec, stored: StoredEven
     const { actor, role, causationId, correlationId, commandDigest, recordedAt } = decodeMetadata(stored.metadata);
     const cause = { causationId, commandDigest, correlationId, actor, role };
     const metadata = { eventId, ...cause, recordedAt, previousHash, hash };
-    return { ...place, metadata, event: codec.decode(stored.type, stored.data) };
+    const { event, familiar } = codec.decode(stored.type, stored.data);
+    return familiar ? { ...place, metadata, event } : { ...place, metadata, event, unfamiliar: true };
   } catch (error) {
     return { ...place, poison: wordsOf(error) };
   }

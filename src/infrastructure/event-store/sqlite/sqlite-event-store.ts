@@ -1,12 +1,13 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../../application/error-text.js';
-import type { EventStore, Position } from '../../../application/streams/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
+import type { DomainEvent } from '../../../domain/events.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
 import { follow, type Source } from './follow.js';
-import { type Commit, openGroupCommit, type Trouble } from './group-commit.js';
+import { type Commit, type GroupCommit, openGroupCommit, type Trouble } from './group-commit.js';
 import { openPositions, positionOf } from './positions.js';
 import { knownReach, pageAfter, streamReads } from './reads.js';
 import { recorded } from './recorded.js';
@@ -52,10 +53,7 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
     logId,
     head,
     ...streamReads(connection, codec),
-    append: async (stream, expectedRevision, events) => {
-      connection.get();
-      return recorded(logId, codec, await group.submit(encodeAppend(codec, stream, expectedRevision, events)));
-    },
+    append: (...asked) => append(connection, codec, group, ...asked),
     async *follow(after, signal) {
       yield* follow(source, after === undefined ? 0 : place(after), signal);
     },
@@ -67,6 +65,18 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
       bell.ring();
     },
   };
+}
+
+/** What this version has just written it can read as well. */
+async function append(
+  connection: Connection,
+  codec: Codec,
+  group: GroupCommit,
+  ...asked: Parameters<EventStore['append']>
+): Promise<readonly RecordedEvent<DomainEvent>[]> {
+  connection.get();
+  const stored = await group.submit(encodeAppend(codec, ...asked));
+  return recorded(connection.logId, codec, stored) as readonly RecordedEvent<DomainEvent>[];
 }
 
 /** A log that cannot be opened is told before what its last group came to. */

@@ -1,4 +1,4 @@
-/** The part of the contract about events that cannot be read, as a version that knows them not finds them after a roll-back. */
+/** The part of the contract about what a newer version wrote: most of it is borne, and what cannot be read stops its stream alone. */
 import { describe, expect, test } from '@jest/globals';
 import Type from 'typebox';
 import { PoisonError } from '../../../../src/application/streams/event-store.js';
@@ -9,9 +9,17 @@ import { draft, drafts, named } from '../../../support/events.js';
 import { restOf } from '../../../support/following.js';
 import type { OpenNew } from '../contract.js';
 
-const laterCodec = createCodec({ ...eventSchemas, AccountClosed: Type.Object({ on: Type.String() }) });
-const fromLater = { type: 'AccountClosed', on: '2027-01-01' } as unknown as DomainEvent;
-const why = 'AccountClosed: unknown event type; this version does not read or write it';
+const text = Type.String();
+const laterCodec = createCodec({
+  ...eventSchemas,
+  AccountClosed: Type.Object({ on: text }),
+  ProviderRenamed: Type.Object({ name: Type.Union([text, Type.Object({ text })]), why: Type.Optional(text) }),
+  ProvisioningResumed: Type.Object({ step: text }),
+});
+const later = (event: object): DomainEvent => event as unknown as DomainEvent;
+const closed = later({ type: 'AccountClosed', on: '2027-01-01' });
+const fromLater = later({ type: 'ProviderRenamed', name: { text: 'Later' } });
+const why = 'ProviderRenamed /name: must be string';
 
 export function poisonContract(open: OpenNew): void {
   describe('an event that cannot be decoded', () => {
@@ -38,10 +46,47 @@ export function poisonContract(open: OpenNew): void {
       ]);
     });
 
-    test('is refused before it is stored', async () => {
+    test.each([
+      ['of a wrong shape', fromLater, why],
+      ['of a type that is not known', closed, 'AccountClosed: unknown event type; this version does not write it'],
+      [
+        'with an unknown member',
+        later({ type: 'ProviderRenamed', name: 'a', why: 'b' }),
+        '/why: is not a member of this event',
+      ],
+      ['with an unknown value', later({ type: 'ProvisioningResumed', step: 'Fly' }), '/step: must be equal to one of'],
+    ])('%s is refused before it is stored', async (_, event, words) => {
       const { store } = await open();
-      await expect(store.append('provider-1', -1, [draft(fromLater)])).rejects.toThrow(why);
+      await expect(store.append('provider-1', -1, [draft(event)])).rejects.toThrow(words);
       expect(await store.read('provider-1')).toEqual([]);
     });
+  });
+
+  test('what a newer version wrote is borne: unknown members are left out, unknown values kept, unknown types told as such', async () => {
+    const { store: newer, reopen } = await open(laterCodec);
+    const written = [
+      ['provider-1', later({ type: 'ProviderRenamed', name: 'a', why: 'A new brand' })],
+      ['provider-1', later({ type: 'ProvisioningResumed', step: 'Fly' })],
+      ['provider-1', closed],
+      ['payer-1', closed],
+      ['hardening-1', closed],
+    ] as const;
+    const revisions = new Map<string, number>();
+    for (const [stream, event] of written) {
+      const revision = revisions.get(stream) ?? -1;
+      await newer.append(stream, revision, [draft(event)]);
+      revisions.set(stream, revision + 1);
+    }
+    const unknown = { type: 'Unknown', recordedType: 'AccountClosed', data: { on: '2027-01-01' } };
+    const store = await reopen(domainCodec);
+    expect((await restOf(store)).map((found) => 'event' in found && found.event)).toEqual([
+      named('a'),
+      { type: 'ProvisioningResumed', step: 'Fly' },
+      unknown,
+      unknown,
+      unknown,
+    ]);
+    const [next] = await store.append('provider-1', 2, drafts('b'));
+    expect(await store.read('provider-1', 3)).toEqual([next]);
   });
 }
