@@ -9,6 +9,7 @@ import { PresentDelays } from '../application/processes/present-delays.js';
 import { noteAccountState } from '../application/provisioning/living-accounts.js';
 import { type Provisioning, startProvisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
+import { logs } from '../application/streams/aggregates.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
@@ -16,6 +17,7 @@ import { awsSettings, httpSettings } from '../config/settings-of.js';
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
+import { openLogWitness } from '../infrastructure/aws/creation/log-witness.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { startHttp } from '../infrastructure/http/http-server.js';
@@ -24,6 +26,7 @@ import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { healthOf } from './health.js';
+import { logHealth } from './log-health.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
 
@@ -58,22 +61,22 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
   let provisioning: Begun<Provisioning> | undefined;
-  const presentDelays = new PresentDelays();
-  const dependencies: Dependencies = {
+  const dependencies = {
     ...files,
     streams: openStreams(store, clock, (events) => provisioning?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
     ...asking(aws),
     clock,
     settings: live.settings,
-    presentDelays,
-    nudge: (providerId) => provisioning?.running()?.nudge(providerId),
+    presentDelays: new PresentDelays(),
+    nudge: (providerId: string) => provisioning?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const served = { dependencies, reconciliation, aws: access.health };
+  const { witness, health } = witnessOf(aws, dependencies, files, log);
+  const served = { dependencies, reconciliation, watched: [access.health, health] };
   const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
-  const ensures = openEnsures({ ...aws, aloneSince });
-  const parts = { ...dependencies, ensures, log, presentDelays, ...runs };
+  const ensures = openEnsures({ ...aws, aloneSince, witness });
+  const parts = { ...dependencies, ensures, log, ...runs };
   // The sweep reads who is due from the read models.
   provisioning = onceFilled(readModels, store.head(), () => startProvisioning({ ...parts, from: store.head() }));
   stack.adopt(provisioning, (begun) => begun.stop());
@@ -101,23 +104,43 @@ function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }:
   return startReconciliation({ ...on, list, reports, log, noteState });
 }
 
+/** What AWS lists is compared with the log before anything is created. */
+function witnessOf({ access, settings }: Aws, { readModels, streams }: Dependencies, { store }: Files, log: Log) {
+  return openLogWitness({
+    access,
+    log,
+    payers: settings.payers.map(({ id }) => id),
+    isKnown: (id) => readModels.provider(id) !== undefined || readModels.quarantined(id) !== undefined,
+    async acceptedUntil() {
+      const { accepted } = (await streams.load(logs, store.logId)).state;
+      return Math.max(0, ...accepted.map(({ at }) => Date.parse(at)));
+    },
+  });
+}
+
 interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {
-  readonly aws: HealthSource;
+  readonly watched: readonly HealthSource[];
 }
 
 /** The HTTP server with its live changes. */
-async function serve(config: Config, { aws, ...served }: Served, { store, readModels, following }: Files, log: Log) {
+async function serve(
+  config: Config,
+  { watched, ...served }: Served,
+  { store, readModels, following }: Files,
+  log: Log,
+) {
   const changes = openChanges(store, store.head(), following, {
     failed: (error) =>
       log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
     heard: served.dependencies.streams.heard,
   });
-  const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
+  const { clock } = served.dependencies;
+  const tokenVerifier = await identityOf(config, log, clock);
   return startHttp({
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier, ...watched, ...logHealth(store, clock, log)] }),
     log,
     ...httpSettings(config),
   });

@@ -14,6 +14,9 @@ export function endsTransaction(error: unknown): boolean {
   return code !== undefined && code !== SQLITE_CONSTRAINT;
 }
 
+/** Whether another connection's lock was in the way. Source: SQLite, "Result and Error Codes": BUSY and LOCKED. */
+export const isLocked = (error: unknown): boolean => [5, 6].includes(sqliteCode(error) ?? 0);
+
 /** Source: SQLite, "Result and Error Codes": BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB. */
 const ofTheFile: ReadonlySet<number | undefined> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26]);
 
