@@ -1,4 +1,4 @@
-/** F12: a write-ahead log that cannot be moved into its file is told of, and shrinks when it can. */
+/** A write-ahead log that cannot be moved into its file is told of, and shrinks when it can. */
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';

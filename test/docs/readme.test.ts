@@ -1,4 +1,4 @@
-/** F39: the README's shell block works as printed in the plainest shell of this machine. */
+/** The README's shell block works as printed in the plainest shell of this machine. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
