@@ -27,7 +27,7 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
       const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
       const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
       for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
-      for (const part of parts) checks[part.name] = degradedOf(part.degraded());
+      for (const part of parts) checks[part.name] = partCheck(part);
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };
     },
   };
@@ -43,6 +43,11 @@ function readModelCheck({ served, stopped, filling, at }: ProjectionHealth): Che
   if (detail === undefined || (served && !at)) return checkOf(detail);
   if (served) return degradedOf(detail);
   return degradedOf(`degraded: this new version ${stopped ? `stands still at ${detail}` : detail}`);
+}
+
+function partCheck(part: HealthSource): Check {
+  const failing = part.failing?.();
+  return failing === undefined ? degradedOf(part.degraded()) : checkOf(failing);
 }
 
 const checkOf = (problem: string | undefined): Check =>

@@ -65,15 +65,14 @@ export function requireWholeLog(found: KnownLog | undefined, lacking: readonly M
 
 const by = (lacking: readonly Memory[]): string => [...new Set(lacking.map((memory) => memory.by))].join(' and ');
 
-/** Records, once for each known log, that a person goes on without what is missing. */
+/** Records that a person goes on with this log, and without what is missing, if anything here remembers it. */
 export async function acceptLog(
   store: EventStore & { readonly logId: string },
   found: KnownLog | undefined,
   lacking: readonly Memory[],
   { subject, now }: { readonly subject: string; readonly now: number },
 ): Promise<void> {
-  const [longest] = lacking;
-  if (!longest) return;
+  const longest = lacking[0] ?? found ?? { logId: store.logId, events: 0 };
   const event: LogAccepted = {
     type: 'LogAccepted',
     knownLog: longest.logId,

@@ -24,6 +24,8 @@ import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { healthOf } from './health.js';
+import { witnessOf } from './last-witness.js';
+import { logHealth } from './log-health.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
 
@@ -58,22 +60,22 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
   let provisioning: Begun<Provisioning> | undefined;
-  const presentDelays = new PresentDelays();
-  const dependencies: Dependencies = {
+  const dependencies = {
     ...files,
     streams: openStreams(store, clock, (events) => provisioning?.running()?.appended(events)),
     terms: openTerms(config.terms.folder, codesOf(config)),
     ...asking(aws),
     clock,
     settings: live.settings,
-    presentDelays,
-    nudge: (providerId) => provisioning?.running()?.nudge(providerId),
+    presentDelays: new PresentDelays(),
+    nudge: (providerId: string) => provisioning?.running()?.nudge(providerId),
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const served = { dependencies, reconciliation, aws: access.health };
+  const { witness, health } = witnessOf(aws, dependencies, files, log);
+  const served = { dependencies, reconciliation, watched: [access.health, health, files.wals.health] };
   const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
-  const ensures = openEnsures({ ...aws, aloneSince });
-  const parts = { ...dependencies, ensures, log, presentDelays, ...runs };
+  const ensures = openEnsures({ ...aws, aloneSince, witness });
+  const parts = { ...dependencies, ensures, log, ...runs };
   // The sweep reads who is due from the read models.
   provisioning = onceFilled(readModels, store.head(), () => startProvisioning({ ...parts, from: store.head() }));
   stack.adopt(provisioning, (begun) => begun.stop());
@@ -102,22 +104,28 @@ function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }:
 }
 
 interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {
-  readonly aws: HealthSource;
+  readonly watched: readonly HealthSource[];
 }
 
 /** The HTTP server with its live changes. */
-async function serve(config: Config, { aws, ...served }: Served, { store, readModels, following }: Files, log: Log) {
+async function serve(
+  config: Config,
+  { watched, ...served }: Served,
+  { store, readModels, following }: Files,
+  log: Log,
+) {
   const changes = openChanges(store, store.head(), following, {
     failed: (error) =>
       log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
     heard: served.dependencies.streams.heard,
   });
-  const tokenVerifier = await identityOf(config, log, served.dependencies.clock);
+  const { clock } = served.dependencies;
+  const tokenVerifier = await identityOf(config, log, clock);
   return startHttp({
     ...served,
     changes,
     tokenVerifier,
-    health: healthOf({ store, readModels, parts: [tokenVerifier, aws] }),
+    health: healthOf({ store, readModels, parts: [tokenVerifier, ...watched, ...logHealth(store, clock, log)] }),
     log,
     ...httpSettings(config),
   });

@@ -12,3 +12,15 @@ export function accountToken(providerId: string): string {
   }
   return token;
 }
+
+/** The name of a provider's account at AWS, fixed for ever; AWS's only match key for requests. */
+export const accountNameOf = (providerId: string): string => `ctl-${accountToken(providerId)}`;
+
+/** The provider whose account bears this name; `undefined` for a name that we give to none. */
+export function providerOfAccountName(name: string): string | undefined {
+  const token = /^ctl-([0-7][0-9a-hjkmnp-tv-z]{25})$/.exec(name)?.[1];
+  if (token === undefined) return undefined;
+  const value = [...token].reduce((sum, digit) => sum * 32n + BigInt(alphabet.indexOf(digit)), 0n);
+  const hex = value.toString(16).padStart(32, '0');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

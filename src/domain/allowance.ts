@@ -1,5 +1,5 @@
 /** How many providers an organization may request a day: each new request takes one place on that day's own short stream. */
-import { foreignEvent } from './foreign-event.js';
+import { requireType } from './foreign-event.js';
 import { PersistentMap } from './persistent-map.js';
 import { Refusal } from './refusal.js';
 
@@ -55,8 +55,6 @@ export function decideAllowance(
 
 /** The allowance after an event. */
 export function evolveAllowance({ counted }: Allowance, event: AllowanceEvent): Allowance {
-  return isCounted(event) ? { counted: counted.with([[event.providerId, true]]) } : foreignEvent(event);
+  requireType(event, 'RequestCounted');
+  return { counted: counted.with([[event.providerId, true]]) };
 }
-
-/** The compiler takes the only type there is for granted; the log may hold another. */
-const isCounted = (event: AllowanceEvent): event is RequestCounted => event.type === 'RequestCounted';

@@ -5,3 +5,8 @@ export function foreignEvent(event: never): never {
   const { type, recordedType = type }: { readonly type: string; readonly recordedType?: string } = event;
   throw new Error(`${recordedType}: this version knows no such event in this stream`);
 }
+
+/** The same where an aggregate has one event alone, whose type the compiler takes for granted. */
+export function requireType<T extends string>(event: { readonly type: T }, type: T): void {
+  if (event.type !== type) foreignEvent(event as never);
+}

@@ -1,4 +1,5 @@
 /** The log itself: that a person went on with one that lacks what was known before, so that the gap is seen for ever. */
+import { requireType } from './foreign-event.js';
 
 export type LogAccepted = {
   readonly type: 'LogAccepted';
@@ -35,6 +36,8 @@ export const holds = (found: KnownLog | undefined, known: KnownLog): boolean =>
 export const missingIn = (found: KnownLog | undefined, known: KnownLog): number =>
   found?.logId === known.logId ? Math.max(0, known.events - found.events) : known.events;
 
-export function evolveLog({ accepted }: AcceptedLog, { knownLog, knownEvents }: LogEvent, at: string): AcceptedLog {
+export function evolveLog({ accepted }: AcceptedLog, event: LogEvent, at: string): AcceptedLog {
+  requireType(event, 'LogAccepted');
+  const { knownLog, knownEvents } = event;
   return { accepted: [...accepted, { knownLog, knownEvents, at }] };
 }

@@ -9,7 +9,7 @@ import {
   type Status,
   type Tokens,
 } from '../../src/cli/demo/journey.js';
-import { startService } from '../../src/composition/service.js';
+import { type ServiceOptions, startService } from '../../src/composition/service.js';
 import { loadConfig } from '../../src/config/config.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
@@ -55,14 +55,17 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-export async function startRunning({ env }: Grounds): Promise<RunningService> {
+export async function startRunning(
+  { env }: Grounds,
+  options: Pick<ServiceOptions, 'acceptLog'> = {},
+): Promise<RunningService> {
   Object.assign(process.env, simulatorKey);
   let lines = '';
   const keep = (line: string): void => {
     lines += line;
   };
   const log = openLog({ level: 'info', destination: { write: keep } });
-  const service = await startService({ config: loadConfig(env), env, log });
+  const service = await startService({ config: loadConfig(env), env, log, ...options });
   await service.ready;
   const { url, reload, stop } = service;
   return { url, api: openApi(url), logged: () => lines, reload, stop };

@@ -1,7 +1,7 @@
 /** An administrator asks for a provider. Everything that makes its account unique is fixed here, before any call to AWS. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { accountToken } from '../../domain/account-token.js';
+import { accountNameOf, accountToken } from '../../domain/account-token.js';
 import { dayOf, decideAllowance } from '../../domain/allowance.js';
 import { decide, type RequestProvider as RequestCommand } from '../../domain/provider/decide.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
@@ -82,7 +82,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       facts: standing.state.facts,
       ...asked,
       rootEmail: settings.rootEmailPattern.replace('{token}', token),
-      accountName: `ctl-${token}`,
+      accountName: accountNameOf(providerId),
       requestDigest: requestDigestOf(asked, (await streams.load(providers, providerId)).state),
     };
   }

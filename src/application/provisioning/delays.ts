@@ -23,14 +23,19 @@ export const delay = (step: Step, { reason, words }: Delayed, now: number, provi
   ...answering(step, provider),
 });
 
-/** The step with the time that it has at this payer: while vending is paused, the time to make an account does not run. */
-export function timedAt(due: Owed, payer: Payer): Owed {
+/**
+ * The step with the time that it has under the brakes of its payer. The time to make an account does not run while one is
+ * pulled, and is up only when it is up since the step was owed and since each brake was released: each of these times is
+ * compared with the clock, and none with another, since they come from different streams.
+ */
+export function timedUnder(due: Owed, brakes: readonly Payer[]): Owed {
   const { step, since, deadline } = due;
   if (step !== 'CreateAccount' || deadline === undefined) return due;
-  if (payer.vending === 'paused') return { ...due, deadline: undefined };
-  if (payer.since <= since) return due;
+  if (brakes.some(({ vending }) => vending === 'paused')) return { ...due, deadline: undefined };
   const patienceMs = Date.parse(deadline) - Date.parse(since);
-  return { ...due, deadline: new Date(Date.parse(payer.since) + patienceMs).toISOString() };
+  const released = brakes.filter((brake) => brake.since !== '').map((brake) => Date.parse(brake.since));
+  const last = Math.max(Date.parse(deadline), ...released.map((at) => at + patienceMs));
+  return { ...due, deadline: new Date(last).toISOString() };
 }
 
 const mustAct = {

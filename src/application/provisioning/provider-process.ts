@@ -1,5 +1,4 @@
 /** The saga of a provider, from accepted terms to credentials that were taken over: what its steps do, and what comes of them. */
-import { vendingPayer } from '../../domain/payer.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { owed, record } from '../../domain/provider/saga.js';
 import { restBetweenLooksMs } from '../../domain/provider/settling.js';
@@ -12,9 +11,9 @@ import type { ReadModels } from '../ports/read-models.js';
 import type { Outcome, Process } from '../processes/process.js';
 import { providers } from '../streams/aggregates.js';
 import type { Streams } from '../streams/streams.js';
-import { answering, delay, overdue, timedAt } from './delays.js';
+import { answering, delay, overdue, timedUnder } from './delays.js';
 import { stopVending } from './payer-refusals.js';
-import { vendingOf } from './vending.js';
+import { brakesOf, pauseOf } from './vending.js';
 import { ensure } from './work.js';
 
 export interface ProviderProcessParts {
@@ -33,7 +32,7 @@ export function providerProcess(on: ProviderProcessParts): Process<Provider, Pro
     aggregate: providers,
     owed: (provider) => owed(provider).filter(({ step }) => step !== 'AssignPayer'),
     record,
-    timed: async (due, provider) => timedAt(due, await vendingAt(on, provider)),
+    timed: async (due, provider) => timedUnder(due, await brakesAt(on, provider)),
     ensure: (step, id, provider, attempt) => attempted(on, step, id, provider, attempt),
     delayed: delay,
     overdue,
@@ -43,8 +42,8 @@ export function providerProcess(on: ProviderProcessParts): Process<Provider, Pro
   };
 }
 
-const vendingAt = async ({ streams }: ProviderProcessParts, provider: Provider) =>
-  'payerId' in provider ? vendingOf(streams, provider.payerId) : vendingPayer;
+const brakesAt = async ({ streams }: ProviderProcessParts, provider: Provider) =>
+  'payerId' in provider ? brakesOf(streams, provider.payerId) : [];
 
 /**
  * One try at a step. A refusal that concerns the payer stops vending there before it is said of the provider: the queue
@@ -57,9 +56,8 @@ async function attempted(
   provider: Provider,
   attempt: Attempt,
 ): Promise<Outcome<ProviderEvent>> {
-  const payer = await vendingAt(on, provider);
-  const pausedFor = payer.vending === 'paused' ? payer.reason : undefined;
-  const result = await ensure(on.ensures, step, id, provider, attempt, pausedFor);
+  const pause = 'payerId' in provider ? await pauseOf(on.streams, provider.payerId) : undefined;
+  const result = await ensure(on.ensures, step, id, provider, attempt, pause?.reason);
   if (result.kind === 'fact') return { kind: 'fact', event: answered(result.event, step, provider) };
   if (result.kind !== 'payer-refused') return result;
   const first = () => stopVending(on, id, step, provider, result);

@@ -8,17 +8,12 @@ export type Pause = Extract<Payer, { vending: 'paused' }>;
 
 /** What keeps a payer from vending now, the brake for all first; `undefined` while it vends. */
 export async function pauseOf(streams: Pick<Streams, 'load'>, payerId: string): Promise<Pause | undefined> {
-  const state = await vendingOf(streams, payerId);
-  return state.vending === 'paused' ? state : undefined;
+  return (await brakesOf(streams, payerId)).find((brake) => brake.vending === 'paused');
 }
 
-/** Whether a payer vends under both brakes; `since` is when the last of them was pulled or released. */
-export async function vendingOf(streams: Pick<Streams, 'load'>, payerId: string): Promise<Payer> {
-  const all = await payerOf(streams, everyPayer);
-  if (all.vending === 'paused') return all;
-  const own = await payerOf(streams, payerId);
-  return own.vending === 'paused' || own.since > all.since ? own : all;
-}
+/** Both brakes of a payer, the one for all first. */
+export const brakesOf = (streams: Pick<Streams, 'load'>, payerId: string): Promise<readonly Payer[]> =>
+  Promise.all([everyPayer, payerId].map((id) => payerOf(streams, id)));
 
 /** A payer whose history cannot be used does not vend: nobody knows whether it may. The others go on. */
 async function payerOf(streams: Pick<Streams, 'load'>, id: string): Promise<Payer> {

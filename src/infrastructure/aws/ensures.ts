@@ -7,6 +7,7 @@ import { persistently } from './calls/persistent-refusals.js';
 import { StrayRequests } from './calls/stray-requests.js';
 import { openAccountIndex } from './creation/account-index.js';
 import { createAccount } from './creation/create-account.js';
+import type { Witness } from './creation/log-witness.js';
 import { awaitReadiness } from './creation/readiness.js';
 import { issueCredentials } from './credentials/issue-credentials.js';
 import { settleCredentials } from './credentials/settle-credentials.js';
@@ -18,14 +19,16 @@ export interface EnsuresOptions {
   readonly settings: AwsSettings;
   /** When this process became the only one that calls AWS, in milliseconds; absent: others may beside it. */
   readonly aloneSince?: number;
+  /** Asked before the first account is asked for; absent: the log is trusted. */
+  readonly witness?: Witness;
 }
 
 /** Binds the steps; no call is made yet. */
-export function openEnsures({ access, vault, settings, aloneSince }: EnsuresOptions): Ensures {
+export function openEnsures({ access, vault, settings, aloneSince, witness }: EnsuresOptions): Ensures {
   const credentials = { access, vault, settings, strays: new StrayRequests(aloneSince) };
   return halting({
     ...baselineEnsures({ access, settings }),
-    CreateAccount: createAccount({ access, index: openAccountIndex(access) }),
+    CreateAccount: createAccount({ access, index: openAccountIndex(access), witness }),
     LinkPayer: linkPayer({ access, settings }),
     AwaitReadiness: awaitReadiness({ access, settings }),
     IssueCredentials: issueCredentials(credentials),

@@ -9,10 +9,13 @@ import type { AwsAccess } from '../calls/clients.js';
 import { foundBy } from '../calls/failed-call.js';
 import { delayed, fact, halted, told } from '../calls/step-results.js';
 import { type AccountIndex, type ListedAccount, type Missing, ownerOf, ownerTag } from './account-index.js';
+import type { Witness } from './log-witness.js';
 
 export interface AdoptionParts {
   readonly access: AwsAccess;
   readonly index: AccountIndex;
+  /** Whether the log may be trusted so far that an account is asked for; without it, it is. */
+  readonly witness?: Witness | undefined;
 }
 
 /** How long after an account joined its tags may still be unseen. */

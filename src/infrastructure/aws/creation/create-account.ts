@@ -49,6 +49,8 @@ const freshMemory = (): Memory => ({
 /** Finds the creation that is in progress, or the account it made, before asking for one. */
 async function begin(creation: Creation): Promise<StepResult> {
   const { access, work, attempt, memory } = creation;
+  const doubt = await creation.witness?.(work.payerId, attempt);
+  if (doubt) return doubt;
   const { organizations } = access.payer(work.payerId);
   const [running] = await requestsFor(organizations, work.accountName, attempt.signal, ['IN_PROGRESS']);
   if (running?.Id && !work.requestsTried.includes(running.Id)) return requested(creation, running.Id);

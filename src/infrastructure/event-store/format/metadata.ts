@@ -36,6 +36,15 @@ export function decodeMetadata(bytes: StoredJson): StoredMetadata {
   return checked(read, parse('metadata', bytes));
 }
 
+/** When an event was recorded, in milliseconds since the epoch; one with unreadable metadata has no say, and answers 0. */
+export function recordedAt(metadata: StoredJson): number {
+  try {
+    return Date.parse(decodeMetadata(metadata).recordedAt);
+  } catch {
+    return 0;
+  }
+}
+
 function checked(validator: typeof written | typeof read, metadata: unknown): StoredMetadata {
   if (validator.Check(metadata)) return metadata;
   const [first] = validator.Errors(metadata);

@@ -6,6 +6,8 @@ import { type LogFile, openLogFile } from './log-file.js';
 
 export interface Connection {
   readonly logId: string;
+  /** What was not as this program leaves it when the file was first opened. */
+  readonly findings: readonly string[];
   /** The open file. Throws {@link StoreUnavailable} when it is closed for good or cannot be opened again. */
   get(): LogFile;
   /** Closes the file, which undoes a transaction that was not committed; the next `get` opens it anew. */
@@ -19,12 +21,12 @@ export interface Connection {
 export function openConnection(file: string): Connection {
   let current: LogFile | undefined = openLogFile(file);
   let closed = false;
-  const { logId } = current;
+  const { logId, findings } = current;
 
   function reopen(): LogFile {
     if (closed) throw new StoreUnavailable('The event log is closed.');
     try {
-      const log = openLogFile(file);
+      const log = openLogFile(file, 0);
       if (log.logId === logId) return log;
       log.db.close();
     } catch (error) {
@@ -45,6 +47,7 @@ export function openConnection(file: string): Connection {
 
   return {
     logId,
+    findings,
     get() {
       current ??= reopen();
       return current;

@@ -1,7 +1,7 @@
 /** Where the log and its streams end, remembered from one append to the next, so that the file is asked less. */
 import { LRUCache } from 'lru-cache';
 import { noHash } from '../format/hash.js';
-import { decodeMetadata } from '../format/metadata.js';
+import { recordedAt } from '../format/metadata.js';
 import type { Statements } from './statements.js';
 
 /** The last event of a stream. */
@@ -63,14 +63,5 @@ export function openEnds(statements: Statements): Ends {
 
 function storedEnd(statements: Statements, stream: string): End | undefined {
   const end = statements.streamEnd(stream);
-  return end && { ...end, hash: end.hash ?? noHash, recordedAt: recordedAt(end.metadata) };
-}
-
-/** A last event with unreadable metadata has no say in the time of the next. */
-function recordedAt(metadata: Uint8Array | null): number {
-  try {
-    return metadata ? Date.parse(decodeMetadata(metadata).recordedAt) : 0;
-  } catch {
-    return 0;
-  }
+  return end && { ...end, hash: end.hash ?? noHash, recordedAt: end.metadata ? recordedAt(end.metadata) : 0 };
 }

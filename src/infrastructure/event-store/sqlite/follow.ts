@@ -8,7 +8,7 @@ export interface Source {
   readonly bell: Doorbell;
   /** A page of what comes after place `n`, and the place where it ends. */
   page(n: number): { readonly page: Page; readonly upTo: number };
-  readonly closed: boolean;
+  closed(): boolean;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Source {
  */
 export async function* follow(source: Source, n: number, signal: AbortSignal): AsyncGenerator<Page, void> {
   let place = n;
-  for (let first = true; !signal.aborted && !source.closed; first = false) {
+  for (let first = true; !signal.aborted && !source.closed(); first = false) {
     const { page, upTo } = source.page(place);
     place = upTo;
     if (first || page.events.length > 0) {

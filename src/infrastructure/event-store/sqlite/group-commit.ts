@@ -3,7 +3,8 @@
 import { wordsOf } from '../../../application/error-text.js';
 import { RevisionConflict, StoreUnavailable, TooManyAppends } from '../../../application/streams/event-store.js';
 import type { Connection } from './connection.js';
-import { endsTransaction } from './failures.js';
+import { endsTransaction, isLocked } from './failures.js';
+import { lockedWords, openLockPatience } from './lock-patience.js';
 import type { LogFile } from './log-file.js';
 import type { StoredEvent } from './statements.js';
 import { type Outcome, settleUnknown } from './unknown-outcome.js';
@@ -17,8 +18,8 @@ export interface GroupCommit {
   submit(append: Append): Promise<readonly StoredEvent[]>;
   /** Writes everything that is queued now. */
   drain(): void;
-  readonly waiting: number;
-  readonly trouble: Trouble;
+  waiting(): number;
+  trouble(): Trouble;
 }
 
 /** Why the last group could not be written and when that was, in milliseconds since the epoch; `undefined` when it could. */
@@ -38,53 +39,53 @@ const mostWaiting = 10_000;
 /** Bounds how long one transaction keeps the event loop from everything else. */
 const largestGroup = 500;
 
-/** Starts a queue over a connection; `committed` hears after each group how far the log reached. */
+/** Starts a queue over a connection; `committed` hears after each group what of it is stored. */
 export function openGroupCommit(
   connection: Connection,
   commit: Commit,
-  committed: (upTo: number) => void,
+  committed: (stored: readonly StoredEvent[]) => void,
 ): GroupCommit {
   const queue: Pending[] = [];
   let scheduled = false;
   let trouble = troubleNow(undefined);
+  const patience = openLockPatience();
 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => {
+    patience.later(() => {
       scheduled = false;
-      writeGroup();
+      if (queue.length > 0) writeGroup(true);
       if (queue.length > 0) schedule();
     });
   }
 
-  function writeGroup(): void {
+  function writeGroup(mayWait: boolean): void {
     const group = queue.splice(0, largestGroup);
-    if (group.length === 0) return;
-    const appends = group.map(({ append }) => append);
-    const written = commitAll(connection, commit, appends);
+    const written = commitAll(connection, commit, group);
+    if (!written.locked) patience.gone();
+    else if (patience.met() && mayWait) return void queue.unshift(...group);
     trouble = troubleNow(written.problem);
-    const stored = written.outcomes.flatMap((outcome) => ('stored' in outcome ? outcome.stored : []));
-    committed(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
+    committed(written.outcomes.flatMap((outcome) => ('stored' in outcome ? outcome.stored : [])));
     for (const [i, outcome] of written.outcomes.entries()) group[i]?.settle(outcome);
   }
 
   return {
     async submit(append) {
-      if (queue.length >= mostWaiting) throw new TooManyAppends(`${mostWaiting} appends wait to be written.`);
+      requireRoom(queue);
       schedule();
       return enqueued(queue, append);
     },
     drain() {
-      while (queue.length > 0) writeGroup();
+      while (queue.length > 0) writeGroup(false);
     },
-    get waiting() {
-      return queue.length;
-    },
-    get trouble() {
-      return trouble;
-    },
+    waiting: () => queue.length,
+    trouble: () => trouble,
   };
+}
+
+function requireRoom({ length }: readonly Pending[]): void {
+  if (length >= mostWaiting) throw new TooManyAppends(`${length} appends wait to be written.`);
 }
 
 const enqueued = (queue: Pending[], append: Append): Promise<readonly StoredEvent[]> =>
@@ -100,10 +101,12 @@ const troubleNow = (problem: string | undefined): Trouble => ({
 interface GroupOutcome {
   readonly outcomes: readonly Outcome[];
   readonly problem: string | undefined;
+  /** Whether another process kept it from beginning. */
+  readonly locked: boolean;
 }
 
 /** BEGIN to COMMIT in one synchronous turn: nothing else of this process can come between. */
-function commitAll(connection: Connection, commit: Commit, group: readonly Append[]): GroupOutcome {
+function commitAll(connection: Connection, commit: Commit, group: readonly Pending[]): GroupOutcome {
   let log: LogFile | undefined;
   let outcomes: readonly Outcome[];
   try {
@@ -112,14 +115,15 @@ function commitAll(connection: Connection, commit: Commit, group: readonly Appen
     outcomes = writeAll(log, group);
   } catch (error) {
     if (log) rollBack(connection, log);
-    const problem = `The event log cannot be written: ${wordsOf(error)}`;
-    return { outcomes: group.map(() => ({ error: new StoreUnavailable(problem, { cause: error }) })), problem };
+    const locked = isLocked(error);
+    const problem = `The event log cannot be written: ${locked ? lockedWords : wordsOf(error)}`;
+    return { outcomes: group.map(() => ({ error: new StoreUnavailable(problem, { cause: error }) })), problem, locked };
   }
   try {
     commit(log);
-    return { outcomes, problem: undefined };
+    return { outcomes, problem: undefined, locked: false };
   } catch (error) {
-    return settleUnknown(connection, outcomes, error);
+    return { ...settleUnknown(connection, outcomes, error), locked: false };
   }
 }
 
@@ -133,9 +137,9 @@ function rollBack(connection: Connection, { db, ends }: LogFile): void {
   }
 }
 
-function writeAll({ statements, ends }: LogFile, group: readonly Append[]): readonly Outcome[] {
+function writeAll({ statements, ends }: LogFile, group: readonly Pending[]): readonly Outcome[] {
   ends.check();
-  return group.map((append) => {
+  return group.map(({ append }) => {
     try {
       return { stored: writeAppend(statements, ends, append) };
     } catch (error) {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type Ends, openEnds } from './ends.js';
+import { inspect } from './integrity.js';
 import { applicationId, schema, schemaVersion } from './schema.js';
 import { prepareStatements, type Statements } from './statements.js';
 
@@ -11,10 +12,13 @@ export interface LogFile {
   readonly db: DatabaseSync;
   /** Made once per file; part of every position, so that one log's positions mean nothing in another. */
   readonly logId: string;
+  /** What was not as this program leaves it when the file was opened. */
+  readonly findings: readonly string[];
   readonly statements: Statements;
   readonly ends: Ends;
 }
 
+/** Only before anything is served may a lock be waited for; later that would keep everybody from everything else. */
 const lockWaitMs = 5_000;
 
 /** `synchronous=FULL` makes a COMMIT survive a power cut; it is what an answer to a command promises. */
@@ -22,20 +26,26 @@ const pragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA wal_autocheckpoint = 10000;
+  PRAGMA journal_size_limit = 67108864;
   PRAGMA recursive_triggers = ON;
   PRAGMA foreign_keys = ON;`;
 
-/** Opens the log in this file, or makes one. Throws when the file holds something else or a later version's log. */
-export function openLogFile(file: string): LogFile {
+/**
+ * Opens the log in this file, or makes one, waiting for a lock so long at most; once it is open nothing waits for a lock.
+ * Throws when the file holds something else or a later version's log.
+ */
+export function openLogFile(file: string, waitMs = lockWaitMs): LogFile {
   mkdirSync(dirname(file), { recursive: true });
-  const db = new DatabaseSync(file, { timeout: lockWaitMs });
+  const db = new DatabaseSync(file, { timeout: waitMs });
   try {
     requireOurs(db, file);
     db.exec(pragmas);
     if (pragma(db, 'user_version') === 0) create(db);
     const { id } = db.prepare('SELECT id FROM log').get() as { id: string };
+    const findings = inspect(db);
+    db.exec('PRAGMA busy_timeout = 0');
     const statements = prepareStatements(db);
-    return { db, logId: id, statements, ends: openEnds(statements) };
+    return { db, logId: id, findings, statements, ends: openEnds(statements) };
   } catch (error) {
     db.close();
     throw error;

@@ -1,4 +1,4 @@
-/** Stored events as the port hands them out, or as poison when their bytes cannot be understood. */
+/** Stored events as the port hands them out, or as poison when their bytes cannot be understood or are not what was recorded. */
 
 import { wordsOf } from '../../../application/error-text.js';
 import { PoisonError, type PoisonedEvent, type RecordedEvent } from '../../../application/streams/event-store.js';
@@ -7,8 +7,19 @@ import { decodeMetadata } from '../format/metadata.js';
 import { positionOf } from './positions.js';
 import type { StoredEvent } from './statements.js';
 
-/** The event as recorded; what cannot be decoded is answered as poison in its place. */
-export function recordedOrPoison(logId: string, codec: Codec, stored: StoredEvent): RecordedEvent | PoisonedEvent {
+/** Why an event cannot be trusted though it can be decoded, `undefined` when it can. */
+export type Distrust = (stored: StoredEvent) => string | undefined;
+
+/** For what this process has written just now. */
+export const trusted: Distrust = () => undefined;
+
+/** The event as recorded; what cannot be decoded or trusted is answered as poison in its place. */
+export function recordedOrPoison(
+  logId: string,
+  codec: Codec,
+  stored: StoredEvent,
+  distrust: Distrust,
+): RecordedEvent | PoisonedEvent {
   const { stream, revision, eventId, previousHash, hash } = stored;
   const place = { position: positionOf(logId, stored.position), stream, revision };
   try {
@@ -16,17 +27,24 @@ export function recordedOrPoison(logId: string, codec: Codec, stored: StoredEven
     const cause = { causationId, commandDigest, correlationId, actor, role };
     const metadata = { eventId, ...cause, recordedAt, previousHash, hash };
     const { event, familiar } = codec.decode(stored.type, stored.data);
+    const poison = distrust(stored);
+    if (poison !== undefined) return { ...place, poison };
     return familiar ? { ...place, metadata, event } : { ...place, metadata, event, unfamiliar: true };
   } catch (error) {
     return { ...place, poison: wordsOf(error) };
   }
 }
 
-/** The events as recorded. Throws {@link PoisonError} at the first that cannot be decoded. */
-export function recorded(logId: string, codec: Codec, all: readonly StoredEvent[]): readonly RecordedEvent[] {
+/** The events as recorded. Throws {@link PoisonError} at the first that cannot be decoded or trusted. */
+export function recorded(
+  logId: string,
+  codec: Codec,
+  all: readonly StoredEvent[],
+  distrust: Distrust,
+): readonly RecordedEvent[] {
   const events: RecordedEvent[] = [];
   for (const stored of all) {
-    const event = recordedOrPoison(logId, codec, stored);
+    const event = recordedOrPoison(logId, codec, stored, distrust);
     if ('poison' in event) throw new PoisonError(event.stream, event.revision, event.poison, events);
     events.push(event);
   }

@@ -18,7 +18,7 @@ const tables = `
     previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
     hash BLOB NOT NULL CHECK (length(hash) = 32),
     UNIQUE (stream, revision)
-  ) STRICT;`;
+  ) STRICT`;
 
 /**
  * What an insert must find. It is checked before the insert, because INSERT OR REPLACE deletes the row in its way without
@@ -33,13 +33,26 @@ const guards: Readonly<Record<string, string>> = {
       AND NOT EXISTS (SELECT 1 FROM events WHERE event_id = new.event_id)`,
 };
 
-const triggersOf = ([table, guard]: readonly [string, string]): string => `
-  CREATE TRIGGER ${table}_never_change BEFORE UPDATE ON ${table}
-  BEGIN SELECT raise(ABORT, '${table}: what is recorded is never changed'); END;
-  CREATE TRIGGER ${table}_never_delete BEFORE DELETE ON ${table}
-  BEGIN SELECT raise(ABORT, '${table}: what is recorded is never deleted'); END;
-  CREATE TRIGGER ${table}_only_append BEFORE INSERT ON ${table} WHEN (${guard}) IS NOT TRUE
-  BEGIN SELECT raise(ABORT, '${table}: a row is only ever added, after the last'); END;`;
+const triggersOf = ([table, guard]: readonly [string, string]): readonly (readonly [name: string, sql: string])[] => [
+  [
+    `${table}_never_change`,
+    `CREATE TRIGGER ${table}_never_change BEFORE UPDATE ON ${table}
+  BEGIN SELECT raise(ABORT, '${table}: what is recorded is never changed'); END`,
+  ],
+  [
+    `${table}_never_delete`,
+    `CREATE TRIGGER ${table}_never_delete BEFORE DELETE ON ${table}
+  BEGIN SELECT raise(ABORT, '${table}: what is recorded is never deleted'); END`,
+  ],
+  [
+    `${table}_only_append`,
+    `CREATE TRIGGER ${table}_only_append BEFORE INSERT ON ${table} WHEN (${guard}) IS NOT TRUE
+  BEGIN SELECT raise(ABORT, '${table}: a row is only ever added, after the last'); END`,
+  ],
+];
+
+/** By name, what makes the log append-only. */
+export const triggers: ReadonlyMap<string, string> = new Map(Object.entries(guards).flatMap(triggersOf));
 
 /** Makes an empty file a log; to be run in a transaction. */
-export const schema = [tables, ...Object.entries(guards).map(triggersOf)].join('\n');
+export const schema = [tables, ...triggers.values()].join(';\n');

@@ -7,10 +7,10 @@ import { type Codec, domainCodec } from '../format/codec.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
 import { follow, type Source } from './follow.js';
-import { type Commit, type GroupCommit, openGroupCommit, type Trouble } from './group-commit.js';
+import { type Commit, type GroupCommit, openGroupCommit } from './group-commit.js';
 import { openPositions, positionOf } from './positions.js';
-import { knownReach, pageAfter, streamReads } from './reads.js';
-import { recorded } from './recorded.js';
+import { chainOf, knownReach, latestTime, pageAfter, streamReads } from './reads.js';
+import { recorded, trusted } from './recorded.js';
 import { encodeAppend } from './write-append.js';
 
 export interface SqliteEventStoreOptions {
@@ -32,33 +32,31 @@ export interface SqliteEventStore extends EventStore {
 export function openSqliteEventStore({ file, codec = domainCodec, commit }: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;
+  const chain = chainOf(connection);
   const bell = hangDoorbell();
   const reach = knownReach(connection);
   const { place, ...meaning } = openPositions(logId, reach.atLeast);
   const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
-  const group = openGroupCommit(connection, end, (upTo) => {
-    reach.saw(upTo);
+  const latest = latestTime(connection);
+  const group = openGroupCommit(connection, end, (stored) => {
+    reach.saw(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
+    latest.saw(stored);
     bell.ring();
   });
   const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
-  const source: Source = {
-    bell,
-    page: (n) => pageAfter(connection, codec, n),
-    get closed() {
-      return connection.closed;
-    },
-  };
+  const page: Source['page'] = (n) => pageAfter(connection, codec, chain, n);
+  const source: Source = { bell, page, closed: () => connection.closed };
 
   return {
     logId,
     head,
-    ...streamReads(connection, codec),
+    ...streamReads(connection, codec, chain),
     append: (...asked) => append(connection, codec, group, ...asked),
     async *follow(after, signal) {
       yield* follow(source, after === undefined ? 0 : place(after), signal);
     },
     ...meaning,
-    health: () => ({ ...troubleOf(connection, group.trouble), head: head(), waiting: group.waiting }),
+    health: () => ({ ...troubleOf(connection, group), head: head(), recordedUpTo: latest.recordedAt() }),
     async close() {
       group.drain();
       connection.close();
@@ -76,15 +74,16 @@ async function append(
 ): Promise<readonly RecordedEvent<DomainEvent>[]> {
   connection.get();
   const stored = await group.submit(encodeAppend(codec, ...asked));
-  return recorded(connection.logId, codec, stored) as readonly RecordedEvent<DomainEvent>[];
+  return recorded(connection.logId, codec, stored, trusted) as readonly RecordedEvent<DomainEvent>[];
 }
 
 /** A log that cannot be opened is told before what its last group came to. */
-function troubleOf(connection: Connection, ofLastGroup: Trouble): Trouble {
+function troubleOf(connection: Connection, { waiting, trouble }: GroupCommit) {
+  const known = { waiting: waiting(), findings: connection.findings };
   try {
     connection.get();
-    return ofLastGroup;
+    return { ...known, ...trouble() };
   } catch (error) {
-    return { problem: wordsOf(error), failedAt: Date.now() };
+    return { ...known, problem: wordsOf(error), failedAt: Date.now() };
   }
 }

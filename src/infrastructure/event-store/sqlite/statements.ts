@@ -32,6 +32,8 @@ export interface Statements {
   addStream(stream: string): number;
   addEvent(streamId: number, event: StoredEvent): void;
   byEventId(eventId: string): StoredEvent | undefined;
+  /** In hex. */
+  hashAt(stream: string, revision: number): string | undefined;
   ofStream(stream: string, from: number, most: number): StoredEvent[];
   /** The last events of a stream, the last first. */
   endOfStream(stream: string, most: number): StoredEvent[];
@@ -65,6 +67,8 @@ export function prepareStatements(db: DatabaseSync): Statements {
   const streamEnd =
     db.prepare(`SELECT s.id, coalesce(e.revision, -1) AS revision, lower(hex(e.hash)) AS hash, e.metadata
     FROM streams s LEFT JOIN events e ON e.stream = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1`);
+  const hashAt = db.prepare(`SELECT lower(hex(hash)) AS hash FROM events
+    WHERE stream = (SELECT id FROM streams WHERE name = ?) AND revision = ?`);
   const addStream = db.prepare('INSERT INTO streams SELECT coalesce(max(id), 0) + 1, ? FROM streams');
   const addEvent = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, CAST(? AS BLOB), CAST(? AS BLOB), ?, ?)');
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
@@ -73,6 +77,7 @@ export function prepareStatements(db: DatabaseSync): Statements {
   return {
     head: () => (head.get() as { position: number }).position,
     streamEnd: (stream) => streamEnd.get(stream) as StreamEnd | undefined,
+    hashAt: (stream, revision) => (hashAt.get(stream, revision) as { hash: string } | undefined)?.hash,
     addStream: (stream) => Number(addStream.run(stream).lastInsertRowid),
     addEvent(id, { position, revision, eventId, type, data, metadata, previousHash, hash }) {
       const hashes = [Buffer.from(previousHash, 'hex'), Buffer.from(hash, 'hex')] as const;

@@ -74,14 +74,74 @@ export function tampering(): void {
       expect(raw.prepare('SELECT count(*) AS events FROM events').get()).toEqual({ events: 3 });
     });
 
-    test('that has undone the guards leaves a hash that does not fit', async () => {
-      const [before] = await store.read('provider-1');
-      raw.exec('DROP TRIGGER events_never_change');
-      raw.exec(`UPDATE events SET data = CAST('{"name":"x"}' AS BLOB) WHERE position = 1`);
-      const [after] = await store.read('provider-1');
-      expect(after?.event).toEqual(named('x'));
-      expect(before && hashOf(before)).toBe(before?.metadata.hash);
-      expect(after && hashOf(after)).not.toBe(after?.metadata.hash);
+    const undone = ['change', 'delete'].map((what) => `DROP TRIGGER events_never_${what};`).join('');
+    const other = 'what is stored is not what was recorded; its hash says so';
+    const actor = `UPDATE events SET metadata = CAST(replace(CAST(metadata AS TEXT), 'subject-1', 'subject-2') AS BLOB)`;
+
+    test.each([
+      ['data', `UPDATE events SET data = CAST('{"name":"x"}' AS BLOB) WHERE position = 1`, 0, other],
+      ['an actor', `${actor} WHERE position = 1`, 0, other],
+      [
+        'a type',
+        `UPDATE events SET type = 'ProviderWithdrawn', data = CAST('{}' AS BLOB) WHERE position = 2`,
+        1,
+        other,
+      ],
+      ['a hash', `UPDATE events SET hash = zeroblob(32) WHERE position = 2`, 1, other],
+      [
+        'an event by deleting it',
+        'DELETE FROM events WHERE position = 1',
+        1,
+        'revision 0, which was recorded before it, is missing',
+      ],
+    ])(
+      'that has undone the guards and changed %s is noticed when the stream is read',
+      async (_, sql, revision, cause) => {
+        raw.exec(`${undone} ${sql}`);
+        await expect(store.read('provider-1')).rejects.toMatchObject({ revision, cause });
+        await expect(store.readLast('provider-1', 2)).rejects.toMatchObject({ revision, cause });
+        expect(await store.read('provider-2')).toMatchObject([{ event: named('c') }]);
+      },
+    );
+
+    test('and has forged an event with a hash of its own is noticed at the next one', async () => {
+      const [first] = await restOf(store);
+      if (!first || 'poison' in first) throw new Error('the first event is wanted');
+      const forged = { ...first, event: named('x') };
+      raw.exec(undone);
+      raw
+        .prepare(`UPDATE events SET data = CAST('{"name":"x"}' AS BLOB), hash = unhex(?) WHERE position = 1`)
+        .run(hashOf(forged));
+      const cause = 'what is stored before it is not what was recorded before it';
+      await expect(store.read('provider-1', 1)).rejects.toMatchObject({ revision: 1, cause });
+      expect(await restOf(store)).toMatchObject([
+        { event: named('x') },
+        { revision: 1, poison: cause },
+        { revision: 0 },
+      ]);
+    });
+
+    test('and has deleted an event in the middle is noticed by who follows the log, and when it is opened next', async () => {
+      raw.exec(`${undone} DELETE FROM events WHERE position = 2`);
+      expect(await restOf(store)).toMatchObject([
+        { event: named('a') },
+        { stream: 'provider-2', poison: '1 events of the log are missing before it' },
+      ]);
+      const reopened = openSqliteEventStore({ file: log.file });
+      expect(reopened.health().findings).toEqual([
+        'Events were deleted: the log holds 2, and its last is number 3.',
+        'The trigger events_never_change was missing or changed; it was made again.',
+        'The trigger events_never_delete was missing or changed; it was made again.',
+      ]);
+      await reopened.close();
+      expect(() => raw.exec('DELETE FROM events')).toThrow(/is never deleted/);
+      const whole = openSqliteEventStore({ file: log.file });
+      expect(whole.health().findings).toHaveLength(1);
+      await whole.close();
+    });
+
+    test('that leaves all as it is finds nothing', async () => {
+      expect(store.health().findings).toEqual([]);
     });
   });
 }
