@@ -143,4 +143,4 @@ function waitOut(error: unknown, { reason, words, advice }: Patience, failed: nu
 
 /** The words with the call that failed: by it a reader tells one cause from the next while the reason stays. */
 export const named = (words: string, call: FailedCall | undefined): string =>
-  call ? `${words} (${placeWords(call)})` : words;
+  call ? `${words} The call was ${placeWords(call)}.` : words;
