@@ -9,7 +9,6 @@ import { PresentDelays } from '../application/processes/present-delays.js';
 import { noteAccountState } from '../application/provisioning/living-accounts.js';
 import { type Provisioning, startProvisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
-import { logs } from '../application/streams/aggregates.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
@@ -17,7 +16,6 @@ import { awsSettings, httpSettings } from '../config/settings-of.js';
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
-import { openLogWitness } from '../infrastructure/aws/creation/log-witness.js';
 import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { startHttp } from '../infrastructure/http/http-server.js';
@@ -26,6 +24,7 @@ import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { healthOf } from './health.js';
+import { witnessOf } from './last-witness.js';
 import { logHealth } from './log-health.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
@@ -73,7 +72,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   };
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const served = { dependencies, reconciliation, watched: [access.health, health] };
+  const served = { dependencies, reconciliation, watched: [access.health, health, files.wals.health] };
   const http = stack.adopt(await serve(config, served, files, log), (h) => h.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness });
   const parts = { ...dependencies, ensures, log, ...runs };
@@ -102,20 +101,6 @@ function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }:
   const list = openAccountLister({ access, settings, clock: on.clock });
   const noteState = (providerId: string, state: string) => noteAccountState(on, providerId, state);
   return startReconciliation({ ...on, list, reports, log, noteState });
-}
-
-/** What AWS lists is compared with the log before anything is created. */
-function witnessOf({ access, settings }: Aws, { readModels, streams }: Dependencies, { store }: Files, log: Log) {
-  return openLogWitness({
-    access,
-    log,
-    payers: settings.payers.map(({ id }) => id),
-    isKnown: (id) => readModels.provider(id) !== undefined || readModels.quarantined(id) !== undefined,
-    async acceptedUntil() {
-      const { accepted } = (await streams.load(logs, store.logId)).state;
-      return Math.max(0, ...accepted.map(({ at }) => Date.parse(at)));
-    },
-  });
 }
 
 interface Served extends Pick<HttpParts, 'dependencies' | 'reconciliation'> {

@@ -19,6 +19,7 @@ import { openReportFile, openReports } from '../projections/reconciliation-repor
 import { fillInThread } from './fill-in-thread.js';
 import { acceptLog, keepRemembering, lackingIn, type Places, requireWholeLog } from './remembered-log.js';
 import { opening } from './unusable-file.js';
+import { watchWals } from './wal-watch.js';
 
 export interface FilesOptions {
   readonly config: Config;
@@ -56,7 +57,8 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
     findingDamage(reportFile, () => openReports(reportFile)),
     watchForDamage(reportFile),
   );
-  return { vault, store, readModels, reports, following: followers.signal };
+  const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
+  return { vault, store, readModels, reports, wals, following: followers.signal };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ownFolder } from './own-file.js';
+import { sqliteCode } from './sqlite-code.js';
 
 /** Another process works with this folder; two of them would write the same log. */
 export class DataFolderInUse extends Error {
@@ -67,4 +68,4 @@ function unusable(folder: string, cause: unknown): UnusableDataFolder {
 
 const sqliteBusy = 5;
 
-const isBusy = (error: unknown): boolean => (error as { readonly errcode?: unknown }).errcode === sqliteBusy;
+const isBusy = (error: unknown): boolean => sqliteCode(error) === sqliteBusy;

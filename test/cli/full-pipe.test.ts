@@ -1,4 +1,4 @@
-/** F14: every stop has an end, also when nobody reads what the program says. */
+/** Every stop has an end, also when nobody reads what the program says. */
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';

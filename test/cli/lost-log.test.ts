@@ -1,4 +1,4 @@
-/** F28: a log that is lost, emptied, cut off, exchanged or older does not start green, and what remembers it is named. */
+/** A log that is lost, emptied, cut off, exchanged or older does not start green, and what remembers it is named. */
 import { cpSync, existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** F32: a place that cannot be used ends the start in one sentence that names it, and what is made is for its owner alone. */
+/** A place that cannot be used ends the start in one sentence that names it, and what is made is for its owner alone. */
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** F28: when data and keys are lost together, AWS is the last witness that this log is not the first. */
+/** When data and keys are lost together, AWS is the last witness that this log is not the first. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Status } from '../../src/cli/demo/journey.js';
 import {

@@ -2,47 +2,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Role, roles } from '../../application/authorization/identity.js';
+import { roles } from '../../application/authorization/identity.js';
 import { type ClaimRules, claimPath, plainClaims } from '../../infrastructure/identity/claims.js';
 import { demoAudience, demoIssuerUrl, jwksFile } from '../../infrastructure/identity/demo-people.js';
 import { Group, Is } from '../decorators.js';
-import {
-  fileOrAddress,
-  isThisMachine,
-  listOf,
-  orEmpty,
-  plainText,
-  type Rule,
-  repeated,
-  wholeNumber,
-} from '../rules.js';
+import { fileOrAddress, isThisMachine, orEmpty, plainText, repeated, wholeNumber } from '../rules.js';
 import type { Check, Place, Section } from '../section.js';
 import type { AwsSettings } from './aws.js';
+import { ClaimSettings, RoleNames } from './identity-claims.js';
 import type { ServerSettings } from './server.js';
-
-/** Where in a token a claim is: text with dots between the members, or their names as a list. */
-const claim: Rule = {
-  allowed:
-    "the names of members with dots between them, such as realm_access.roles, or as a list; '*' is an only member",
-  problem: (value) => (Array.isArray(value) ? listOf(plainText).problem(value) : plainText.problem(value)),
-};
-
-type Claim = string | readonly string[];
-
-class ClaimSettings {
-  @Is(claim) readonly roles: Claim = plainClaims.roles;
-  @Is(claim) readonly organization: Claim = plainClaims.organization;
-}
-
-const names = listOf(plainText);
-
-class RoleNames implements Record<Role, readonly string[]> {
-  @Is(names) readonly administrator: readonly string[] = plainClaims.roleNames.administrator;
-  @Is(names) readonly member: readonly string[] = plainClaims.roleNames.member;
-  @Is(names) readonly auditor: readonly string[] = plainClaims.roleNames.auditor;
-  @Is(names) readonly operator: readonly string[] = plainClaims.roleNames.operator;
-  @Is(names) readonly service: readonly string[] = plainClaims.roleNames.service;
-}
 
 export class IdentitySettings {
   @Is(plainText) readonly issuer!: string;

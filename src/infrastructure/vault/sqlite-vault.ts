@@ -115,7 +115,7 @@ function openFile(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
   try {
     db.exec(
-      'PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
+      'PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864',
     );
     db.exec(schema);
     return db;

@@ -15,7 +15,8 @@ const pragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA busy_timeout = 5000;
-  PRAGMA wal_autocheckpoint = 10000;`;
+  PRAGMA wal_autocheckpoint = 10000;
+  PRAGMA journal_size_limit = 67108864;`;
 
 /** Of the checkpoint below; what the other tables look like is told by the version in the file's name. */
 const fileVersion = 5;

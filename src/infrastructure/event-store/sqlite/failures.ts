@@ -1,10 +1,5 @@
-/** What a failure says, whichever realm its Error class comes from: `node:sqlite` throws those of the main one. */
-
-/** SQLite's primary result code, `undefined` for a failure that is not SQLite's. Source: SQLite, "Result and Error Codes". */
-function sqliteCode(failure: unknown): number | undefined {
-  const code = typeof failure === 'object' && failure && 'errcode' in failure ? failure.errcode : undefined;
-  return typeof code === 'number' ? code & 0xff : undefined;
-}
+/** What a failure of the log's file means. */
+import { sqliteCode } from '../../sqlite-code.js';
 
 const SQLITE_CONSTRAINT = 19;
 

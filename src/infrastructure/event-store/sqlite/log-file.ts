@@ -26,6 +26,7 @@ const pragmas = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA wal_autocheckpoint = 10000;
+  PRAGMA journal_size_limit = 67108864;
   PRAGMA recursive_triggers = ON;
   PRAGMA foreign_keys = ON;`;
 
