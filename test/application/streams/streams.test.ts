@@ -138,7 +138,7 @@ test("an event is appended to its own kind of stream only, which is the compiler
   const paused: PayerEvent = { type: 'VendingPaused', reason: 'operator', words: 'A person paused it.' };
   // @ts-expect-error A payer's event is none of a provider's.
   const misplaced = streams.change(providers, 'p1', cause('pause'), () => [paused]);
-  await expect(misplaced).rejects.toThrow('VendingPaused cannot follow in stage unknown');
+  await expect(misplaced).rejects.toThrow('VendingPaused: this version knows no such event in this stream');
   const aPayers: PayerEvent extends Holds<typeof payers> ? true : false = true;
   const aProviders: PayerEvent extends Holds<typeof providers> ? true : false = false;
   expect([aPayers, aProviders]).toEqual([true, false]);

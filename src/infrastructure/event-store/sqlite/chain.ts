@@ -3,31 +3,48 @@ import { LRUCache } from 'lru-cache';
 import { hashOf, noHash } from '../format/hash.js';
 import type { StoredEvent } from './statements.js';
 
-export interface Chain {
-  /** Why an event cannot be what was recorded, `undefined` when it is. Throws for bytes that are not UTF-8. */
-  flawIn(stored: StoredEvent): string | undefined;
+/** Why an event cannot be what was recorded, `undefined` when it is. Throws for bytes that are not UTF-8. */
+export type FlawIn = (stored: StoredEvent) => string | undefined;
+
+/** Asks the file for the hash of one event, in hex. */
+export type HashAt = (stream: string, revision: number) => string | undefined;
+
+interface Read {
+  revision: number;
+  hash: string;
 }
 
-/** As many streams as are likely to be read on from where they were read to. */
-const remembered = 10_000;
+/** As many streams as are likely to be read on from where they were read to; few, since what is kept costs the collector of garbage. */
+const remembered = 1_000;
 
-/** A chain over one file; `hashAt` asks the file for the hash of an event that was not read just before. */
-export function openChain(hashAt: (stream: string, revision: number) => string | undefined): Chain {
-  const last = new LRUCache<string, StoredEvent>({ max: remembered });
-
-  function hashBefore({ stream, revision }: StoredEvent): string | undefined {
-    if (revision === 0) return noHash;
+/** For events of many streams, those of each in order; the file is asked for the one before where it was not read just before. */
+export function chainOfLog(hashAt: HashAt): FlawIn {
+  const last = new LRUCache<string, Read>({ max: remembered });
+  return (stored) => {
+    const { stream, revision, hash } = stored;
     const before = last.get(stream);
-    return before?.revision === revision - 1 ? before.hash : hashAt(stream, revision - 1);
-  }
-
-  return {
-    flawIn(stored) {
-      if (hashOf(stored) !== stored.hash) return 'what is stored is not what was recorded; its hash says so';
-      const before = hashBefore(stored);
-      last.set(stored.stream, stored);
-      if (before === undefined) return `revision ${stored.revision - 1}, which was recorded before it, is missing`;
-      return before === stored.previousHash ? undefined : 'what is stored before it is not what was recorded before it';
-    },
+    const previous = before?.revision === revision - 1 ? before.hash : undefined;
+    const flaw = flawAfter(previous, stored, hashAt);
+    if (before) Object.assign(before, { revision, hash });
+    else last.set(stream, { revision, hash });
+    return flaw;
   };
+}
+
+/** For events of one stream in order. */
+export function chainOfStream(hashAt: HashAt): FlawIn {
+  let previous: string | undefined;
+  return (stored) => {
+    const flaw = flawAfter(previous, stored, hashAt);
+    previous = stored.hash;
+    return flaw;
+  };
+}
+
+function flawAfter(previous: string | undefined, stored: StoredEvent, hashAt: HashAt): string | undefined {
+  if (hashOf(stored) !== stored.hash) return 'what is stored is not what was recorded; its hash says so';
+  const { stream, revision, previousHash } = stored;
+  const before = previous ?? (revision === 0 ? noHash : hashAt(stream, revision - 1));
+  if (before === undefined) return `revision ${revision - 1}, which was recorded before it, is missing`;
+  return before === previousHash ? undefined : 'what is stored before it is not what was recorded before it';
 }

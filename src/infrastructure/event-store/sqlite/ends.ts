@@ -21,6 +21,8 @@ export interface Ends {
   position(): number;
   /** `undefined` for a stream that does not exist. */
   ofStream(stream: string): End | undefined;
+  /** The latest time at which an event was recorded, as far as the last one at the opening and all that followed tell; in milliseconds. */
+  latestTime(): number | undefined;
   /** The open transaction has appended to a stream, which moved both ends. */
   moved(stream: string, end: End, position: number): void;
   /** Whenever something written is undone, what is remembered may be wrong. */
@@ -36,6 +38,7 @@ const remembered = 10_000;
  */
 export function openEnds(statements: Statements): Ends {
   let last: number | undefined;
+  let latest = lastTime(statements);
   const streams = new LRUCache<string, End>({ max: remembered });
   const forget = (): void => {
     last = undefined;
@@ -53,12 +56,19 @@ export function openEnds(statements: Statements): Ends {
       return last;
     },
     ofStream: (stream) => streams.get(stream) ?? storedEnd(statements, stream),
+    latestTime: () => latest,
     moved(stream, end, position) {
+      latest = Math.max(latest ?? 0, end.recordedAt);
       streams.set(stream, end);
       last = position;
     },
     forget,
   };
+}
+
+function lastTime(statements: Statements): number | undefined {
+  const [end] = statements.after(statements.head() - 1, 1);
+  return end && recordedAt(end.metadata);
 }
 
 function storedEnd(statements: Statements, stream: string): End | undefined {

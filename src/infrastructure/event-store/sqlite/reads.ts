@@ -2,12 +2,11 @@
 import { wordsOf } from '../../../application/error-text.js';
 import { type EventStore, type Page, StoreUnavailable } from '../../../application/streams/event-store.js';
 import type { Codec } from '../format/codec.js';
-import { recordedAt } from '../format/metadata.js';
-import { type Chain, openChain } from './chain.js';
+import { chainOfStream, type FlawIn, type HashAt } from './chain.js';
 import type { Connection } from './connection.js';
 import { isOfTheFile } from './failures.js';
 import { type Distrust, recorded, recordedOrPoison } from './recorded.js';
-import type { Statements, StoredEvent } from './statements.js';
+import type { Statements } from './statements.js';
 
 const pageSize = 1_000;
 
@@ -35,18 +34,6 @@ export function knownReach(connection: Connection) {
   return { seen: () => seen, saw, atLeast };
 }
 
-/** The latest time at which an event is said to have been recorded, as far as the last events tell. */
-export function latestTime(connection: Connection) {
-  const end = ask(connection, (log) => log.after(log.head() - 1, 1));
-  let latest: number | undefined;
-  const saw = (stored: readonly StoredEvent[]): void => {
-    const last = stored.at(-1);
-    if (last) latest = Math.max(latest ?? 0, recordedAt(last.metadata));
-  };
-  saw(end);
-  return { saw, recordedAt: () => latest };
-}
-
 /** SQLite takes a negative limit for none. */
 const all = -1;
 
@@ -54,26 +41,27 @@ const all = -1;
 export const streamReads = (
   connection: Connection,
   codec: Codec,
-  { flawIn }: Chain,
+  hashAt: HashAt,
 ): Pick<EventStore, 'read' | 'readLast'> => ({
   async read(stream, from = 0, atMost = all) {
     const stored = ask(connection, (log) => log.ofStream(stream, from, atMost));
-    return recorded(connection.logId, codec, stored, flawIn);
+    return recorded(connection.logId, codec, stored, chainOfStream(hashAt));
   },
   async readLast(stream, atMost) {
     const stored = ask(connection, (log) => log.endOfStream(stream, atMost));
-    return recorded(connection.logId, codec, stored.reverse(), flawIn);
+    return recorded(connection.logId, codec, stored.reverse(), chainOfStream(hashAt));
   },
 });
 
-/** The hashes of events that are asked for one by one. */
-export const chainOf = (connection: Connection): Chain =>
-  openChain((stream, revision) => ask(connection, (log) => log.hashAt(stream, revision)));
+export const hashesOf =
+  (connection: Connection): HashAt =>
+  (stream, revision) =>
+    ask(connection, (log) => log.hashAt(stream, revision));
 
 export function pageAfter(
   connection: Connection,
   codec: Codec,
-  { flawIn }: Chain,
+  flawIn: FlawIn,
   n: number,
 ): { page: Page; upTo: number } {
   const stored = ask(connection, (log) => log.after(n, pageSize));

@@ -4,12 +4,13 @@ import { wordsOf } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import { type Codec, domainCodec } from '../format/codec.js';
+import { chainOfLog } from './chain.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
 import { follow, type Source } from './follow.js';
 import { type Commit, type GroupCommit, openGroupCommit } from './group-commit.js';
 import { openPositions, positionOf } from './positions.js';
-import { chainOf, knownReach, latestTime, pageAfter, streamReads } from './reads.js';
+import { hashesOf, knownReach, pageAfter, streamReads } from './reads.js';
 import { recorded, trusted } from './recorded.js';
 import { encodeAppend } from './write-append.js';
 
@@ -32,31 +33,30 @@ export interface SqliteEventStore extends EventStore {
 export function openSqliteEventStore({ file, codec = domainCodec, commit }: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;
-  const chain = chainOf(connection);
+  const hashAt = hashesOf(connection);
   const bell = hangDoorbell();
   const reach = knownReach(connection);
   const { place, ...meaning } = openPositions(logId, reach.atLeast);
   const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
-  const latest = latestTime(connection);
   const group = openGroupCommit(connection, end, (stored) => {
     reach.saw(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
-    latest.saw(stored);
     bell.ring();
   });
   const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
-  const page: Source['page'] = (n) => pageAfter(connection, codec, chain, n);
+  const flawIn = chainOfLog(hashAt);
+  const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
   const source: Source = { bell, page, closed: () => connection.closed };
 
   return {
     logId,
     head,
-    ...streamReads(connection, codec, chain),
+    ...streamReads(connection, codec, hashAt),
     append: (...asked) => append(connection, codec, group, ...asked),
     async *follow(after, signal) {
       yield* follow(source, after === undefined ? 0 : place(after), signal);
     },
     ...meaning,
-    health: () => ({ ...troubleOf(connection, group), head: head(), recordedUpTo: latest.recordedAt() }),
+    health: () => ({ ...troubleOf(connection, group), head: head() }),
     async close() {
       group.drain();
       connection.close();
@@ -79,10 +79,10 @@ async function append(
 
 /** A log that cannot be opened is told before what its last group came to. */
 function troubleOf(connection: Connection, { waiting, trouble }: GroupCommit) {
-  const known = { waiting: waiting(), findings: connection.findings };
+  const known = { waiting: waiting(), findings: connection.findings, recordedUpTo: undefined };
   try {
-    connection.get();
-    return { ...known, ...trouble() };
+    const { ends } = connection.get();
+    return { ...known, ...trouble(), recordedUpTo: ends.latestTime() };
   } catch (error) {
     return { ...known, problem: wordsOf(error), failedAt: Date.now() };
   }
