@@ -195,6 +195,39 @@ test('read models are the same whether they met the poison or the decision first
   expect(api.store.compare(last, String(body.position))).toBeGreaterThan(0);
 });
 
+test('who stands still takes up a decision about another stream once, instead of reading the log again and again', async () => {
+  const other = await request(api, 'other');
+  await poison();
+  await writeAsLater(log(), `provider-${other}`, fromLater);
+  await decide('', `provider-${other}`);
+  const store = openSqliteEventStore({ file: log() });
+  const stop = new AbortController();
+  let reads = 0;
+  const counting = {
+    ...store,
+    follow(after: string | undefined, signal: AbortSignal) {
+      // A reader that never stops would let nothing else in this process have its turn.
+      if (++reads === 100) stop.abort();
+      return store.follow(after, signal);
+    },
+  };
+  const files = openReadModelFiles(join(api.folder, 'counted.db'));
+  const models = startReadModels(counting, files, stop.signal);
+  try {
+    const bothTold = await until(
+      async () => [models.quarantined(other), models.health().some(({ stopped }) => stopped?.includes(bad))],
+      ([decided, stands]) => decided !== undefined && stands === true,
+    );
+    expect(bothTold).toEqual([expect.objectContaining({ fromRevision: 1 }), true]);
+    expect(reads).toBeLessThan(50);
+  } finally {
+    stop.abort();
+    await models.ended;
+    files.close();
+    await store.close();
+  }
+});
+
 test('a decision is recorded once, and one without ground is refused', async () => {
   const stream = `provider-${bad}`;
   const readable = await decide('', stream);

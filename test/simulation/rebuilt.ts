@@ -18,7 +18,9 @@ export async function rebuiltDiffers(
   const ending = new AbortController();
   const readModels = startReadModels(store, files, ending.signal);
   const head = store.head();
-  if (head !== undefined) await until(readModels.waitFor(head, 60_000));
+  // Somebody may have recorded a fact in this very moment, of which the workers are about to hear.
+  const readers = [readModels, ...workers.map(({ reads }) => reads)];
+  if (head !== undefined) await until(Promise.all(readers.map((each) => each.waitFor(head, 60_000))));
   const rebuilt = rowsOf(files.models);
   ending.abort();
   await until(readModels.ended);

@@ -6,6 +6,7 @@ import { RevealCredentialsHandler } from '../../src/application/commands/use-cre
 import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
+import type { ReadModels } from '../../src/application/ports/read-models.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { type Provisioning, startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
@@ -40,6 +41,7 @@ export class Worker implements Mortal {
   readonly startedAt: number;
   readonly clockAheadMs: number;
   readonly #files: ReturnType<typeof openFiles>;
+  readonly #dependencies: Dependencies;
   readonly #ending = new AbortController();
   readonly #appendedElsewhere: (events: readonly RecordedEvent[]) => void;
   readonly #commands: Commands;
@@ -53,12 +55,17 @@ export class Worker implements Mortal {
     this.startedAt = on.time.now;
     this.clockAheadMs = on.troubles.strike('clock apart', name) ? on.chance.between(-clockApartMs, clockApartMs) : 0;
     this.#files = openFiles(on, this);
-    const dependencies = within(this, () => this.#open());
+    this.#dependencies = within(this, () => this.#open());
     this.#appendedElsewhere = (events) => within(this, () => this.#provisioning?.appended(events));
-    this.#commands = commandsOn(dependencies);
+    this.#commands = commandsOn(this.#dependencies);
   }
 
-  /** The rows that its queries read. */
+  /** What its queries read. */
+  get reads(): ReadModels {
+    return this.#dependencies.readModels;
+  }
+
+  /** The rows of that. */
   get readModels(): ReadModelFiles {
     return this.#files.readModels;
   }

@@ -17,6 +17,8 @@ export interface Reader {
   readonly versions: Set<FedVersion>;
   /** Makes it begin again where the one that is furthest behind stands. */
   beginAgain(): void;
+  /** Where the last decision stands for which it began again. One that stands still meets it on every page that it reads. */
+  decidedAt?: Position;
 }
 
 /** Feeds files of versions elsewhere than in this thread, until each has caught up or stands still, or the signal aborts. */
@@ -110,9 +112,18 @@ function takePage(on: Feeding, reader: Reader, writers: ReadonlyMap<FedVersion, 
   if (!isAlone) for (const fed of apart) leave(on, reader, fed);
   if (reader.versions.size === 0) return 'end';
   if (apart.length > 0 && !apart.some((fed) => reader.versions.has(fed))) return 'begin-again';
-  if (page.events.some(({ stream }) => stream === decisionsStream)) return 'begin-again';
+  if (bringsDecision(on, reader, page)) return 'begin-again';
   const joins = page.caughtUp && apart.length === 0 && on.join(reader);
   return joins ? 'end' : 'go-on';
+}
+
+/** Whether a page holds a decision for which this reader has not begun again yet; asking takes note of it. */
+function bringsDecision({ log }: Feeding, reader: Reader, { events }: Page): boolean {
+  const last = events.findLast(({ stream }) => stream === decisionsStream)?.position;
+  if (last === undefined) return false;
+  if (reader.decidedAt !== undefined && log.compare(last, reader.decidedAt) <= 0) return false;
+  reader.decidedAt = last;
+  return true;
 }
 
 /** Feeds a page to one version; answers whether it can go on with the others. One that is alone throws what is in its way. */
