@@ -1,15 +1,21 @@
 /** One comparison of AWS's lists with what is on record. */
 
-import { changedStates, type SeenState } from '../../domain/reconciliation/account-states.js';
+import type { SeenState } from '../../domain/reconciliation/account-states.js';
 import type { Listing } from '../../domain/reconciliation/accounts.js';
 import type { Finding } from '../../domain/reconciliation/findings.js';
-import { reconcile } from '../../domain/reconciliation/reconciliation.js';
+import {
+  openComparison,
+  type Premises,
+  sightingsIn,
+  unreadablePayers,
+} from '../../domain/reconciliation/reconciliation.js';
 import type { Settings } from '../dependencies.js';
 import { wordsOf } from '../error-text.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { servedOf, statusModels } from '../quarantine/standstill.js';
+import { inTurns } from './in-turns.js';
 import { type Rows, recordedProviders } from './recorded.js';
 
 /** Reads all accounts of a payer but its own management account; rejects with words for the operator when it cannot. */
@@ -22,7 +28,10 @@ export interface Report {
   /** How many accounts the payers list, and how many are on record. */
   readonly listed: number;
   readonly recorded: number;
+  /** Payers that cannot be read first, then by account; so many at most, since a lost log has all accounts among them. */
   readonly findings: readonly Finding[];
+  /** How many more there are, if there are more. */
+  readonly furtherFindings?: number;
   /** What AWS says of accounts of active providers otherwise than history does; it goes on record. */
   readonly states?: readonly SeenState[];
   /** Why the report may tell of differences that are none. */
@@ -38,25 +47,53 @@ export interface ComparisonParts {
   readonly log: Log;
 }
 
+const findingsAtMost = 1_000;
+
 /** The lists are read first, so that whatever they show had its time to be recorded. */
 export async function compare(on: ComparisonParts, startedAt: string, signal: AbortSignal): Promise<Report> {
   const { readModels, settings } = on;
   const listings = await Promise.all(settings.payers.map(({ id }) => listingOf(on, id, signal)));
   const before = cautionOf(readModels);
-  const recorded = await recordedProviders(readModels);
-  const caution = before ?? cautionOf(readModels);
   const isSetAside = (providerId: string): boolean => readModels.quarantined(providerId) !== undefined;
-  const about = { recorded, isSetAside, listings, emailPattern: settings.rootEmailPattern, at: startedAt };
+  const premises = { isSetAside, listings, emailPattern: settings.rootEmailPattern, at: startedAt };
+  const { further, ...compared } = await comparedWith(premises, readModels);
+  const caution = before ?? cautionOf(readModels);
   return {
     startedAt,
     finishedAt: new Date(on.clock.now()).toISOString(),
     listed: listings.reduce((sum, listing) => sum + ('accounts' in listing ? listing.accounts.length : 0), 0),
-    recorded: recorded.filter(({ account }) => account).length,
-    findings: reconcile(about),
-    states: changedStates(recorded, listings),
+    ...compared,
+    ...(further === 0 ? {} : { furtherFindings: further }),
     ...(caution === undefined ? {} : { caution }),
   };
 }
+
+/** Compares all that is listed with all that is recorded, a few at a time. */
+async function comparedWith(premises: Premises, rows: Rows) {
+  const comparison = openComparison(premises);
+  const findings: Finding[] = [];
+  const states: SeenState[] = [];
+  let [recorded, further] = [0, 0];
+  const tell = (found: readonly Finding[]): void => {
+    for (const one of found)
+      if (findings.length < findingsAtMost) findings.push(one);
+      else further += 1;
+  };
+  await inTurns(sightingsIn(premises.listings), comparison.takeIn);
+  for await (const page of recordedProviders(rows))
+    for (const provider of page) {
+      const compared = comparison.compare(provider);
+      tell(compared.findings);
+      states.push(...compared.states);
+      if (provider.account) recorded += 1;
+    }
+  await inTurns(comparison.left(), tell);
+  const all = [...unreadablePayers(premises.listings), ...findings.sort(byAccountId)];
+  return { recorded, findings: all, states, further };
+}
+
+const byAccountId = ({ accountId: a = '' }: Finding, { accountId: b = '' }: Finding): number =>
+  a < b ? -1 : a > b ? 1 : 0;
 
 /** What a report says of itself that rests on read models which stand still. */
 function cautionOf(rows: Rows): string | undefined {

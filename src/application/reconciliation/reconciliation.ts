@@ -85,8 +85,11 @@ async function run(on: ReconciliationParts, startedAt: string, signal: AbortSign
     for (const { providerId, state } of states) await on.noteState(providerId, state);
     on.reports.keep(report);
     const say = report.findings.length > 0 ? on.log.warn : on.log.info;
-    const { listed, recorded, findings } = report;
-    say({ listed, recorded, findings: findings.length }, 'The accounts at AWS were compared with the log.');
+    const { listed, recorded, findings, furtherFindings = 0 } = report;
+    say(
+      { listed, recorded, findings: findings.length + furtherFindings },
+      'The accounts at AWS were compared with the log.',
+    );
   } catch (error) {
     on.log.error({ words: wordsOf(error) }, 'The accounts at AWS could not be compared with the log.');
   }

@@ -5,24 +5,23 @@ import type { RecordedAccount, RecordedProvider } from '../../domain/reconciliat
 import { type ProviderRow, type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 import { servedOf, statusModels } from '../quarantine/standstill.js';
 
-const pageSize = 500;
+/** Few, because each row is parsed, and nobody else gets a turn meanwhile. */
+const pageSize = 100;
 
 /** What the rows are read from. */
 export type Rows = Pick<ReadModels, 'providersAfter' | 'health'>;
 
 /**
- * Every provider that may have an account, read in pages so that others get their turn. Throws
+ * Every provider that may have an account, page by page, and others get their turn between two pages. Throws
  * {@link ReadModelsUnavailable} for rows that are being filled: an account that is not there yet would be called nobody's.
  */
-export async function recordedProviders(rows: Rows): Promise<RecordedProvider[]> {
-  const all: RecordedProvider[] = [];
+export async function* recordedProviders(rows: Rows): AsyncGenerator<readonly RecordedProvider[], void> {
   let page = filledPage(rows, '');
   while (page.length > 0) {
-    for (const row of page) all.push(...recordedOf(row));
+    yield page.flatMap(recordedOf);
     await nextTurn();
     page = filledPage(rows, page.at(-1)?.providerId ?? '');
   }
-  return all;
 }
 
 /** The filling may begin between any two pages. */

@@ -31,7 +31,12 @@ export interface ListedAccount {
   readonly owner: string | undefined;
 }
 
-/** One payer's accounts without its own management account, or why they cannot be read. */
-export type Listing =
-  | { readonly payerId: string; readonly unit: string; readonly accounts: readonly ListedAccount[] }
-  | { readonly payerId: string; readonly unreadable: string };
+/** One payer's accounts without its own management account. */
+export interface ReadableListing {
+  readonly payerId: string;
+  readonly unit: string;
+  readonly accounts: readonly ListedAccount[];
+}
+
+/** One payer's accounts, or why they cannot be read. */
+export type Listing = ReadableListing | { readonly payerId: string; readonly unreadable: string };

@@ -1,10 +1,15 @@
-/** Compares what history says of the accounts with what AWS lists; what differs is told to people, and nothing acts on it by itself. */
-import type { ListedAccount, Listing, RecordedAccount, RecordedProvider } from './accounts.js';
-import { type Finding, type FindingKind, finding } from './findings.js';
+/**
+ * Compares what history says of the accounts with what AWS lists, one account or provider at a time, so that a long
+ * comparison can let others have their turn. What differs is told to people, and nothing acts on it by itself.
+ */
+import { type SeenState, stateSeen } from './account-states.js';
+import type { ListedAccount, Listing, ReadableListing, RecordedProvider } from './accounts.js';
+import { absence, differences } from './differences.js';
+import { type Finding, finding } from './findings.js';
+import { strayFinding } from './strays.js';
 
-/** What {@link reconcile} compares. */
-export interface Comparison {
-  readonly recorded: readonly RecordedProvider[];
+/** What {@link openComparison} rests on. */
+export interface Premises {
   /** Whether a provider is set aside, so that what is recorded of it is not all known. */
   readonly isSetAside: (providerId: string) => boolean;
   readonly listings: readonly Listing[];
@@ -14,107 +19,115 @@ export interface Comparison {
   readonly at: string;
 }
 
-type Readable = Extract<Listing, { accounts: readonly unknown[] }>;
+/** An account where a payer lists it. */
+export interface Sighting {
+  readonly listed: ListedAccount;
+  readonly listing: ReadableListing;
+}
+
+/** What the lists show of one provider. */
+export interface Compared {
+  readonly findings: readonly Finding[];
+  /** What AWS says of its account otherwise than history does. */
+  readonly states: readonly SeenState[];
+}
+
+/** A comparison under way: every sighting is taken in, then every provider is compared, then it is told which accounts are left. */
+export interface Comparison {
+  takeIn(sighting: Sighting): void;
+  compare(provider: RecordedProvider): Compared;
+  /** What is to be told of each account that no provider has: mostly nothing. */
+  left(): Iterable<readonly Finding[]>;
+}
+
+/** A sighting with what history has shown of it so far. */
+interface Known extends Sighting {
+  isRecorded: boolean;
+  /** A provider without this account that the account's tag, or its e-mail address, belongs to. */
+  byTag?: RecordedProvider;
+  byEmail?: RecordedProvider;
+}
 
 /** AWS's lists show a new account, its unit and its tags only after a while. Source: aws-facts §1.2, "several minutes". */
 const settlingMs = 15 * 60_000;
 
-/** Every difference: payers that cannot be read first, then by account id. */
-export function reconcile({ recorded, isSetAside, listings, emailPattern, at }: Comparison): readonly Finding[] {
+/** Every account that a payer lists. */
+export function* sightingsIn(listings: readonly Listing[]): Iterable<Sighting> {
+  for (const listing of listings)
+    if ('accounts' in listing) for (const listed of listing.accounts) yield { listed, listing };
+}
+
+/** The payers that cannot be read. */
+export const unreadablePayers = (listings: readonly Listing[]): readonly Finding[] =>
+  listings.flatMap((listing) =>
+    'accounts' in listing ? [] : [finding('payer-unreadable', { payerId: listing.payerId, other: listing.unreadable })],
+  );
+
+/** Begins a comparison. It remembers the accounts, and of the providers only those that an account is doubtful of. */
+export function openComparison({ isSetAside, listings, emailPattern, at }: Premises): Comparison {
   const settled = new Date(Date.parse(at) - settlingMs).toISOString();
-  const known = { ...knowledgeOf(recorded, emailPattern), isSetAside };
-  const found = listings.filter(isReadable).flatMap((listing) =>
-    listing.accounts.flatMap((listed) => {
-      const owner = known.byAccount.get(listed.accountId);
-      return owner ? differences({ ...owner, listed, listing, settled }) : stray(listed, listing.payerId, known);
-    }),
-  );
-  const all = [...found, ...recorded.flatMap(absentFrom(listings, settled))].sort(byAccountId);
-  return [...listings.flatMap(unreadable), ...all];
-}
-
-const isReadable = (listing: Listing): listing is Readable => 'accounts' in listing;
-
-const byAccountId = ({ accountId: a = '' }: Finding, { accountId: b = '' }: Finding): number =>
-  a < b ? -1 : a > b ? 1 : 0;
-
-/** What is on record, as it is looked up. */
-interface Knowledge extends Pick<Comparison, 'isSetAside'> {
-  readonly byAccount: ReadonlyMap<string, { readonly provider: RecordedProvider; readonly account: RecordedAccount }>;
-  readonly byId: ReadonlyMap<string, RecordedProvider>;
-  readonly byEmail: ReadonlyMap<string, RecordedProvider>;
-  readonly ours: RegExp;
-}
-
-function knowledgeOf(recorded: readonly RecordedProvider[], emailPattern: string): Omit<Knowledge, 'isSetAside'> {
-  const withAccount = recorded.flatMap((provider) =>
-    provider.account ? [{ provider, account: provider.account }] : [],
-  );
-  const [before = '', after = ''] = emailPattern.split('{token}').map((part) => part.replace(/\W/g, '\\$&'));
+  const unread = new Set(unreadablePayers(listings).map(({ payerId }) => payerId));
+  const rules = { isSetAside, isOurs: addressesOf(emailPattern) };
+  const seen = openIndex();
   return {
-    byAccount: new Map(withAccount.map((each) => [each.account.accountId, each])),
-    byId: new Map(recorded.map((provider) => [provider.providerId, provider])),
-    byEmail: new Map(recorded.map((provider) => [provider.rootEmail.toLowerCase(), provider])),
-    ours: new RegExp(`^${before}[0-9a-z]{26}${after}$`, 'i'),
+    takeIn: seen.add,
+    compare(provider) {
+      seen.hear(provider);
+      const { account } = provider;
+      if (!account) return { findings: [], states: [] };
+      const all = seen.of(account.accountId);
+      const missing = all.length === 0 && !unread.has(account.payerId);
+      return {
+        findings: missing
+          ? absence(provider, account, settled)
+          : all.flatMap((each) => differences({ ...each, provider, account, settled })),
+        states: all.flatMap(({ listed, listing }) => stateSeen(provider, listed, listing)),
+      };
+    },
+    *left() {
+      for (const { listed, listing, isRecorded, byTag, byEmail } of seen.all)
+        yield isRecorded ? [] : strayFinding(listed, listing, byTag ?? byEmail, rules);
+    },
   };
 }
 
-const unreadable = (listing: Listing): readonly Finding[] =>
-  isReadable(listing) ? [] : [finding('payer-unreadable', { payerId: listing.payerId, other: listing.unreadable })];
-
-/** An account that no provider has. */
-function stray({ accountId, email, owner }: ListedAccount, payerId: string, known: Knowledge): readonly Finding[] {
-  const provider = known.byId.get(owner ?? '') ?? known.byEmail.get(email.toLowerCase());
-  const place = { payerId, accountId, ...(provider ? { providerId: provider.providerId } : {}) };
-  const named = provider?.providerId ?? owner;
-  if (named !== undefined && !provider?.account && known.isSetAside(named))
-    return [finding('account-set-aside', { ...place, providerId: named })];
-  if (provider?.creating) return [];
-  if (provider?.account) return [finding('account-doubled', { ...place, other: provider.account.accountId })];
-  if (provider || owner !== undefined || known.ours.test(email)) return [finding('account-unrecorded', place)];
-  return [finding('account-unknown', place)];
-}
-
-interface Pair {
-  readonly provider: RecordedProvider;
-  readonly account: RecordedAccount;
-  readonly listed: ListedAccount;
-  readonly listing: Readable;
-  /** ISO time; what happened later may not show in AWS's lists yet. */
-  readonly settled: string;
-}
-
-/** A recorded account as it is listed; each kind of difference is found by itself. */
-function differences({ provider, account, listed, listing, settled }: Pair): readonly Finding[] {
-  const { providerId, rootEmail } = provider;
-  const { payerId, unit } = listing;
-  const { accountId, state, parentId, owner } = listed;
-  const linked = account.linkedAt !== undefined && account.linkedAt < settled;
-  const atHome = account.payerId === payerId;
-  const wrong: readonly (readonly [FindingKind, boolean, string?])[] = [
-    ['account-elsewhere', !atHome, account.payerId],
-    ['account-suspended', state === 'SUSPENDED'],
-    ['account-closed', state === 'PENDING_CLOSURE' || state === 'CLOSED', state],
-    ['account-moved', linked && atHome && parentId !== undefined && parentId !== unit, parentId],
-    ['account-untagged', linked && owner === undefined],
-    ['account-of-another', owner !== undefined && owner !== providerId, owner],
-    ['email-changed', rootEmail.toLowerCase() !== listed.email.toLowerCase()],
-  ];
-  return wrong.flatMap(([kind, holds, other]) =>
-    holds ? [finding(kind, { payerId, accountId, providerId, unit, ...(other === undefined ? {} : { other }) })] : [],
-  );
-}
-
-/** A recorded account that no payer lists; while the payer on record cannot be read, nobody can tell. */
-function absentFrom(listings: readonly Listing[], settled: string): (provider: RecordedProvider) => readonly Finding[] {
-  const ids = listings.filter(isReadable).flatMap(({ accounts }) => accounts.map(({ accountId }) => accountId));
-  const listed = new Set(ids);
-  const closed = new Set(listings.filter((listing) => !isReadable(listing)).map(({ payerId }) => payerId));
-  return ({ providerId, account }) => {
-    if (!account || account.createdAt >= settled) return [];
-    const { accountId, payerId } = account;
-    return listed.has(accountId) || closed.has(payerId)
-      ? []
-      : [finding('account-missing', { payerId, accountId, providerId })];
+/** The accounts, as they are looked up by what history knows. */
+function openIndex() {
+  const all: Known[] = [];
+  const byAccount = new Map<string, Known[]>();
+  const byTag = new Map<string, Known[]>();
+  const byEmail = new Map<string, Known[]>();
+  return {
+    all,
+    add(sighting: Sighting): void {
+      const known: Known = { ...sighting, isRecorded: false };
+      const { accountId, owner, email } = sighting.listed;
+      all.push(known);
+      put(byAccount, accountId, known);
+      if (owner !== undefined) put(byTag, owner, known);
+      put(byEmail, email.toLowerCase(), known);
+    },
+    hear(provider: RecordedProvider): void {
+      const own = provider.account?.accountId;
+      for (const known of byAccount.get(own ?? '') ?? []) known.isRecorded = true;
+      const isAnother = ({ listed }: Known): boolean => listed.accountId !== own;
+      for (const known of byTag.get(provider.providerId)?.filter(isAnother) ?? []) known.byTag = provider;
+      for (const known of byEmail.get(provider.rootEmail.toLowerCase())?.filter(isAnother) ?? [])
+        known.byEmail = provider;
+    },
+    of: (accountId: string): readonly Sighting[] => byAccount.get(accountId) ?? [],
   };
+}
+
+function put(into: Map<string, Known[]>, name: string, known: Known): void {
+  const there = into.get(name);
+  if (there) there.push(known);
+  else into.set(name, [known]);
+}
+
+/** Tells the e-mail addresses that were made for accounts here. */
+function addressesOf(emailPattern: string): (email: string) => boolean {
+  const [before = '', after = ''] = emailPattern.split('{token}').map((part) => part.replace(/\W/g, '\\$&'));
+  const ours = new RegExp(`^${before}[0-9a-z]{26}${after}$`, 'i');
+  return (email) => ours.test(email);
 }

@@ -6,7 +6,7 @@ import type { Report } from '../../../src/application/reconciliation/compare.js'
 import { startReconciliation } from '../../../src/application/reconciliation/reconciliation.js';
 import { recordedProviders } from '../../../src/application/reconciliation/recorded.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { ListedAccount } from '../../../src/domain/reconciliation/accounts.js';
+import type { ListedAccount, RecordedProvider } from '../../../src/domain/reconciliation/accounts.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
@@ -132,7 +132,8 @@ test('who was refused by a payer may find an account yet, and who never had one 
   await append('provider-2', providerRequested, termsAccepted);
   await withReadModels(never, async (models) => {
     expect(await models.waitFor(store.head() ?? '', 5_000)).toBe(true);
-    const recorded = await recordedProviders(models);
+    const recorded: RecordedProvider[] = [];
+    for await (const page of recordedProviders(models)) recorded.push(...page);
     expect(recorded.map(({ providerId, creating }) => [providerId, creating])).toEqual([
       ['1', true],
       ['2', false],

@@ -1,6 +1,6 @@
 /** What AWS lists of the accounts of active providers otherwise than history says is noted, by the payer on record alone. */
 import { expect, test } from '@jest/globals';
-import { changedStates } from '../../../src/domain/reconciliation/account-states.js';
+import { compared } from '../../support/compared.js';
 
 const recorded = (providerId: string, accountId: string, state?: string) => ({
   providerId,
@@ -38,7 +38,7 @@ test('news alone is noted, of active providers, at their own payer', () => {
     { payerId: 'payer-2', unit: 'ou-2', accounts: [listed('5', 'CLOSED')] },
     { payerId: 'payer-3', unreadable: 'AccessDenied' },
   ];
-  expect(changedStates(history, listings)).toEqual([
+  expect(compared(history, listings).states).toEqual([
     { providerId: 'suspended', state: 'SUSPENDED' },
     { providerId: 'back', state: 'ACTIVE' },
   ]);

@@ -6,7 +6,8 @@ import type {
   RecordedAccount,
   RecordedProvider,
 } from '../../../src/domain/reconciliation/accounts.js';
-import { type Comparison, reconcile } from '../../../src/domain/reconciliation/reconciliation.js';
+import type { Premises } from '../../../src/domain/reconciliation/reconciliation.js';
+import { compared } from '../../support/compared.js';
 
 const at = '2026-11-24T12:00:00.000Z';
 const yesterday = '2026-11-23T12:00:00.000Z';
@@ -30,16 +31,8 @@ const listing = (...accounts: readonly ListedAccount[]): Listing => ({ payerId: 
 const elsewhere = (...accounts: readonly ListedAccount[]): Listing => ({ payerId: 'payer-2', unit: 'ou-2', accounts });
 const broken: Listing = { payerId: 'payer-1', unreadable: 'AccessDenied' };
 
-function found(recorded: readonly RecordedProvider[], listings: readonly Listing[], more: Partial<Comparison> = {}) {
-  return reconcile({
-    recorded,
-    isSetAside: () => false,
-    listings,
-    emailPattern: 'aws+{token}@vend.example',
-    at,
-    ...more,
-  });
-}
+const found = (recorded: readonly RecordedProvider[], listings: readonly Listing[], more: Partial<Premises> = {}) =>
+  compared(recorded, listings, { at, ...more }).findings;
 const kinds = (...given: Parameters<typeof found>) => found(...given).map(({ kind }) => kind);
 
 test('what is as it should be is no finding', () => {
