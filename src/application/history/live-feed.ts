@@ -2,6 +2,7 @@
 
 import { type Clock, systemClock } from '../ports/clock.js';
 import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../streams/event-store.js';
+import { runFollower } from '../streams/follower.js';
 import { entryOf, type HistoryEntry } from './history.js';
 import { providerIn } from './streams-about.js';
 
@@ -16,8 +17,6 @@ export interface Changes {
   /** Resolves when the follower has ended, after its signal aborted. */
   readonly ended: Promise<void>;
 }
-
-const pauseMs = 1_000;
 
 interface Listening {
   readonly seesAll: boolean;
@@ -65,17 +64,21 @@ export function openChanges(
     }
   }
 
-  async function run(): Promise<void> {
-    for (;;) {
-      try {
-        for await (const page of store.follow(after, signal)) tell(page);
-        return;
-      } catch (error) {
+  const ended = runFollower(
+    store,
+    {
+      checkpoint: () => after,
+      take(page) {
+        tell(page);
+        return 'go-on';
+      },
+      failed(error) {
         failed(error);
-        await clock.wait(pauseMs, signal);
-      }
-    }
-  }
+        return 'go-on';
+      },
+    },
+    { signal, clock },
+  );
 
   return {
     listen(providerId, seesAll, listener, unreadable) {
@@ -87,6 +90,6 @@ export function openChanges(
         if (all.size === 0) listeners.delete(providerId);
       };
     },
-    ended: run(),
+    ended,
   };
 }
