@@ -1,16 +1,16 @@
 /** Events that this version cannot read, written as a later version would: through its own codec, past every trigger's check. */
 import Type from 'typebox';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { createCodec } from '../../src/infrastructure/event-store/format/codec.js';
+import { createCodec, type Upcast } from '../../src/infrastructure/event-store/format/codec.js';
 import { eventSchemas } from '../../src/infrastructure/event-store/format/schemas/all.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { draft } from './events.js';
 
-/** Of a later version that has broken the rule that events only gain members: its names are objects. */
-export const laterCodec = createCodec({
-  ...eventSchemas,
-  ProviderRenamed: Type.Object({ name: Type.Object({ text: Type.String() }) }),
-});
+const renamed = Type.Object({ name: Type.Union([Type.String(), Type.Object({ text: Type.String() })]) });
+const asText: Upcast = ({ name }) => ({ name: typeof name === 'object' ? (name as { text: string }).text : name });
+
+/** Of a later version that has broken the rule that events only gain members: its names may be objects. */
+export const laterCodec = createCodec({ ...eventSchemas, ProviderRenamed: renamed }, { ProviderRenamed: [asText] });
 
 /** Readable to a later version only. */
 export const fromLater = { type: 'ProviderRenamed', name: { text: 'Later' } } as unknown as DomainEvent;
