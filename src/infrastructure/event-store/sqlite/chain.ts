@@ -31,6 +31,15 @@ export function chainOfLog(hashAt: HashAt): FlawIn {
   };
 }
 
+/** The same, and `flawed` hears of each flaw. */
+export const telling =
+  (flawIn: FlawIn, flawed: () => void): FlawIn =>
+  (stored) => {
+    const flaw = flawIn(stored);
+    if (flaw !== undefined) flawed();
+    return flaw;
+  };
+
 /** For events of one stream in order. */
 export function chainOfStream(hashAt: HashAt): FlawIn {
   let previous: string | undefined;

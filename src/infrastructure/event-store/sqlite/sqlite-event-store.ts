@@ -4,7 +4,7 @@ import { wordsOf } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import { type Codec, domainCodec } from '../format/codec.js';
-import { chainOfLog } from './chain.js';
+import { chainOfLog, chainOfStream, telling } from './chain.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
 import { follow, type Source } from './follow.js';
@@ -18,6 +18,8 @@ export interface SqliteEventStoreOptions {
   /** Made with its folder if it is missing. */
   readonly file: string;
   readonly codec?: Codec;
+  /** Hears of each read of an event that is not what was recorded. */
+  readonly flawed?: () => void;
   /** How a transaction is ended; for tests of what happens when that fails. */
   readonly commit?: (db: DatabaseSync) => void;
 }
@@ -30,7 +32,12 @@ export interface SqliteEventStore extends EventStore {
  * Opens the log in a file. Throws when the file is something else, or cannot be opened. Others may read and even append to
  * the file meanwhile; a follow is woken by appends of this store only, and finds those of others along with them.
  */
-export function openSqliteEventStore({ file, codec = domainCodec, commit }: SqliteEventStoreOptions): SqliteEventStore {
+export function openSqliteEventStore({
+  file,
+  codec = domainCodec,
+  flawed = () => undefined,
+  commit,
+}: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;
   const hashAt = hashesOf(connection);
@@ -43,14 +50,14 @@ export function openSqliteEventStore({ file, codec = domainCodec, commit }: Sqli
     bell.ring();
   });
   const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
-  const flawIn = chainOfLog(hashAt);
+  const flawIn = telling(chainOfLog(hashAt), flawed);
   const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
   const source: Source = { bell, page, closed: () => connection.closed };
 
   return {
     logId,
     head,
-    ...streamReads(connection, codec, hashAt),
+    ...streamReads(connection, codec, () => telling(chainOfStream(hashAt), flawed)),
     append: (...asked) => append(connection, codec, group, ...asked),
     async *follow(after, signal) {
       yield* follow(source, after === undefined ? 0 : place(after), signal);
