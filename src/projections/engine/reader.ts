@@ -107,12 +107,13 @@ function earliest({ compare }: ReadableLog, versions: Iterable<FedVersion>): Pos
 }
 
 function takePage(on: Feeding, reader: Reader, writers: ReadonlyMap<FedVersion, Writer>, page: Page): Next {
+  // A decision is taken up before its position is reached, because whoever waits for that position wants to see it in force.
+  if (bringsDecision(on, reader, page)) return 'begin-again';
   const isAlone = reader.versions.size === 1;
   const apart = [...reader.versions].filter((fed) => !goesOn(on, fed, writers.get(fed), page, isAlone));
   if (!isAlone) for (const fed of apart) leave(on, reader, fed);
   if (reader.versions.size === 0) return 'end';
   if (apart.length > 0 && !apart.some((fed) => reader.versions.has(fed))) return 'begin-again';
-  if (bringsDecision(on, reader, page)) return 'begin-again';
   const joins = page.caughtUp && apart.length === 0 && on.join(reader);
   return joins ? 'end' : 'go-on';
 }
