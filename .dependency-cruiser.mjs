@@ -47,6 +47,18 @@ export default {
       'Projections know events and the ports they are read through.',
     ),
     layer(
+      'engine-knows-no-read-model',
+      '^src/projections/engine/',
+      { path: '^src/projections/', pathNot: '^src/projections/engine/' },
+      'The engine fills any read model; which there are is said above it.',
+    ),
+    layer(
+      'read-models-are-apart',
+      '^src/projections/([^/]+)/',
+      { path: '^src/projections/', pathNot: '^src/projections/(engine|$1)/' },
+      'A read model knows the engine and no other read model; what is read from several is put together above them.',
+    ),
+    layer(
       'adapters-know-ports',
       '^src/infrastructure',
       { path: '^src/', pathNot: '^src/(domain|application|infrastructure)' },
@@ -79,8 +91,20 @@ export default {
     layer(
       'streams-know-no-commands',
       '^src/application/streams/',
-      { path: '^src/application/(commands|queries|history|processes|provisioning|reconciliation)/' },
+      { path: '^src/application/(commands|queries|history|quarantine|processes|provisioning|reconciliation)/' },
       'Streams serve whoever reads and records; they do not know who does.',
+    ),
+    layer(
+      'history-tells-and-no-more',
+      '^src/application/history/',
+      { path: '^src/application/(commands|queries|quarantine|processes|provisioning|reconciliation)/' },
+      'Facts are told as they are, whoever recorded them.',
+    ),
+    layer(
+      'quarantine-looks-down',
+      '^src/application/(quarantine|reconciliation)/',
+      { path: '^src/application/(commands|queries|processes|provisioning)/' },
+      'What an operator looks into knows nothing of what is done meanwhile.',
     ),
     layer(
       'processes-are-of-any-aggregate',

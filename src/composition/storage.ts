@@ -6,6 +6,7 @@ import type { Position } from '../application/streams/event-store.js';
 import type { Config } from '../config/config.js';
 import type { KnownLog } from '../domain/log.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
+import { telling } from '../infrastructure/event-store/sqlite/chain.js';
 import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import {
   openSqliteEventStore,
@@ -106,7 +107,7 @@ async function openLog(
   const lacking = lackingIn(found, places);
   if (subject === undefined) requireWholeLog(found, lacking, places);
   const store = stack.adopt(
-    opening(places.file, restoring, () => openSqliteEventStore({ file: places.file, flawed })),
+    opening(places.file, restoring, () => openSqliteEventStore({ file: places.file, overChecks: telling(flawed) })),
     (s) => s.close(),
   );
   if (subject !== undefined) await acceptLog(store, found, lacking, { subject, now: Date.now() });

@@ -125,8 +125,8 @@ test('a provider that the read models have not come to is not said to be none', 
 test('an organization is read from its own read model, which moves on, and a list says that it may lack what is new', async () => {
   await poison();
   await register(api, 'initech');
-  expect(await api.readModels.waitFor(String(api.store.head()), 5_000, undefined, ['organizations'])).toBe(true);
-  const options = await api.call('operator', 'GET', '/v1/organizations/initech/options?territory=US');
+  const fresh = `minPosition=${api.store.head()}`;
+  const options = await api.call('operator', 'GET', `/v1/organizations/initech/options?territory=US&${fresh}`);
   expect(options.status).toBe(200);
   const standstill = { reason: 'history-unread', words: expect.stringMatching(/may lack what is new/) };
   const list = await api.call('administrator', 'GET', '/v1/organizations/acme/providers');
@@ -152,6 +152,7 @@ test('an operator sees where readers stand still, and sets the stream aside; the
   expect(decided.body).toMatchObject({ stream, quarantined: true, fromRevision: 1, cause: whyUnreadable });
   const seen = await status(good, `?minPosition=${decided.body.position}`);
   expect([seen.status, seen.body.name]).toEqual([200, 'Woken']);
+  await api.readModels.waitFor(String(decided.body.position), 5_000);
   expect(everythingMoves(await ready())).toBe(true);
   expect(await api.readModels.waitFor(String(answer.body.position), 0)).toBe(true);
   const after = await api.call('auditor', 'GET', '/v1/quarantine');
@@ -257,11 +258,10 @@ test('a version that can read it lifts the decision, and the read models hold al
     expect(await models.waitFor(later.head() ?? '', 5_000)).toBe(true);
     expect(models.provider(bad)?.provider.stage).toBe('requested');
     const lift = { type: 'QuarantineLifted', stream: `provider-${bad}`, reason: 'Readable again.' } as const;
-    await later.append('quarantine-streams', 0, [draft(lift)]);
-    await until(
-      async () => models.provider(bad)?.provider.stage,
-      (stage) => stage === 'accepted',
-    );
+    const [lifted] = await later.append('quarantine-streams', 0, [draft(lift)]);
+    // Whoever waits for the decision sees it in force.
+    expect(await models.waitFor(String(lifted?.position), 5_000, undefined, ['provider-status'])).toBe(true);
+    expect(models.provider(bad)?.provider.stage).toBe('accepted');
     expect(models.quarantined(bad)).toBeUndefined();
     expect(await rebuilt(later.head(), laterCodec)).toEqual(dump(db));
   } finally {
@@ -278,6 +278,7 @@ test('history that can be read but not folded is the same: it stops, is named, a
   const decided = await decide('', 'provider-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause: 'TermsAccepted cannot follow in stage unknown' });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
+  await api.readModels.waitFor(String(decided.body.position), 5_000);
   expect(everythingMoves(await ready())).toBe(true);
 });
 
@@ -292,6 +293,7 @@ test('an organization whose history cannot be folded shows in readiness as well,
   const decided = await decide('', 'organization-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
+  await api.readModels.waitFor(String(decided.body.position), 5_000);
   expect(everythingMoves(await ready())).toBe(true);
 });
 

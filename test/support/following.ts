@@ -11,7 +11,7 @@ export type Followed = RecordedEvent | PoisonedEvent;
 
 /** The pages after a position, up to and including the first that `enough` accepts. */
 export async function pagesUntil(
-  store: EventStore,
+  store: Pick<EventStore, 'follow'>,
   after: Position | undefined,
   enough: (page: Page, all: readonly Followed[]) => boolean,
 ): Promise<readonly Page[]> {

@@ -2,9 +2,9 @@
 import { type Provider, underneath, unknownProvider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import type { Dependencies } from '../dependencies.js';
-import { unusable } from '../quarantine/quarantine.js';
 import { requireWhole, statusModels } from '../quarantine/standstill.js';
 import { providers } from '../streams/aggregates.js';
+import { unusable } from '../streams/quarantined.js';
 import { type AuthorizedCaller, seesAll, seesOrganization } from './authorization.js';
 
 /** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */

@@ -10,7 +10,7 @@ import { providerIn } from '../history/streams-about.js';
 import { quarantines } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import type { Position } from '../streams/event-store.js';
-import { decisionsId, decisionsStream, flawOf } from './quarantine.js';
+import { decisionsId, decisionsStream, flawOf } from '../streams/quarantined.js';
 
 export class DecideQuarantine extends Command<{ position: Position | undefined; setAside: SetAside | undefined }> {
   constructor(

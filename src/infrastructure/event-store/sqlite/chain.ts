@@ -31,9 +31,13 @@ export function chainOfLog(hashAt: HashAt): FlawIn {
   };
 }
 
-/** The same, and `flawed` hears of each flaw. */
+/** What stands over a check: the check itself, or one that does more or less. */
+export type OverChecks = (check: FlawIn) => FlawIn;
+
+/** The check itself, and `flawed` hears of each flaw. */
 export const telling =
-  (flawIn: FlawIn, flawed: () => void): FlawIn =>
+  (flawed: () => void): OverChecks =>
+  (flawIn) =>
   (stored) => {
     const flaw = flawIn(stored);
     if (flaw !== undefined) flawed();

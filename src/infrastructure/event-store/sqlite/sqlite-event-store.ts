@@ -4,13 +4,12 @@ import { wordsOf } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import { type Codec, domainCodec } from '../format/codec.js';
-import { chainOfLog, chainOfStream, telling } from './chain.js';
+import type { OverChecks } from './chain.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
-import { follow, type Source } from './follow.js';
 import { type Commit, type GroupCommit, openGroupCommit } from './group-commit.js';
-import { openPositions, positionOf } from './positions.js';
-import { hashesOf, knownReach, pageAfter, streamReads } from './reads.js';
+import { openLogReads } from './log-reads.js';
+import { positionOf } from './positions.js';
 import { recorded, trusted } from './recorded.js';
 import { encodeAppend } from './write-append.js';
 
@@ -18,8 +17,8 @@ export interface SqliteEventStoreOptions {
   /** Made with its folder if it is missing. */
   readonly file: string;
   readonly codec?: Codec;
-  /** Hears of each read of an event that is not what was recorded. */
-  readonly flawed?: () => void;
+  /** What stands over the check of each event that is read, such as who counts what is found. */
+  readonly overChecks?: OverChecks;
   /** How a transaction is ended; for tests of what happens when that fails. */
   readonly commit?: (db: DatabaseSync) => void;
 }
@@ -35,34 +34,25 @@ export interface SqliteEventStore extends EventStore {
 export function openSqliteEventStore({
   file,
   codec = domainCodec,
-  flawed = () => undefined,
+  overChecks,
   commit,
 }: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;
-  const hashAt = hashesOf(connection);
   const bell = hangDoorbell();
-  const reach = knownReach(connection);
-  const { place, ...meaning } = openPositions(logId, reach.atLeast);
+  const { reads, reach } = openLogReads(connection, codec, bell, overChecks);
   const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
   const group = openGroupCommit(connection, end, (stored) => {
     reach.saw(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
     bell.ring();
   });
   const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
-  const flawIn = telling(chainOfLog(hashAt), flawed);
-  const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
-  const source: Source = { bell, page, closed: () => connection.closed };
 
   return {
     logId,
     head,
-    ...streamReads(connection, codec, () => telling(chainOfStream(hashAt), flawed)),
+    ...reads,
     append: (...asked) => append(connection, codec, group, ...asked),
-    async *follow(after, signal) {
-      yield* follow(source, after === undefined ? 0 : place(after), signal);
-    },
-    ...meaning,
     health: () => ({ ...troubleOf(connection, group), head: head() }),
     async close() {
       group.drain();

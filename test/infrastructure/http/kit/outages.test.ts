@@ -64,7 +64,7 @@ test('a read that asks for what the read models do not reach is told to come aga
   await late.readModels.ended;
   await register(late, 'globex');
   const waitFor = (position: string) => late.readModels.waitFor(position, 1);
-  const asked = caughtUp({ ...late.readModels, waitFor }, String(late.store.head()));
+  const asked = caughtUp({ ...late.readModels, waitFor }, String(late.store.head()), ['provider-status']);
   const headers = { 'retry-after': '2' };
   await expect(asked).rejects.toMatchObject({ status: 503, code: 'not-caught-up', headers });
   await late.close();
