@@ -11,7 +11,7 @@ import { quarantineSchemas } from './quarantine.js';
 import { refusalsSchemas } from './refusals.js';
 
 /** A file for each kind of stream, by event type; the compiler asks for one row a kind. */
-const schemasByKind = {
+export const schemasByKind = {
   provider: providerSchemas,
   organization: organizationSchemas,
   access: accessSchemas,
