@@ -229,6 +229,29 @@ test('who stands still takes up a decision about another stream once, instead of
   }
 });
 
+test('rows of what a newer program could read are made anew by one that cannot, with the decision in force from the first', async () => {
+  await poison(termsAccepted);
+  const folder = join(api.folder, 'newer.db');
+  const fill = async (codec?: typeof laterCodec) => {
+    const store = openSqliteEventStore({ file: log(), ...(codec ? { codec } : {}) });
+    const files = openReadModelFiles(folder);
+    const stop = new AbortController();
+    const models = startReadModels(store, files, stop.signal);
+    const reached = await models.waitFor(store.head() ?? '', 5_000);
+    const rows = dump(files);
+    stop.abort();
+    await models.ended;
+    files.close();
+    await store.close();
+    return { reached, rows };
+  };
+  expect((await fill(laterCodec)).reached).toBe(true);
+  await decide('', `provider-${bad}`);
+  const older = await fill();
+  expect(older.reached).toBe(true);
+  expect(older.rows).toEqual(await rebuilt(api.store.head()));
+});
+
 test('a decision is recorded once, and one without ground is refused', async () => {
   const stream = `provider-${bad}`;
   const readable = await decide('', stream);
