@@ -1,6 +1,7 @@
 /** What cannot be read or folded stops its readers and nothing else, until a person decides; and the decision can be undone. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { EventStore } from '../../src/application/ports/event-store.js';
 import { accesses } from '../../src/application/streams/aggregates.js';
 import { healthOf } from '../../src/composition/health.js';
 import type { DomainEvent } from '../../src/domain/events.js';
@@ -229,27 +230,34 @@ test('who stands still takes up a decision about another stream once, instead of
   }
 });
 
-test('rows of what a newer program could read are made anew by one that cannot, with the decision in force from the first', async () => {
+test('rows that cannot be taken back are made anew, with the decision in force from the first', async () => {
   await poison(termsAccepted);
-  const folder = join(api.folder, 'newer.db');
-  const fill = async (codec?: typeof laterCodec) => {
-    const store = openSqliteEventStore({ file: log(), ...(codec ? { codec } : {}) });
-    const files = openReadModelFiles(folder);
-    const stop = new AbortController();
-    const models = startReadModels(store, files, stop.signal);
-    const reached = await models.waitFor(store.head() ?? '', 5_000);
-    const rows = dump(files);
+  const newer = openSqliteEventStore({ file: log(), codec: laterCodec });
+  const older = openSqliteEventStore({ file: log() });
+  let eyes = newer;
+  const changing: EventStore = {
+    ...newer,
+    read: (...asked) => eyes.read(...asked),
+    follow: (...asked) => eyes.follow(...asked),
+  };
+  const stop = new AbortController();
+  const files = openReadModelFiles(join(api.folder, 'changing.db'));
+  const models = startReadModels(changing, files, stop.signal);
+  try {
+    expect(await models.waitFor(newer.head() ?? '', 5_000)).toBe(true);
+    eyes = older;
+    const decision = { type: 'StreamQuarantined', stream: `provider-${bad}`, fromRevision: 1 } as const;
+    await newer.append('quarantine-streams', -1, [
+      draft({ ...decision, cause: whyUnreadable, reason: 'Rolled back.' }),
+    ]);
+    expect(await models.waitFor(newer.head() ?? '', 5_000)).toBe(true);
+    expect(dump(files)).toEqual(await rebuilt(newer.head()));
+  } finally {
     stop.abort();
     await models.ended;
     files.close();
-    await store.close();
-    return { reached, rows };
-  };
-  expect((await fill(laterCodec)).reached).toBe(true);
-  await decide('', `provider-${bad}`);
-  const older = await fill();
-  expect(older.reached).toBe(true);
-  expect(older.rows).toEqual(await rebuilt(api.store.head()));
+    for (const store of [newer, older]) await store.close();
+  }
 });
 
 test('a decision is recorded once, and one without ground is refused', async () => {

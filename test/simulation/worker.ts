@@ -13,6 +13,7 @@ import { type Provisioning, startProvisioning } from '../../src/application/prov
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import { openMetrics } from '../../src/infrastructure/metrics/registry.js';
 import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
@@ -128,6 +129,7 @@ export class Worker implements Mortal {
       nudge,
       ...fixed,
       presentDelays,
+      metrics: openMetrics(),
     };
     const alone = on.alone ? { aloneSince: on.time.now + this.clockAheadMs } : {};
     const ensures = on.adjust(openEnsures({ access, settings: aws, vault: guarded, ...alone }), this);

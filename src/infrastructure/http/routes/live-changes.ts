@@ -35,6 +35,11 @@ export class LiveChanges {
     this.#seats = new Seats(limits);
   }
 
+  /** How many connections are open. */
+  get open(): number {
+    return this.#streams.size;
+  }
+
   /**
    * Sends the changes to a connection that `open` starts, until it is gone. What can fail fails before it is started:
    * UnknownPosition, the problem `unavailable` when the service stops or has too many connections, or `rate-limited` when
