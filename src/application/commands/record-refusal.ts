@@ -7,10 +7,10 @@ import type { Provider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { decideRefusals, notedBefore, type SameRefusal } from '../../domain/refusals.js';
 import type { Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { providers, refusals } from '../streams/aggregates.js';
 import { type AuthorizedSender, idOf } from '../streams/causes.js';
 import { digestOf } from '../streams/command-digest.js';
-import type { Position } from '../streams/event-store.js';
 
 /** A request as it stands on record. */
 export interface Requested {
