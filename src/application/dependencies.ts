@@ -3,12 +3,12 @@ import type { AccessLimits } from '../domain/access-limits.js';
 import type { AccountStates } from './ports/account-states.js';
 import type { Clock } from './ports/clock.js';
 import type { ConsoleSessions } from './ports/console-sessions.js';
+import type { EventStore } from './ports/event-store.js';
 import type { Metrics } from './ports/metrics.js';
 import type { PresentDelaysRead } from './ports/present-delays.js';
 import type { ReadModels } from './ports/read-models.js';
 import type { Terms } from './ports/terms.js';
 import type { Vault } from './ports/vault.js';
-import type { EventStore } from './streams/event-store.js';
 import type { Streams } from './streams/streams.js';
 
 /** The reseller's settings that the application itself reads. */
@@ -29,6 +29,8 @@ export interface Settings {
   readonly limits: AccessLimits & {
     /** How many providers an organization may request on one day (UTC). */
     readonly accountsPerOrganizationPerDay: number;
+    /** How many refused requests of one organization are put on record within an hour. */
+    readonly recordedRefusalsPerOrganizationPerHour: number;
   };
   readonly payers: readonly {
     readonly id: string;

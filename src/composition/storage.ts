@@ -1,8 +1,8 @@
 /** The files of the data folder: opened in one order, and closed in the opposite one. */
 import { join } from 'node:path';
+import type { Position } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import type { Metrics } from '../application/ports/metrics.js';
-import type { Position } from '../application/streams/event-store.js';
 import type { Config } from '../config/config.js';
 import type { KnownLog } from '../domain/log.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';

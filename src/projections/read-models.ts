@@ -1,9 +1,9 @@
 /** The read models as queries use them: each read is answered from its own, whatever becomes of the others. */
 import type { Clock } from '../application/ports/clock.js';
+import { type Position, requireOwn } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
-import { type Position, requireOwn } from '../application/streams/event-store.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import type { FedVersion } from './engine/fed-version.js';
 import type { LogEntry } from './engine/projection.js';

@@ -6,11 +6,11 @@ import { RevealCredentialsHandler } from '../../src/application/commands/use-cre
 import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import type { ReadModels } from '../../src/application/ports/read-models.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { type Provisioning, startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openMetrics } from '../../src/infrastructure/metrics/registry.js';

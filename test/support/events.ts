@@ -1,6 +1,6 @@
 /** One sample of every event there is, and drafts of them ready to be appended. */
 import { randomUUID } from 'node:crypto';
-import type { Cause, NewEvent } from '../../src/application/streams/event-store.js';
+import type { Cause, NewEvent } from '../../src/application/ports/event-store.js';
 import type { DomainEvent, EventOf, EventType } from '../../src/domain/events.js';
 import type { OrganizationFacts } from '../../src/domain/organization.js';
 
@@ -117,6 +117,13 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   OrganizationUpdated: { type: 'OrganizationUpdated', facts: { ...facts, officeTerritories: ['US'] } },
   CredentialsRevealed: { type: 'CredentialsRevealed', generation: 1, at },
   ConsoleSessionOpened: { type: 'ConsoleSessionOpened', role: 'read-only', at },
+  RefusalNoted: {
+    type: 'RefusalNoted',
+    providerId: 'provider-1',
+    organizationRevision: 3,
+    territory: 'US',
+    person: 'https://demo.partner-cloud.example#u-7f3a91c04be2',
+  },
   AccessRefused: { type: 'AccessRefused', what: 'reveal', reason: 'rate-limit', at },
   VendingPaused: { type: 'VendingPaused', reason: 'maintenance', words: 'The payer is being moved.' },
   VendingResumed: { type: 'VendingResumed' },

@@ -6,7 +6,7 @@ import type { Step } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
 import type { Queue } from '../../domain/queue/queue.js';
 import type { Line, Serving } from '../../domain/queue/queue-positions.js';
-import type { Position } from '../streams/event-store.js';
+import type { Position } from './event-store.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
 export class ReadModelsUnavailable extends Error {}

@@ -1,12 +1,13 @@
 /** An event store whose appends are timed, by what came of them. */
-import type { Metrics } from '../../application/ports/metrics.js';
+
 import {
   type EventStore,
   OutcomeUnknown,
   RevisionConflict,
   StoreUnavailable,
   TooManyAppends,
-} from '../../application/streams/event-store.js';
+} from '../../application/ports/event-store.js';
+import type { Metrics } from '../../application/ports/metrics.js';
 
 /** The first kind that fits tells; a narrower one stands before the one that it is a kind of. */
 const outcomes = [

@@ -1,5 +1,5 @@
 /** What can be read over a connection to the log's file, whoever appends to it. */
-import type { EventStore } from '../../../application/streams/event-store.js';
+import type { EventStore } from '../../../application/ports/event-store.js';
 import type { Codec } from '../format/codec.js';
 import { chainOfLog, chainOfStream, type OverChecks } from './chain.js';
 import type { Connection } from './connection.js';

@@ -1,6 +1,6 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
 import { wordsOf } from '../../../application/error-text.js';
-import { type EventStore, type Page, StoreUnavailable } from '../../../application/streams/event-store.js';
+import { type EventStore, type Page, StoreUnavailable } from '../../../application/ports/event-store.js';
 import type { Codec } from '../format/codec.js';
 import type { FlawIn, HashAt } from './chain.js';
 import type { Connection } from './connection.js';

@@ -1,7 +1,7 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../../application/error-text.js';
-import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import type { OverChecks } from './chain.js';

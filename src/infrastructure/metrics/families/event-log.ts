@@ -1,6 +1,6 @@
 /** Figures of the log: how long it is, whether it can be written, and how its times stand to the clock. */
 import type { Clock } from '../../../application/ports/clock.js';
-import type { EventStore, Position } from '../../../application/streams/event-store.js';
+import type { EventStore, Position } from '../../../application/ports/event-store.js';
 import { asNumber, family, only } from '../family.js';
 
 export interface LogSource {

@@ -1,9 +1,9 @@
 /** Figures of the read models: how far behind the log each is, whether it is filled or stands still, and what is set aside. */
 
 import type { Dependencies } from '../../../application/dependencies.js';
+import type { EventStore } from '../../../application/ports/event-store.js';
 import { unread } from '../../../application/queries/unread.js';
 import { quarantines } from '../../../application/streams/aggregates.js';
-import type { EventStore } from '../../../application/streams/event-store.js';
 import { decisionsId } from '../../../application/streams/quarantined.js';
 import { asNumber, family, only } from '../family.js';
 import type { LogSource } from './event-log.js';
