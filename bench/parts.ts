@@ -8,6 +8,7 @@ import { PresentDelays } from '../src/application/processes/present-delays.js';
 import type { RecordedEvent } from '../src/application/streams/event-store.js';
 import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { openMetrics } from '../src/infrastructure/metrics/registry.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
 import type { FillElsewhere } from '../src/projections/engine/reader.js';
 import { openReadModelFiles, type ReadModelTable } from '../src/projections/read-model-table.js';
@@ -47,6 +48,7 @@ export async function openParts(folder: string, { table, elsewhere, appended }: 
     },
     accountStates: { look: async () => undefined },
     clock: systemClock,
+    metrics: openMetrics(),
     settings,
     presentDelays: new PresentDelays(),
     nudge: () => undefined,

@@ -1,6 +1,7 @@
 /** What cannot be read or folded stops its readers and nothing else, until a person decides; and the decision can be undone. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { EventStore } from '../../src/application/ports/event-store.js';
 import { accesses } from '../../src/application/streams/aggregates.js';
 import { healthOf } from '../../src/composition/health.js';
 import type { DomainEvent } from '../../src/domain/events.js';
@@ -11,7 +12,7 @@ import { type Answer, type Api, startApi } from '../support/api.js';
 import { readEvents } from '../support/event-source.js';
 import { draft, sample } from '../support/events.js';
 import { acceptTerms, fieldsOf, register, request, typeOf } from '../support/people.js';
-import { fromLater, laterCodec, whyUnreadable, writeAsLater } from '../support/poison.js';
+import { codecWithoutNames, fromLater, laterCodec, whyUnreadable, writeAsLater } from '../support/poison.js';
 import { nameOf } from '../support/read-model-names.js';
 import { rowsOf } from '../support/read-model-rows.js';
 import { until } from '../support/service.js';
@@ -226,6 +227,36 @@ test('who stands still takes up a decision about another stream once, instead of
     await models.ended;
     files.close();
     await store.close();
+  }
+});
+
+test('rows of one that stands still, and that cannot be taken back, are made anew with the decision in force', async () => {
+  await rename(bad, 'Plain');
+  await writeAsLater(log(), `provider-${bad}`, fromLater);
+  const present = openSqliteEventStore({ file: log() });
+  const oldest = openSqliteEventStore({ file: log(), codec: codecWithoutNames });
+  let eyes = present;
+  const changing: EventStore = {
+    ...present,
+    read: (...asked) => eyes.read(...asked),
+    follow: (...asked) => eyes.follow(...asked),
+  };
+  const stop = new AbortController();
+  const files = openReadModelFiles(join(api.folder, 'changing.db'));
+  const models = startReadModels(changing, files, stop.signal);
+  try {
+    const standsAt = async () => models.health().map(({ stopped }) => stopped);
+    await until(standsAt, (all) => all.some((words) => words?.includes('revision 2')));
+    eyes = oldest;
+    const decision = { type: 'StreamQuarantined', stream: `provider-${bad}`, fromRevision: 1 } as const;
+    await present.append('quarantine-streams', -1, [draft({ ...decision, cause: 'Unknown.', reason: 'Rolled back.' })]);
+    expect(await models.waitFor(present.head() ?? '', 5_000)).toBe(true);
+    expect(dump(files)).toEqual(await rebuilt(present.head()));
+  } finally {
+    stop.abort();
+    await models.ended;
+    files.close();
+    for (const store of [present, oldest]) await store.close();
   }
 });
 

@@ -5,7 +5,7 @@ import type {
   PoisonedEvent,
   Position,
   RecordedEvent,
-} from '../../src/application/streams/event-store.js';
+} from '../../src/application/ports/event-store.js';
 
 export type Followed = RecordedEvent | PoisonedEvent;
 

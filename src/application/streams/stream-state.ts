@@ -1,8 +1,8 @@
 /** Streams as they are folded, and remembered. */
 
 import type { DomainEvent } from '../../domain/events.js';
+import type { Position, RecordedEvent } from '../ports/event-store.js';
 import type { Aggregate } from './aggregates.js';
-import type { Position, RecordedEvent } from './event-store.js';
 import { type Done, type KnownCommands, noCommands, withCommands } from './known-commands.js';
 import { folded } from './quarantined.js';
 

@@ -1,7 +1,7 @@
 /** One reader of the log: feeds versions of read models, stops those that cannot go on, and takes up what people decide. */
 import { wordsOf } from '../../application/error-text.js';
 import type { Clock } from '../../application/ports/clock.js';
-import type { Page, Position } from '../../application/streams/event-store.js';
+import type { Page, Position } from '../../application/ports/event-store.js';
 import { type Next, runFollower } from '../../application/streams/follower.js';
 import { decisionsIn, decisionsStream } from '../../application/streams/quarantined.js';
 import type { Quarantine } from '../../domain/quarantine.js';

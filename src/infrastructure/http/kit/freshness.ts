@@ -10,8 +10,8 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import { UnknownPosition } from '../../../application/ports/event-store.js';
 import type { ReadModelName, ReadModels } from '../../../application/ports/read-models.js';
-import { UnknownPosition } from '../../../application/streams/event-store.js';
 import { positionProblem } from './problem-of.js';
 import { Problem } from './problems.js';
 import type { WireRequest } from './wire.js';
