@@ -1,11 +1,11 @@
 /** The process that serves while a new version of a read model fills: as the service does, with a former version behind the new one. */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecordedEvent } from '../src/application/ports/event-store.js';
 import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { startProvisioning } from '../src/application/provisioning/provisioning.js';
 import { organizations, providers } from '../src/application/streams/aggregates.js';
 import { sagaCause } from '../src/application/streams/causes.js';
-import type { RecordedEvent } from '../src/application/streams/event-store.js';
 import { fillInThread } from '../src/composition/fill-in-thread.js';
 import { onceFilled } from '../src/composition/start-when-filled.js';
 import { openAwsAccess } from '../src/infrastructure/aws/calls/clients.js';
