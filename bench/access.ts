@@ -2,9 +2,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dependencies } from '../src/application/dependencies.js';
 import { streamsAbout } from '../src/application/history/streams-about.js';
+import type { EventStore } from '../src/application/ports/event-store.js';
 import { GetHistory, GetHistoryHandler, GetStatus, GetStatusHandler } from '../src/application/queries/providers.js';
 import { accesses, accessId, streamOf } from '../src/application/streams/aggregates.js';
-import type { EventStore } from '../src/application/streams/event-store.js';
 import { pastOf } from '../src/infrastructure/http/routes/past.js';
 import { active } from '../test/support/story.js';
 import { type Benchmark, rounds } from './benchmark.js';

@@ -13,6 +13,7 @@ import { admitRequests, watchRequests } from '../src/infrastructure/http/kit/req
 import { Allow } from '../src/infrastructure/http/kit/route-action.js';
 import { ProviderPath } from '../src/infrastructure/http/routes/inputs.js';
 import { AcceptanceBody } from '../src/infrastructure/http/routes/providers.js';
+import { openMetrics } from '../src/infrastructure/metrics/registry.js';
 
 export type BareKind = 'command' | 'status';
 
@@ -64,7 +65,7 @@ export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log
     logger: false,
     bodyParser: kind !== 'command',
   });
-  if (kind === 'command') watchRequests(adapter, log);
+  if (kind === 'command') watchRequests(adapter, log, openMetrics());
   admitRequests(adapter, { tokens: tokenVerifier, counted: () => undefined }, new PathMethods());
   await app.listen(0, '127.0.0.1');
   return (app.getHttpServer().address() as { port: number }).port;

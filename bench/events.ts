@@ -1,6 +1,6 @@
 /** The events that benchmarks write: as the service would write them, and of a known size. */
 import { randomUUID } from 'node:crypto';
-import type { Cause, EventStore, NewEvent } from '../src/application/streams/event-store.js';
+import type { Cause, EventStore, NewEvent } from '../src/application/ports/event-store.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import type { OrganizationFacts } from '../src/domain/organization.js';
 import type { ProviderRequested } from '../src/domain/provider/events.js';

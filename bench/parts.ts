@@ -7,6 +7,7 @@ import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js
 import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { openMetrics } from '../src/infrastructure/metrics/registry.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
 import { openReadModelFiles } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
@@ -37,6 +38,7 @@ export async function openParts(folder: string) {
     },
     accountStates: { look: async () => undefined },
     clock: systemClock,
+    metrics: openMetrics(),
     settings,
     presentDelays: new PresentDelays(),
     nudge: () => undefined,

@@ -1,10 +1,10 @@
 /** The real saga against the real simulator in one process, on a clock that jumps: what is measured is waiting, not computing. */
 import { join } from 'node:path';
+import type { RecordedEvent } from '../src/application/ports/event-store.js';
 import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { type Provisioning, startProvisioning } from '../src/application/provisioning/provisioning.js';
 import { organizations, providers } from '../src/application/streams/aggregates.js';
 import { sagaCause } from '../src/application/streams/causes.js';
-import type { RecordedEvent } from '../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../src/application/streams/streams.js';
 import { openAwsAccess } from '../src/infrastructure/aws/calls/clients.js';
 import { openEnsures } from '../src/infrastructure/aws/ensures.js';

@@ -30,7 +30,10 @@ async function main(): Promise<void> {
   ending.serves(service);
   await service.ready;
   if (!ending.begun())
-    log.info({ url: service.url, pid: process.pid, data: config.folders.data }, 'partner-cloud is ready.');
+    log.info(
+      { url: service.url, metrics: service.metricsUrl, pid: process.pid, data: config.folders.data },
+      'partner-cloud is ready.',
+    );
 }
 
 main().catch((error: unknown) => process.exit(explain(error)));

@@ -3,11 +3,12 @@ import type { AccessLimits } from '../domain/access-limits.js';
 import type { AccountStates } from './ports/account-states.js';
 import type { Clock } from './ports/clock.js';
 import type { ConsoleSessions } from './ports/console-sessions.js';
+import type { EventStore } from './ports/event-store.js';
+import type { Metrics } from './ports/metrics.js';
 import type { PresentDelaysRead } from './ports/present-delays.js';
 import type { ReadModels } from './ports/read-models.js';
 import type { Terms } from './ports/terms.js';
 import type { Vault } from './ports/vault.js';
-import type { EventStore } from './streams/event-store.js';
 import type { Streams } from './streams/streams.js';
 
 /** The reseller's settings that the application itself reads. */
@@ -47,6 +48,7 @@ export interface Dependencies {
   readonly accountStates: AccountStates;
   readonly clock: Clock;
   readonly settings: Settings;
+  readonly metrics: Metrics;
   /** What stands in the way of steps now. */
   readonly presentDelays: PresentDelaysRead;
   /** Asks the saga to look at a provider now, as when its credentials were just shown. */

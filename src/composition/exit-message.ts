@@ -39,17 +39,25 @@ function wordsOf(error: unknown): string {
 
 /** What the operating system refused, with the path or address that it is about; `undefined` for any other error. */
 function systemWords(error: Error & Partial<SystemError>): string | undefined {
-  const { code, path, address, port } = error;
+  const { code, path, address, port, section = 'server' } = error;
   if (code === 'EADDRINUSE')
-    return `server.port: ${port} of ${address} is taken by another program. Set PORT to a free one; 0 takes any.`;
+    return `${section}.port: ${port} of ${address} is taken by another program. Set ${variables[section].port} to a free one; 0 takes any.`;
   if (code === 'EADDRNOTAVAIL')
-    return `server.host: ${address} is no address of this machine. Set PARTNER_CLOUD_HOST to one; 0.0.0.0 takes all.`;
+    return `${section}.host: ${address} is no address of this machine. Set ${variables[section].host} to one; 0.0.0.0 takes all.`;
   if (code === 'EACCES' && address)
-    return `server.port: this user may not listen on ${port} of ${address}. Set PORT to one above 1023.`;
+    return `${section}.port: this user may not listen on ${port} of ${address}. Set ${variables[section].port} to one above 1023.`;
   return code && path ? `${path} cannot be used (${code}). Give this user a place where it can.` : undefined;
 }
 
+/** The variables of the environment that say where to listen, by the section of the configuration. */
+const variables = {
+  server: { host: 'PARTNER_CLOUD_HOST', port: 'PORT' },
+  metrics: { host: 'PARTNER_CLOUD_METRICS_HOST', port: 'PARTNER_CLOUD_METRICS_PORT' },
+} as const;
+
 interface SystemError {
+  /** The section of the configuration that asked for the address. */
+  readonly section: keyof typeof variables;
   readonly code: string;
   readonly path: string;
   readonly address: string;

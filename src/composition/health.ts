@@ -1,7 +1,8 @@
 /** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
+
+import type { EventStore } from '../application/ports/event-store.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
-import type { EventStore } from '../application/streams/event-store.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
 
 /**

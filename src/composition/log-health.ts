@@ -1,8 +1,8 @@
 /** What is told of the log beside whether it can be written: whether it is as it was left, and how its times stand to the clock. */
 import type { Clock } from '../application/ports/clock.js';
+import type { EventStore } from '../application/ports/event-store.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
-import type { EventStore } from '../application/streams/event-store.js';
 
 /** A clock that is set right by a time server moves by less. */
 const mostAheadMs = 60_000;

@@ -1,10 +1,10 @@
 /** The log is looked at before it is believed: one that is shorter, or another, than what is remembered elsewhere is refused. */
 import { wordsOf } from '../application/error-text.js';
+import type { EventStore, Position } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import { logs, streamOf } from '../application/streams/aggregates.js';
 import { idOf } from '../application/streams/causes.js';
 import { digestOf } from '../application/streams/command-digest.js';
-import type { EventStore, Position } from '../application/streams/event-store.js';
 import { holds, type KnownLog, type LogAccepted, missingIn } from '../domain/log.js';
 import { knownLogs, rememberLog } from '../infrastructure/known-logs.js';
 import type { SqliteVault } from '../infrastructure/vault/sqlite-vault.js';

@@ -1,8 +1,8 @@
 /** Begins what rests on the read models of the queue once they are filled, while the rest of the service is up and can be stopped. */
 
+import type { Position } from '../application/ports/event-store.js';
 import type { ReadModels } from '../application/ports/read-models.js';
 import { queueModels, servedOf } from '../application/quarantine/standstill.js';
-import type { Position } from '../application/streams/event-store.js';
 
 export interface Begun<T extends { stop(): Promise<void> }> {
   /** Resolves once it has begun, or was stopped before; rejects when it could not begin. */

@@ -1,14 +1,19 @@
 /** The files of the data folder: opened in one order, and closed in the opposite one. */
 import { join } from 'node:path';
+import type { Position } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
+import type { Metrics } from '../application/ports/metrics.js';
 import type { Config } from '../config/config.js';
 import type { KnownLog } from '../domain/log.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
+import { telling } from '../infrastructure/event-store/sqlite/chain.js';
 import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { meteredAppend } from '../infrastructure/metrics/metered-store.js';
+import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
 import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 import { loadVaultKey } from '../infrastructure/vault/vault-key.js';
 import { findingDamage, onDamage, watched, watchForDamage } from '../projections/engine/damage.js';
@@ -26,6 +31,7 @@ export interface FilesOptions {
   /** Holds the secrets, such as the vault's key. */
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Hears, once, why the service must be started again: only that makes a damaged file anew. */
   readonly damaged?: (why: string) => void;
   /** Who means to go on with a log that lacks what is known of it; the opaque id of a person. */
@@ -58,7 +64,8 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
     watchForDamage(reportFile),
   );
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
-  return { vault, store, readModels, reports, wals, following: followers.signal };
+  const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
+  return { vault: verbs, vaultHealth, store, readModels, reports, wals, following: followers.signal };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
@@ -93,13 +100,14 @@ const restoring = 'It is the log: put it back from a backup (docs/operations/bac
 async function openLog(
   places: Places,
   stack: AsyncDisposableStack,
-  { log, acceptLog: subject }: Pick<FilesOptions, 'log' | 'acceptLog'>,
+  { log, metrics, acceptLog: subject }: Pick<FilesOptions, 'log' | 'metrics' | 'acceptLog'>,
 ) {
+  const flawed = (): void => metrics.count('partner_cloud_log_flaws_total', {});
   const found = opening(places.file, restoring, () => reachOfLog(places.file));
   const lacking = lackingIn(found, places);
   if (subject === undefined) requireWholeLog(found, lacking, places);
   const store = stack.adopt(
-    opening(places.file, restoring, () => openSqliteEventStore({ file: places.file })),
+    opening(places.file, restoring, () => openSqliteEventStore({ file: places.file, overChecks: telling(flawed) })),
     (s) => s.close(),
   );
   if (subject !== undefined) await acceptLog(store, found, lacking, { subject, now: Date.now() });
@@ -107,11 +115,11 @@ async function openLog(
     keepRemembering(() => reachOf(store), places, log),
     (remembering) => remembering.stop(),
   );
-  return store;
+  return { ...store, append: meteredAppend(store, metrics) };
 }
 
+const reachOf = (store: SqliteEventStore): KnownLog => ({ logId: store.logId, events: eventsUpTo(store.head()) });
+
 /** A position is `<log id>:<n>`, and n counts the events. */
-const reachOf = (store: SqliteEventStore): KnownLog => ({
-  logId: store.logId,
-  events: Number(store.head()?.slice(store.logId.length + 1) ?? 0),
-});
+export const eventsUpTo = (position: Position | undefined): number =>
+  position === undefined ? 0 : Number(position.slice(position.lastIndexOf(':') + 1));

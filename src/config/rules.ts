@@ -122,6 +122,9 @@ export const fileOrAddress: Rule = {
 /** A variable of the environment that is text already. */
 export const asText = (text: string): string => text;
 
+/** A variable of the environment that is a whole number; any other text stays what it is, for its rule to refuse. */
+export const asWholeNumber = (text: string): unknown => (/^\d+$/.test(text) ? Number(text) : text);
+
 /** The places of values that stood in the list before. */
 export const repeated = (values: readonly string[]): readonly number[] =>
   values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []));

@@ -9,6 +9,7 @@ import { credentials } from './sections/credentials.js';
 import { eventStore } from './sections/event-store.js';
 import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
+import { metrics } from './sections/metrics.js';
 import { payers } from './sections/payers.js';
 import { reseller } from './sections/reseller.js';
 import { rootEmailPattern } from './sections/root-email-pattern.js';
@@ -19,6 +20,7 @@ import { vault } from './sections/vault.js';
 
 const sections = {
   server,
+  metrics,
   reseller,
   territories,
   payers,

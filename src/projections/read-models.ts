@@ -1,9 +1,9 @@
 /** The read models as queries use them: each read is answered from its own, whatever becomes of the others. */
 import type { Clock } from '../application/ports/clock.js';
+import { type Position, requireOwn } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
-import { type Position, requireOwn } from '../application/streams/event-store.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import type { FedVersion } from './engine/fed-version.js';
 import type { LogEntry } from './engine/projection.js';
@@ -98,6 +98,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
     providersOf: (organization, list) => status().providersOf(organization, list),
     search: (search, page) => status().search(search, page),
     due: (afterId, limit) => status().due(afterId, limit),
+    census: () => status().census(),
     loads: () => served['payer-load'].reads().loads(),
     organization: (organization) => served.organizations.reads().organization(organization),
     historyOf(providerId, after, limit) {

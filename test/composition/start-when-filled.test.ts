@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/application/ports/clock.js';
+import type { EventStore } from '../../src/application/ports/event-store.js';
 import { providers } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
-import type { EventStore } from '../../src/application/streams/event-store.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { onceFilled } from '../../src/composition/start-when-filled.js';
 import {

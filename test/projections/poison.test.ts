@@ -1,6 +1,7 @@
 /** What cannot be read or folded stops its readers and nothing else, until a person decides; and the decision can be undone. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { EventStore } from '../../src/application/ports/event-store.js';
 import { accesses } from '../../src/application/streams/aggregates.js';
 import { healthOf } from '../../src/composition/health.js';
 import type { DomainEvent } from '../../src/domain/events.js';
@@ -11,7 +12,7 @@ import { type Answer, type Api, startApi } from '../support/api.js';
 import { readEvents } from '../support/event-source.js';
 import { draft, sample } from '../support/events.js';
 import { acceptTerms, fieldsOf, register, request, typeOf } from '../support/people.js';
-import { fromLater, laterCodec, whyUnreadable, writeAsLater } from '../support/poison.js';
+import { codecWithoutNames, fromLater, laterCodec, whyUnreadable, writeAsLater } from '../support/poison.js';
 import { nameOf } from '../support/read-model-names.js';
 import { rowsOf } from '../support/read-model-rows.js';
 import { until } from '../support/service.js';
@@ -125,8 +126,8 @@ test('a provider that the read models have not come to is not said to be none', 
 test('an organization is read from its own read model, which moves on, and a list says that it may lack what is new', async () => {
   await poison();
   await register(api, 'initech');
-  expect(await api.readModels.waitFor(String(api.store.head()), 5_000, undefined, ['organizations'])).toBe(true);
-  const options = await api.call('operator', 'GET', '/v1/organizations/initech/options?territory=US');
+  const fresh = `minPosition=${api.store.head()}`;
+  const options = await api.call('operator', 'GET', `/v1/organizations/initech/options?territory=US&${fresh}`);
   expect(options.status).toBe(200);
   const standstill = { reason: 'history-unread', words: expect.stringMatching(/may lack what is new/) };
   const list = await api.call('administrator', 'GET', '/v1/organizations/acme/providers');
@@ -152,6 +153,7 @@ test('an operator sees where readers stand still, and sets the stream aside; the
   expect(decided.body).toMatchObject({ stream, quarantined: true, fromRevision: 1, cause: whyUnreadable });
   const seen = await status(good, `?minPosition=${decided.body.position}`);
   expect([seen.status, seen.body.name]).toEqual([200, 'Woken']);
+  await api.readModels.waitFor(String(decided.body.position), 5_000);
   expect(everythingMoves(await ready())).toBe(true);
   expect(await api.readModels.waitFor(String(answer.body.position), 0)).toBe(true);
   const after = await api.call('auditor', 'GET', '/v1/quarantine');
@@ -228,6 +230,36 @@ test('who stands still takes up a decision about another stream once, instead of
   }
 });
 
+test('rows of one that stands still, and that cannot be taken back, are made anew with the decision in force', async () => {
+  await rename(bad, 'Plain');
+  await writeAsLater(log(), `provider-${bad}`, fromLater);
+  const present = openSqliteEventStore({ file: log() });
+  const oldest = openSqliteEventStore({ file: log(), codec: codecWithoutNames });
+  let eyes = present;
+  const changing: EventStore = {
+    ...present,
+    read: (...asked) => eyes.read(...asked),
+    follow: (...asked) => eyes.follow(...asked),
+  };
+  const stop = new AbortController();
+  const files = openReadModelFiles(join(api.folder, 'changing.db'));
+  const models = startReadModels(changing, files, stop.signal);
+  try {
+    const standsAt = async () => models.health().map(({ stopped }) => stopped);
+    await until(standsAt, (all) => all.some((words) => words?.includes('revision 2')));
+    eyes = oldest;
+    const decision = { type: 'StreamQuarantined', stream: `provider-${bad}`, fromRevision: 1 } as const;
+    await present.append('quarantine-streams', -1, [draft({ ...decision, cause: 'Unknown.', reason: 'Rolled back.' })]);
+    expect(await models.waitFor(present.head() ?? '', 5_000)).toBe(true);
+    expect(dump(files)).toEqual(await rebuilt(present.head()));
+  } finally {
+    stop.abort();
+    await models.ended;
+    files.close();
+    for (const store of [present, oldest]) await store.close();
+  }
+});
+
 test('a decision is recorded once, and one without ground is refused', async () => {
   const stream = `provider-${bad}`;
   const readable = await decide('', stream);
@@ -257,11 +289,10 @@ test('a version that can read it lifts the decision, and the read models hold al
     expect(await models.waitFor(later.head() ?? '', 5_000)).toBe(true);
     expect(models.provider(bad)?.provider.stage).toBe('requested');
     const lift = { type: 'QuarantineLifted', stream: `provider-${bad}`, reason: 'Readable again.' } as const;
-    await later.append('quarantine-streams', 0, [draft(lift)]);
-    await until(
-      async () => models.provider(bad)?.provider.stage,
-      (stage) => stage === 'accepted',
-    );
+    const [lifted] = await later.append('quarantine-streams', 0, [draft(lift)]);
+    // Whoever waits for the decision sees it in force.
+    expect(await models.waitFor(String(lifted?.position), 5_000, undefined, ['provider-status'])).toBe(true);
+    expect(models.provider(bad)?.provider.stage).toBe('accepted');
     expect(models.quarantined(bad)).toBeUndefined();
     expect(await rebuilt(later.head(), laterCodec)).toEqual(dump(db));
   } finally {
@@ -278,6 +309,7 @@ test('history that can be read but not folded is the same: it stops, is named, a
   const decided = await decide('', 'provider-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause: 'TermsAccepted cannot follow in stage unknown' });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
+  await api.readModels.waitFor(String(decided.body.position), 5_000);
   expect(everythingMoves(await ready())).toBe(true);
 });
 
@@ -292,6 +324,7 @@ test('an organization whose history cannot be folded shows in readiness as well,
   const decided = await decide('', 'organization-lost');
   expect(decided.body).toMatchObject({ fromRevision: 0, cause });
   expect((await status(good, `?minPosition=${decided.body.position}`)).status).toBe(200);
+  await api.readModels.waitFor(String(decided.body.position), 5_000);
   expect(everythingMoves(await ready())).toBe(true);
 });
 

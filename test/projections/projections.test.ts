@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
-import { UnknownPosition } from '../../src/application/streams/event-store.js';
+import { UnknownPosition } from '../../src/application/ports/event-store.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
   openSqliteEventStore,
@@ -13,6 +13,7 @@ import {
 import { startAnew } from '../../src/projections/engine/commit.js';
 import { openReadModelFiles, type ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
+import { sample } from '../support/events.js';
 import { minute } from '../support/given.js';
 import { rowsOf } from '../support/read-model-rows.js';
 import * as s from '../support/story.js';
@@ -66,30 +67,58 @@ async function withReadModels<T>(
 
 const dump = ({ models }: ReadModelFiles) => rowsOf(models);
 
-test('a rebuilt projection equals the live one, whatever happened', async () => {
+/** All rows, and the queue with what the organizations in it have. */
+function told(models: ReturnType<typeof startReadModels>, files: ReadModelFiles) {
+  const { waiting, share } = models.queue();
+  return { rows: dump(files), queue: waiting.map((each) => ({ ...each, share: share(each.organization) })) };
+}
+
+/** What may happen to a stream between two facts: mostly nothing; it is set aside from any revision on, or put back into use. */
+function decisionsOf(chance: Iterator<number>) {
+  const aside = new Set<string>();
+  const pick = (below: number): number => (chance.next().value as number) % below;
+  return (streams: readonly string[], length: number): readonly DomainEvent[] => {
+    if (pick(6) > 0) return [];
+    const stream = streams[pick(streams.length)] ?? '';
+    const isLifted = aside.has(stream) && pick(2) === 0;
+    if (isLifted) aside.delete(stream);
+    else aside.add(stream);
+    return [
+      isLifted
+        ? sample('QuarantineLifted', { stream })
+        : sample('StreamQuarantined', { stream, fromRevision: pick(length + 1) }),
+    ];
+  };
+}
+
+test('a rebuilt projection equals the live one, whatever happened and was decided', async () => {
   const lives = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.infiniteStream(fc.nat(1_000))), {
     minLength: 1,
     maxLength: 6,
   });
-  const property = fc.asyncProperty(lives, async (given) => {
+  const property = fc.asyncProperty(lives, fc.infiniteStream(fc.nat(1_000)), async (given, chance) => {
+    const decided = decisionsOf(chance);
     const [live, rebuilt] = await withReadModels(`${v4()}.db`, async (models, db) => {
       let last = '';
-      const histories = given.map(([length, chance]) =>
-        wander(length, (n) => (chance.next().value as number) % Math.max(n, 1)),
+      const histories = given.map(([length, picks]) =>
+        wander(length, (n) => (picks.next().value as number) % Math.max(n, 1)),
       );
-      const ids = histories.map(() => v4());
+      const streams = histories.map(() => `provider-${v4()}`);
       for (let n = 0; histories.some((history) => n < history.length); n++) {
         for (const [i, history] of histories.entries()) {
           const event = history[n];
-          if (event) last = await append(`provider-${ids[i]}`, event);
+          if (event) last = await append(streams[i] ?? '', event);
+          // The queue is asked for all along, so that what is kept of it has to follow.
+          models.queue();
         }
+        for (const decision of decided(streams, n)) last = await append('quarantine-streams', decision);
       }
       expect(await models.waitFor(last, 5_000)).toBe(true);
       const again = await withReadModels(`${v4()}.db`, async (fresh, other) => {
         expect(await fresh.waitFor(last, 5_000)).toBe(true);
-        return dump(other);
+        return told(fresh, other);
       });
-      return [dump(db), again];
+      return [told(models, db), again];
     });
     expect(rebuilt).toEqual(live);
   });

@@ -1,5 +1,5 @@
 /** The workers of a run: who dies is buried and, after a while, followed by another; what one appends the others hear of. */
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import type { Mortal } from './border.js';
 import { Worker } from './worker.js';
 import type { WorkerParts } from './worker-parts.js';

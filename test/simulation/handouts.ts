@@ -1,7 +1,7 @@
 /** Whether AWS accepts what the vault holds, from the issue of a temporary password until somebody chooses another. */
 import { join } from 'node:path';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import { idIn } from '../../src/application/streams/aggregates.js';
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
 import type { CredentialsIssued } from '../../src/domain/provider/events.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';

@@ -1,5 +1,5 @@
 /** What must hold of a history: its order, that nothing is told twice, and why a provider went elsewhere. */
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Check } from './remains.js';

@@ -1,7 +1,7 @@
 /** Reads the log from outside, as it is on the disk, and knows each provider's state by it. */
 import { join } from 'node:path';
+import type { Position, RecordedEvent } from '../../src/application/ports/event-store.js';
 import { idIn } from '../../src/application/streams/aggregates.js';
-import type { Position, RecordedEvent } from '../../src/application/streams/event-store.js';
 import { evolvePayer, type Payer, type PayerEvent, vendingPayer } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { evolve } from '../../src/domain/provider/evolve.js';

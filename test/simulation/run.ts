@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import { customer } from './customer.js';
 import { checks, nothingLeaked } from './invariants.js';
 import { operator } from './operator.js';

@@ -1,6 +1,7 @@
 /** Streams become unreadable for a while; the operator sets them aside, and puts them back into use when they can be read again. */
+
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import { DecideQuarantine } from '../../src/application/quarantine/quarantine-commands.js';
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { Refusal } from '../../src/domain/refusal.js';
 import { ask, callerOf, type Reach } from './reach.js';
 import type { Troubles } from './troubles.js';

@@ -1,5 +1,5 @@
 /** How organizations stand: only one that may have an account is given a slot. */
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import { refusalReasons } from '../../src/domain/eligibility.js';
 import { territory } from './customer.js';
 

@@ -5,7 +5,7 @@ import {
   PoisonError,
   type PoisonedEvent,
   type RecordedEvent,
-} from '../../src/application/streams/event-store.js';
+} from '../../src/application/ports/event-store.js';
 
 const cause = 'is of a type that this version does not know';
 

@@ -6,13 +6,14 @@ import { RevealCredentialsHandler } from '../../src/application/commands/use-cre
 import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import type { ReadModels } from '../../src/application/ports/read-models.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { type Provisioning, startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import { openMetrics } from '../../src/infrastructure/metrics/registry.js';
 import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
@@ -128,6 +129,7 @@ export class Worker implements Mortal {
       nudge,
       ...fixed,
       presentDelays,
+      metrics: openMetrics(),
     };
     const alone = on.alone ? { aloneSince: on.time.now + this.clockAheadMs } : {};
     const ensures = on.adjust(openEnsures({ access, settings: aws, vault: guarded, ...alone }), this);

@@ -22,6 +22,7 @@ import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js
 import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
+import { openMetrics } from '../../src/infrastructure/metrics/registry.js';
 import { openTerms } from '../../src/infrastructure/terms/terms-folder.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
 import { openReadModelFiles } from '../../src/projections/read-model-table.js';
@@ -154,6 +155,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     },
     accountStates: { look: async () => undefined },
     clock: systemClock,
+    metrics: openMetrics(),
     settings,
     presentDelays,
     nudge: (providerId) => void nudged.push(providerId),

@@ -1,6 +1,6 @@
 /** One sample of every event there is, and drafts of them ready to be appended. */
 import { randomUUID } from 'node:crypto';
-import type { Cause, NewEvent } from '../../src/application/streams/event-store.js';
+import type { Cause, NewEvent } from '../../src/application/ports/event-store.js';
 import type { DomainEvent, EventOf, EventType } from '../../src/domain/events.js';
 import type { OrganizationFacts } from '../../src/domain/organization.js';
 

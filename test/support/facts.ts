@@ -1,5 +1,5 @@
 /** What recorded facts say: those of one type, and how full a payer was. */
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import type { EventOf, EventType } from '../../src/domain/events.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { evolve } from '../../src/domain/provider/evolve.js';

@@ -5,13 +5,13 @@ import type {
   PoisonedEvent,
   Position,
   RecordedEvent,
-} from '../../src/application/streams/event-store.js';
+} from '../../src/application/ports/event-store.js';
 
 export type Followed = RecordedEvent | PoisonedEvent;
 
 /** The pages after a position, up to and including the first that `enough` accepts. */
 export async function pagesUntil(
-  store: EventStore,
+  store: Pick<EventStore, 'follow'>,
   after: Position | undefined,
   enough: (page: Page, all: readonly Followed[]) => boolean,
 ): Promise<readonly Page[]> {

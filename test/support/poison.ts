@@ -12,6 +12,9 @@ const asText: Upcast = ({ name }) => ({ name: typeof name === 'object' ? (name a
 /** Of a later version that has broken the rule that events only gain members: its names may be objects. */
 export const laterCodec = createCodec({ ...eventSchemas, ProviderRenamed: renamed }, { ProviderRenamed: [asText] });
 
+/** Of a version that can read no new name. */
+export const codecWithoutNames = createCodec({ ...eventSchemas, ProviderRenamed: Type.Object({ name: Type.Null() }) });
+
 /** Readable to a later version only. */
 export const fromLater = { type: 'ProviderRenamed', name: { text: 'Later' } } as unknown as DomainEvent;
 export const whyUnreadable = 'ProviderRenamed /name: must be string';

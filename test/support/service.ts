@@ -47,6 +47,7 @@ export async function prepare(awsUrl: string): Promise<Grounds> {
 
 export interface RunningService {
   readonly url: string;
+  readonly metricsUrl: string | undefined;
   readonly api: Api;
   /** Everything it has logged. */
   logged(): string;
@@ -67,8 +68,8 @@ export async function startRunning(
   const log = openLog({ level: 'info', destination: { write: keep } });
   const service = await startService({ config: loadConfig(env), env, log, ...options });
   await service.ready;
-  const { url, reload, stop } = service;
-  return { url, api: openApi(url), logged: () => lines, reload, stop };
+  const { url, metricsUrl, reload, stop } = service;
+  return { url, metricsUrl, api: openApi(url), logged: () => lines, reload, stop };
 }
 
 /** A provider of acme's whose terms are accepted; answers with its id. */

@@ -2,13 +2,13 @@
 
 import type { Clock } from '../../src/application/ports/clock.js';
 import type { Ensures } from '../../src/application/ports/ensures.js';
+import type { EventStore } from '../../src/application/ports/event-store.js';
 import { attemptStep } from '../../src/application/processes/attempt.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { providerProcess } from '../../src/application/provisioning/provider-process.js';
-import { decisionsId } from '../../src/application/quarantine/quarantine.js';
 import { payers, providers, quarantines } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
-import type { EventStore } from '../../src/application/streams/event-store.js';
+import { decisionsId } from '../../src/application/streams/quarantined.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import type { PayerEvent } from '../../src/domain/payer.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';

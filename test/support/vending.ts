@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { AwsStep, Ensure, Ensures } from '../../src/application/ports/ensures.js';
+import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { startProvisioning } from '../../src/application/provisioning/provisioning.js';
 import { organizations, payers, providers } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
-import type { RecordedEvent } from '../../src/application/streams/event-store.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { accountToken } from '../../src/domain/account-token.js';
 import { decideOrganization, type OrganizationFacts } from '../../src/domain/organization.js';

@@ -4,9 +4,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decidePayer, everyPayer, type Payer, type PayerCommand } from '../../domain/payer.js';
 import { Refusal } from '../../domain/refusal.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { payers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
-import type { Position } from '../streams/event-store.js';
 
 export class ChangePayer extends Command<{ position: Position | undefined; payer: Payer }> {
   constructor(

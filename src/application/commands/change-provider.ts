@@ -5,11 +5,11 @@ import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
 import type { Action } from '../authorization/actions.js';
-import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
-import type { Position } from '../streams/event-store.js';
+import { loadVisible } from '../visible-providers.js';
 
 export type Change =
   | { readonly type: 'AcceptTerms'; readonly documents: readonly Acceptance[] }

@@ -2,10 +2,10 @@
 import { monthOf, neverUsed, together, type Uses } from '../../domain/access.js';
 import { type AccessCommand, decideAccess, hourBefore, refuseOverLimit } from '../../domain/access-limits.js';
 import type { Dependencies } from '../dependencies.js';
-import { decisionsId, folded, requireInUse } from '../quarantine/quarantine.js';
+import type { Position } from '../ports/event-store.js';
 import { accesses, accessId, quarantines, streamOf } from '../streams/aggregates.js';
 import { type AuthorizedSender, causeOf } from '../streams/causes.js';
-import type { Position } from '../streams/event-store.js';
+import { decisionsId, folded, requireInUse } from '../streams/quarantined.js';
 
 type On = Pick<Dependencies, 'streams' | 'store' | 'settings'>;
 

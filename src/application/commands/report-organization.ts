@@ -3,9 +3,9 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideOrganization, type OrganizationFacts } from '../../domain/organization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { organizations } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
-import type { Position } from '../streams/event-store.js';
 
 export class ReportOrganization extends Command<{ position: Position | undefined; facts: OrganizationFacts }> {
   constructor(

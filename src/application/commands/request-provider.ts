@@ -10,10 +10,10 @@ import { requireTerritory } from '../../domain/territories.js';
 import { requireOrganization } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
 import { digestOf, isDigestOf } from '../streams/command-digest.js';
-import type { Position } from '../streams/event-store.js';
 import { RecordedRefusals } from './recorded-refusals.js';
 
 export interface Asked {

@@ -6,14 +6,14 @@ import type { AccessCommand } from '../../domain/access-limits.js';
 import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Handout, hasAccount, type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
-import { loadVisible } from '../authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
+import type { Position } from '../ports/event-store.js';
 import { VaultDamaged } from '../ports/vault.js';
 import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
-import type { Position } from '../streams/event-store.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
+import { loadVisible } from '../visible-providers.js';
 import { recordUse } from './record-use.js';
 
 export interface RevealedCredentials {

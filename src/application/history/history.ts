@@ -1,8 +1,8 @@
 /** Facts as people read them: what happened, when, by whom and why, without what the reader may not see. */
 
 import { redacted } from '../authorization/redaction.js';
+import { type EventStore, PoisonError, type Position, type RecordedEvent } from '../ports/event-store.js';
 import type { HistoryRow } from '../ports/read-models.js';
-import { type EventStore, PoisonError, type Position, type RecordedEvent } from '../streams/event-store.js';
 
 export interface HistoryEntry {
   readonly position: Position;

@@ -1,7 +1,7 @@
 /** Live changes: one follower of the log serves every open connection, so that a connection costs a listener and no more. */
 
 import { type Clock, systemClock } from '../ports/clock.js';
-import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../streams/event-store.js';
+import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../ports/event-store.js';
 import { runFollower } from '../streams/follower.js';
 import { entryOf, type HistoryEntry } from './history.js';
 import { providerIn } from './streams-about.js';

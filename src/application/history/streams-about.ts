@@ -1,8 +1,8 @@
 /** Which streams are about one provider: its life, and who used its credentials, month by month. */
 import { monthsFrom } from '../../domain/access.js';
 import type { Clock } from '../ports/clock.js';
+import type { EventStore } from '../ports/event-store.js';
 import { accesses, accessId, aggregateOf, idIn, providers, streamOf } from '../streams/aggregates.js';
-import type { EventStore } from '../streams/event-store.js';
 
 /** The provider a stream is about, if it is about one. */
 export function providerIn(stream: string): string | undefined {

@@ -6,7 +6,7 @@ import type { Step } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
 import type { Queue } from '../../domain/queue/queue.js';
 import type { Line, Serving } from '../../domain/queue/queue-positions.js';
-import type { Position } from '../streams/event-store.js';
+import type { Position } from './event-store.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
 export class ReadModelsUnavailable extends Error {}
@@ -83,6 +83,14 @@ export interface DueRow {
   readonly watchedSince: string | undefined;
 }
 
+/** How many providers there are, and how those stand that need somebody. */
+export interface Census {
+  readonly byStage: Readonly<Record<string, number>>;
+  readonly haltedBy: Readonly<Record<string, number>>;
+  /** ISO time of the last fact of the provider that has been owed a step longest without one; a look at unclaimed credentials is not owed. */
+  readonly owedSince: string | undefined;
+}
+
 /** The read models by name. Each is filled, stands still and is waited for by itself. */
 export const readModelNames = ['provider-status', 'payer-load', 'audit-history', 'organizations'] as const;
 
@@ -130,6 +138,7 @@ export interface ReadModels {
   loads(): Readonly<Record<string, Load>>;
   /** Providers owed a step other than a payer, in order of id, after an id. */
   due(afterId: string, limit: number): readonly DueRow[];
+  census(): Census;
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;
   /** Every version that is open. */

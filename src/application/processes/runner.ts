@@ -2,8 +2,8 @@
 import type { DomainEvent } from '../../domain/events.js';
 import { Refusal } from '../../domain/refusal.js';
 import { wordsOf } from '../error-text.js';
+import type { RecordedEvent } from '../ports/event-store.js';
 import { idIn } from '../streams/aggregates.js';
-import type { RecordedEvent } from '../streams/event-store.js';
 import type { Process } from './process.js';
 import { type StepTaskParts, StepTasks } from './step-tasks.js';
 import { sweep } from './sweep.js';

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { DomainEvent } from '../../domain/events.js';
 import { facts } from '../error-text.js';
-import { unusable } from '../quarantine/quarantine.js';
+import { unusable } from '../streams/quarantined.js';
 import { type AttemptParts, attemptStep } from './attempt.js';
 import { backOffMs } from './back-off.js';
 import type { Process } from './process.js';

@@ -1,9 +1,9 @@
 /** Hands free slots at payers to those who wait: one look at a time, over the whole queue, so that nobody is served twice. */
 import { wordsOf } from '../error-text.js';
+import type { Position } from '../ports/event-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { WakeSignal } from '../processes/wake-signal.js';
 import { queueModels, servedOf } from '../quarantine/standstill.js';
-import type { Position } from '../streams/event-store.js';
 import { noteOnQueued, Served, type ServeParts } from './serve-queue.js';
 import { openWaitNotices } from './wait-notices.js';
 

@@ -4,8 +4,8 @@ import type { UnmetCondition } from '../../domain/queue/blocked.js';
 import type { Waiting } from '../../domain/queue/queue.js';
 import type { Settings } from '../dependencies.js';
 import type { Terms } from '../ports/terms.js';
-import { unusable } from '../quarantine/quarantine.js';
 import { organizations } from '../streams/aggregates.js';
+import { unusable } from '../streams/quarantined.js';
 import type { Streams } from '../streams/streams.js';
 
 /** Why somebody who waits is given no slot: a stable code, and words for the customer. */

@@ -30,6 +30,15 @@ export const waitWords: Readonly<Record<WhyWaiting, string>> = {
 /** Of a payer that nobody was assigned to yet. */
 export const noLoad: Load = { creating: 0, accounts: 0, kept: 0 };
 
+/** What a payer with this load can take: accounts that can still be begun, and how many of them at once now. */
+export function roomOf(
+  { accountsAllowed, creationsAtOnce }: Pick<Settings['payers'][number], 'accountsAllowed' | 'creationsAtOnce'>,
+  { accounts, creating, kept }: Load,
+): { readonly roomLeft: number; readonly freeSlots: number } {
+  const roomLeft = Math.max(0, accountsAllowed - accounts - creating - kept);
+  return { roomLeft, freeSlots: Math.max(0, Math.min(creationsAtOnce - creating, roomLeft)) };
+}
+
 /** What keeps a payer from vending, by payer; a payer that vends has none. */
 export type Brakes = ReadonlyMap<string, Pause | undefined>;
 

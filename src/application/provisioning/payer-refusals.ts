@@ -4,9 +4,9 @@ import { isBeingMade, type Provider } from '../../domain/provider/stages.js';
 import { facts } from '../error-text.js';
 import type { PayerRefusal } from '../ports/ensures.js';
 import type { Log } from '../ports/log.js';
-import { unusable } from '../quarantine/quarantine.js';
 import { payers } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
+import { unusable } from '../streams/quarantined.js';
 import type { CauseOf, Streams } from '../streams/streams.js';
 
 interface Parts {

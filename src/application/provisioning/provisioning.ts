@@ -1,10 +1,10 @@
 /** Provisioning as it runs: the process of providers, and the queue in which they wait for a payer. */
 import { movesTheQueue } from '../../domain/queue/queue-events.js';
+import type { RecordedEvent } from '../ports/event-store.js';
 import { startProcess } from '../processes/runner.js';
 import type { StepTaskParts } from '../processes/step-tasks.js';
-import { decisionsStream } from '../quarantine/quarantine.js';
 import { idIn } from '../streams/aggregates.js';
-import type { RecordedEvent } from '../streams/event-store.js';
+import { decisionsStream } from '../streams/quarantined.js';
 import { type Allocator, type AllocatorParts, openAllocator } from './allocator.js';
 import { type ProviderProcessParts, providerProcess } from './provider-process.js';
 

@@ -1,7 +1,7 @@
 /** Whether a payer may vend: its own brake and the one for all payers together, both on record. */
 import { everyPayer, type Payer } from '../../domain/payer.js';
-import { unusable } from '../quarantine/quarantine.js';
 import { payers } from '../streams/aggregates.js';
+import { unusable } from '../streams/quarantined.js';
 import type { Streams } from '../streams/streams.js';
 
 export type Pause = Extract<Payer, { vending: 'paused' }>;

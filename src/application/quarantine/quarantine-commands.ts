@@ -7,10 +7,10 @@ import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { providerIn } from '../history/streams-about.js';
+import type { Position } from '../ports/event-store.js';
 import { quarantines } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
-import type { Position } from '../streams/event-store.js';
-import { decisionsId, decisionsStream, flawOf } from './quarantine.js';
+import { decisionsId, decisionsStream, flawOf } from '../streams/quarantined.js';
 
 export class DecideQuarantine extends Command<{ position: Position | undefined; setAside: SetAside | undefined }> {
   constructor(

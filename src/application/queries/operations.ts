@@ -7,7 +7,7 @@ import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ListPage, Load, ProjectionHealth } from '../ports/read-models.js';
-import { noLoad, waitWords } from '../provisioning/payer-capacity.js';
+import { noLoad, roomOf, waitWords } from '../provisioning/payer-capacity.js';
 import { pauseOf } from '../provisioning/vending.js';
 import { queueModels, requireFilled, standstillOf } from '../quarantine/standstill.js';
 import { unread } from './unread.js';
@@ -82,10 +82,10 @@ export class GetPayersHandler implements IQueryHandler<GetPayers> {
     const { settings, readModels } = this.on;
     requireFilled(readModels, ['payer-load']);
     const loads = readModels.loads();
-    const items = settings.payers.map(async ({ id, territories, accountsAllowed, creationsAtOnce }) => {
+    const items = settings.payers.map(async (payer) => {
+      const { id, territories, accountsAllowed, creationsAtOnce } = payer;
       const { accounts, creating, kept } = loads[id] ?? noLoad;
-      const roomLeft = Math.max(0, accountsAllowed - accounts - creating - kept);
-      const freeSlots = Math.max(0, Math.min(creationsAtOnce - creating, roomLeft));
+      const { roomLeft, freeSlots } = roomOf(payer, { accounts, creating, kept });
       const limits = { accounts, accountsAllowed, roomLeft, creating, kept, creationsAtOnce, freeSlots };
       return { id, territories, ...limits, vending: await this.brake(id) };
     });

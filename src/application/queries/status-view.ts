@@ -19,8 +19,8 @@ import type { SetAside } from '../../domain/quarantine.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
 import type { PresentDelay } from '../ports/present-delays.js';
 import type { ProviderRow, StepTimes } from '../ports/read-models.js';
-import { setAsideWords } from '../quarantine/quarantine.js';
 import type { Standstill } from '../quarantine/standstill.js';
+import { setAsideWords } from '../streams/quarantined.js';
 import { eta, type PaceOf, provisioningSteps } from './eta.js';
 
 type Wait = NonNullable<StepTimes['waitsFor']>;

@@ -1,5 +1,5 @@
 /** How far a reader of the log is behind it. */
-import type { EventStore, Position } from '../streams/event-store.js';
+import type { EventStore, Position } from '../ports/event-store.js';
 
 export interface Unread {
   /** How many events lie after the position, counted up to the end of one page. */

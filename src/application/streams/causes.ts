@@ -3,8 +3,8 @@ import { v4, v5 } from 'uuid';
 import type { Action } from '../authorization/actions.js';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
+import type { Cause } from '../ports/event-store.js';
 import { digestOf } from './command-digest.js';
-import type { Cause } from './event-store.js';
 import type { StreamState } from './stream-state.js';
 
 const namespace = '6a3d3f0e-54f5-4a3c-9d6b-0b8a3c3a52a1';

@@ -1,7 +1,7 @@
 /** The digest of what a command asked for, by which one key with two meanings is noticed. */
 import { hash } from 'node:crypto';
 import { canonicalText } from '../../domain/canonical-json.js';
-import type { Cause } from './event-store.js';
+import type { Cause } from '../ports/event-store.js';
 
 /** The form of today's digests, named in them: SHA-256 in hex over the canonical JSON. Before it, digests named no form. */
 const form = 'jcs1:';

@@ -3,7 +3,7 @@
  * begins at its checkpoint again. Where the checkpoint is kept is the follower's own affair.
  */
 import { type Clock, systemClock } from '../ports/clock.js';
-import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from './event-store.js';
+import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../ports/event-store.js';
 
 /** What becomes of a follower after a batch: it goes on, begins again at its checkpoint, or ends. */
 export type Next = 'go-on' | 'begin-again' | 'end';

@@ -1,6 +1,6 @@
 /** What each command did to a stream, by command id, so that a repeat is recognised. */
 import { PersistentMap } from '../../domain/persistent-map.js';
-import type { Position } from './event-store.js';
+import type { Position } from '../ports/event-store.js';
 
 export interface Done {
   readonly digest: string;

@@ -1,6 +1,6 @@
 /** A stream read page by page, from a position in the log on: a long one is never held whole, nor is it read in one turn. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore, Position, RecordedEvent } from './event-store.js';
+import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
 
 export interface StreamPages {
   /** The event that comes next, `undefined` at the end of the stream. */

@@ -1,10 +1,10 @@
 /** Streams as they are folded, and remembered. */
 
 import type { DomainEvent } from '../../domain/events.js';
-import { folded } from '../quarantine/quarantine.js';
+import type { Position, RecordedEvent } from '../ports/event-store.js';
 import type { Aggregate } from './aggregates.js';
-import type { Position, RecordedEvent } from './event-store.js';
 import { type Done, type KnownCommands, noCommands, withCommands } from './known-commands.js';
+import { folded } from './quarantined.js';
 
 /** A stream folded up to its last revision (-1: no event yet). */
 export interface StreamState<S> {

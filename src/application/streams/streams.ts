@@ -3,12 +3,18 @@
 import type { DomainEvent } from '../../domain/events.js';
 import { Refusal } from '../../domain/refusal.js';
 import type { Clock } from '../ports/clock.js';
-import { decisionsId, requireInUse } from '../quarantine/quarantine.js';
+import {
+  type Cause,
+  type EventStore,
+  type Position,
+  type RecordedEvent,
+  RevisionConflict,
+} from '../ports/event-store.js';
 import { type Aggregate, quarantines, streamOf } from './aggregates.js';
 import { isDigestOf } from './command-digest.js';
-import { type Cause, type EventStore, type Position, type RecordedEvent, RevisionConflict } from './event-store.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import { type Done, doneBy } from './known-commands.js';
+import { decisionsId, requireInUse } from './quarantined.js';
 import { openStreamCache, type StreamCache } from './stream-cache.js';
 import { empty, fold, type StreamState } from './stream-state.js';
 

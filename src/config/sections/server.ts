@@ -1,6 +1,6 @@
 /** Where the service listens. */
 import { Group, Is } from '../decorators.js';
-import { anyOf, asText, browserOrigin, hostName, wholeNumber } from '../rules.js';
+import { anyOf, asText, asWholeNumber, browserOrigin, hostName, wholeNumber } from '../rules.js';
 import { plainSection } from '../section.js';
 
 const port = wholeNumber(0, 65_535);
@@ -13,14 +13,12 @@ export class ServerSettings {
   @Is(anyOf(browserOrigin)) readonly allowedOrigins: readonly string[] = [];
 }
 
-const number = (text: string): unknown => (/^\d+$/.test(text) ? Number(text) : text);
-
 export const server = plainSection<ServerSettings>(
   Group(() => ServerSettings),
   {
     otherwise: () => new ServerSettings(),
     overrides: [
-      { variable: 'PORT', setting: 'port', rule: port, read: number },
+      { variable: 'PORT', setting: 'port', rule: port, read: asWholeNumber },
       { variable: 'PARTNER_CLOUD_HOST', setting: 'host', rule: hostName, read: asText },
     ],
   },

@@ -16,6 +16,8 @@ import { LiveChanges } from './routes/live-changes.js';
 export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** How many live connections are open. */
+  liveConnections(): number;
   /** Takes no more requests: a new one is told to come again, those under way go on, live connections end. */
   refuse(): void;
   /** Refuses as well, lets requests finish for up to ten seconds, then closes. */
@@ -26,13 +28,14 @@ const patienceMs = 10_000;
 
 /** The application, ready to serve but not listening yet. */
 async function createHttpServer(parts: HttpParts, stopping: () => boolean): Promise<NestFastifyApplication> {
-  const adapter = fastifyAdapter();
+  const { metrics } = parts.dependencies;
+  const adapter = fastifyAdapter((reason) => metrics.count('partner_cloud_http_refused_total', { reason }));
   const app = await NestFactory.create<NestFastifyApplication>(httpModule(parts), adapter, {
     logger: nestLogger(parts.log),
     bodyParser: false,
     abortOnError: false,
   });
-  watchRequests(adapter, parts.log);
+  watchRequests(adapter, parts.log, metrics);
   refuseOnce(stopping, adapter);
   allowOrigins(adapter, parts.allowedOrigins ?? []);
   const counted = openWriteLimits(parts.writes ?? writeLimits);
@@ -59,6 +62,7 @@ export async function startHttp(parts: HttpParts & { host: string; port: number 
   const { address, port, family } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    liveConnections: () => app.get(LiveChanges).open,
     refuse,
     async close() {
       refuse();

@@ -1,7 +1,7 @@
 /** What histories are read from: the rows of `audit-history`, which lie in the order of the log. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Position } from '../../application/ports/event-store.js';
 import type { HistoryRow, ReadModels } from '../../application/ports/read-models.js';
-import type { Position } from '../../application/streams/event-store.js';
 import type { ReadableLog } from '../engine/read-model.js';
 
 export type HistoryReads = Pick<ReadModels, 'historyOf'>;

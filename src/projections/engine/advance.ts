@@ -1,6 +1,6 @@
 /** Feeds one page of the log to one version, up to the first event that it cannot read or fold. */
 import { wordsOf } from '../../application/error-text.js';
-import type { Page } from '../../application/streams/event-store.js';
+import type { Page } from '../../application/ports/event-store.js';
 import { upToPoison } from '../../application/streams/follower.js';
 import { commitGood, type Writer } from './commit.js';
 import type { FedVersion, Stop } from './fed-version.js';

@@ -1,5 +1,5 @@
 /** Commits batches of the log to a version: rows and checkpoint move in one transaction, up to the first event that cannot be folded. */
-import type { Position } from '../../application/streams/event-store.js';
+import type { Position } from '../../application/ports/event-store.js';
 import type { FedVersion } from './fed-version.js';
 import { emptyTables, prepareCheckpoint, transaction } from './model-file.js';
 import { type Compare, FoldFailure, type LogEntry } from './projection.js';

@@ -1,6 +1,7 @@
 /** The part that projections about providers share: each provider's new events of a batch, folded over its stored state. */
+
+import type { RecordedEvent } from '../../application/ports/event-store.js';
 import { idIn } from '../../application/streams/aggregates.js';
-import type { RecordedEvent } from '../../application/streams/event-store.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { evolve } from '../../domain/provider/evolve.js';
 import type { Provider } from '../../domain/provider/stages.js';

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../application/error-text.js';
-import type { Position } from '../../application/streams/event-store.js';
+import type { Position } from '../../application/ports/event-store.js';
 import { markOf } from './damage.js';
 import { passes } from './sqlite-failures.js';
 

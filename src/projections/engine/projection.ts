@@ -1,7 +1,7 @@
 /** A projection: a fold of the log into rows of its own tables. A changed projection is a new version of its read model and a replay. */
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../application/error-text.js';
-import type { EventStore, PoisonedEvent, RecordedEvent } from '../../application/streams/event-store.js';
+import type { EventStore, PoisonedEvent, RecordedEvent } from '../../application/ports/event-store.js';
 
 /** Orders two positions of the log, as {@link EventStore.compare}. */
 export type Compare = EventStore['compare'];

@@ -1,6 +1,6 @@
 /** A read model: tables that are filled together in one file, and what is read from them, in one or more versions. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventStore, RecordedEvent } from '../../application/streams/event-store.js';
+import type { EventStore, RecordedEvent } from '../../application/ports/event-store.js';
 import type { Compare, LogEntry, OpenProjection, Projection } from './projection.js';
 
 /** What the engine needs of the log: it never appends. */

@@ -1,9 +1,9 @@
 /** One reader of the log: feeds versions of read models, stops those that cannot go on, and takes up what people decide. */
 import { wordsOf } from '../../application/error-text.js';
 import type { Clock } from '../../application/ports/clock.js';
-import { decisionsIn, decisionsStream } from '../../application/quarantine/quarantine.js';
-import type { Page, Position } from '../../application/streams/event-store.js';
+import type { Page, Position } from '../../application/ports/event-store.js';
 import { type Next, runFollower } from '../../application/streams/follower.js';
+import { decisionsIn, decisionsStream } from '../../application/streams/quarantined.js';
 import type { Quarantine } from '../../domain/quarantine.js';
 import { advance } from './advance.js';
 import { openWriter, type Writer } from './commit.js';
@@ -107,12 +107,13 @@ function earliest({ compare }: ReadableLog, versions: Iterable<FedVersion>): Pos
 }
 
 function takePage(on: Feeding, reader: Reader, writers: ReadonlyMap<FedVersion, Writer>, page: Page): Next {
+  // A decision is taken up before its position is reached, because whoever waits for that position wants to see it in force.
+  if (bringsDecision(on, reader, page)) return 'begin-again';
   const isAlone = reader.versions.size === 1;
   const apart = [...reader.versions].filter((fed) => !goesOn(on, fed, writers.get(fed), page, isAlone));
   if (!isAlone) for (const fed of apart) leave(on, reader, fed);
   if (reader.versions.size === 0) return 'end';
   if (apart.length > 0 && !apart.some((fed) => reader.versions.has(fed))) return 'begin-again';
-  if (bringsDecision(on, reader, page)) return 'begin-again';
   const joins = page.caughtUp && apart.length === 0 && on.join(reader);
   return joins ? 'end' : 'go-on';
 }

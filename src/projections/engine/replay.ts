@@ -1,6 +1,6 @@
 /** Takes up decisions about streams: what a stream has left in the rows is taken back, and what now belongs there is folded again. */
 import { wordsOf } from '../../application/error-text.js';
-import { PoisonError, type Position, type RecordedEvent } from '../../application/streams/event-store.js';
+import { PoisonError, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
 import type { Flaw, Quarantine } from '../../domain/quarantine.js';
 import { startAnew, type Writer } from './commit.js';
 import type { FedVersion, Stop } from './fed-version.js';
@@ -29,6 +29,11 @@ export async function takeUp(
     // An index keeps every place, and its reads leave out what is set aside.
     if (fed.version.kind === 'indexed' || !concerns(fed.version, change.stream)) continue;
     const stop = await replay(log, fed, writer, change);
+    if (stop === 'begun-anew') {
+      // There are no rows left that anything else would have to be taken out of.
+      fed.filter = wanted;
+      return true;
+    }
     if (!stop) continue;
     fed.filter = former;
     // What a newer program wrote goes on being left out; only a program that can fold it takes it up.
@@ -44,19 +49,25 @@ async function isUnfamiliar(log: ReadableLog, { stream, revision }: Stop): Promi
   return events[revision]?.unfamiliar ?? false;
 }
 
-/** Replays one stream up to the checkpoint; answers where it cannot be read or folded, and then changes nothing. */
+/**
+ * Replays one stream up to the checkpoint; answers where it cannot be read or folded, and then changes nothing. Where what
+ * was folded can no longer be taken back, the version begins anew.
+ */
 async function replay(
   log: ReadableLog,
   fed: FedVersion,
   writer: Writer,
   { stream, before, after }: Change,
-): Promise<Stop | undefined> {
+): Promise<Stop | 'begun-anew' | undefined> {
   const { position } = fed;
   if (position === undefined) return undefined;
   const { events, flaw } = await readableOf(log, stream);
   const unreadable = flaw && !(await liesAfter(log, position, stream, flaw.revision)) ? flaw : undefined;
   // What was folded by a program that could read it cannot be taken back by one that cannot.
-  if (unreadable && unreadable.revision < before) return void startAnew(fed);
+  if (unreadable && unreadable.revision < before) {
+    startAnew(fed);
+    return 'begun-anew';
+  }
   if (unreadable && unreadable.revision < after) return { stream, ...unreadable };
   const reached = events.filter((event) => log.compare(event.position, position) <= 0);
   const folded = reached.filter(({ revision }) => revision < before);

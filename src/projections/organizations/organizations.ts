@@ -1,8 +1,8 @@
 /** `organizations`: the facts about each customer as last reported, and their read. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { RecordedEvent } from '../../application/ports/event-store.js';
 import type { OrganizationRow, ReadModels } from '../../application/ports/read-models.js';
 import { idIn } from '../../application/streams/aggregates.js';
-import type { RecordedEvent } from '../../application/streams/event-store.js';
 import {
   evolveOrganization,
   type Organization,

@@ -1,7 +1,7 @@
 /** Reads of `payer-load`: how full each payer is, and what each organization has of the slots. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Position } from '../../application/ports/event-store.js';
 import type { Load, ReadModels } from '../../application/ports/read-models.js';
-import type { Position } from '../../application/streams/event-store.js';
 
 /** What an organization has; `lastTurn` is the position of its last assignment. */
 export interface StoredShare {

@@ -1,7 +1,7 @@
 /** `payer-load`: who holds a slot, an account or the place for one at which payer, and whose turn was how long ago. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { RecordedEvent } from '../../application/ports/event-store.js';
 import { idIn } from '../../application/streams/aggregates.js';
-import type { RecordedEvent } from '../../application/streams/event-store.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import type { Compare, OpenProjection, Projection } from '../engine/projection.js';
 import type { Version } from '../engine/read-model.js';

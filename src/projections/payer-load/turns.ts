@@ -1,6 +1,6 @@
 /** Whose turn at the payers was when: the position of each organization's last assignment, which the queue goes by. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Position } from '../../application/streams/event-store.js';
+import type { Position } from '../../application/ports/event-store.js';
 import type { Compare } from '../engine/projection.js';
 
 /** Prepares the changes of turns. A stream that is folded again brings turns that others have had since. */

@@ -1,12 +1,12 @@
 /** Working on a step on the real log, with attempts that the test begins and ends, on a clock of its own. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type EventStore, StoreUnavailable } from '../../../src/application/ports/event-store.js';
 import { PresentDelays } from '../../../src/application/processes/present-delays.js';
 import { StepTasks } from '../../../src/application/processes/step-tasks.js';
 import { providerProcess } from '../../../src/application/provisioning/provider-process.js';
 import { providers } from '../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../src/application/streams/causes.js';
-import { type EventStore, StoreUnavailable } from '../../../src/application/streams/event-store.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
 import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import type { Provider } from '../../../src/domain/provider/stages.js';

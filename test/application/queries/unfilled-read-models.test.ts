@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { authorize } from '../../../src/application/authorization/authorization.js';
-import { loadVisible } from '../../../src/application/authorization/visible-providers.js';
 import type { Dependencies } from '../../../src/application/dependencies.js';
 import { ReadModelsUnavailable } from '../../../src/application/ports/read-models.js';
 import { GetOptions, GetOptionsHandler } from '../../../src/application/queries/catalogue.js';
@@ -17,6 +16,7 @@ import {
   SearchProviders,
   SearchProvidersHandler,
 } from '../../../src/application/queries/providers.js';
+import { loadVisible } from '../../../src/application/visible-providers.js';
 import { openReadModelFiles, type ReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { type Api, startApi } from '../../support/api.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { EventStore, Position } from '../../../src/application/streams/event-store.js';
+import type { EventStore, Position } from '../../../src/application/ports/event-store.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/application/ports/clock.js';
+import type { Cause, EventStore } from '../../../src/application/ports/event-store.js';
 import { type Aggregate, organizations, payers, providers } from '../../../src/application/streams/aggregates.js';
-import type { Cause, EventStore } from '../../../src/application/streams/event-store.js';
 import { openStreams, type Streams } from '../../../src/application/streams/streams.js';
 import type { PayerEvent } from '../../../src/domain/payer.js';
 import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';

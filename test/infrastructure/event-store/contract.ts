@@ -1,6 +1,6 @@
 /** What every event store promises, whatever it stores with. A store is held to it by handing over a way to open one. */
 import { afterEach, describe } from '@jest/globals';
-import type { EventStore } from '../../../src/application/streams/event-store.js';
+import type { EventStore } from '../../../src/application/ports/event-store.js';
 import type { Codec } from '../../../src/infrastructure/event-store/format/codec.js';
 import { appendContract } from './contract/append.js';
 import { chainContract } from './contract/chain.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { flawOf } from '../../../src/application/quarantine/quarantine.js';
+import { flawOf } from '../../../src/application/streams/quarantined.js';
 import type { DemoPerson } from '../../../src/infrastructure/identity/demo-people.js';
 import { type Api, startApi } from '../../support/api.js';
 import { restOf } from '../../support/following.js';

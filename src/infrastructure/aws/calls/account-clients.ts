@@ -37,18 +37,20 @@ export function openAccount(
   settings: AwsSettings,
 ): AccountClients {
   const of = (region: string) => ({ ...options, credentials, region });
+  const { metrics } = settings;
   const around = [life, session];
   const { homeRegion } = settings.baseline;
   return {
-    iam: watched(new IAMClient(of(globalRegion)), { around }),
-    iamOnce: watched(new IAMClient({ ...of(globalRegion), maxAttempts: 1 }), { around }),
+    iam: watched(new IAMClient(of(globalRegion)), { around, metrics }),
+    iamOnce: watched(new IAMClient({ ...of(globalRegion), maxAttempts: 1 }), { around, metrics }),
     s3: watched(new S3Client({ ...of(homeRegion), forcePathStyle: settings.endpoint !== '' }), {
       around,
+      metrics,
       region: homeRegion,
     }),
-    sts: watched(new STSClient(of(settings.region)), { around, region: settings.region }),
-    cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)), { around, region })),
-    config: perRegion((region) => watched(new ConfigServiceClient(of(region)), { around, region })),
+    sts: watched(new STSClient(of(settings.region)), { around, metrics, region: settings.region }),
+    cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)), { around, metrics, region })),
+    config: perRegion((region) => watched(new ConfigServiceClient(of(region)), { around, metrics, region })),
   };
 }
 

@@ -100,7 +100,7 @@ function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts: Readon
   const { region } = settings;
   const whose = `our own account ${ownAccount(settings)}`;
   const around = [health.around(whose, region), setUpFaults({ whose, region, ourAccounts }), ownCredentials];
-  return watched(new STSClient({ ...ownOptions(settings), region }), { region, around });
+  return watched(new STSClient({ ...ownOptions(settings), region }), { region, around, metrics: settings.metrics });
 }
 
 function ownOptions(settings: AwsSettings) {

@@ -38,6 +38,7 @@ export function openPayer(payer: PayerSettings, role: Role, parts: PayerParts): 
   const pace = new CallPace(settings.now);
   const watch = (lane: Around, region: string) => ({
     payerId: payer.id,
+    metrics: settings.metrics,
     around: [lane, health.around(whose, region), setUpFaults({ whose, region, ourAccounts }), session.around],
   });
   const organizations = { ...options, credentials, region: globalRegion };

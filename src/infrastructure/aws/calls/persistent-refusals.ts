@@ -2,10 +2,10 @@
 import { LRUCache } from 'lru-cache';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { accountEnds } from '../../../domain/provider/account-state.js';
-import { stopsVending } from '../creation/payer-refused.js';
 import { classify, type ErrorKind } from './errors.js';
 import { endedBy } from './explained-error.js';
 import { nameTakenWords } from './name-taken.js';
+import { stopsVending } from './payer-refused.js';
 import { delayed, fact, haltOf, later, named, told, waitMs } from './step-results.js';
 import { callOf, payerOf } from './watched-calls.js';
 

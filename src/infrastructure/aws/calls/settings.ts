@@ -1,5 +1,6 @@
 /** What the adapter of AWS needs to know from the configuration. */
 import type { STSClientConfig } from '@aws-sdk/client-sts';
+import type { Metrics } from '../../../application/ports/metrics.js';
 
 /** One management account of the reseller. */
 export interface PayerSettings {
@@ -26,6 +27,8 @@ export interface AwsSettings {
   readonly baseline: { readonly homeRegion: string; readonly regions: readonly string[] };
   /** How long a temporary password may stay unclaimed. */
   readonly credentialLifetimeMs: number;
+  /** Hears of every call and what came of it. */
+  readonly metrics?: Metrics;
   /** Replaces the network, for tests that must be deterministic. */
   readonly requestHandler?: STSClientConfig['requestHandler'];
   /** Replaces the clock by which a payer that was hard pressed rests; milliseconds since the epoch. */

@@ -1,6 +1,8 @@
 /** Watches the calls of SDK clients: each error remembers which call it ended, where and at which payer. */
+import type { Metrics } from '../../../application/ports/metrics.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { type CallPlace, failedCall } from './failed-call.js';
+import { metered } from './metered-calls.js';
 
 type Args = { readonly input: object };
 type Send = (args: Args) => Promise<{ output: object }>;
@@ -31,6 +33,8 @@ export interface Watch {
   readonly payerId?: string;
   /** The region that the calls go to, where the service has regions. */
   readonly region?: string;
+  /** Hears of every call; it stands around all the others. */
+  readonly metrics?: Metrics | undefined;
   /** From the outermost to the innermost. */
   readonly around?: readonly Around[];
 }
@@ -39,7 +43,7 @@ export interface Watch {
 const calls = new WeakMap<object, Failed>();
 
 /** Makes a client remember its failed calls. */
-export function watched<C extends Watchable>(client: C, { payerId, region, around = [] }: Watch = {}): C {
+export function watched<C extends Watchable>(client: C, { payerId, region, metrics, around = [] }: Watch = {}): C {
   client.middlewareStack.add(
     (next, { commandName = 'unknown', clientName = '' }) =>
       async (args) => {
@@ -50,7 +54,7 @@ export function watched<C extends Watchable>(client: C, { payerId, region, aroun
           () => next(args),
         );
         try {
-          return await send();
+          return await (metrics ? metered(metrics, { service: place.service ?? 'unknown', operation }, send) : send());
         } catch (error) {
           if (typeof error === 'object' && error !== null) {
             const inner = calls.get(error);

@@ -5,12 +5,12 @@ import type { CreateAccountWork, StepResult } from '../../../application/ports/e
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { classify, outcomeUnknown } from '../calls/errors.js';
 import { bodyOf, failedCall } from '../calls/failed-call.js';
+import { payerRefused, stopsVending } from '../calls/payer-refused.js';
 import { delayed, fact, fault, haltOf, later, patience, told, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf, payerOf } from '../calls/watched-calls.js';
 import { type Missing, ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
 import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
-import { payerRefused, stopsVending } from './payer-refused.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
 export interface Memory {

@@ -4,13 +4,13 @@ import type { StepResult } from '../../../application/ports/ensures.js';
 import { backOffMs } from '../../../application/processes/back-off.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProvisioningHalted } from '../../../domain/provider/events.js';
+import { payerRefused, stopsVending } from '../calls/payer-refused.js';
 import { delayed, fact, haltOf, later, told } from '../calls/step-results.js';
 import type { Missing } from './account-index.js';
 import { adoptAccount } from './adopt-account.js';
 import { ask, type Creation, requested, requestMade, stillToShow } from './creation-call.js';
 import { endedAt, requestsFor } from './creation-requests.js';
 import { type Reaction, reactionTo } from './failure-reasons.js';
-import { payerRefused, stopsVending } from './payer-refused.js';
 
 const minuteMs = 60_000;
 /** How long an account that exists may be missing from AWS's list. */

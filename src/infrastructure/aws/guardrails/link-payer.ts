@@ -4,10 +4,10 @@ import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
+import { stopsVending } from '../calls/payer-refused.js';
 import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ownerOf, tagOwner } from '../creation/account-index.js';
-import { stopsVending } from '../creation/payer-refused.js';
 import { guardrailsOver, parentOf } from './guardrails-over.js';
 
 export interface LinkParts {

@@ -1,7 +1,7 @@
 /** An event's metadata as bytes: who, why and when, without what the log keeps in columns of its own. */
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { Cause } from '../../../application/streams/event-store.js';
+import type { Cause } from '../../../application/ports/event-store.js';
 import { canonicalText } from '../../../domain/canonical-json.js';
 import { CodecError, parse } from './codec.js';
 import { exactly, text } from './schemas/parts.js';

@@ -31,6 +31,19 @@ export function chainOfLog(hashAt: HashAt): FlawIn {
   };
 }
 
+/** What stands over a check: the check itself, or one that does more or less. */
+export type OverChecks = (check: FlawIn) => FlawIn;
+
+/** The check itself, and `flawed` hears of each flaw. */
+export const telling =
+  (flawed: () => void): OverChecks =>
+  (flawIn) =>
+  (stored) => {
+    const flaw = flawIn(stored);
+    if (flaw !== undefined) flawed();
+    return flaw;
+  };
+
 /** For events of one stream in order. */
 export function chainOfStream(hashAt: HashAt): FlawIn {
   let previous: string | undefined;

@@ -1,7 +1,7 @@
-/** The one connection that writes the log; dropped when its state is in doubt, and opened again by the next who needs it. */
+/** A connection to the log's file, such as the one that writes it; dropped when its state is in doubt, and opened again by the next who needs it. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { StoreUnavailable } from '../../../application/streams/event-store.js';
+import { StoreUnavailable } from '../../../application/ports/event-store.js';
 import { type LogFile, openLogFile } from './log-file.js';
 
 export interface Connection {
@@ -17,16 +17,16 @@ export interface Connection {
   readonly closed: boolean;
 }
 
-/** Opens the log's file; throws what {@link openLogFile} throws. */
-export function openConnection(file: string): Connection {
-  let current: LogFile | undefined = openLogFile(file);
+/** Opens the log's file, as also whenever it was dropped; throws what `open` throws. */
+export function openConnection(file: string, open: typeof openLogFile = openLogFile): Connection {
+  let current: LogFile | undefined = open(file);
   let closed = false;
   const { logId, findings } = current;
 
   function reopen(): LogFile {
     if (closed) throw new StoreUnavailable('The event log is closed.');
     try {
-      const log = openLogFile(file, 0);
+      const log = open(file, 0);
       if (log.logId === logId) return log;
       log.db.close();
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { RevisionConflict, StoreUnavailable, TooManyAppends } from '../../../application/streams/event-store.js';
+import { RevisionConflict, StoreUnavailable, TooManyAppends } from '../../../application/ports/event-store.js';
 import type { Connection } from './connection.js';
 import { endsTransaction, isLocked } from './failures.js';
 import { lockedWords, openLockPatience } from './lock-patience.js';

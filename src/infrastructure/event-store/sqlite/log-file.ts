@@ -41,15 +41,32 @@ export function openLogFile(file: string, waitMs = lockWaitMs): LogFile {
     requireOurs(db, file);
     db.exec(pragmas);
     if (pragma(db, 'user_version') === 0) create(db);
-    const { id } = db.prepare('SELECT id FROM log').get() as { id: string };
     const findings = inspect(db);
     db.exec('PRAGMA busy_timeout = 0');
-    const statements = prepareStatements(db);
-    return { db, logId: id, findings, statements, ends: openEnds(statements) };
+    return opened(db, findings);
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Opens a log only to read it: nothing is made, mended or looked over. Throws when the file is not there or holds no log. */
+export function openLogFileToRead(file: string, waitMs = lockWaitMs): LogFile {
+  const db = new DatabaseSync(file, { timeout: waitMs, readOnly: true });
+  try {
+    requireOurs(db, file);
+    if (pragma(db, 'user_version') === 0) throw new Error(`${file}: there is no event log in it`);
+    return opened(db, []);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function opened(db: DatabaseSync, findings: readonly string[]): LogFile {
+  const { id } = db.prepare('SELECT id FROM log').get() as { id: string };
+  const statements = prepareStatements(db);
+  return { db, logId: id, findings, statements, ends: openEnds(statements) };
 }
 
 /** Looked at before anything is set, so that another program's file stays as it was. */

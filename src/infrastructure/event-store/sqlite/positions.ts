@@ -1,5 +1,5 @@
 /** Positions are `<log id>:<n>`, n counting the log's events from 1 without gaps. */
-import { type EventStore, type Position, UnknownPosition } from '../../../application/streams/event-store.js';
+import { type EventStore, type Position, UnknownPosition } from '../../../application/ports/event-store.js';
 
 export const positionOf = (logId: string, n: number): Position => `${logId}:${n}`;
 

@@ -1,8 +1,8 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
 import { wordsOf } from '../../../application/error-text.js';
-import { type EventStore, type Page, StoreUnavailable } from '../../../application/streams/event-store.js';
+import { type EventStore, type Page, StoreUnavailable } from '../../../application/ports/event-store.js';
 import type { Codec } from '../format/codec.js';
-import { chainOfStream, type FlawIn, type HashAt } from './chain.js';
+import type { FlawIn, HashAt } from './chain.js';
 import type { Connection } from './connection.js';
 import { isOfTheFile } from './failures.js';
 import { type Distrust, recorded, recordedOrPoison } from './recorded.js';
@@ -41,15 +41,15 @@ const all = -1;
 export const streamReads = (
   connection: Connection,
   codec: Codec,
-  hashAt: HashAt,
+  chain: () => FlawIn,
 ): Pick<EventStore, 'read' | 'readLast'> => ({
   async read(stream, from = 0, atMost = all) {
     const stored = ask(connection, (log) => log.ofStream(stream, from, atMost));
-    return recorded(connection.logId, codec, stored, chainOfStream(hashAt));
+    return recorded(connection.logId, codec, stored, chain());
   },
   async readLast(stream, atMost) {
     const stored = ask(connection, (log) => log.endOfStream(stream, atMost));
-    return recorded(connection.logId, codec, stored.reverse(), chainOfStream(hashAt));
+    return recorded(connection.logId, codec, stored.reverse(), chain());
   },
 });
 

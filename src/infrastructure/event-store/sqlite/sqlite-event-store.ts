@@ -1,16 +1,15 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../../application/error-text.js';
-import type { EventStore, Position, RecordedEvent } from '../../../application/streams/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import { type Codec, domainCodec } from '../format/codec.js';
-import { chainOfLog } from './chain.js';
+import type { OverChecks } from './chain.js';
 import { type Connection, openConnection } from './connection.js';
 import { hangDoorbell } from './doorbell.js';
-import { follow, type Source } from './follow.js';
 import { type Commit, type GroupCommit, openGroupCommit } from './group-commit.js';
-import { openPositions, positionOf } from './positions.js';
-import { hashesOf, knownReach, pageAfter, streamReads } from './reads.js';
+import { openLogReads } from './log-reads.js';
+import { positionOf } from './positions.js';
 import { recorded, trusted } from './recorded.js';
 import { encodeAppend } from './write-append.js';
 
@@ -18,6 +17,8 @@ export interface SqliteEventStoreOptions {
   /** Made with its folder if it is missing. */
   readonly file: string;
   readonly codec?: Codec;
+  /** What stands over the check of each event that is read, such as who counts what is found. */
+  readonly overChecks?: OverChecks;
   /** How a transaction is ended; for tests of what happens when that fails. */
   readonly commit?: (db: DatabaseSync) => void;
 }
@@ -30,32 +31,28 @@ export interface SqliteEventStore extends EventStore {
  * Opens the log in a file. Throws when the file is something else, or cannot be opened. Others may read and even append to
  * the file meanwhile; a follow is woken by appends of this store only, and finds those of others along with them.
  */
-export function openSqliteEventStore({ file, codec = domainCodec, commit }: SqliteEventStoreOptions): SqliteEventStore {
+export function openSqliteEventStore({
+  file,
+  codec = domainCodec,
+  overChecks,
+  commit,
+}: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;
-  const hashAt = hashesOf(connection);
   const bell = hangDoorbell();
-  const reach = knownReach(connection);
-  const { place, ...meaning } = openPositions(logId, reach.atLeast);
+  const { reads, reach } = openLogReads(connection, codec, bell, overChecks);
   const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
   const group = openGroupCommit(connection, end, (stored) => {
     reach.saw(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
     bell.ring();
   });
   const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
-  const flawIn = chainOfLog(hashAt);
-  const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
-  const source: Source = { bell, page, closed: () => connection.closed };
 
   return {
     logId,
     head,
-    ...streamReads(connection, codec, hashAt),
+    ...reads,
     append: (...asked) => append(connection, codec, group, ...asked),
-    async *follow(after, signal) {
-      yield* follow(source, after === undefined ? 0 : place(after), signal);
-    },
-    ...meaning,
     health: () => ({ ...troubleOf(connection, group), head: head() }),
     async close() {
       group.drain();

@@ -1,5 +1,5 @@
 /** One append inside an open transaction: added at the expected revision, recognised as a repeat, or refused as a conflict. */
-import { type Cause, type NewEvent, RevisionConflict } from '../../../application/streams/event-store.js';
+import { type Cause, type NewEvent, RevisionConflict } from '../../../application/ports/event-store.js';
 import type { Codec } from '../format/codec.js';
 import { eventIdOf } from '../format/event-id.js';
 import { hashOf, noHash } from '../format/hash.js';

@@ -5,7 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { readJson } from './json-body.js';
 import { sendProblem } from './problem-filter.js';
 import { readQuery } from './query-string.js';
-import { answerGarbled, answerUnserved } from './raw-answers.js';
+import { answerGarbled, answerUnserved, type Refused } from './raw-answers.js';
 import { bodyLimit, frameworkProblem } from './routing-problems.js';
 import type { WireReply } from './wire.js';
 
@@ -13,8 +13,11 @@ import type { WireReply } from './wire.js';
 const slowestRequestMs = 30_000;
 const lookForSlowMs = 1_000;
 
-/** The adapter for Nest, before any route is known to it. A missing Host is answered by us, as a problem. */
-export function fastifyAdapter(): FastifyAdapter {
+/**
+ * The adapter for Nest, before any route is known to it. A missing Host is answered by us, as a problem. `refused` hears of
+ * what is answered before it becomes a request.
+ */
+export function fastifyAdapter(refused: Refused = () => undefined): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit,
     skipMiddie: true,
@@ -23,7 +26,7 @@ export function fastifyAdapter(): FastifyAdapter {
     http: { headersTimeout: slowestRequestMs, connectionsCheckingInterval: lookForSlowMs, requireHostHeader: false },
     requestIdHeader: false,
     genReqId: traceIdOf,
-    clientErrorHandler: answerGarbled,
+    clientErrorHandler: answerGarbled(refused),
     frameworkErrors: answerUnroutable,
     routerOptions: { querystringParser: readQuery },
   });
@@ -36,7 +39,7 @@ export function fastifyAdapter(): FastifyAdapter {
       done(error as Error);
     }
   });
-  answerUnserved(fastify.server);
+  answerUnserved(fastify.server, refused);
   return adapter;
 }
 

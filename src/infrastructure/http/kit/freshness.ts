@@ -1,8 +1,17 @@
 /** Lets a read wait until the read models hold what the caller has already seen. */
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import type { ReadModels } from '../../../application/ports/read-models.js';
-import { UnknownPosition } from '../../../application/streams/event-store.js';
+import { UnknownPosition } from '../../../application/ports/event-store.js';
+import type { ReadModelName, ReadModels } from '../../../application/ports/read-models.js';
 import { positionProblem } from './problem-of.js';
 import { Problem } from './problems.js';
 import type { WireRequest } from './wire.js';
@@ -13,27 +22,42 @@ export const positionWords = 'a position from an answer of this service';
 
 const longestMs = 5_000;
 
+/** The metadata key under which a route keeps what it is read from. */
+const READS_FROM = 'partner-cloud:reads-from';
+
+/** Declares what a read is answered from: one with `minPosition` waits for these read models and no others. */
+export const ReadsFrom = (...models: readonly ReadModelName[]): MethodDecorator =>
+  applyDecorators(SetMetadata(READS_FROM, models), UseGuards(CaughtUp));
+
 /**
  * Holds a read with `minPosition` back until it can be answered; what is no position is left to the route's own check. A
  * guard and no interceptor, because every read would pay for the two observables that Nest makes around a call.
  */
 @Injectable()
-export class CaughtUp implements CanActivate {
-  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+class CaughtUp implements CanActivate {
+  constructor(
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { minPosition } = context.switchToHttp().getRequest<WireRequest>().query as { minPosition?: unknown };
     if (typeof minPosition !== 'string' || !positionForm.test(minPosition)) return true;
-    return caughtUp(this.on.readModels, minPosition);
+    const models = this.reflector.get<readonly ReadModelName[]>(READS_FROM, context.getHandler());
+    return caughtUp(this.on.readModels, minPosition, models);
   }
 }
 
-/** Resolves once every read model holds the position asked for; throws `not-caught-up` after five seconds. */
-export async function caughtUp(readModels: ReadModels, minPosition: string): Promise<true> {
-  const reached = await ofThisLog('minPosition', () => readModels.waitFor(minPosition, longestMs));
+/** Resolves once these read models hold the position asked for; throws `not-caught-up` after five seconds. */
+export async function caughtUp(
+  { waitFor }: ReadModels,
+  minPosition: string,
+  models: readonly ReadModelName[],
+): Promise<true> {
+  const reached = await ofThisLog('minPosition', () => waitFor(minPosition, longestMs, undefined, models));
   if (reached) return true;
   const wrong = { field: 'minPosition', problem: 'is not reached yet', allowed: 'the same again in a moment' };
-  const words = 'The read models do not hold this position yet; send the request again.';
+  const words = 'The read models that answer this do not hold this position yet; send the request again.';
   throw new Problem('not-caught-up', words, [wrong], {}, { 'retry-after': '2' });
 }
 

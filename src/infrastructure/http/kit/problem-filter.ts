@@ -5,7 +5,7 @@ import type { Log } from '../../../application/ports/log.js';
 import { LOG } from './parts.js';
 import { PathMethods } from './path-methods.js';
 import { problemOf } from './problem-of.js';
-import { type Problem, problemDocument } from './problems.js';
+import { type Problem, type ProblemCode, problemDocument } from './problems.js';
 import type { WireReply, WireRequest } from './wire.js';
 
 @Catch()
@@ -42,8 +42,14 @@ function failureOf({ code, status }: Problem, error: unknown): string | undefine
   return error instanceof Error && error.cause !== undefined ? 'A request cannot be served now.' : undefined;
 }
 
+const sent = new WeakMap<object, ProblemCode>();
+
+/** With which problem a request was answered, if it was. */
+export const problemSent = (reply: WireReply): ProblemCode | undefined => sent.get(reply.raw);
+
 /** Answers with a problem. */
 export function sendProblem(reply: WireReply, problem: Problem, traceId: string): void {
+  sent.set(reply.raw, problem.code);
   for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
   reply.code(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
   reply.send(JSON.stringify(problemDocument(problem, traceId)));

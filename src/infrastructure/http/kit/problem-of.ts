@@ -2,14 +2,14 @@
 import { HttpException } from '@nestjs/common';
 import { IdentityUnavailable } from '../../../application/authorization/identity.js';
 import { ConsoleUnavailable } from '../../../application/ports/console-sessions.js';
-import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
 import {
   OutcomeUnknown,
   PoisonError,
   RevisionConflict,
   StoreUnavailable,
   UnknownPosition,
-} from '../../../application/streams/event-store.js';
+} from '../../../application/ports/event-store.js';
+import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
 import { type RefusalReason, refusalWords } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
 import { Problem, type ProblemCode } from './problems.js';

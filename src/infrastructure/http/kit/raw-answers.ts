@@ -11,29 +11,37 @@ const garbled: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
+/** Hears with which problem something was answered. */
+export type Refused = (reason: ProblemCode) => void;
+
 /** What came is not even HTTP, or came too slowly, so the answer is written by hand and the connection closed. */
-export function answerGarbled(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const wrong = { field: 'request', problem: 'cannot be read', allowed: 'HTTP/1.1' };
-  answer(socket, new Problem(garbled[error.code ?? ''] ?? 'invalid', 'This is no request that can be read.', [wrong]));
-}
+export const answerGarbled =
+  (refused: Refused) =>
+  (error: Error & { code?: string }, socket: Duplex): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const wrong = { field: 'request', problem: 'cannot be read', allowed: 'HTTP/1.1' };
+    const code = garbled[error.code ?? ''] ?? 'invalid';
+    answer(socket, new Problem(code, 'This is no request that can be read.', [wrong]), refused);
+  };
 
 /** Answers CONNECT and expectations other than 100-continue, which Node would close or answer without a word. */
-export function answerUnserved(server: Server): void {
+export function answerUnserved(server: Server, refused: Refused): void {
   server.on('connect', (_: IncomingMessage, socket: Duplex) => {
     const wrong = { field: 'method', problem: 'is not offered', allowed: 'a request to a path of this service' };
-    answer(socket, new Problem('method-not-allowed', 'This is no proxy.', [wrong], {}, { allow: '' }));
+    answer(socket, new Problem('method-not-allowed', 'This is no proxy.', [wrong], {}, { allow: '' }), refused);
   });
   server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
     const wrong = { field: 'Expect', problem: 'cannot be met', allowed: '100-continue' };
     const [problem, traceId] = [new Problem('expectation-failed', inSentences([wrong]), [wrong]), randomUUID()];
+    refused(problem.code);
     const body = JSON.stringify(problemDocument(problem, traceId));
     const headers = { 'content-type': mediaType, 'content-length': Buffer.byteLength(body), 'x-request-id': traceId };
     response.writeHead(problem.status, { ...headers, connection: 'close' }).end(body);
   });
 }
 
-function answer(socket: Duplex, problem: Problem): void {
+function answer(socket: Duplex, problem: Problem, refused: Refused): void {
+  refused(problem.code);
   const document = problemDocument(problem, randomUUID());
   const body = JSON.stringify(document);
   const headers = {

@@ -2,16 +2,17 @@
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Log } from '../../../application/ports/log.js';
+import type { Metrics } from '../../../application/ports/metrics.js';
 import { type Admission, bearerCheck } from './bearer-check.js';
 import type { PathMethods } from './path-methods.js';
-import { sendProblem } from './problem-filter.js';
+import { problemSent, sendProblem } from './problem-filter.js';
 import { inSentences, Problem } from './problems.js';
 import { queryFault } from './query-string.js';
 import type { RouteAction } from './route-action.js';
 import type { WireReply, WireRequest } from './wire.js';
 
-/** Adds a request's trace id and headers, and one line in the log without ids, names or queries. */
-export function watchRequests(adapter: FastifyAdapter, log: Log): void {
+/** Adds a request's trace id and headers, one line in the log without ids, names or queries, and its figures. */
+export function watchRequests(adapter: FastifyAdapter, log: Log, metrics: Metrics): void {
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
@@ -22,6 +23,11 @@ export function watchRequests(adapter: FastifyAdapter, log: Log): void {
     const route = request.routeOptions.url ?? 'none';
     const facts = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
     if (!route.startsWith('/health') || reply.statusCode >= 400) log.info({ ...facts, traceId: request.id }, 'request');
+    const { method, status } = facts;
+    const labels = { method, route, status: String(status) };
+    metrics.measure('partner_cloud_http_request_seconds', labels, reply.elapsedTime / 1_000);
+    const reason = problemSent(reply);
+    if (reason !== undefined) metrics.count('partner_cloud_http_refused_total', { reason });
     done();
   });
 }

@@ -1,5 +1,5 @@
 /** What commands on a provider answer with. */
-import type { Position } from '../../../application/streams/event-store.js';
+import type { Position } from '../../../application/ports/event-store.js';
 import { type Provider, underneath } from '../../../domain/provider/stages.js';
 
 /** Where the provider stands after a command, and the position to give a read as `minPosition`. */

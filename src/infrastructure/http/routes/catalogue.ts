@@ -1,13 +1,13 @@
 /** What can be asked for: territories, terms, and the ways to get an account. */
 
-import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../application/queries/catalogue.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Text } from '../kit/fields.js';
-import { CaughtUp } from '../kit/freshness.js';
+import { ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import { OrganizationPath, ReadQuery } from './inputs.js';
 
@@ -22,21 +22,21 @@ export class CatalogueController {
 
   @Get('territories')
   @Allow('readCatalogue')
-  @UseGuards(CaughtUp)
+  @ReadsFrom()
   async territories(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
     return this.queries.execute(new GetTerritories(caller));
   }
 
   @Get('terms')
   @Allow('readCatalogue')
-  @UseGuards(CaughtUp)
+  @ReadsFrom()
   async terms(@Query(checked(TerritoryQuery)) query: TerritoryQuery, @From() caller: Caller) {
     return this.queries.execute(new GetTerms(query.territory, caller));
   }
 
   @Get('organizations/:organization/options')
   @Allow('readOptions')
-  @UseGuards(CaughtUp)
+  @ReadsFrom('organizations')
   async options(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Query(checked(TerritoryQuery)) query: TerritoryQuery,

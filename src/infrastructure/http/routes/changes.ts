@@ -3,8 +3,8 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { authorize, seesAll } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
-import { loadVisible } from '../../../application/authorization/visible-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import { loadVisible } from '../../../application/visible-providers.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { eventStreamType, openEventStream } from '../kit/event-stream.js';

@@ -5,7 +5,7 @@ import { DEPENDENCIES, type Dependencies } from '../../../application/dependenci
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import { streamsAbout } from '../../../application/history/streams-about.js';
-import type { Position } from '../../../application/streams/event-store.js';
+import type { Position } from '../../../application/ports/event-store.js';
 import type { EventStream } from '../kit/event-stream.js';
 import type { LiveLimits } from '../kit/live-limits.js';
 import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
@@ -33,6 +33,11 @@ export class LiveChanges {
     @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
   ) {
     this.#seats = new Seats(limits);
+  }
+
+  /** How many connections are open. */
+  get open(): number {
+    return this.#streams.size;
   }
 
   /**

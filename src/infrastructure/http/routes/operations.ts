@@ -1,14 +1,15 @@
 /** What operators and auditors watch over all organizations: payers, queue, read models, and a search of providers. */
 
-import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
+import { queueModels, statusModels } from '../../../application/quarantine/standstill.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../application/queries/operations.js';
 import { SearchProviders } from '../../../application/queries/providers.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Count, Optional, Text, Words } from '../kit/fields.js';
-import { CaughtUp } from '../kit/freshness.js';
+import { ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import { ListQuery, ReadQuery } from './inputs.js';
 
@@ -42,7 +43,7 @@ export class OperationsController {
 
   @Get('payers')
   @Allow('readOperations')
-  @UseGuards(CaughtUp)
+  @ReadsFrom('payer-load')
   async payers(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
     return this.queries.execute(new GetPayers(caller));
   }
@@ -50,7 +51,7 @@ export class OperationsController {
   /** Places shift while the queue is served, so that pages are a picture of their moment. */
   @Get('queue')
   @Allow('readOperations')
-  @UseGuards(CaughtUp)
+  @ReadsFrom(...queueModels)
   async queue(@Query(checked(QueueQuery)) query: QueueQuery, @From() caller: Caller) {
     return this.queries.execute(new GetQueue(Number(query.cursor ?? 0), query.limit ?? usualQueuePage, caller));
   }
@@ -64,7 +65,7 @@ export class OperationsController {
 
   @Get('providers')
   @Allow('readOperations')
-  @UseGuards(CaughtUp)
+  @ReadsFrom(...statusModels)
   async search(@Query(checked(SearchQuery)) query: SearchQuery, @From() caller: Caller) {
     const { minPosition, limit = usualPage, cursor, ...search } = query;
     const page = { limit, ...(cursor === undefined ? {} : { cursor }) };

@@ -1,16 +1,17 @@
 /** An organization's facts, and the providers it has and asks for. */
 
-import { Body, Controller, Get, Inject, Param, Post, Put, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { ReportOrganization } from '../../../application/commands/report-organization.js';
 import { RequestProvider } from '../../../application/commands/request-provider.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import { statusModels } from '../../../application/quarantine/standstill.js';
 import { ListProviders } from '../../../application/queries/providers.js';
 import { From, type KeyedSender, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Flag, OneOf, Text, Texts, Words } from '../kit/fields.js';
-import { CaughtUp } from '../kit/freshness.js';
+import { ReadsFrom } from '../kit/freshness.js';
 import { ineligible } from '../kit/problem-of.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply } from '../kit/wire.js';
@@ -70,7 +71,7 @@ export class OrganizationsController {
 
   @Get('providers')
   @Allow('readProviders')
-  @UseGuards(CaughtUp)
+  @ReadsFrom(...statusModels)
   async list(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Query(checked(ListQuery)) query: ListQuery,

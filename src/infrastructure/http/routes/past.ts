@@ -5,7 +5,7 @@ import {
   type Position,
   type RecordedEvent,
   requireOwn,
-} from '../../../application/streams/event-store.js';
+} from '../../../application/ports/event-store.js';
 import { openPages, type StreamPages } from '../../../application/streams/stream-pages.js';
 
 export interface Past {

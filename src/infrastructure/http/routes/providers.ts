@@ -1,16 +1,17 @@
 /** One provider: where it stands, what happened to it, and what its people do to it. */
 
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
+import { statusModels } from '../../../application/quarantine/standstill.js';
 import { GetHistory, GetStatus } from '../../../application/queries/providers.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { answerUnlessKnown } from '../kit/conditional.js';
 import { Count, OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
-import { CaughtUp, ofThisLog, positionForm } from '../kit/freshness.js';
+import { ofThisLog, positionForm, ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
@@ -55,7 +56,7 @@ export class ProvidersController {
 
   @Get()
   @Allow('readProviders')
-  @UseGuards(CaughtUp)
+  @ReadsFrom(...statusModels)
   async status(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Query(checked(ReadQuery)) _: ReadQuery,
@@ -68,7 +69,7 @@ export class ProvidersController {
 
   @Get('history')
   @Allow('readHistory')
-  @UseGuards(CaughtUp)
+  @ReadsFrom(...statusModels, 'audit-history')
   async history(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Query(checked(HistoryQuery)) query: HistoryQuery,

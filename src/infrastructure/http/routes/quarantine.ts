@@ -1,14 +1,15 @@
 /** Streams that cannot be read: what stands still because of them, and an operator's decision to set them aside or use them again. */
 
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
+import { readModelNames } from '../../../application/ports/read-models.js';
 import { DecideQuarantine, GetQuarantine } from '../../../application/quarantine/quarantine-commands.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Text, Words } from '../kit/fields.js';
-import { CaughtUp } from '../kit/freshness.js';
+import { ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import { ReadQuery } from './inputs.js';
 
@@ -28,7 +29,7 @@ export class QuarantineController {
 
   @Get()
   @Allow('readQuarantine')
-  @UseGuards(CaughtUp)
+  @ReadsFrom(...readModelNames)
   async list(@Query(checked(ReadQuery)) _: ReadQuery, @From() caller: Caller) {
     return this.queries.execute(new GetQuarantine(caller));
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
-import type { RecordedEvent } from '../../../../src/application/streams/event-store.js';
+import type { RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import { draft, everySample } from '../../../support/events.js';
 import type { OpenNew } from '../contract.js';
 

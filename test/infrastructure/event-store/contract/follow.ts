@@ -1,6 +1,6 @@
 /** The part of the contract about following the log. */
 import { describe, expect, test } from '@jest/globals';
-import type { EventStore, Page } from '../../../../src/application/streams/event-store.js';
+import type { EventStore, Page } from '../../../../src/application/ports/event-store.js';
 import { drafts } from '../../../support/events.js';
 import { eventsOf, pagesUntil, restOf } from '../../../support/following.js';
 import type { OpenNew } from '../contract.js';

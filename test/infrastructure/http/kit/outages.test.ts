@@ -5,8 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { IdentityUnavailable } from '../../../../src/application/authorization/identity.js';
 import { ConsoleUnavailable } from '../../../../src/application/ports/console-sessions.js';
+import { OutcomeUnknown, RevisionConflict, StoreUnavailable } from '../../../../src/application/ports/event-store.js';
 import { ReadModelsUnavailable } from '../../../../src/application/ports/read-models.js';
-import { OutcomeUnknown, RevisionConflict, StoreUnavailable } from '../../../../src/application/streams/event-store.js';
 import { caughtUp } from '../../../../src/infrastructure/http/kit/freshness.js';
 import { problemOf } from '../../../../src/infrastructure/http/kit/problem-of.js';
 import { type Api, type Commit, startApi } from '../../../support/api.js';
@@ -64,7 +64,7 @@ test('a read that asks for what the read models do not reach is told to come aga
   await late.readModels.ended;
   await register(late, 'globex');
   const waitFor = (position: string) => late.readModels.waitFor(position, 1);
-  const asked = caughtUp({ ...late.readModels, waitFor }, String(late.store.head()));
+  const asked = caughtUp({ ...late.readModels, waitFor }, String(late.store.head()), ['provider-status']);
   const headers = { 'retry-after': '2' };
   await expect(asked).rejects.toMatchObject({ status: 503, code: 'not-caught-up', headers });
   await late.close();

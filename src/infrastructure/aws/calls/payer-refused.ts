@@ -2,8 +2,7 @@
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
-import { delayed, told } from '../calls/step-results.js';
-import type { Reaction } from './failure-reasons.js';
+import { delayed, told } from './step-results.js';
 
 /** How long a signed request that was lost may still reach AWS and be obeyed. Source: IAM guide, Signature Version 4. */
 const signatureLifeMs = 5 * 60_000;
@@ -22,7 +21,7 @@ interface Refused {
  */
 export function payerRefused(
   { work, attempt, memory }: Refused,
-  { code, words }: Reaction,
+  { code, words }: { readonly code: string; readonly words: string },
   call: FailedCall,
   refusedAt: number,
 ): StepResult {

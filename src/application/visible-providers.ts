@@ -1,11 +1,11 @@
 /** Who may see which provider: customers their own organization's, the reseller's people all; anything else does not exist. */
-import { type Provider, underneath, unknownProvider } from '../../domain/provider/stages.js';
-import { Refusal } from '../../domain/refusal.js';
-import type { Dependencies } from '../dependencies.js';
-import { unusable } from '../quarantine/quarantine.js';
-import { requireWhole, statusModels } from '../quarantine/standstill.js';
-import { providers } from '../streams/aggregates.js';
-import { type AuthorizedCaller, seesAll, seesOrganization } from './authorization.js';
+import { type Provider, underneath, unknownProvider } from '../domain/provider/stages.js';
+import { Refusal } from '../domain/refusal.js';
+import { type AuthorizedCaller, seesAll, seesOrganization } from './authorization/authorization.js';
+import type { Dependencies } from './dependencies.js';
+import { requireWhole, statusModels } from './quarantine/standstill.js';
+import { providers } from './streams/aggregates.js';
+import { unusable } from './streams/quarantined.js';
 
 /** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */
 export function requireVisible(caller: AuthorizedCaller, provider: Provider): void {

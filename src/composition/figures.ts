@@ -1,0 +1,44 @@
+/** The figures of the running service, put together, and served where the configuration says. */
+import type { Dependencies } from '../application/dependencies.js';
+import type { Config } from '../config/config.js';
+import { eventLogFamily } from '../infrastructure/metrics/families/event-log.js';
+import { filesFamily } from '../infrastructure/metrics/families/files.js';
+import { liveConnectionsFamily } from '../infrastructure/metrics/families/live-connections.js';
+import { providersFamily } from '../infrastructure/metrics/families/providers.js';
+import { queueFamily } from '../infrastructure/metrics/families/queue.js';
+import { readModelsFamily } from '../infrastructure/metrics/families/read-models.js';
+import { type ReadinessSource, readinessFamily } from '../infrastructure/metrics/families/readiness.js';
+import { type MetricsServer, serveMetrics } from '../infrastructure/metrics/metrics-server.js';
+import type { OpenMetrics } from '../infrastructure/metrics/registry.js';
+import { eventsUpTo } from './storage.js';
+
+type On = Pick<Dependencies, 'store' | 'readModels' | 'streams' | 'settings' | 'clock'>;
+
+interface Figured {
+  readonly on: On;
+  readonly health: ReadinessSource;
+  readonly liveConnections: () => number;
+  readonly data: string;
+}
+
+/** Has every family read when the figures are asked for. */
+export function watchFigures(metrics: OpenMetrics, { on, health, liveConnections, data }: Figured): void {
+  metrics.watch(readinessFamily(health));
+  metrics.watch(eventLogFamily({ ...on, eventsUpTo }));
+  metrics.watch(filesFamily(data));
+  metrics.watch(readModelsFamily({ ...on, eventsUpTo }));
+  metrics.watch(queueFamily(on));
+  metrics.watch(providersFamily(on));
+  metrics.watch(liveConnectionsFamily(liveConnections));
+}
+
+/** Serves the figures, unless the configuration names no port for them; throws when the address is taken. */
+export async function serveFigures(
+  metrics: OpenMetrics,
+  { host, port }: Config['metrics'],
+): Promise<MetricsServer | undefined> {
+  if (port === undefined) return undefined;
+  return serveMetrics(metrics, { host, port }).catch((error: unknown) => {
+    throw Object.assign(error as Error, { section: 'metrics' });
+  });
+}

@@ -1,0 +1,52 @@
+/** The HTTP side put together: live changes, tokens, readiness and the figures of all of it. */
+import type { Dependencies } from '../application/dependencies.js';
+import { openChanges } from '../application/history/live-feed.js';
+import type { Clock } from '../application/ports/clock.js';
+import type { HealthSource } from '../application/ports/health.js';
+import type { Log } from '../application/ports/log.js';
+import type { Config } from '../config/config.js';
+import { httpSettings } from '../config/settings-of.js';
+import { startHttp } from '../infrastructure/http/http-server.js';
+import type { HttpParts } from '../infrastructure/http/kit/parts.js';
+import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
+import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
+import { healthOf } from './health.js';
+import { logHealth } from './log-health.js';
+import type { Files } from './storage.js';
+
+interface Served extends Pick<HttpParts, 'reconciliation'> {
+  readonly dependencies: Dependencies;
+  readonly watched: readonly HealthSource[];
+}
+
+/** The HTTP server with its live changes, and what readiness rests on. */
+export async function serveHttp(
+  config: Config,
+  { watched, ...served }: Served,
+  { store, readModels, following }: Files,
+  log: Log,
+) {
+  const changes = openChanges(store, store.head(), following, {
+    failed: (error) =>
+      log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
+    heard: served.dependencies.streams.heard,
+  });
+  const { clock } = served.dependencies;
+  const tokenVerifier = await identityOf(config, log, clock);
+  const parts = [tokenVerifier, ...watched, ...logHealth(store, clock, log)];
+  const health = healthOf({ store, readModels, parts });
+  const http = await startHttp({ ...served, changes, tokenVerifier, health, log, ...httpSettings(config) });
+  return { http, health };
+}
+
+/** The keys of the demo issuer are made here where they are missing; whoever runs on them is told. */
+async function identityOf({ identity, folders }: Config, log: Log, clock: Clock) {
+  if (identity.demo) {
+    await openDemoIssuer(folders.keys, clock);
+    log.warn(
+      { issuer: identity.issuer },
+      'Tokens of the built-in demo issuer are accepted. Set identity.jwks for real use.',
+    );
+  }
+  return openTokenVerifier(identity, { clock, log });
+}

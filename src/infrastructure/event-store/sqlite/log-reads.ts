@@ -1,0 +1,34 @@
+/** What can be read over a connection to the log's file, whoever appends to it. */
+import type { EventStore } from '../../../application/ports/event-store.js';
+import type { Codec } from '../format/codec.js';
+import { chainOfLog, chainOfStream, type OverChecks } from './chain.js';
+import type { Connection } from './connection.js';
+import type { Doorbell } from './doorbell.js';
+import { follow, type Source } from './follow.js';
+import { openPositions } from './positions.js';
+import { hashesOf, knownReach, pageAfter, streamReads } from './reads.js';
+
+export type LogReads = Pick<EventStore, 'read' | 'readLast' | 'follow' | 'compare' | 'owns'>;
+
+/** Prepares the reads; a follow that has come to the end of the log sleeps until the bell rings. */
+export function openLogReads(
+  connection: Connection,
+  codec: Codec,
+  bell: Doorbell,
+  overChecks: OverChecks = (check) => check,
+) {
+  const hashAt = hashesOf(connection);
+  const reach = knownReach(connection);
+  const { place, ...meaning } = openPositions(connection.logId, reach.atLeast);
+  const flawIn = overChecks(chainOfLog(hashAt));
+  const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
+  const source: Source = { bell, page, closed: () => connection.closed };
+  const reads: LogReads = {
+    ...streamReads(connection, codec, () => overChecks(chainOfStream(hashAt))),
+    async *follow(after, signal) {
+      yield* follow(source, after === undefined ? 0 : place(after), signal);
+    },
+    ...meaning,
+  };
+  return { reads, reach };
+}
