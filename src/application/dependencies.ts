@@ -29,6 +29,8 @@ export interface Settings {
   readonly limits: AccessLimits & {
     /** How many providers an organization may request on one day (UTC). */
     readonly accountsPerOrganizationPerDay: number;
+    /** How many refused requests of one organization are put on record within an hour. */
+    readonly recordedRefusalsPerOrganizationPerHour: number;
   };
   readonly payers: readonly {
     readonly id: string;

@@ -6,6 +6,7 @@ import type { OrganizationEvent } from './organization.js';
 import type { PayerEvent } from './payer.js';
 import type { ProviderEvent } from './provider/events.js';
 import type { QuarantineEvent } from './quarantine.js';
+import type { RefusalsEvent } from './refusals.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
@@ -18,6 +19,7 @@ export interface EventsByKind {
   readonly access: AccessEvent;
   readonly payer: PayerEvent;
   readonly allowance: AllowanceEvent;
+  readonly refusals: RefusalsEvent;
   readonly quarantine: QuarantineEvent;
   readonly log: LogEvent;
 }

@@ -39,7 +39,12 @@ const settings: Settings = {
   },
   territories: { version: '2026-01', list: [{ code: 'US', name: 'United States' }] },
   rootEmailPattern: 'aws+{token}@reseller.example',
-  limits: { revealsPerHour: 2, consoleSessionsPerHour: 2, accountsPerOrganizationPerDay: 100 },
+  limits: {
+    revealsPerHour: 2,
+    consoleSessionsPerHour: 2,
+    accountsPerOrganizationPerDay: 100,
+    recordedRefusalsPerOrganizationPerHour: 20,
+  },
   payers: [{ id: 'payer-1', territories: ['US'], creationsAtOnce: 5, accountsAllowed: 10 }],
 };
 

@@ -117,6 +117,13 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   OrganizationUpdated: { type: 'OrganizationUpdated', facts: { ...facts, officeTerritories: ['US'] } },
   CredentialsRevealed: { type: 'CredentialsRevealed', generation: 1, at },
   ConsoleSessionOpened: { type: 'ConsoleSessionOpened', role: 'read-only', at },
+  RefusalNoted: {
+    type: 'RefusalNoted',
+    providerId: 'provider-1',
+    organizationRevision: 3,
+    territory: 'US',
+    person: 'https://demo.partner-cloud.example#u-7f3a91c04be2',
+  },
   AccessRefused: { type: 'AccessRefused', what: 'reveal', reason: 'rate-limit', at },
   VendingPaused: { type: 'VendingPaused', reason: 'maintenance', words: 'The payer is being moved.' },
   VendingResumed: { type: 'VendingResumed' },

@@ -10,22 +10,16 @@ import { requireTerritory } from '../../domain/territories.js';
 import { requireOrganization } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../ports/event-store.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
 import { digestOf, isDigestOf } from '../streams/command-digest.js';
-import { RecordedRefusals } from './recorded-refusals.js';
+import { KeyedMutex } from '../streams/keyed-mutex.js';
+import { type Requested, recordRefusal } from './record-refusal.js';
 
 export interface Asked {
   readonly name: string;
   readonly origin: 'new';
   readonly territory: string;
-}
-
-interface Requested {
-  readonly providerId: string;
-  readonly position: Position | undefined;
-  readonly provider: Provider;
 }
 
 export class RequestProvider extends Command<Requested> {
@@ -41,12 +35,12 @@ export class RequestProvider extends Command<Requested> {
 
 @CommandHandler(RequestProvider)
 export class RequestProviderHandler implements ICommandHandler<RequestProvider> {
-  private readonly refusals = new RecordedRefusals<Requested>();
+  private readonly refusing = new KeyedMutex();
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ organization, asked, ...sent }: RequestProvider): Promise<Requested> {
-    const { streams, clock } = this.on;
+    const { streams } = this.on;
     const by = authorizedSender('requestProvider', sent.by);
     requireOrganization(by.caller, organization);
     const providerId = idOf('provider', organization, by.key);
@@ -60,8 +54,8 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     };
     if (decided?.type === 'ProviderRefused') {
       const { organizationRevision, territory } = command;
-      const same = [organization, String(organizationRevision), territory, by.caller.actor, dayOf(clock.now())];
-      return this.refusals.once(same, record);
+      const refused = { organization, providerId, organizationRevision, territory, person: by.caller.actor };
+      return this.refusing.run(organization, () => recordRefusal(this.on, refused, by, record));
     }
     if (decided) await this.count(providerId, organization, by.caller);
     return record();

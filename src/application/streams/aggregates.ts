@@ -8,6 +8,7 @@ import { evolvePayer, type Payer, vendingPayer } from '../../domain/payer.js';
 import { evolve } from '../../domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../domain/provider/stages.js';
 import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
+import { evolveRefusals, noRefusals } from '../../domain/refusals.js';
 
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded. */
 export interface Aggregate<S, E extends DomainEvent> {
@@ -34,6 +35,8 @@ export const aggregates = {
   payer: aggregate<'payer', Payer>('payer', vendingPayer, evolvePayer),
   /** One stream for each organization and day, so that it stays short. */
   allowance: aggregate('allowance', wholeAllowance, evolveAllowance),
+  /** One stream for each organization and day, as of the allowance. */
+  refusals: aggregate('refusals', noRefusals, evolveRefusals),
   /** All decisions are in one stream, so that who reads the log can know them up front. */
   quarantine: aggregate('quarantine', nothingSetAside, evolveQuarantine),
   /** What is recorded about a log itself, under its id. */
@@ -46,6 +49,7 @@ export const {
   access: accesses,
   payer: payers,
   allowance: allowances,
+  refusals,
   quarantine: quarantines,
   log: logs,
 } = aggregates;

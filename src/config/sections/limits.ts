@@ -8,6 +8,7 @@ export class LimitSettings {
   @Is(wholeNumber(1, mostUsesPerHour)) readonly revealsPerHour: number = 10;
   @Is(wholeNumber(1, mostUsesPerHour)) readonly consoleSessionsPerHour: number = 30;
   @Is(wholeNumber(1, 100_000)) readonly accountsPerOrganizationPerDay: number = 20;
+  @Is(wholeNumber(1, 10_000)) readonly recordedRefusalsPerOrganizationPerHour: number = 60;
   @Is(wholeNumber(1, 1_000_000)) readonly writesPerMinutePerCaller: number = 600;
   @Is(wholeNumber(1, 1_000_000)) readonly writesPerMinutePerOrganization: number = 1_200;
   @Is(wholeNumber(1, 2_000)) readonly liveConnectionsPerCaller: number = 20;

@@ -50,7 +50,11 @@ const isoAt = (ms: number): string => new Date(ms).toISOString();
 function service(accountId: string) {
   const clock = { now: () => now, wait: async () => undefined };
   const streams = openStreams(store, clock, () => undefined);
-  const limits = { revealsPerHour: perHour, consoleSessionsPerHour: perHour, accountsPerOrganizationPerDay: 9 };
+  const limits = {
+    ...api.dependencies.settings.limits,
+    revealsPerHour: perHour,
+    consoleSessionsPerHour: perHour,
+  };
   const on: Dependencies = {
     ...api.dependencies,
     ...{ store, streams, clock, vault: aws.vault },

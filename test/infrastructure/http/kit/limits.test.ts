@@ -69,7 +69,7 @@ test('the same refusal of the same facts is recorded once, however often it is a
   const head = api.store.head();
   const { id, position } = (await ask(11, { ...production, name: 'Other' })).body;
   expect(new Set([first, ...others].map((answer) => answer?.body.id))).toEqual(new Set([id]));
-  expect([first?.status, first?.body.position, position]).toEqual([422, head, head]);
+  expect([first?.status, first?.body.position]).toEqual([422, position]);
   expect(api.store.head()).toBe(head);
   await register(api, 'globex', { ...eligible, staff: true });
   expect((await ask(12)).body).toMatchObject({ reasons: [{ reason: 'staff' }] });

@@ -8,14 +8,16 @@ import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
 import { providerSchemas } from './provider.js';
 import { quarantineSchemas } from './quarantine.js';
+import { refusalsSchemas } from './refusals.js';
 
 /** A file for each kind of stream, by event type; the compiler asks for one row a kind. */
-const schemasByKind = {
+export const schemasByKind = {
   provider: providerSchemas,
   organization: organizationSchemas,
   access: accessSchemas,
   payer: payerSchemas,
   allowance: allowanceSchemas,
+  refusals: refusalsSchemas,
   quarantine: quarantineSchemas,
   log: logSchemas,
 } satisfies { readonly [K in StreamKind]: Readonly<Record<EventsByKind[K]['type'], TObject>> };
