@@ -53,6 +53,12 @@ export const streamReads = (
   },
 });
 
+/** So many events, with the hash of the last of them. */
+export function endOf(connection: Connection, events: number): { readonly events: number; readonly hash?: string } {
+  const [last] = ask(connection, (log) => log.after(events - 1, 1));
+  return last?.position === events ? { events, hash: last.hash } : { events };
+}
+
 export const hashesOf =
   (connection: Connection): HashAt =>
   (stream, revision) =>
