@@ -1,10 +1,10 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
 import { wordsOf } from '../../../application/error-text.js';
 import { type EventStore, type Page, StoreUnavailable } from '../../../application/ports/event-store.js';
+import { isOfTheFile } from '../../sqlite-failures.js';
 import type { Codec } from '../format/codec.js';
 import type { FlawIn, HashAt } from './chain.js';
 import type { Connection } from './connection.js';
-import { isOfTheFile } from './failures.js';
 import { type Distrust, recorded, recordedOrPoison } from './recorded.js';
 import type { Statements } from './statements.js';
 
