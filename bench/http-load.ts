@@ -1,10 +1,15 @@
 /** A client that costs little: raw connections that each send a request and wait for its answer, over and over. */
 import { connect, type Socket } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 export interface HttpLoad {
   /** Sends `times` requests, `requestOf(0)` first, spread over all connections; throws at the first answer that is not 200. */
   send(times: number, requestOf: (index: number) => string): Promise<void>;
+  /**
+   * Sends a request every so many milliseconds until it is told to stop, and answers how long each took, in milliseconds,
+   * from the moment at which it was due. It sleeps in between, so that it takes no processor from what is measured.
+   */
+  pace(everyMs: number, stop: AbortSignal, requestOf: (index: number) => string): Promise<readonly number[]>;
   close(): void;
 }
 
@@ -27,6 +32,22 @@ export async function openLoad(port: number, connections: number): Promise<HttpL
         while (next < times) await exchange(socket, requestOf(next++));
       });
       await stayAwake(Promise.all(exchanges));
+    },
+    async pace(everyMs, stop, requestOf) {
+      const took: number[] = [];
+      const begun = performance.now();
+      let next = 0;
+      const exchanges = sockets.map(async (socket) => {
+        while (!stop.aborted) {
+          const index = next++;
+          const due = begun + index * everyMs;
+          await sleep(Math.max(0, due - performance.now()));
+          await exchange(socket, requestOf(index));
+          took.push(performance.now() - due);
+        }
+      });
+      await Promise.all(exchanges);
+      return took;
     },
     close() {
       for (const socket of sockets) socket.destroy();

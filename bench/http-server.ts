@@ -1,15 +1,9 @@
 /** The process that serves in HTTP benchmarks: the service and, beside it, the bare route it is measured against. */
-import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
-import { startHttp } from '../src/infrastructure/http/http-server.js';
-import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
-import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
-import { openLog } from '../src/infrastructure/logging/pino-log.js';
-import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { type BareKind, startBare } from './bare-routes.js';
-import { runFolder } from './folders.js';
 import { openParts } from './parts.js';
 import { requestProviders } from './request-providers.js';
 import { providerIdOf } from './requested-log.js';
+import { serveParts } from './serve-parts.js';
 
 /** What the parent learns once both listen. */
 export interface Serving {
@@ -24,31 +18,10 @@ export type Asked = { readonly request: readonly [first: number, count: number] 
 
 const [folder = '', kind = ''] = process.argv.slice(2);
 const parts = await openParts(folder);
-const issuer = await openDemoIssuer(runFolder());
-const log = openLog({ level: 'info', destination: { write: () => undefined } });
-const tokenVerifier = openTokenVerifier(issuer, { log });
-const list = async (): Promise<never> => {
-  throw new Error('No AWS is simulated in this benchmark.');
-};
-const ours = await startHttp({
-  ...parts,
-  tokenVerifier,
-  health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
-  reconciliation: startReconciliation({
-    noteState: async () => undefined,
-    ...parts.dependencies,
-    list,
-    reports: openReports(parts.reportFile),
-    log,
-  }),
-  log,
-  writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
-  host: '127.0.0.1',
-  port: 0,
-});
-const token = await issuer.issue(kind === 'command' ? 'administrator' : 'auditor');
+const ours = await serveParts(parts);
+const token = await ours.issuer.issue(kind === 'command' ? 'administrator' : 'auditor');
 const statusBody = kind === 'status' ? await bytesOfStatus(ours.url, token) : '';
-const bare = await startBare(kind as BareKind, { tokenVerifier, statusBody, log });
+const bare = await startBare(kind as BareKind, { ...ours, statusBody });
 process.send?.({ ours: Number(new URL(ours.url).port), bare, token } satisfies Serving);
 
 process.on('message', async (asked: Asked) => {

@@ -16,6 +16,7 @@ export const benchmarks = {
   'queue-200': () => import('./queue-200.js'),
   sweep: () => import('./sweep.js'),
   restart: () => import('./restart.js'),
+  upgrade: () => import('./upgrade.js'),
   boot: () => import('./boot.js'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>>;
 

@@ -4,12 +4,14 @@ import type { Dependencies } from '../src/application/dependencies.js';
 import { openChanges } from '../src/application/history/live-feed.js';
 import { systemClock } from '../src/application/ports/clock.js';
 import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js';
+import type { RecordedEvent } from '../src/application/ports/event-store.js';
 import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openMetrics } from '../src/infrastructure/metrics/registry.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import { openReadModelFiles } from '../src/projections/read-model-table.js';
+import type { FillElsewhere } from '../src/projections/engine/reader.js';
+import { openReadModelFiles, type ReadModelTable } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import { openReportFile } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { runFolder } from './folders.js';
@@ -17,16 +19,24 @@ import { settings, terms } from './settings.js';
 
 const longestMs = 1_200_000;
 
+interface PartsOptions {
+  /** The versions of the read models, where they are not the program's own. */
+  readonly table?: ReadModelTable;
+  readonly elsewhere?: FillElsewhere;
+  /** Hears what is appended. */
+  readonly appended?: (events: readonly RecordedEvent[]) => void;
+}
+
 /** Opens log and read models in a folder, and an empty vault elsewhere, and waits until the read models hold the whole log. */
-export async function openParts(folder: string) {
+export async function openParts(folder: string, { table, elsewhere, appended }: PartsOptions = {}) {
   const stopping = new AbortController();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
-  const db = openReadModelFiles(join(folder, 'read-models'));
+  const db = openReadModelFiles(join(folder, 'read-models'), undefined, table);
   const reportFile = openReportFile(join(folder, 'read-models'));
-  const readModels = startReadModels(store, db, stopping.signal);
+  const readModels = startReadModels(store, db, stopping.signal, { elsewhere });
   const vault = openSqliteVault({ file: join(runFolder(), 'vault.db'), key: new Uint8Array(32).fill(7) });
   const dependencies: Dependencies = {
-    streams: openStreams(store, systemClock, () => undefined),
+    streams: openStreams(store, systemClock, (events) => appended?.(events)),
     store,
     readModels,
     vault,

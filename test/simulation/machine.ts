@@ -6,6 +6,8 @@ import { type Entry, presentLife, type VirtualTime } from './virtual-time.js';
 
 const real = { Date, setImmediate };
 let time: VirtualTime | undefined;
+/** The programs are loaded before the first run, by the clock of the machine. */
+let loading = true;
 let pendingTurns = 0;
 
 /** The moment of the run that is on. Between runs there is no time. */
@@ -20,6 +22,7 @@ class VirtualDate extends real.Date {
   }
 
   static override now(): number {
+    if (loading) return real.Date.now();
     return current().now + (presentLife()?.clockAheadMs ?? 0);
   }
 }
@@ -101,6 +104,7 @@ export function takeOver(): void {
 
 /** From now on this is the time, and what is random comes from this chance. */
 export function live(in_: VirtualTime, of: Chance): void {
+  loading = false;
   time = in_;
   chance = of;
 }

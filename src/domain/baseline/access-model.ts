@@ -1,8 +1,9 @@
 /** Who may do what in a hardened account: the policies, the roles that carry them and the administrators' group. */
 import { customerPolicy } from './customer-policy.js';
-import { administratorsGroup, customerPolicyName } from './names.js';
+import { administratorsGroup, customerPolicyName, noSupportPolicyName } from './names.js';
 import { type Desired, type DesiredObject, ours } from './objects.js';
 import { optimizationPolicy } from './optimization-policy.js';
+import type { PolicyDocument } from './policy-document.js';
 import {
   accountControlsPolicy,
   applicationManagerPolicy,
@@ -24,27 +25,42 @@ export const accessModel = (settings: BaselineSettings): readonly DesiredObject[
 
 function ownPolicies(settings: BaselineSettings): readonly Desired<'managed-policy'>[] {
   const { prefix } = settings;
-  const documents = {
-    [customerPolicyName(prefix)]: customerPolicy(settings),
-    [`${prefix}CustNoSupportPolicy`]: noSupportPolicy(),
-    [`${prefix}CAMPolicy`]: applicationManagerPolicy(),
-    [`${prefix}OperationsPolicy`]: operationsPolicy(),
-    [`${prefix}AccountControlsLambdaPolicy`]: accountControlsPolicy(settings),
-    [`${prefix}ServiceManagmentPolicy`]: serviceManagementPolicy(),
-    [`${prefix}CloudOptimizationPolicy`]: optimizationPolicy(),
-  };
-  return Object.entries(documents).map(([name, document]) => ours('managed-policy', name, 'global', { document }));
+  const rows: readonly (readonly [name: string, document: PolicyDocument, why: string])[] = [
+    [customerPolicyName(prefix), customerPolicy(settings), 'Customers use all of AWS but what undoes the hardening.'],
+    [noSupportPolicyName(prefix), noSupportPolicy(), 'Support goes through the reseller, who pays for it.'],
+    [`${prefix}CAMPolicy`, applicationManagerPolicy(), 'Deployments and monitoring run without a person.'],
+    [`${prefix}OperationsPolicy`, operationsPolicy(), 'Support staff open cases and get machines going again.'],
+    [
+      `${prefix}AccountControlsLambdaPolicy`,
+      accountControlsPolicy(settings),
+      'What strays from the rules is put right.',
+    ],
+    [`${prefix}ServiceManagmentPolicy`, serviceManagementPolicy(), 'Service managers see how the account does.'],
+    [`${prefix}CloudOptimizationPolicy`, optimizationPolicy(), 'Cost analytics read shapes and use, never contents.'],
+  ];
+  return rows.map(([name, document, why]) => ours('managed-policy', name, 'global', { document }, why));
 }
 
 /** These belong to the customer and to operations, so whatever they hold is left alone. */
 const overridePolicies = (): readonly Desired<'managed-policy'>[] =>
-  ['CAMOverridePolicy', 'CAMOpsOverridePolicy'].map((name) => ({
-    ...ours('managed-policy', name, 'global', { document: emptyOverridePolicy() }),
+  [
+    ['CAMOverridePolicy', 'The customer adds to or takes from the application manager here.'] as const,
+    ['CAMOpsOverridePolicy', 'Operations add to or take from their own role here.'] as const,
+  ].map(([name, why]) => ({
+    ...ours('managed-policy', name, 'global', { document: emptyOverridePolicy() }, why),
     contents: 'created-once',
   }));
 
 const administrators = (settings: BaselineSettings): Desired<'group'> =>
-  ours('group', administratorsGroup(settings.prefix), 'global', {
-    policies: [managedPolicyArn(settings, customerPolicyName(settings.prefix))],
-    inlinePolicies: [],
-  });
+  ours(
+    'group',
+    administratorsGroup(settings.prefix),
+    'global',
+    {
+      policies: [customerPolicyName, noSupportPolicyName].map((name) =>
+        managedPolicyArn(settings, name(settings.prefix)),
+      ),
+      inlinePolicies: [],
+    },
+    "The customer's administrators get their permissions as its members, and none of their own.",
+  );

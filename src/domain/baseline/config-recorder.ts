@@ -1,5 +1,5 @@
 /** The record of every resource and its changes: a recorder in each region and one bucket for all of them. */
-import { lockedBucket } from './audit-trail.js';
+import { encryptedTransport, lockedBucket } from './audit-trail.js';
 import { bucketName } from './names.js';
 import { type DesiredObject, ours } from './objects.js';
 import { type PolicyDocument, policy } from './policy-document.js';
@@ -7,6 +7,14 @@ import { type BaselineSettings, roleArn } from './settings.js';
 
 /** The name AWS gives to the only recorder and the only channel a region can have. */
 const onlyName = 'default';
+
+const why = {
+  role: 'AWS Config reads every resource through a role that AWS keeps, and that nobody in the account can widen.',
+  bucket: 'AWS Config delivers its record of resources here.',
+  recorder: 'What each resource looked like at any time can be told afterwards.',
+  channel: 'The record of resources leaves AWS Config for a bucket that stays with the customer.',
+  recording: 'A recorder records nothing until it is started.',
+};
 
 /** Role and bucket, then in every region recorder, channel and start, in the one order that AWS Config accepts. */
 export function configRecorder(settings: BaselineSettings): readonly DesiredObject[] {
@@ -16,18 +24,16 @@ export function configRecorder(settings: BaselineSettings): readonly DesiredObje
   const bucket = bucketName(settings.prefix, 'config', settings.accountId, homeRegion);
   const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
   return [
-    ours('service-linked-role', 'AWSServiceRoleForConfig', 'global', { service: 'config.amazonaws.com' }),
-    lockedBucket(bucket, homeRegion, configBucketPolicy(settings.accountId, bucket)),
-    ...regions.map((region) =>
-      ours('config-recorder', onlyName, region, {
-        roleArn: recorderRole,
-        allSupported: true,
-        // Recorded in more than one region, every change of an IAM object would be stored and paid for again.
-        globalResourceTypes: region === homeRegion,
-      }),
-    ),
-    ...regions.map((region) => ours('delivery-channel', onlyName, region, { bucket })),
-    ...regions.map((region) => ours('recording', onlyName, region, { on: true })),
+    ours('service-linked-role', 'AWSServiceRoleForConfig', 'global', { service: 'config.amazonaws.com' }, why.role),
+    lockedBucket(bucket, homeRegion, configBucketPolicy(settings.accountId, bucket), why.bucket),
+    ...regions.map((region) => {
+      // Recorded in more than one region, every change of an IAM object would be stored and paid for again.
+      const globalResourceTypes = region === homeRegion;
+      const members = { roleArn: recorderRole, allSupported: true, globalResourceTypes };
+      return ours('config-recorder', onlyName, region, members, why.recorder);
+    }),
+    ...regions.map((region) => ours('delivery-channel', onlyName, region, { bucket }, why.channel)),
+    ...regions.map((region) => ours('recording', onlyName, region, { on: true }, why.recording)),
   ];
 }
 
@@ -40,6 +46,7 @@ function configBucketPolicy(accountId: string, bucket: string): PolicyDocument {
   const ofAccount = { 'aws:SourceAccount': accountId };
   const resource = `arn:aws:s3:::${bucket}`;
   return policy(
+    encryptedTransport(bucket),
     {
       ...statement,
       Sid: 'ConfigReadsBucket',

@@ -1,14 +1,16 @@
 /**
- * What the customer's people may do: everything, except what would undo the hardening or show prices that are not
- * theirs.
+ * What the customer's people may do: everything, except what would undo the hardening, bind the reseller or show prices
+ * that are not theirs.
  * An administrator can escape a policy by making another principal; the guardrails of the organizational unit bind
  * them all.
  */
-import { consoleRoleName, wayInRoleName } from './names.js';
+import { consoleRoleName } from './names.js';
 import { type PolicyDocument, policy, type Statement } from './policy-document.js';
-import { type BaselineSettings, managedPolicyArn, roleArn } from './settings.js';
+import { protections } from './protections.js';
+import { type BaselineSettings, roleArn } from './settings.js';
+import { denial } from './statements.js';
 
-/** Services that show bills, costs, usage or budgets. Source: Service Authorization Reference, 2026-09. */
+/** Services that show bills, costs, usage or budgets, or what could be saved at prices that are not the customer's. Source: Service Authorization Reference, 2026-09. */
 const billingServices = [
   'aws-portal',
   'bcm-dashboards',
@@ -19,6 +21,7 @@ const billingServices = [
   'billingconductor',
   'budgets',
   'ce',
+  'compute-optimizer',
   'consolidatedbilling',
   'cost-optimization-hub',
   'cur',
@@ -29,15 +32,35 @@ const billingServices = [
   'payments',
   'purchase-orders',
   'tax',
+  'trustedadvisor',
 ] as const;
 
-/** Joining and leaving an organization. */
+/**
+ * Commitments that the reseller would pay for. `Purchase*` takes in every offering of a service, also those to come.
+ * Source: Service Authorization Reference, 2026-09.
+ */
+const purchases = [
+  'aws-marketplace:Subscribe',
+  'dynamodb:Purchase*',
+  'ec2:Purchase*',
+  'elasticache:Purchase*',
+  'es:Purchase*',
+  'medialive:Purchase*',
+  'memorydb:Purchase*',
+  'rds:Purchase*',
+  'redshift:Purchase*',
+  'savingsplans:*',
+];
+
+/** Joining and leaving an organization, and reading who stands above the account. */
 const membershipActions = [
   'AcceptHandshake',
   'CreateOrganization',
   'DeleteOrganization',
+  'Describe*',
   'InviteAccountToOrganization',
   'LeaveOrganization',
+  'List*',
   'RemoveAccountFromOrganization',
 ];
 
@@ -56,37 +79,21 @@ const accountActions = [
 ];
 
 /**
- * Every way to change, replace or borrow an IAM object. Reading stays allowed, and so do changes of one's own user
- * and of
- * who is in a group: a colleague belongs in the administrators' group, which is bound, rather than in one that is not.
- */
-const objectChanges = ['Attach', 'Create', 'Delete', 'Detach', 'Pass', 'Put', 'Set', 'Tag', 'Untag', 'Update'];
-
-/**
  * The customer policy. Nothing in it stands between a new user and the first sign-in: changing one's password and
  * enrolling an MFA device are denied by no statement.
  */
 export function customerPolicy(settings: BaselineSettings): PolicyDocument {
+  const of = (service: string, actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
   return policy(
     allowEverything(settings),
-    denial(
-      'DenyOrganizationMembership',
-      membershipActions.map((action) => `organizations:${action}`),
-    ),
+    denial('DenyOrganizationMembership', of('organizations', membershipActions)),
     denial(
       'DenyBilling',
       billingServices.map((service) => `${service}:*`),
     ),
-    denial(
-      'DenyAccountIdentity',
-      accountActions.map((action) => `account:${action}`),
-    ),
-    denial('DenyRemovalOfSignInProtection', [
-      'iam:DeactivateMFADevice',
-      'iam:DeleteSAMLProvider',
-      'iam:DeleteVirtualMFADevice',
-    ]),
-    protectResellerObjects(settings),
+    denial('DenyPurchases', purchases),
+    denial('DenyAccountIdentity', of('account', accountActions)),
+    ...protections(settings),
   );
 }
 
@@ -101,25 +108,3 @@ function allowEverything(settings: BaselineSettings): Statement {
     Condition: { ArnNotEquals: { 'aws:PrincipalArn': readOnly } },
   };
 }
-
-function protectResellerObjects(settings: BaselineSettings): Statement {
-  return {
-    Sid: 'DenyChangesOfResellerObjects',
-    Effect: 'Deny',
-    Action: [...objectChanges.map((verb) => `iam:${verb}*`), 'sts:AssumeRole'],
-    Resource: [
-      roleArn(settings, `${settings.prefix}*`),
-      roleArn(settings, wayInRoleName),
-      managedPolicyArn(settings, `${settings.prefix}*`),
-      managedPolicyArn(settings, 'CAMOpsOverridePolicy'),
-      `arn:aws:iam::${settings.accountId}:group/${settings.prefix}*`,
-    ],
-  };
-}
-
-const denial = (sid: string, actions: readonly string[]): Statement => ({
-  Sid: sid,
-  Effect: 'Deny',
-  Action: actions,
-  Resource: '*',
-});

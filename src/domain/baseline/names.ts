@@ -20,6 +20,9 @@ export const wayInRoleName = 'OrganizationAccountAccessRole';
 /** The policy of every IAM user of the customer. */
 export const customerPolicyName = (prefix: string): string => `${prefix}CustomerPolicy`;
 
+/** The policy that withholds AWS Support from whoever carries it. */
+export const noSupportPolicyName = (prefix: string): string => `${prefix}CustNoSupportPolicy`;
+
 /** The multi-region trail of security events. CloudTrail wants lower case, digits and single punctuation here. */
 export const trailName = (prefix: string): string => `${prefix.toLowerCase()}-audit`;
 

@@ -78,6 +78,8 @@ export type Desired<K extends ObjectKind> = {
   /** `created-once` objects must exist, but what they hold belongs to somebody else. */
   readonly contents: 'ours' | 'created-once';
   readonly members: MembersOf[K];
+  /** Why the account has it, in one sentence for people; no part of what is compared or of a digest. */
+  readonly why: string;
 };
 export type DesiredObject = { readonly [K in ObjectKind]: Desired<K> }[ObjectKind];
 
@@ -90,6 +92,12 @@ export type Observed = {
 };
 
 /** An object that we hold to all its members. */
-export function ours<K extends ObjectKind>(kind: K, name: string, place: Place, members: MembersOf[K]): Desired<K> {
-  return { kind, name, place, contents: 'ours', members };
+export function ours<K extends ObjectKind>(
+  kind: K,
+  name: string,
+  place: Place,
+  members: MembersOf[K],
+  why: string,
+): Desired<K> {
+  return { kind, name, place, contents: 'ours', members, why };
 }

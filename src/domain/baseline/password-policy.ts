@@ -7,14 +7,20 @@ import { type Desired, ours } from './objects.js';
  * Source: IAM UpdateAccountPasswordPolicy.
  */
 export const passwordPolicy = (): Desired<'password-policy'> =>
-  ours('password-policy', 'account', 'global', {
-    minimumLength: 14,
-    requireSymbols: true,
-    requireNumbers: true,
-    requireUppercase: true,
-    requireLowercase: true,
-    usersMayChange: true,
-    hardExpiry: false,
-    reusePrevention: 24,
-    maxAgeDays: null,
-  });
+  ours(
+    'password-policy',
+    'account',
+    'global',
+    {
+      minimumLength: 14,
+      requireSymbols: true,
+      requireNumbers: true,
+      requireUppercase: true,
+      requireLowercase: true,
+      usersMayChange: true,
+      hardExpiry: false,
+      reusePrevention: 24,
+      maxAgeDays: null,
+    },
+    'A password that is guessed or reused opens the account, so every one is long, mixed and new.',
+  );

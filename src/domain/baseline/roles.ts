@@ -1,5 +1,5 @@
 /** The roles of a hardened account: what each is for, which managed policies it carries, whom it trusts. */
-import { automationRoleName, consoleRoleName, customerPolicyName } from './names.js';
+import { automationRoleName, consoleRoleName, customerPolicyName, noSupportPolicyName } from './names.js';
 import { type Desired, ours } from './objects.js';
 import { type PolicyDocument, policy } from './policy-document.js';
 import { awsPolicyArn, type BaselineSettings, managedPolicyArn } from './settings.js';
@@ -19,11 +19,16 @@ interface RoleRow {
 
 function rows(prefix: string): readonly RoleRow[] {
   const customer = customerPolicyName(prefix);
-  const [cam, noSupport] = [`${prefix}CAMPolicy`, `${prefix}CustNoSupportPolicy`];
+  const [cam, noSupport] = [`${prefix}CAMPolicy`, noSupportPolicyName(prefix)];
   const readOnly = ['ReadOnlyAccess'];
   const [console, look] = [consoleRoleName(prefix, 'administrator'), consoleRoleName(prefix, 'read-only')];
   return [
-    row(`${prefix}OperationsRole`, 'support staff', readOnly, [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy']),
+    row(
+      `${prefix}OperationsRole`,
+      'support staff',
+      [...readOnly, 'AWSSupportAccess'],
+      [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy'],
+    ),
     row(`${prefix}AccountControlsLambdaRole`, 'auto-remediation', [], [`${prefix}AccountControlsLambdaPolicy`]),
     row(`${prefix}CloudOptimization`, 'cost analytics and best practices', [], [`${prefix}CloudOptimizationPolicy`]),
     row(`${prefix}ApplicationManagerRole`, 'deployment automation and monitoring', readOnly, [
@@ -47,26 +52,37 @@ const row = (name: string, purpose: string, aws: readonly string[], own: readonl
   trusts: 'automation',
 });
 
-/** Who may assume a role: one named role of the reseller and never a whole account, or by an explicit denial nobody. */
+/**
+ * Who may assume a role: one named role of the reseller and never a whole account, or by an explicit denial nobody.
+ * The account is the principal and a condition names the role, because IAM turns a role as principal into its unique
+ * id: a reseller who deletes and makes that role again would be locked out. Source: IAM User Guide, Principal element.
+ */
 const trust: Readonly<Record<RoleRow['trusts'], (settings: BaselineSettings) => PolicyDocument>> = {
   automation: (settings) =>
     policy({
       Sid: 'TrustAutomation',
       Effect: 'Allow',
-      Principal: { AWS: settings.automationRoleArn },
+      Principal: { AWS: `arn:aws:iam::${settings.automationRoleArn.split(':')[4]}:root` },
       Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
+      Condition: { ArnEquals: { 'aws:PrincipalArn': settings.automationRoleArn } },
     }),
   nobody: () => policy({ Sid: 'TrustNobody', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }),
 };
 
+const whyRole = ({ purpose, trusts }: RoleRow): string =>
+  trusts === 'nobody'
+    ? `Kept for ${purpose}; nobody can assume it.`
+    : `Serves ${purpose}, and leaves who acted in the trail.`;
+
 function role(settings: BaselineSettings, row: RoleRow): Desired<'role'> {
-  return ours('role', row.name, 'global', {
+  const members = {
     trust: trust[row.trusts](settings),
     description: `${settings.resellerName}: ${row.purpose}`,
     maxSessionSeconds,
     policies: [...row.aws.map(awsPolicyArn), ...row.own.map((name) => managedPolicyArn(settings, name))],
     inlinePolicies: [],
-  });
+  };
+  return ours('role', row.name, 'global', members, whyRole(row));
 }
 
 /** The role through which everything else is applied. */

@@ -19,13 +19,13 @@ const list = (values: string | readonly string[]): readonly string[] => [values]
 test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
   const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
   expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
-    baselineVersion: '2026-11-1',
-    whole: 'cd21da0000954ef99ec48bcdd70cfbdb519ee16770ac549d7ac51b0d87b6a519',
-    AutomationAccess: 'f44cc1a76d69ef97',
+    baselineVersion: '2026-11-2',
+    whole: '1fc3def91609c3988ae8c31e3f606c1240abc49c1d0a06500b1a6656b8643a8a',
+    AutomationAccess: '3f6567c01b439cf5',
     PasswordPolicy: '4c65df695432de54',
-    AccessModel: 'a1f3e62c1858f606',
-    AuditTrail: '4d8b21ac15103f77',
-    ConfigRecorder: '9f24584d7bbaf9da',
+    AccessModel: 'd6969b70d082b2de',
+    AuditTrail: '36a8744fc8b71f44',
+    ConfigRecorder: '287a335671f1330e',
   });
 });
 
@@ -50,7 +50,8 @@ test('every policy a role or a group carries is made by the baseline or kept by 
 
 test('the reseller`s roles trust one named role and let it say who acts; the one not in use trusts nobody', () => {
   const trust = canonicalText(roleNamed('CTLDeveloperRole')?.trust ?? null);
-  expect(trust).toContain(`"Principal":{"AWS":"${settings.automationRoleArn}"}`);
+  expect(trust).toContain(`"Condition":{"ArnEquals":{"aws:PrincipalArn":"${settings.automationRoleArn}"}}`);
+  expect(trust).toContain('"Principal":{"AWS":"arn:aws:iam::210987654321:root"}');
   for (const action of ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']) expect(trust).toContain(action);
   const others = roles.filter(({ name }) => name !== 'CTLServiceManagmentRole');
   expect(new Set(others.map(({ members }) => canonicalText(members.trust)))).toEqual(new Set([trust]));
@@ -70,6 +71,26 @@ test('bucket names cannot be taken by somebody else, and are valid in every regi
   for (const { name } of allObjects.filter(({ kind }) => kind === 'bucket')) {
     expect(name).toMatch(/^[a-z0-9-]{3,63}$/);
     expect(name).toMatch(/-123456789012-us-east-1-an$/);
+  }
+});
+
+test('every object says in one sentence why it is there, and no digest depends on the words', () => {
+  for (const { why } of allObjects) expect(why).toMatch(/^[A-Z][^.]+\.$/);
+  expect(digestOf(allObjects.map((object) => ({ ...object, why: 'Other words.' })))).toBe(digestOf(allObjects));
+});
+
+test('both buckets refuse clear text', () => {
+  for (const bucket of allObjects.filter((object): object is Desired<'bucket'> => object.kind === 'bucket')) {
+    const arn = `arn:aws:s3:::${bucket.name}`;
+    expect(bucket.members.policy.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
   }
 });
 

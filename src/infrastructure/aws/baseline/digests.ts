@@ -6,9 +6,11 @@ import type { BaselineSettings } from '../../../domain/baseline/settings.js';
 import { canonicalText } from '../../../domain/canonical-json.js';
 import { baselineSteps } from '../../../domain/provider/steps.js';
 
-/** SHA-256 in hex over the canonical JSON of the objects, in their order. */
+/** SHA-256 in hex over the canonical JSON of the objects, in their order; the sentences for people are left out. */
 export const digestOf = (objects: readonly DesiredObject[]): string =>
-  createHash('sha256').update(canonicalText(objects)).digest('hex');
+  createHash('sha256')
+    .update(canonicalText(objects.map(({ why: _, ...object }) => object)))
+    .digest('hex');
 
 /** SHA-256 in hex over the objects of all steps, in the order of the steps. */
 export const baselineDigest = (settings: BaselineSettings): string =>

@@ -1,6 +1,7 @@
 /** How fast one payer may be asked: after throttling or a fault, each operation rests for longer and longer, up to a minute. */
 import { backOffMs } from '../../../application/processes/back-off.js';
 import { type Classified, classify, type ErrorKind } from './errors.js';
+import { readError } from './read-error.js';
 
 /** Thrown instead of a call while its operation rests; it reads like AWS's own throttling and was never sent. */
 export class Resting extends Error {
@@ -10,11 +11,15 @@ export class Resting extends Error {
   constructor(
     readonly restMs: number,
     operation: string,
-    /** The answer that made the operation rest. */
+    /** What made the operation rest, */
     readonly because: Classified,
+    /** and the error itself. */
+    readonly met: unknown,
   ) {
-    const { code, requestId } = because;
-    super(`${operation} rests for ${Math.ceil(restMs / 1_000)} s because AWS answered ${code}`);
+    const { kind, code, requestId } = because;
+    const what =
+      kind === 'unreachable' ? `no connection came about (${readError(met).code || code})` : `AWS answered ${code}`;
+    super(`${operation} rests for ${Math.ceil(restMs / 1_000)} s because ${what}`);
     this.$metadata = { httpStatusCode: 429, ...(requestId === undefined ? {} : { requestId }) };
   }
 }
@@ -23,11 +28,15 @@ export class Resting extends Error {
 export const troubleOf = (error: unknown): ErrorKind =>
   error instanceof Resting ? error.because.kind : classify(error).kind;
 
+/** The error that tells what is wrong: of a call that rests, the one that made it rest. */
+export const metBy = (error: unknown): unknown => (error instanceof Resting ? error.met : error);
+
 interface Rest {
   readonly times: number;
   /** Milliseconds since the epoch. */
   readonly until: number;
   readonly because: Classified;
+  readonly met: unknown;
 }
 
 /** A lost answer is no sign of pressure, and has waits of its own. */
@@ -64,7 +73,7 @@ export class CallPace {
   mind(operation: string): void {
     const now = this.now();
     const rest = this.#rests.get(operation);
-    if (rest && now < rest.until) throw new Resting(rest.until - now, operation, rest.because);
+    if (rest && now < rest.until) throw new Resting(rest.until - now, operation, rest.because, rest.met);
   }
 
   /** Calls that were under way together count once. */
@@ -73,6 +82,6 @@ export class CallPace {
     if (!pressing.has(because.kind) || this.#rests.get(operation) !== before) return;
     const times = (before?.times ?? 0) + 1;
     const until = this.now() + backOffMs(times, this.random, rests);
-    this.#rests.set(operation, { times, until, because });
+    this.#rests.set(operation, { times, until, because, met: error });
   }
 }

@@ -99,7 +99,7 @@ const ownAccount = ({ automationRoleArn }: AwsSettings): string => automationRol
 function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts: ReadonlySet<string>): STSClient {
   const { region } = settings;
   const whose = `our own account ${ownAccount(settings)}`;
-  const around = [health.around(whose), setUpFaults({ whose, region, ourAccounts }), ownCredentials];
+  const around = [health.around(whose, region), setUpFaults({ whose, region, ourAccounts }), ownCredentials];
   return watched(new STSClient({ ...ownOptions(settings), region }), { region, around, metrics: settings.metrics });
 }
 

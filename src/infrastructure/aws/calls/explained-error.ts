@@ -33,6 +33,9 @@ class ExplainedError extends Error {
 export const endedBy = (error: unknown): string | undefined =>
   error instanceof ExplainedError ? error.accountState : undefined;
 
+/** What AWS itself answered, where the error stands for it. */
+export const saidByAws = (error: unknown): unknown => (error instanceof ExplainedError ? error.cause : error);
+
 /** The error under its new name, of the same call. */
 export const explained = (name: Explanation, error: unknown, finding = '', accountState?: string): Error =>
   standsFor(new ExplainedError(name, finding, error, accountState), error);

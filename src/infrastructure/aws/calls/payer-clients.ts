@@ -39,7 +39,7 @@ export function openPayer(payer: PayerSettings, role: Role, parts: PayerParts): 
   const watch = (lane: Around, region: string) => ({
     payerId: payer.id,
     metrics: settings.metrics,
-    around: [lane, health.around(whose), setUpFaults({ whose, region, ourAccounts }), session.around],
+    around: [lane, health.around(whose, region), setUpFaults({ whose, region, ourAccounts }), session.around],
   });
   const organizations = { ...options, credentials, region: globalRegion };
   const { region } = settings;

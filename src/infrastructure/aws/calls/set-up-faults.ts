@@ -1,7 +1,7 @@
 /** Tells a fault of our set-up at AWS from the youth of an account: the same names mean one or the other by whose call it is. */
 import type { HealthSource } from '../../../application/ports/health.js';
 import { classify, type ErrorKind } from './errors.js';
-import { explained } from './explained-error.js';
+import { explained, saidByAws } from './explained-error.js';
 import { readError } from './read-error.js';
 import { type Around, callOf } from './watched-calls.js';
 
@@ -46,8 +46,8 @@ export class SetUpHealth implements HealthSource {
   readonly name = 'aws';
   readonly #problems = new Map<string, string>();
 
-  /** Stands around the calls of one client, which is named for people. */
-  around(client: string): Around {
+  /** Stands around the calls of one client to a region; the client is named for people. */
+  around(client: string, region: string): Around {
     return {
       keep: async (operation, call) => {
         try {
@@ -55,7 +55,11 @@ export class SetUpHealth implements HealthSource {
           this.#problems.delete(client);
           return answer;
         } catch (error) {
-          if (ofOurs.has(classify(error).kind)) this.#problems.set(client, this.#said(client, operation, error));
+          if (ofOurs.has(classify(error).kind))
+            this.#problems.set(
+              client,
+              `${client}: ${metIn(error, operation)} in ${region} ended with ${nameOf(error)}`,
+            );
           throw error;
         }
       },
@@ -66,10 +70,12 @@ export class SetUpHealth implements HealthSource {
   degraded(): string | undefined {
     return this.#problems.values().next().value;
   }
+}
 
-  #said(client: string, operation: string, error: unknown): string {
-    const met = callOf(error)?.operation ?? operation;
-    const { code, name } = readError(error);
-    return `${client}: ${met} ended with ${code || name}`;
-  }
+const metIn = (error: unknown, operation: string): string => callOf(error)?.operation ?? operation;
+
+/** As AWS or the connection named it. */
+function nameOf(error: unknown): string {
+  const { code, name } = readError(saidByAws(error));
+  return code || name;
 }

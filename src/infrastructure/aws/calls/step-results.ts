@@ -6,7 +6,7 @@ import { backOffMs } from '../../../application/processes/back-off.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProviderEvent, ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { Step } from '../../../domain/provider/steps.js';
-import { Resting, troubleOf } from './call-pace.js';
+import { metBy, Resting, troubleOf } from './call-pace.js';
 import { connectionAdvice } from './connection-failures.js';
 import type { ErrorKind } from './errors.js';
 import { placeWords } from './failed-call.js';
@@ -137,7 +137,7 @@ function waitOut(error: unknown, { reason, words, advice }: Patience, failed: nu
   const pause = error instanceof Resting ? error.restMs + waitMs(0) : waitMs(failed);
   const call = callOf(error);
   if (failed < triesUntilTold) return later(pause, call);
-  const act = advice && (connectionAdvice(error) ?? advice);
+  const act = advice && (connectionAdvice(metBy(error)) ?? advice);
   return { ...delayed(reason, named(words, call), pause, call), ...(act ? { advice: act } : {}) };
 }
 

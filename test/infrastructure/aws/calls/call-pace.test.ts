@@ -1,6 +1,6 @@
 /** A payer that is hard pressed is spared: an operation rests for longer and longer, the others go on. */
 import { expect, test } from '@jest/globals';
-import { CallPace, Resting } from '../../../../src/infrastructure/aws/calls/call-pace.js';
+import { CallPace, metBy, Resting } from '../../../../src/infrastructure/aws/calls/call-pace.js';
 import { classify, outcomeUnknown } from '../../../../src/infrastructure/aws/calls/errors.js';
 
 const throttling = Object.assign(new Error('Rate exceeded'), {
@@ -61,6 +61,15 @@ test('resting reads as throttling that was never sent, and names what AWS said',
   expect(classify(error)).toMatchObject({ kind: 'throttled', requestId: 'req-1' });
   expect(outcomeUnknown(error)).toBe(false);
   expect(error).toHaveProperty('message', expect.stringContaining('TooManyRequests'));
+});
+
+test('what rests for want of a connection tells why none came about, and keeps the error for who looks for advice', async () => {
+  const { pace } = paced();
+  const untrusted = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  await expect(pace.keep('ListAccounts', () => Promise.reject(untrusted))).rejects.toBe(untrusted);
+  const resting = await pace.keep('ListAccounts', answer).catch((thrown: unknown) => thrown);
+  expect(resting).toHaveProperty('message', expect.stringContaining('(DEPTH_ZERO_SELF_SIGNED_CERT)'));
+  expect(metBy(resting)).toBe(untrusted);
 });
 
 test('a refusal and a lost answer are no sign of pressure', async () => {

@@ -74,7 +74,7 @@ test.each([
   const said = await run(told, url(server.port));
   await server.close();
   expect(said).toMatchObject({ kind: 'unreachable', advice: expect.stringMatching(advice) });
-  expect(said.health).toContain('our own account 210987654321: GetCallerIdentity ended with');
+  expect(said.health).toContain('our own account 210987654321: GetCallerIdentity in us-east-1 ended with');
   if (unknown !== undefined) expect(said.unknown).toBe(unknown);
 });
 

@@ -45,7 +45,9 @@ test('a region that is switched off for our own account is no young account, and
       error: expect.stringMatching(/our own account 210987654321 in us-east-1: RegionDisabled/),
     },
   });
-  expect(access.health.degraded()).toContain('our own account 210987654321: AssumeRole');
+  expect(access.health.degraded()).toBe(
+    'our own account 210987654321: AssumeRole in us-east-1 ended with RegionDisabled',
+  );
   await aws.control.withdrawFaults(fault);
   expect(await eventually(ensures.CreateAccount, work)).toMatchObject({ type: 'AccountCreationRequested' });
   expect(access.health.degraded()).toBeUndefined();

@@ -1,0 +1,46 @@
+/** Serves parts of a benchmark over HTTP, with an issuer whose tokens are accepted. */
+import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
+import { startHttp } from '../src/infrastructure/http/http-server.js';
+import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
+import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
+import { openLog } from '../src/infrastructure/logging/pino-log.js';
+import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { runFolder } from './folders.js';
+import type { Parts } from './parts.js';
+
+/** Starts serving on a free port. */
+export async function serveParts(parts: Parts) {
+  const issuer = await openDemoIssuer(runFolder());
+  const log = openLog({ level: 'info', destination: { write: () => undefined } });
+  const tokenVerifier = openTokenVerifier(issuer, { log });
+  const list = async (): Promise<never> => {
+    throw new Error('No AWS is simulated in this benchmark.');
+  };
+  const reconciliation = startReconciliation({
+    noteState: async () => undefined,
+    ...parts.dependencies,
+    list,
+    reports: openReports(parts.reportFile),
+    log,
+  });
+  const server = await startHttp({
+    ...parts,
+    tokenVerifier,
+    health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
+    reconciliation,
+    log,
+    writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
+    host: '127.0.0.1',
+    port: 0,
+  });
+  return {
+    url: server.url,
+    issuer,
+    log,
+    tokenVerifier,
+    async close() {
+      await server.close();
+      await reconciliation.stop();
+    },
+  };
+}
