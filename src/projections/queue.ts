@@ -1,47 +1,94 @@
-/** The queue and its order, kept until something changes them: both are long to read and often asked for. */
+/** The queue and its order, kept while they hold: of what has changed only the providers concerned are read again. */
 import type { ReadModels } from '../application/ports/read-models.js';
+import { idIn } from '../application/streams/aggregates.js';
 import type { Quarantine } from '../domain/quarantine.js';
-import type { Queue, Share, Waiting } from '../domain/queue/queue.js';
+import type { Queue, Waiting } from '../domain/queue/queue.js';
 import { movesTheQueue } from '../domain/queue/queue-events.js';
 import { lineUp, type Serving } from '../domain/queue/queue-positions.js';
 import type { Compare, LogEntry } from './engine/projection.js';
 import type { StoredShare } from './payer-load/load-reads.js';
+import type { StoredPlace } from './provider-status/due-reads.js';
+import { openShares, type Shares } from './shares.js';
 
-/** Keeps what `read` answers. It rests on the decisions about streams too, which no fold sees. */
-export function keepQueue(read: () => Queue, decisions: () => Quarantine) {
-  let kept: { readonly queue: Queue; readonly under: Quarantine } | undefined;
-  let line: { readonly of: Queue; readonly at: readonly Serving[]; readonly is: ReturnType<typeof lineUp> } | undefined;
-  const reads: Pick<ReadModels, 'queue' | 'line'> = {
-    queue() {
-      if (kept?.under !== decisions()) kept = { queue: read(), under: decisions() };
-      return kept.queue;
-    },
-    line(payers) {
-      const queue = reads.queue();
-      if (line?.of !== queue || line.at !== payers) line = { of: queue, at: payers, is: lineUp(queue, payers) };
-      return line.is;
-    },
-  };
-  return {
-    ...reads,
-    /** Hears what was taken into the rows that the queue is read from, or `undefined` where they were changed otherwise. */
-    changed(entries: readonly LogEntry[] | undefined): void {
-      if (!entries || entries.some((entry) => 'event' in entry && movesTheQueue(entry.event))) kept = undefined;
-    },
-  };
+/** What the queue is read from; those who are set aside are left out. */
+export interface QueueReads {
+  waiting(): readonly Waiting[];
+  /** One provider, whether it waits or not. */
+  place(providerId: string): StoredPlace | undefined;
+  share(organization: string): StoredShare;
 }
 
-/** A queue of which nothing is read later: those who wait, and what their organizations have at this moment. */
-export function queueOf(waiting: readonly Waiting[], share: (of: string) => StoredShare, compare: Compare): Queue {
-  const organizations = [...new Set(waiting.map(({ organization }) => organization))];
-  const stored = organizations.map((organization) => ({ organization, ...share(organization) }));
-  const turns = stored.flatMap(({ lastTurn }) => lastTurn ?? []).sort(compare);
-  const rankOf = new Map(turns.map((turn, n) => [turn, n + 1]));
-  const shares = new Map<string, Share>(
-    stored.map(({ organization, creating, lastTurn }) => [
-      organization,
-      { creating, lastTurn: lastTurn === null ? 0 : (rankOf.get(lastTurn) ?? 0) },
-    ]),
+interface Kept {
+  readonly queue: Queue;
+  readonly shares: Shares;
+  /** The decisions about streams that it rests on, which no fold sees. */
+  readonly under: Quarantine;
+}
+
+/** So many providers are read again one by one at most. */
+const readOneByOne = 1_000;
+
+/** Keeps what is read. A queue that was given out stays as it is. */
+export function keepQueue(reads: QueueReads, decisions: () => Quarantine, compare: Compare) {
+  let kept: Kept | undefined;
+  const moved = new Set<string>();
+  let line: { readonly of: Queue; readonly at: readonly Serving[]; readonly is: ReturnType<typeof lineUp> } | undefined;
+
+  function queue(): Queue {
+    if (kept?.under !== decisions()) kept = readAll(reads, decisions(), compare);
+    else if (moved.size > 0) kept = { ...kept, queue: movedOn(kept, reads, moved) };
+    moved.clear();
+    return kept.queue;
+  }
+
+  return {
+    queue,
+    line(payers: readonly Serving[]) {
+      const of = queue();
+      if (line?.of !== of || line.at !== payers) line = { of, at: payers, is: lineUp(of, payers) };
+      return line.is;
+    },
+    /** Hears what was taken into the rows that the queue is read from, or `undefined` where they were changed otherwise. */
+    changed(entries: readonly LogEntry[] | undefined): void {
+      if (entries && kept) for (const id of movedIn(entries)) moved.add(id);
+      // Nobody has asked for long; then all is read at once.
+      if (!entries || moved.size > readOneByOne) kept = undefined;
+      if (!kept) moved.clear();
+    },
+  } satisfies Pick<ReadModels, 'queue' | 'line'> & Record<'changed', unknown>;
+}
+
+const movedIn = (entries: readonly LogEntry[]): readonly string[] =>
+  entries.flatMap((entry) =>
+    'event' in entry && movesTheQueue(entry.event) ? (idIn('provider', entry.stream) ?? []) : [],
   );
-  return { waiting, share: (organization) => shares.get(organization) ?? { creating: 0, lastTurn: 0 } };
+
+function readAll(reads: QueueReads, under: Quarantine, compare: Compare): Kept {
+  const waiting = reads.waiting();
+  const shares = openShares(reads.share, compare);
+  shares.read(new Set(waiting.map(({ organization }) => organization)));
+  return { queue: { waiting, share: shares.now() }, shares, under };
+}
+
+/** The queue after these providers have moved. */
+function movedOn({ queue, shares }: Kept, reads: QueueReads, moved: ReadonlySet<string>): Queue {
+  const places = [...moved].flatMap((id) => reads.place(id) ?? []);
+  shares.read(new Set(places.map(({ organization }) => organization)));
+  const waiting = queue.waiting.filter(({ providerId }) => !moved.has(providerId));
+  for (const { waits } of places) if (waits) waiting.splice(indexFor(waiting, waits), 0, waits);
+  shares.keepOnly(new Set(waiting.map(({ organization }) => organization)));
+  return { waiting, share: shares.now() };
+}
+
+/** Where somebody belongs in the order of arrival. */
+function indexFor(waiting: readonly Waiting[], { since, providerId }: Waiting): number {
+  let [low, high] = [0, waiting.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = waiting[middle];
+    const isBefore = other && (other.since < since || (other.since === since && other.providerId < providerId));
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

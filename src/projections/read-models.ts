@@ -5,6 +5,7 @@ import type { Log } from '../application/ports/log.js';
 import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
+import type { Waiting } from '../domain/queue/queue.js';
 import type { FedVersion } from './engine/fed-version.js';
 import type { LogEntry } from './engine/projection.js';
 import { startProjector } from './engine/projector.js';
@@ -13,7 +14,7 @@ import type { FillElsewhere } from './engine/reader.js';
 import { serve } from './engine/serving.js';
 import { openWaiters } from './engine/waiters.js';
 import { keepPace } from './provider-status/pace.js';
-import { keepQueue, queueOf } from './queue.js';
+import { keepQueue, type QueueReads } from './queue.js';
 import { fedVersionsIn, type OpenReadModels, type ReadModelFiles } from './read-model-table.js';
 
 export interface ReadModelOptions {
@@ -60,12 +61,16 @@ export function startReadModels(
 /** What is read from several read models, or is asked for far more often than it changes. */
 function keepReads(served: Served, store: ReadableLog, decisions: () => Quarantine, setAside: SetAsideOf) {
   const status = () => served['provider-status'].reads();
-  const waiting = () =>
-    status()
-      .waiting()
-      .filter(({ providerId }) => !setAside(streamOf(providers, providerId)));
-  const share = (organization: string) => served['payer-load'].reads().share(organization);
-  const { queue, line, ...kept } = keepQueue(() => queueOf(waiting(), share, store.compare), decisions);
+  const isInUse = ({ providerId }: Waiting): boolean => !setAside(streamOf(providers, providerId));
+  const queueReads: QueueReads = {
+    waiting: () => status().waiting().filter(isInUse),
+    place(providerId) {
+      const place = status().place(providerId);
+      return place?.waits && !isInUse(place.waits) ? { ...place, waits: undefined } : place;
+    },
+    share: (organization) => served['payer-load'].reads().share(organization),
+  };
+  const { queue, line, ...kept } = keepQueue(queueReads, decisions, store.compare);
   const pace = keepPace(() => status().pace());
   return {
     reads: { queue, line, pace: pace.pace },

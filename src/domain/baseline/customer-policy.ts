@@ -9,74 +9,7 @@ import { type PolicyDocument, policy, type Statement } from './policy-document.j
 import { protections } from './protections.js';
 import { type BaselineSettings, roleArn } from './settings.js';
 import { denial } from './statements.js';
-
-/** Services that show bills, costs, usage or budgets, or what could be saved at prices that are not the customer's. Source: Service Authorization Reference, 2026-09. */
-const billingServices = [
-  'aws-portal',
-  'bcm-dashboards',
-  'bcm-data-exports',
-  'bcm-pricing-calculator',
-  'bcm-recommended-actions',
-  'billing',
-  'billingconductor',
-  'budgets',
-  'ce',
-  'compute-optimizer',
-  'consolidatedbilling',
-  'cost-optimization-hub',
-  'cur',
-  'customer-verification',
-  'freetier',
-  'invoicing',
-  'mapcredits',
-  'payments',
-  'purchase-orders',
-  'tax',
-  'trustedadvisor',
-] as const;
-
-/**
- * Commitments that the reseller would pay for. `Purchase*` takes in every offering of a service, also those to come.
- * Source: Service Authorization Reference, 2026-09.
- */
-const purchases = [
-  'aws-marketplace:Subscribe',
-  'dynamodb:Purchase*',
-  'ec2:Purchase*',
-  'elasticache:Purchase*',
-  'es:Purchase*',
-  'medialive:Purchase*',
-  'memorydb:Purchase*',
-  'rds:Purchase*',
-  'redshift:Purchase*',
-  'savingsplans:*',
-];
-
-/** Joining and leaving an organization, and reading who stands above the account. */
-const membershipActions = [
-  'AcceptHandshake',
-  'CreateOrganization',
-  'DeleteOrganization',
-  'Describe*',
-  'InviteAccountToOrganization',
-  'LeaveOrganization',
-  'List*',
-  'RemoveAccountFromOrganization',
-];
-
-/**
- * Who owns the account and how AWS reaches them; `account:*` as a whole also enables regions, which is the
- * customer's.
- */
-const accountActions = [
-  'AcceptPrimaryEmailUpdate',
-  'CloseAccount',
-  'DeleteAlternateContact',
-  'PutAccountName',
-  'PutAlternateContact',
-  'PutContactInformation',
-  'StartPrimaryEmailUpdate',
-];
+import { accountActions, adviceServices, billingServices, membershipActions, purchases } from './withheld.js';
 
 /**
  * The customer policy. Nothing in it stands between a new user and the first sign-in: changing one's password and
@@ -89,7 +22,7 @@ export function customerPolicy(settings: BaselineSettings): PolicyDocument {
     denial('DenyOrganizationMembership', of('organizations', membershipActions)),
     denial(
       'DenyBilling',
-      billingServices.map((service) => `${service}:*`),
+      [...billingServices, ...adviceServices].map((service) => `${service}:*`),
     ),
     denial('DenyPurchases', purchases),
     denial('DenyAccountIdentity', of('account', accountActions)),

@@ -17,6 +17,12 @@ export function consoleRoleName(prefix: string, role: 'administrator' | 'read-on
 /** The role AWS Organizations makes in a new account; used once, to bring in our own. */
 export const wayInRoleName = 'OrganizationAccountAccessRole';
 
+/** The role of the reseller's support staff. */
+export const operationsRoleName = (prefix: string): string => `${prefix}OperationsRole`;
+
+/** The role that cost analytics read through. */
+export const optimizationRoleName = (prefix: string): string => `${prefix}CloudOptimization`;
+
 /** The policy of every IAM user of the customer. */
 export const customerPolicyName = (prefix: string): string => `${prefix}CustomerPolicy`;
 

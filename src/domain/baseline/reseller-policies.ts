@@ -13,7 +13,8 @@ const allow = (sid: string, actions: readonly string[], resource: string | reado
   Resource: resource,
 });
 
-const supportServices = ['support', 'support-console', 'supportapp', 'supportplans'];
+/** Support has four doors. */
+export const supportServices = ['support', 'support-console', 'supportapp', 'supportplans'];
 
 /**
  * Support goes through the reseller. Source: Service Authorization Reference; `support:*` alone leaves three

@@ -1,5 +1,12 @@
 /** The roles of a hardened account: what each is for, which managed policies it carries, whom it trusts. */
-import { automationRoleName, consoleRoleName, customerPolicyName, noSupportPolicyName } from './names.js';
+import {
+  automationRoleName,
+  consoleRoleName,
+  customerPolicyName,
+  noSupportPolicyName,
+  operationsRoleName,
+  optimizationRoleName,
+} from './names.js';
 import { type Desired, ours } from './objects.js';
 import { type PolicyDocument, policy } from './policy-document.js';
 import { awsPolicyArn, type BaselineSettings, managedPolicyArn } from './settings.js';
@@ -24,13 +31,13 @@ function rows(prefix: string): readonly RoleRow[] {
   const [console, look] = [consoleRoleName(prefix, 'administrator'), consoleRoleName(prefix, 'read-only')];
   return [
     row(
-      `${prefix}OperationsRole`,
+      operationsRoleName(prefix),
       'support staff',
       [...readOnly, 'AWSSupportAccess'],
       [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy'],
     ),
     row(`${prefix}AccountControlsLambdaRole`, 'auto-remediation', [], [`${prefix}AccountControlsLambdaPolicy`]),
-    row(`${prefix}CloudOptimization`, 'cost analytics and best practices', [], [`${prefix}CloudOptimizationPolicy`]),
+    row(optimizationRoleName(prefix), 'cost analytics and best practices', [], [`${prefix}CloudOptimizationPolicy`]),
     row(`${prefix}ApplicationManagerRole`, 'deployment automation and monitoring', readOnly, [
       cam,
       'CAMOverridePolicy',

@@ -25,22 +25,36 @@ export function dueOf(provider: Provider): Readonly<Record<string, SQLInputValue
   };
 }
 
+/** Where a provider stands in the queue, if it does. */
+export interface StoredPlace {
+  readonly organization: string;
+  readonly waits: Waiting | undefined;
+}
+
 export interface DueReads extends Pick<ReadModels, 'due'> {
   /** Everybody who waits for a payer, in order of arrival. */
   waiting(): readonly Waiting[];
+  place(providerId: string): StoredPlace | undefined;
 }
+
+const waitingColumns =
+  'provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo';
 
 /** Prepares the reads. */
 export function dueReads(db: DatabaseSync): DueReads {
   const waiting = db.prepare(`
-    SELECT provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo
-    FROM provider_status WHERE waiting_since IS NOT NULL ORDER BY waiting_since, provider_id`);
+    SELECT ${waitingColumns} FROM provider_status WHERE waiting_since IS NOT NULL ORDER BY waiting_since, provider_id`);
+  const place = db.prepare(`SELECT ${waitingColumns} FROM provider_status WHERE provider_id = ?`);
   // The index holds only who is due; SQLite would go through all providers in order of id to find the few.
   const due = db.prepare(
     'SELECT provider_id AS id, watched_since AS watchedSince FROM provider_status INDEXED BY provider_status_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
   );
   return {
     waiting: () => waiting.all() as unknown as Waiting[],
+    place(providerId) {
+      const row = place.get(providerId) as (Waiting & { readonly since: string | null }) | undefined;
+      return row && { organization: row.organization, waits: row.since === null ? undefined : row };
+    },
     due: (afterId, limit) =>
       (due.all(afterId, limit) as { id: string; watchedSince: string | null }[]).map((row) => ({
         id: row.id,
