@@ -70,8 +70,8 @@ export default {
     layer(
       'projections-read-events',
       '^src/projections',
-      { path: '^src/', pathNot: '^src/(domain|application|projections)' },
-      'Projections know events and the ports they are read through.',
+      { path: '^src/', pathNot: '^src/(domain|application|projections|infrastructure/sqlite-failures\\.ts$)' },
+      'Projections know events and the ports they are read through, and what failures of their own files mean.',
     ),
     layer(
       'adapters-know-ports',

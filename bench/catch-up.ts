@@ -33,7 +33,7 @@ export async function catchUpCourse(events: number, models: Models): Promise<Cou
 }
 
 /** Fills new files up to the head of the log. */
-async function fill(store: SqliteEventStore, folder: string, models: Models): Promise<void> {
+export async function fill(store: SqliteEventStore, folder: string, models: Models): Promise<void> {
   mkdirSync(folder);
   const files = readModelNames.flatMap((model) => {
     const version = models[model]?.[0];

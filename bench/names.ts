@@ -8,6 +8,7 @@ export const benchmarks = {
   'http-status': () => import('./http-status.js'),
   'catch-up-status': () => import('./catch-up-status.js'),
   'catch-up-all': () => import('./catch-up-all.js'),
+  'hash-check': () => import('./hash-check.js'),
   'flat-append': () => import('./flat-append.js'),
   'flat-list': () => import('./flat-list.js'),
   access: () => import('./access.js'),

@@ -1,11 +1,12 @@
 /** The log is looked at before it is believed: one that is shorter, or another, than what is remembered elsewhere is refused. */
+import { join } from 'node:path';
 import { wordsOf } from '../application/error-text.js';
 import type { EventStore, Position } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import { logs, streamOf } from '../application/streams/aggregates.js';
 import { idOf } from '../application/streams/causes.js';
 import { digestOf } from '../application/streams/command-digest.js';
-import { holds, type KnownLog, type LogAccepted, missingIn } from '../domain/log.js';
+import { differs, type FoundLog, holds, type KnownLog, type LogAccepted, missingIn } from '../domain/log.js';
 import { knownLogs, rememberLog } from '../infrastructure/known-logs.js';
 import type { SqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 
@@ -27,16 +28,22 @@ export interface Places {
 }
 
 /** What the places remember that the log in the file does not hold; the longest first. */
-export function lackingIn(found: KnownLog | undefined, { data, keys, vault, readUpTo }: Places): readonly Memory[] {
+export function lackingIn(found: FoundLog | undefined, { data, keys, vault, readUpTo }: Places): readonly Memory[] {
   const inVault = vault.knownLog();
   return [
     ...knownLogs(keys, data, found?.logId).map((known) => ({ ...known, by: 'the keys folder' })),
     ...(inVault ? [{ ...inVault, by: 'the vault' }] : []),
-    ...reachesOf(readUpTo).map((known) => ({ ...known, by: 'the read models' })),
+    ...[...knownLogs(readModelsIn(data), data, found?.logId), ...reachesOf(readUpTo)].map((known) => ({
+      ...known,
+      by: 'the read models',
+    })),
   ]
     .filter((known) => !holds(found, known))
     .sort((a, b) => b.events - a.events);
 }
+
+/** Where the read models lie, which remember it as well. */
+const readModelsIn = (data: string): string => join(data, 'read-models');
 
 /** How far each log was read; a position is `<log id>:<n>`, and n counts the events. */
 function reachesOf(positions: readonly (Position | undefined)[]): readonly KnownLog[] {
@@ -50,12 +57,13 @@ function reachesOf(positions: readonly (Position | undefined)[]): readonly Known
 }
 
 /** Throws {@link LogLost} when something is lacking that nobody has accepted. */
-export function requireWholeLog(found: KnownLog | undefined, lacking: readonly Memory[], { file }: Places): void {
+export function requireWholeLog(found: FoundLog | undefined, lacking: readonly Memory[], { file }: Places): void {
   const [longest] = lacking;
   if (!longest) return;
   const here = found ? `holds the log ${found.logId} with ${found.events} events` : 'holds no log';
+  const other = differs(found, longest) ? ', of which the last is another one here' : '';
   throw new LogLost(
-    `${file} ${here}, but ${by(lacking)} know${lacking.length === 1 ? 's' : ''} the log ${longest.logId} with ${longest.events} events. ` +
+    `${file} ${here}, but ${by(lacking)} know${lacking.length === 1 ? 's' : ''} the log ${longest.logId} with ${longest.events} events${other}. ` +
       'It was lost, emptied, cut off, exchanged, or restored from an older backup. Without what is missing, a second AWS account would be made ' +
       'for whoever asks again. Put the right events.db back (docs/operations/lost-log.md). If there is none and you mean to go on ' +
       'without, start once with `npm start -- --accept-new-log YOUR-SUBJECT-ID`, which is recorded for ever. A demo starts over with ' +
@@ -68,11 +76,11 @@ const by = (lacking: readonly Memory[]): string => [...new Set(lacking.map((memo
 /** Records that a person goes on with this log, and without what is missing, if anything here remembers it. */
 export async function acceptLog(
   store: EventStore & { readonly logId: string },
-  found: KnownLog | undefined,
+  found: FoundLog | undefined,
   lacking: readonly Memory[],
   { subject, now }: { readonly subject: string; readonly now: number },
 ): Promise<void> {
-  const longest = lacking[0] ?? found ?? { logId: store.logId, events: 0 };
+  const longest: KnownLog = lacking[0] ?? found ?? { logId: store.logId, events: 0 };
   const event: LogAccepted = {
     type: 'LogAccepted',
     knownLog: longest.logId,
@@ -102,11 +110,11 @@ export function keepRemembering(reach: () => KnownLog, { data, keys, vault }: Pl
   let kept: number | undefined;
   let failed = false;
   const remember = (): void => {
-    const known = reach();
-    if (known.events === kept) return;
     try {
+      const known = reach();
+      if (known.events === kept) return;
       vault.rememberLog(known);
-      rememberLog(keys, data, known);
+      for (const folder of [keys, readModelsIn(data)]) rememberLog(folder, data, known);
       kept = known.events;
       failed = false;
     } catch (error) {

@@ -4,18 +4,15 @@ import type { Position } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import type { Metrics } from '../application/ports/metrics.js';
 import type { Config } from '../config/config.js';
-import type { KnownLog } from '../domain/log.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { telling } from '../infrastructure/event-store/sqlite/chain.js';
 import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
-import {
-  openSqliteEventStore,
-  type SqliteEventStore,
-} from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { meteredAppend } from '../infrastructure/metrics/metered-store.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
 import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 import { loadVaultKey } from '../infrastructure/vault/vault-key.js';
+import { startAnew } from '../projections/engine/commit.js';
 import { findingDamage, onDamage, watched, watchForDamage } from '../projections/engine/damage.js';
 import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
@@ -49,7 +46,9 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const file = join(data, 'events.db');
   const { opened, reportFile } = openDerived(options, stack);
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
-  const store = await openLog({ file, data, keys, vault, readUpTo }, stack, options);
+  const { store, accepted } = await openLog({ file, data, keys, vault, readUpTo }, stack, options);
+  // What they hold may be of what is missing.
+  if (accepted) for (const fed of fedVersionsIn(opened.models)) startAnew(fed);
   const followers = new AbortController();
   const readModels = startReadModels(store, opened, followers.signal, {
     log: options.log,
@@ -112,13 +111,12 @@ async function openLog(
   );
   if (subject !== undefined) await acceptLog(store, found, lacking, { subject, now: Date.now() });
   stack.adopt(
-    keepRemembering(() => reachOf(store), places, log),
+    keepRemembering(() => store.reach(), places, log),
     (remembering) => remembering.stop(),
   );
-  return { ...store, append: meteredAppend(store, metrics) };
+  const accepted = subject !== undefined && lacking.length > 0;
+  return { store: { ...store, append: meteredAppend(store, metrics) }, accepted };
 }
-
-const reachOf = (store: SqliteEventStore): KnownLog => ({ logId: store.logId, events: eventsUpTo(store.head()) });
 
 /** A position is `<log id>:<n>`, and n counts the events. */
 export const eventsUpTo = (position: Position | undefined): number =>

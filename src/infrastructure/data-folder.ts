@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ownFolder } from './own-file.js';
-import { sqliteCode } from './sqlite-code.js';
+import { isLocked } from './sqlite-failures.js';
 
 /** Another process works with this folder; two of them would write the same log. */
 export class DataFolderInUse extends Error {
@@ -34,7 +34,7 @@ export function claimDataFolder(folder: string): ClaimedFolder {
     db.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    throw isBusy(error) ? new DataFolderInUse(folder) : unusable(folder, error);
+    throw isLocked(error) ? new DataFolderInUse(folder) : unusable(folder, error);
   }
   return {
     release() {
@@ -65,7 +65,3 @@ function unusable(folder: string, cause: unknown): UnusableDataFolder {
   const advice = 'Give a folder that can be made and written with PARTNER_CLOUD_DATA.';
   return new UnusableDataFolder(`The data folder ${folder} cannot be used (${why}). ${advice}`, { cause });
 }
-
-const sqliteBusy = 5;
-
-const isBusy = (error: unknown): boolean => sqliteCode(error) === sqliteBusy;

@@ -1,6 +1,7 @@
 /** A log that is lost, emptied, cut off, exchanged or older does not start green, and what remembers it is named. */
-import { cpSync, existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openApi } from '../../src/cli/demo/api.js';
 import { reportOrganization } from '../../src/cli/demo/journey.js';
@@ -20,12 +21,15 @@ let service: Program | undefined;
 let left: string;
 let older: string;
 let other: string;
+/** The older log with another further life, of as many events. */
+let fork: string;
 
 /** A log of one organization, of which a copy is kept, and then a provider; and the empty log of another installation. */
 beforeAll(async () => {
   grounds = await prepareFolders();
   grounds.env.PARTNER_CLOUD_AWS_ENDPOINT = noAws;
-  [left, older, other] = [join(grounds.folder, 'left'), join(grounds.folder, 'older'), join(grounds.folder, 'other')];
+  const places = ['left', 'older', 'other', 'fork'].map((name) => join(grounds.folder, name));
+  [left = '', older = '', other = '', fork = ''] = places;
   const run = async (env: NodeJS.ProcessEnv, work: () => Promise<unknown>) => {
     const program = startBuilt('main.js', [], env);
     await program.line(/"partner-cloud is ready\."/);
@@ -37,6 +41,11 @@ beforeAll(async () => {
   await run(grounds.env, () => acceptedProvider(openApi(grounds.url), grounds.tokens));
   const otherEnv = { PARTNER_CLOUD_DATA: other, PARTNER_CLOUD_KEYS: join(grounds.folder, 'other-keys') };
   await run({ ...grounds.env, ...otherEnv }, async () => undefined);
+  cpSync(older, fork, { recursive: true });
+  const forkEnv = { PARTNER_CLOUD_DATA: fork, PARTNER_CLOUD_KEYS: join(grounds.folder, 'fork-keys') };
+  cpSync(keys(), forkEnv.PARTNER_CLOUD_KEYS, { recursive: true });
+  remove(join(forkEnv.PARTNER_CLOUD_KEYS, 'known-logs.json'));
+  await run({ ...grounds.env, ...forkEnv }, () => acceptedProvider(openApi(grounds.url), grounds.tokens, 'Fork'));
   cpSync(grounds.data, join(left, 'data'), { recursive: true });
   cpSync(keys(), join(left, 'keys'), { recursive: true });
 });
@@ -67,6 +76,11 @@ const removeLog = (): void => remove(...logFiles.map(inData));
 const restoreOlder = () => {
   removeLog();
   cpSync(join(older, 'events.db'), inData('events.db'));
+};
+
+const restoreFork = () => {
+  removeLog();
+  cpSync(join(fork, 'events.db'), inData('events.db'));
 };
 
 const losses: readonly (readonly [string, () => void, RegExp])[] = [
@@ -109,6 +123,42 @@ test.each([
   const { code, stderr } = await start();
   expect(code).toBe(78);
   expect(stderr).toContain(`but ${by} `);
+});
+
+test.each([
+  ['the keys folder', () => remove(...['vault.db', 'vault.db-wal', 'vault.db-shm', 'read-models'].map(inData))],
+  ['the vault', () => remove(knownLogs(), inData('read-models'))],
+  ['the read models', () => remove(knownLogs(), inData('vault.db'))],
+])('a log of the same id and length with other content is refused, and %s alone tells', async (by, forgetElsewhere) => {
+  const { length } = factsIn(grounds.data);
+  restoreFork();
+  expect(factsIn(grounds.data)).toHaveLength(length);
+  forgetElsewhere();
+  const { code, stderr } = await start();
+  expect(code).toBe(78);
+  expect(stderr).toContain(`but ${by} knows the log`);
+  expect(stderr).toContain(`with ${length} events, of which the last is another one here`);
+});
+
+test('who goes on with other content has read models made anew from it', async () => {
+  restoreFork();
+  service = startBuilt('main.js', ['--accept-new-log', 'u-93d6f2b8017e'], grounds.env);
+  await service.line(/"partner-cloud is ready\."/);
+  const path = '/v1/organizations/acme/providers';
+  const { items } = await openApi(grounds.url).get<{ items: { name: string }[] }>(path, grounds.tokens.administrator);
+  expect(items.map(({ name }) => name)).toEqual(['Fork']);
+});
+
+test('memories of a release that kept no hash are read as they are', async () => {
+  const entries = JSON.parse(readFileSync(knownLogs(), 'utf8')) as { hash?: string }[];
+  expect(entries[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+  writeFileSync(knownLogs(), JSON.stringify(entries.map(({ hash, ...entry }) => entry)));
+  remove(join(inData('read-models'), 'known-logs.json'));
+  {
+    using vault = new DatabaseSync(inData('vault.db'));
+    vault.exec('DROP TABLE known_log_hash');
+  }
+  service = await startReadyService(grounds, noAws);
 });
 
 test('who means it goes on, which is recorded for ever and asked only once', async () => {

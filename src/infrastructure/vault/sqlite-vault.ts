@@ -39,6 +39,9 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS known_log (
     only INTEGER PRIMARY KEY CHECK (only = 1), log_id TEXT NOT NULL, events INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS known_log_hash (
+    only INTEGER PRIMARY KEY CHECK (only = 1), log_id TEXT NOT NULL, events INTEGER NOT NULL, hash TEXT NOT NULL
   ) STRICT;`;
 
 /**
@@ -100,12 +103,22 @@ const statementsOf = (db: DatabaseSync) => ({
     ON CONFLICT DO UPDATE SET nonce = NULL, sealed = NULL WHERE sealed IS NOT NULL`),
 });
 
+/** The hash lies in a table of its own, so that a release before it goes on writing the other; what that wrote has none. */
 function knownLogIn(db: DatabaseSync): Pick<SqliteVault, 'knownLog' | 'rememberLog'> {
-  const select = db.prepare('SELECT log_id AS logId, events FROM known_log');
+  const select = db.prepare(
+    'SELECT log_id AS logId, events, hash FROM known_log LEFT JOIN known_log_hash USING (only, log_id, events)',
+  );
   const upsert = db.prepare('INSERT OR REPLACE INTO known_log VALUES (1, ?, ?)');
+  const upsertHash = db.prepare('INSERT OR REPLACE INTO known_log_hash VALUES (1, ?, ?, ?)');
   return {
-    knownLog: () => select.get() as KnownLog | undefined,
-    rememberLog: ({ logId, events }) => void upsert.run(logId, events),
+    knownLog() {
+      const row = select.get() as { logId: string; events: number; hash: string | null } | undefined;
+      return row && { logId: row.logId, events: row.events, ...(row.hash !== null && { hash: row.hash }) };
+    },
+    rememberLog({ logId, events, hash }) {
+      upsert.run(logId, events);
+      if (hash !== undefined) upsertHash.run(logId, events, hash);
+    },
   };
 }
 

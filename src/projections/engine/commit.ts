@@ -1,11 +1,11 @@
 /** Commits batches of the log to a version: rows and checkpoint move in one transaction, up to the first event that cannot be folded. */
 import type { Position } from '../../application/ports/event-store.js';
+import { damages, passes } from '../../infrastructure/sqlite-failures.js';
 import type { FedVersion } from './fed-version.js';
 import { emptyTables, prepareCheckpoint, transaction } from './model-file.js';
 import { type Compare, FoldFailure, type LogEntry } from './projection.js';
 import { textOf } from './quarantine-filter.js';
 import { type OpenVersion, openVersion, tablesOf } from './read-model.js';
-import { damages, passes } from './sqlite-failures.js';
 
 /** Takes the entries in and moves the checkpoint to a position, or does nothing and throws what a fold or the file threw. */
 export type Commit = (entries: readonly LogEntry[], upTo: Position) => void;

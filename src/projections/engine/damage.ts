@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../application/error-text.js';
 import { ReadModelsUnavailable } from '../../application/ports/read-models.js';
-import { damages, passes } from './sqlite-failures.js';
+import { damages, passes } from '../../infrastructure/sqlite-failures.js';
 
 /** The file beside the read models that says they are damaged. */
 export const markOf = (file: string): string => `${file}.damaged`;

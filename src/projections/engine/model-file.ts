@@ -3,8 +3,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../application/error-text.js';
 import type { Position } from '../../application/ports/event-store.js';
+import { passes } from '../../infrastructure/sqlite-failures.js';
 import { markOf } from './damage.js';
-import { passes } from './sqlite-failures.js';
 
 /**
  * Pages that change again and again are written to the file once in a while. A whole provider's row has 2,300 bytes, so

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Report } from '../../application/reconciliation/compare.js';
 import type { Reports } from '../../application/reconciliation/reconciliation.js';
+import { passes } from '../../infrastructure/sqlite-failures.js';
 import { openModelFile } from '../engine/model-file.js';
-import { passes } from '../engine/sqlite-failures.js';
 
 const schema =
   'CREATE TABLE IF NOT EXISTS reconciliation_report (one INTEGER PRIMARY KEY CHECK (one = 1), report TEXT NOT NULL);';

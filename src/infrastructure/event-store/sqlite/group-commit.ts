@@ -2,8 +2,8 @@
 
 import { wordsOf } from '../../../application/error-text.js';
 import { RevisionConflict, StoreUnavailable, TooManyAppends } from '../../../application/ports/event-store.js';
+import { endsTransaction, isLocked } from '../../sqlite-failures.js';
 import type { Connection } from './connection.js';
-import { endsTransaction, isLocked } from './failures.js';
 import { lockedWords, openLockPatience } from './lock-patience.js';
 import type { LogFile } from './log-file.js';
 import type { StoredEvent } from './statements.js';

@@ -1,10 +1,10 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
 import { wordsOf } from '../../../application/error-text.js';
 import { type EventStore, type Page, StoreUnavailable } from '../../../application/ports/event-store.js';
+import { isOfTheFile } from '../../sqlite-failures.js';
 import type { Codec } from '../format/codec.js';
 import type { FlawIn, HashAt } from './chain.js';
 import type { Connection } from './connection.js';
-import { isOfTheFile } from './failures.js';
 import { type Distrust, recorded, recordedOrPoison } from './recorded.js';
 import type { Statements } from './statements.js';
 
@@ -52,6 +52,12 @@ export const streamReads = (
     return recorded(connection.logId, codec, stored.reverse(), chain());
   },
 });
+
+/** So many events, with the hash of the last of them. */
+export function endOf(connection: Connection, events: number): { readonly events: number; readonly hash?: string } {
+  const [last] = ask(connection, (log) => log.after(events - 1, 1));
+  return last?.position === events ? { events, hash: last.hash } : { events };
+}
 
 export const hashesOf =
   (connection: Connection): HashAt =>

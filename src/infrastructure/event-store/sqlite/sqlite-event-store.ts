@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
+import type { KnownLog } from '../../../domain/log.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import type { OverChecks } from './chain.js';
 import { type Connection, openConnection } from './connection.js';
@@ -10,6 +11,7 @@ import { hangDoorbell } from './doorbell.js';
 import { type Commit, type GroupCommit, openGroupCommit } from './group-commit.js';
 import { openLogReads } from './log-reads.js';
 import { positionOf } from './positions.js';
+import { endOf } from './reads.js';
 import { recorded, trusted } from './recorded.js';
 import { encodeAppend } from './write-append.js';
 
@@ -25,6 +27,8 @@ export interface SqliteEventStoreOptions {
 
 export interface SqliteEventStore extends EventStore {
   readonly logId: string;
+  /** How far the log reaches, with the hash of its last event. Throws {@link StoreUnavailable} when it cannot be read now. */
+  reach(): KnownLog;
 }
 
 /**
@@ -52,6 +56,7 @@ export function openSqliteEventStore({
     logId,
     head,
     ...reads,
+    reach: () => ({ logId, ...endOf(connection, reach.seen()) }),
     append: (...asked) => append(connection, codec, group, ...asked),
     health: () => ({ ...troubleOf(connection, group), head: head() }),
     async close() {

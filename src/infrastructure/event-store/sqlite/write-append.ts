@@ -1,12 +1,12 @@
 /** One append inside an open transaction: added at the expected revision, recognised as a repeat, or refused as a conflict. */
 import { type Cause, type NewEvent, RevisionConflict } from '../../../application/ports/event-store.js';
+import { endsTransaction } from '../../sqlite-failures.js';
 import type { Codec } from '../format/codec.js';
 import { eventIdOf } from '../format/event-id.js';
 import { hashOf, noHash } from '../format/hash.js';
 import { encodeMetadata } from '../format/metadata.js';
 import type { StoredJson } from '../format/stored-json.js';
 import type { End, Ends } from './ends.js';
-import { endsTransaction } from './failures.js';
 import type { Statements, StoredEvent } from './statements.js';
 
 /** An append with everything settled that does not depend on what is stored. */
