@@ -7,6 +7,7 @@ import { logs } from '../application/streams/aggregates.js';
 import { delayed, later, told } from '../infrastructure/aws/calls/step-results.js';
 import { openLogWitness } from '../infrastructure/aws/creation/log-witness.js';
 import type { EnsuresOptions } from '../infrastructure/aws/ensures.js';
+import type { FileCheck } from './file-check.js';
 import type { Files } from './storage.js';
 
 /** What AWS lists is compared with the log before anything is created. */
@@ -37,7 +38,7 @@ const lookAgainMs = 500;
 const damagedMs = 60_000;
 
 /** Why no account is begun while the file of the log is not known to be whole. */
-function inDoubtBy(state: ReturnType<Files['check']['state']>): StepResult | undefined {
+export function inDoubtBy(state: ReturnType<FileCheck['state']>): StepResult | undefined {
   if (state === 'whole') return undefined;
   if (state === 'unchecked') return later(lookAgainMs);
   return delayed('log-in-doubt', `What is on record is being checked. ${told}`, damagedMs);

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from '@jest/globals';
 import { checkLogFile, type FileCheck } from '../../src/composition/file-check.js';
+import { healthOf } from '../../src/composition/health.js';
+import { inDoubtBy } from '../../src/composition/last-witness.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
-import { damage } from '../support/damaged-file.js';
+import { damage, damageInUse } from '../support/damaged-file.js';
 import { draft, named } from '../support/events.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -62,4 +64,24 @@ test('without a thread the file is looked through all the same', async () => {
   check = begun;
   await begun.looked();
   expect(begun.state()).toBe('whole');
+});
+
+test('no account is begun before the file is known to be whole, and none where it is damaged', () => {
+  expect(inDoubtBy('whole')).toBeUndefined();
+  expect(inDoubtBy('unchecked')).toMatchObject({ kind: 'later' });
+  expect(inDoubtBy('damaged')).toMatchObject({ kind: 'delayed', reason: 'log-in-doubt' });
+});
+
+test('a read that the damaged file does not answer turns readiness red', async () => {
+  const file = await written();
+  const store = openSqliteEventStore({ file });
+  const readiness = () => healthOf({ store, readModels: { health: () => [] } }).ready();
+  expect(await readiness()).toEqual({ ok: true, checks: { 'event-log': { ok: true } } });
+  damageInUse(file);
+  await expect(store.read('provider-150')).rejects.toThrow(/The event log cannot be read/);
+  expect(await readiness()).toMatchObject({
+    ok: false,
+    checks: { 'event-log': { detail: expect.stringMatching(/^The event log cannot be read/) } },
+  });
+  await store.close();
 });
