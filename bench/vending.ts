@@ -58,7 +58,7 @@ export async function vend(count: number, done: (history: History) => boolean): 
   await accept(streams, count);
   const ensures = openEnsures({ access: virtual.access, vault, settings: aws });
   provisioning = startProvisioning({
-    ...{ streams, readModels, settings, terms, clock, ensures, atOnce },
+    ...{ store, streams, readModels, settings, terms, clock, ensures, atOnce },
     presentDelays: new PresentDelays(),
     mayAct: () => true,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

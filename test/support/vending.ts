@@ -73,7 +73,7 @@ export function openVending({ createAccountMs, payers: ids, territories, terms, 
     errors,
     readModels,
     start() {
-      const parts = { streams, readModels, settings: settings as never, clock, log, ensures };
+      const parts = { store, streams, readModels, settings: settings as never, clock, log, ensures };
       provisioning = startProvisioning({
         ...{
           ...parts,

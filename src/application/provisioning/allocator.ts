@@ -1,6 +1,6 @@
 /** Hands free slots at payers to those who wait: one look at a time, over the whole queue, so that nobody is served twice. */
 import { wordsOf } from '../error-text.js';
-import type { Position } from '../ports/event-store.js';
+import type { EventStore, Position } from '../ports/event-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { WakeSignal } from '../processes/wake-signal.js';
 import { queueModels, servedOf } from '../quarantine/standstill.js';
@@ -8,6 +8,7 @@ import { noteOnQueued, Served, type ServeParts } from './serve-queue.js';
 import { openWaitNotices } from './wait-notices.js';
 
 export interface AllocatorParts extends ServeParts {
+  readonly store: Pick<EventStore, 'compare'>;
   /** What the read models must hold before the queue is served: fewer slots than are taken would be seen otherwise. */
   readonly from?: Position | undefined;
 }
@@ -24,8 +25,8 @@ const pauseMs = 1_000;
 
 /** What the allocator keeps between two looks. */
 interface Memory {
-  /** What is not known to be in the read models yet. Positions come in any order, so all are kept. */
-  readonly unseen: Set<Position>;
+  /** The latest position that the read models are not known to hold yet; they may stand still for long. */
+  unseen: Position | undefined;
   readonly served: Served;
 }
 
@@ -33,7 +34,7 @@ interface Memory {
 export function openAllocator(on: AllocatorParts): Allocator {
   const signal = new WakeSignal();
   const tell = openWaitNotices(on, (providerId, event) => noteOnQueued(on, providerId, event));
-  const memory: Memory = { unseen: new Set(on.from === undefined ? [] : [on.from]), served: new Served(on, tell) };
+  const memory: Memory = { unseen: on.from, served: new Served(on, tell) };
 
   async function lookWhenWoken(ending: AbortSignal): Promise<void> {
     while (!ending.aborted) {
@@ -47,7 +48,7 @@ export function openAllocator(on: AllocatorParts): Allocator {
 
   return {
     wake(position) {
-      if (position !== undefined) memory.unseen.add(position);
+      if (position !== undefined) memory.unseen = later(on.store, memory.unseen, position);
       signal.give();
     },
     run: lookWhenWoken,
@@ -64,13 +65,18 @@ async function look(on: AllocatorParts, memory: Memory, ending: AbortSignal): Pr
   }
 }
 
+/** Positions come in any order. */
+const later = ({ compare }: AllocatorParts['store'], known: Position | undefined, heard: Position): Position =>
+  known !== undefined && compare(known, heard) > 0 ? known : heard;
+
 /** Waits until the read models hold all that the look must see; false when the signal aborts meanwhile. */
-async function seen({ readModels }: AllocatorParts, { unseen }: Memory, ending: AbortSignal): Promise<boolean> {
-  for (const position of [...unseen]) {
+async function seen({ readModels }: AllocatorParts, memory: Memory, ending: AbortSignal): Promise<boolean> {
+  while (memory.unseen !== undefined) {
+    const position = memory.unseen;
     const reached = await readModels.waitFor(position, patienceMs, ending, queueModels);
     if (ending.aborted) return false;
     if (!reached) throw new Error(behind(readModels));
-    unseen.delete(position);
+    if (memory.unseen === position) memory.unseen = undefined;
   }
   return true;
 }

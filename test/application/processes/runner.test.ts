@@ -29,6 +29,7 @@ test('a step is found after a start also when the clock was far ahead when it be
   const attempts = openAttempts();
   const streams = openStreams(store, clock, () => undefined);
   const parts = {
+    store,
     streams,
     readModels,
     clock,

@@ -63,7 +63,16 @@ async function atWork({ accountsAllowed = 100 } = {}) {
   };
   const payer = { id: 'payer-1', territories: ['US'], creationsAtOnce: slots, accountsAllowed };
   const settings = { payers: [payer], territories } as never;
-  const allocator = openAllocator({ streams, readModels: patient, clock, log, settings, terms, mayAct: () => true });
+  const allocator = openAllocator({
+    store,
+    streams,
+    readModels: patient,
+    clock,
+    log,
+    settings,
+    terms,
+    mayAct: () => true,
+  });
   bell.allocator = allocator;
   const running = allocator.run(ending.signal);
   close = async () => {
@@ -124,6 +133,19 @@ test('nobody is served before all is seen that was rung for, in whatever order, 
   await running;
   expect(awaited).toContain(last?.position);
   expect(recorded).toEqual([]);
+});
+
+test('however often it is woken meanwhile, it waits for the latest position alone', async () => {
+  const { allocator, awaited } = await atWork();
+  await append('provider-broken', s.accountCreated());
+  const positions: string[] = [];
+  for (let n = 0; n < 50; n++) positions.push((await waits(`w${n}`)).at(-1)?.position ?? '');
+  for (const position of [...positions].reverse()) allocator.wake(position);
+  await until(
+    async () => awaited,
+    (all) => all.length > 0,
+  );
+  expect(new Set(awaited)).toEqual(new Set(positions.slice(-1)));
 });
 
 test('the operator is told once where there is no room left', async () => {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { openApi } from '../../../src/cli/demo/api.js';
 import type { Status } from '../../../src/cli/demo/journey.js';
+import { freePort } from '../../../src/cli/demo/launch.js';
 import { openDemoIssuer } from '../../../src/infrastructure/identity/demo-issuer.js';
 import type { DemoPerson } from '../../../src/infrastructure/identity/demo-people.js';
 import { type Grounds, prepareFolders, startBuilt } from '../../support/processes.js';
@@ -45,7 +46,8 @@ export class Stage {
   static async prepare(env: NodeJS.ProcessEnv = {}): Promise<Stage> {
     const grounds = await prepareFolders();
     const issuer = await openDemoIssuer(grounds.env.PARTNER_CLOUD_KEYS ?? '');
-    return new Stage({ ...grounds, env: { ...grounds.env, ...env } }, (person) => issuer.issue(person));
+    const metrics = { PARTNER_CLOUD_METRICS_PORT: String(await freePort()) };
+    return new Stage({ ...grounds, env: { ...grounds.env, ...metrics, ...env } }, (person) => issuer.issue(person));
   }
 
   get api() {
@@ -97,6 +99,15 @@ export class Stage {
   async ready(): Promise<Readiness> {
     const { status, text, body } = await this.call(undefined, 'GET', '/health/ready');
     return { status, text, degraded: (body.degraded as readonly string[] | undefined) ?? [] };
+  }
+
+  /** What monitoring sees of these figures: `name` or `name{label="value"}` each with its value, by the text before it. */
+  async figures(name: string): Promise<Readonly<Record<string, number>>> {
+    const answer = await fetch(`http://127.0.0.1:${this.grounds.env.PARTNER_CLOUD_METRICS_PORT}/metrics`);
+    const lines = (await answer.text()).split('\n').filter((line) => line.startsWith(name));
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]),
+    );
   }
 
   status(id: string): Promise<Status & Readonly<Record<string, unknown>>> {
