@@ -20,16 +20,18 @@ export async function parentOf(
 
 /**
  * Names of the service control policies in force over an account, sorted, each once. AWS names those that are attached right
- * to a target and no inherited ones, so every place above is asked. Source: Organizations API, ListPoliciesForTarget,
- * ListParents; aws-facts §1.5 (the effective policy of this type cannot be asked for).
+ * to a target and no inherited ones, so every place above is asked, from the unit that the account was moved into: for a while
+ * after a move AWS still names the former parent. Source: Organizations API, ListPoliciesForTarget, ListParents; aws-facts §1.5
+ * (the effective policy of this type cannot be asked for).
  */
 export async function guardrailsOver(
   client: OrganizationsClient,
   accountId: string,
+  unit: string,
   abortSignal: AbortSignal,
 ): Promise<string[]> {
-  const names = new Set<string>();
-  let target: string | undefined = accountId;
+  const names = new Set<string>(await attachedTo(client, accountId, abortSignal));
+  let target: string | undefined = unit;
   for (let level = 0; target !== undefined; level++) {
     if (level > mostLevels) throw new Error(`ListParents: ${accountId} has more than ${mostLevels} levels above it`);
     for (const name of await attachedTo(client, target, abortSignal)) names.add(name);

@@ -30,7 +30,7 @@ export function linkPayer({ access, settings }: LinkParts): Ensure<AccountWork> 
     if (hindrance) return hindrance;
     const owner = await ownerOf(organizations, work.accountId, signal);
     if (owner !== work.providerId) await tagOwner(access, work, signal);
-    const guardrails = await guardrailsOver(organizations, work.accountId, signal);
+    const guardrails = await guardrailsOver(organizations, work.accountId, unit, signal);
     if (guardrails.length === 0 && settings.guardrails === 'required') return unguarded(work.payerId, attempt);
     return fact({ type: 'PayerLinked', payerId: work.payerId, organizationalUnit: unit, guardrails });
   });

@@ -37,6 +37,12 @@ test('an account that was moved elsewhere meanwhile is brought back', async () =
   expect(await aws.ensures.LinkPayer(work, attempt())).toEqual({ kind: 'fact', event: linked });
 });
 
+test('the guardrails of the unit are named also while AWS still shows the account where it was before', async () => {
+  const work = await makeAccount(aws);
+  await aws.control.setLatencies({ listLagMs: 3_600_000 });
+  expect(await aws.ensures.LinkPayer(work, attempt())).toEqual({ kind: 'fact', event: linked });
+});
+
 test('a missing owner tag is written', async () => {
   const work = await makeAccount(aws);
   const TagKeys = ['partner-cloud:provider'];
