@@ -54,7 +54,12 @@ until curl -fsS "http://127.0.0.1:$port/health/ready" 2>/dev/null; do
   sleep 0.2
 done
 echo
-[ ! -w "$program" ] || [ "$(id -u)" -eq 0 ]
+if "${as[@]}" touch "$program/written" 2>/dev/null; then
+  echo 'The program folder can be written, so that nothing was shown.'
+  exit 1
+fi
+[ "$(curl -sS -o "$place/answer" -w '%{http_code}' "http://127.0.0.1:$port/v1/territories")" = 401 ]
+grep -q '"traceId"' "$place/answer"
 kill -TERM "$service"
 wait "$service"
 service=

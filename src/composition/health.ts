@@ -6,14 +6,16 @@ import type { ProjectionHealth, ReadModels } from '../application/ports/read-mod
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
 
 /**
- * How long a failed write counts. After that, whoever spreads requests may send one again: only a write can tell whether
- * there is room again, and a service that nobody asks would never find out.
+ * How long a failed write or read counts. After that, whoever spreads requests may send one again: only the next can tell
+ * whether it is over, and a service that nobody asks would never find out.
  */
 const failureCountsMs = 30_000;
 
+const isLately = (at: number | undefined): boolean => at !== undefined && Date.now() - at < failureCountsMs;
+
 interface Watched {
-  readonly store: EventStore;
-  readonly readModels: ReadModels;
+  readonly store: Pick<EventStore, 'health'>;
+  readonly readModels: Pick<ReadModels, 'health'>;
   /** What may work less well without keeping requests from being served. */
   readonly parts?: readonly HealthSource[];
 }
@@ -24,9 +26,10 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
   return {
     live: () => ({ status: 'live', startedAt }),
     async ready() {
-      const { problem, failedAt } = store.health();
-      const lately = failedAt !== undefined && Date.now() - failedAt < failureCountsMs;
-      const checks: Record<string, Check> = { 'event-log': checkOf(lately ? problem : undefined) };
+      const { problem, failedAt, readFailure } = store.health();
+      const unwritten = isLately(failedAt) ? problem : undefined;
+      const unread = isLately(readFailure?.at) ? readFailure?.words : undefined;
+      const checks: Record<string, Check> = { 'event-log': checkOf(unwritten ?? unread) };
       for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
       for (const part of parts) checks[part.name] = partCheck(part);
       return { ok: Object.values(checks).every(({ ok }) => ok), checks };

@@ -62,7 +62,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const dependencies = dependenciesOf({ files, aws, config, settings: live.settings, clock, metrics }, running);
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const watched = [access.health, health, files.wals.health, files.vaultHealth];
+  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth];
   const served = await serveHttp(config, { dependencies, reconciliation, watched }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, ...served, ...http, data: config.folders.data });

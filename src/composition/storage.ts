@@ -18,6 +18,7 @@ import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
+import { checkLogFile } from './file-check.js';
 import { fillInThread } from './fill-in-thread.js';
 import { acceptLog, keepRemembering, lackingIn, type Places, requireWholeLog } from './remembered-log.js';
 import { opening } from './unusable-file.js';
@@ -62,9 +63,10 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
     findingDamage(reportFile, () => openReports(reportFile)),
     watchForDamage(reportFile),
   );
+  const check = stack.adopt(checkLogFile(file, options.log), (each) => each.stop());
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
-  return { vault: verbs, vaultHealth, store, readModels, reports, wals, following: followers.signal };
+  return { vault: verbs, vaultHealth, store, readModels, reports, wals, check, following: followers.signal };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;

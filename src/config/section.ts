@@ -32,7 +32,7 @@ export interface Section<Stated, Used, Needs> {
   /** Ties the section's rule to its name among the settings. */
   readonly rule: PropertyDecorator;
   /** The section where the file has none; without it the section must be there. */
-  otherwise?(): object;
+  otherwise?(): unknown;
   readonly overrides?: readonly Override[];
   /** What is wrong with variables that hold no setting, such as a secret. */
   wrongVariables?(env: NodeJS.ProcessEnv): readonly ConfigProblem[];

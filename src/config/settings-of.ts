@@ -16,13 +16,14 @@ export function httpSettings({ server, limits }: Config) {
   return { ...server, writes: limits, live: { mostOpenPerCaller, mostOpenPerOrganization } };
 }
 
-export function awsSettings({ aws, payers, reseller, baseline, credentials }: Config): AwsSettings {
+export function awsSettings({ aws, payers, reseller, baseline, guardrails, credentials }: Config): AwsSettings {
   return {
     ...aws,
     payers,
     prefix: reseller.prefix,
     resellerName: reseller.name,
     baseline,
+    guardrails,
     credentialLifetimeMs: credentials.lifetimeHours * hourMs,
   };
 }

@@ -7,6 +7,7 @@ import { aws } from './sections/aws.js';
 import { baseline } from './sections/baseline.js';
 import { credentials } from './sections/credentials.js';
 import { eventStore } from './sections/event-store.js';
+import { guardrails } from './sections/guardrails.js';
 import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
 import { metrics } from './sections/metrics.js';
@@ -27,6 +28,7 @@ const sections = {
   terms,
   rootEmailPattern,
   baseline,
+  guardrails,
   credentials,
   limits,
   aws,

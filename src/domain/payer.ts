@@ -28,14 +28,14 @@ export type PayerCommand =
   | { readonly type: 'PauseVending'; readonly words?: string }
   | { readonly type: 'ResumeVending' }
   /**
-   * AWS refused an account for a reason that concerns the payer. `refusedAt` is by AWS's clock or ours (ISO);
+   * AWS refused an account, or showed of one, something that concerns the payer. `refusedAt` is by AWS's clock or ours (ISO);
    * `assignedUnder` is this payer's `since` as it was seen when what was refused was assigned to it, where that is known.
    */
   | {
       readonly type: 'NoteRefusal';
       readonly reason: string;
       readonly words: string;
-      readonly call: FailedCall;
+      readonly call?: FailedCall;
       readonly refusedAt: string;
       readonly assignedUnder: string | undefined;
     };
@@ -58,7 +58,7 @@ export function decidePayer(command: PayerCommand, payer: Payer): PayerEvent[] {
       // was assigned under the present resume was refused after it, whatever they say.
       const beforeResume = assignedUnder !== payer.since && refusedAt < payer.since;
       if (payer.vending === 'paused' || beforeResume) return [];
-      return [{ type: 'VendingPaused', reason, words, call }];
+      return [{ type: 'VendingPaused', reason, words, ...(call ? { call } : {}) }];
     }
     default:
       return command satisfies never;

@@ -66,7 +66,7 @@ test('a full disk under the log refuses commands, says so, and takes them again 
   makeRoom(log);
   const again = await ask('Production', `full-${recorded.length}`);
   expect([again.status, (await ready()).ok]).toEqual([201, true]);
-  expect(await api.readModels.waitFor(String(again.body.position), 5_000)).toBe(true);
+  expect(await api.readModels.waitFor(String(again.body.position), 60_000)).toBe(true);
   const list = await api.call('administrator', 'GET', '/v1/organizations/acme/providers?limit=100');
   const listed = (list.body.items as { id: string }[]).map((item) => item.id);
   expect(listed.sort()).toEqual([id, ...recorded, String(again.body.id)].sort());
@@ -87,11 +87,11 @@ test('a full disk under the read models holds them up, and they go on by themsel
   expect([last.status, (await api.call('member', 'GET', `/v1/providers/${id}`)).status]).toEqual([200, 200]);
 
   makeRoom(rows);
-  expect(await api.readModels.waitFor(String(last.body.position), 10_000)).toBe(true);
+  expect(await api.readModels.waitFor(String(last.body.position), 60_000)).toBe(true);
   const seen = await api.call('member', 'GET', `/v1/providers/${id}?minPosition=${position}`);
   expect(seen.body.name).toBe('Recorded all the same');
   expect(await ready()).toMatchObject({ ok: true });
-}, 30_000);
+});
 
 test('a full disk under the vault keeps what is there, and takes the secret again once there is room', async () => {
   let file: DatabaseSync | undefined;

@@ -10,12 +10,17 @@ export function damage(file: string, fromByte: number, bytes: number): void {
 }
 
 const pageBytes = 4_096;
+/** For the others to let go of what they read, before the write-ahead log can be moved into the file as a whole. */
+const longestWaitMs = 60_000;
 
 /** Spoils all but the first two pages of a file that another process has open, and makes that process read them again. */
 export function damageInUse(file: string): void {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  damage(file, 2 * pageBytes, statSync(file).size - 2 * pageBytes);
+  const db = new DatabaseSync(file, { timeout: longestWaitMs });
+  const moved = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  const { size } = statSync(file);
+  if (moved.busy !== 0 || size <= 2 * pageBytes)
+    throw new Error(`${file} cannot be damaged: ${size} bytes of it are not in its write-ahead log.`);
+  damage(file, 2 * pageBytes, size - 2 * pageBytes);
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   // What one connection writes ends what the others keep of the file in memory.
   db.exec(`PRAGMA user_version = ${version}`);

@@ -44,6 +44,11 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
     "the payer's unit for customers' accounts does not exist; vending there is paused as well",
   ],
   [
+    'LinkPayer',
+    'guardrails-not-applied',
+    "no service control policy of the payer's own is in force over the account; vending there is paused as well",
+  ],
+  [
     'every step with an account',
     'account-closed',
     'the account is closed or being closed; whoever closed it can have AWS Support reopen it within 90 days',

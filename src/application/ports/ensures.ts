@@ -11,14 +11,15 @@ export type StepResult =
   /** The step, or a part of it worth recording, is true now; or it halts by name. */
   { readonly kind: 'fact'; readonly event: ProviderEvent } | Later | Delayed | PayerRefusal;
 
-/** AWS's refusal was read, and it concerns the payer: others must not be sent there. */
+/** What AWS refused or showed concerns the payer: others must not be sent there. */
 export interface PayerRefusal {
   readonly kind: 'payer-refused';
   readonly payerId: string;
   readonly reason: string;
   /** For operators: why the payer is paused, and what to do. */
   readonly words: string;
-  readonly call: FailedCall;
+  /** The refused call; absent where what AWS showed is the reason. */
+  readonly call?: FailedCall;
   /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */
   readonly refusedAt: string;
   /** What it means for this provider: it goes back to the queue, or it halts. */

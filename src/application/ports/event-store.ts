@@ -102,6 +102,8 @@ export interface StoreHealth {
   readonly problem: string | undefined;
   /** When that was, in milliseconds since the epoch. */
   readonly failedAt: number | undefined;
+  /** Why the last read that failed could not be answered, and when that was; `undefined` when none has failed. */
+  readonly readFailure: { readonly words: string; readonly at: number } | undefined;
   /** What was not as it was left when the log was opened, in words for the operator. */
   readonly findings: readonly string[];
   /** The latest time at which its last events are said to have been recorded, in milliseconds since the epoch. */

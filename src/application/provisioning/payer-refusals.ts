@@ -45,7 +45,7 @@ async function pauseVending(
   );
   if (recorded.length > 0)
     log.warn(
-      { payerId, reason: told.reason, error: told.call.error, requestId: told.call.requestId },
+      { payerId, reason: told.reason, error: told.call?.error, requestId: told.call?.requestId },
       'AWS refuses accounts at this payer. Vending there is paused until an operator resumes it.',
     );
 }

@@ -49,14 +49,17 @@ export interface ComparisonParts {
 
 const findingsAtMost = 1_000;
 
-/** The lists are read first, so that whatever they show had its time to be recorded. */
+/**
+ * The lists are read first, so that whatever they show had its time to be recorded. Once the signal aborts it ends soon, and
+ * what it answers is not whole.
+ */
 export async function compare(on: ComparisonParts, startedAt: string, signal: AbortSignal): Promise<Report> {
   const { readModels, settings } = on;
   const listings = await Promise.all(settings.payers.map(({ id }) => listingOf(on, id, signal)));
   const before = cautionOf(readModels);
   const isSetAside = (providerId: string): boolean => readModels.quarantined(providerId) !== undefined;
   const premises = { isSetAside, listings, emailPattern: settings.rootEmailPattern, at: startedAt };
-  const { further, ...compared } = await comparedWith(premises, readModels);
+  const { further, ...compared } = await comparedWith(premises, readModels, signal);
   const caution = before ?? cautionOf(readModels);
   return {
     startedAt,
@@ -69,7 +72,7 @@ export async function compare(on: ComparisonParts, startedAt: string, signal: Ab
 }
 
 /** Compares all that is listed with all that is recorded, a few at a time. */
-async function comparedWith(premises: Premises, rows: Rows) {
+async function comparedWith(premises: Premises, rows: Rows, signal: AbortSignal) {
   const comparison = openComparison(premises);
   const findings: Finding[] = [];
   const states: SeenState[] = [];
@@ -79,15 +82,17 @@ async function comparedWith(premises: Premises, rows: Rows) {
       if (findings.length < findingsAtMost) findings.push(one);
       else further += 1;
   };
-  await inTurns(sightingsIn(premises.listings), comparison.takeIn);
-  for await (const page of recordedProviders(rows))
+  await inTurns(sightingsIn(premises.listings), signal, comparison.takeIn);
+  for await (const page of recordedProviders(rows)) {
+    if (signal.aborted) break;
     for (const provider of page) {
       const compared = comparison.compare(provider);
       tell(compared.findings);
       states.push(...compared.states);
       if (provider.account) recorded += 1;
     }
-  await inTurns(comparison.left(), tell);
+  }
+  await inTurns(comparison.left(), signal, tell);
   const all = [...unreadablePayers(premises.listings), ...findings.sort(byAccountId)];
   return { recorded, findings: all, states, further };
 }

@@ -38,7 +38,12 @@ function watchTurns() {
 }
 
 /** Compares this list with the accounts of so many providers; each row that is read counts. */
-async function compareWith(listed: readonly ListedAccount[], providers: number, did: Count) {
+async function compareWith(
+  listed: readonly ListedAccount[],
+  providers: number,
+  did: Count,
+  signal = new AbortController().signal,
+) {
   const folder = temporaryFolder();
   const store = openSqliteEventStore({ file: join(folder, 'events.db') });
   for (let n = 0; n < providers; n += 100)
@@ -74,7 +79,7 @@ async function compareWith(listed: readonly ListedAccount[], providers: number, 
       clock: systemClock,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     };
-    return await compare(parts, new Date().toISOString(), stop.signal);
+    return await compare(parts, new Date().toISOString(), signal);
   } finally {
     stop.abort();
     await models.ended;
@@ -109,3 +114,14 @@ test('a report tells so many findings and counts the others', async () => {
   expect([findings.length, furtherFindings]).toEqual([1_000, many - 1_000]);
   expect(findings[0]).toMatchObject({ kind: 'account-unrecorded', accountId: accountOf(0) });
 });
+
+test('one that is to end soon does not go on to its end', async () => {
+  const ending = new AbortController();
+  let rows = 0;
+  const did = (read: number): void => {
+    rows += read;
+    ending.abort();
+  };
+  await compareWith([], many, did, ending.signal);
+  expect(rows).toBeLessThan(many / 2);
+}, 60_000);

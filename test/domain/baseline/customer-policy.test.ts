@@ -4,6 +4,7 @@ import type { Desired } from '../../../src/domain/baseline/objects.js';
 import { type AccessRequest, type Verdict, verdictOf } from '../../../src/simulator/policies/evaluation.js';
 import { parsePolicy } from '../../../src/simulator/policies/grammar.js';
 import { allObjects, settings } from './account.js';
+import { audit, refused } from './refused.js';
 
 const { accountId } = settings;
 const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
@@ -46,62 +47,6 @@ const verdict = (who: Who, action: string, resource: string, without?: string): 
   return verdictOf(statements, { action, resource, context: people[who].context });
 };
 const may = (who: Who, action: string, resource: string): boolean => verdict(who, action, resource) === 'allowed';
-
-const [audit, config] = ['audit', 'config'].map((name) => `arn:aws:s3:::ctl${name}-${accountId}-us-east-1-an`);
-const trail = `arn:aws:cloudtrail:us-east-1:${accountId}:trail/ctl-audit`;
-const group = iam('group/CTLAdministrators');
-
-const refused: readonly (readonly [action: string, resource: string | undefined])[] = [
-  ['cloudtrail:StopLogging', trail],
-  ['cloudtrail:DeleteTrail', trail],
-  ['cloudtrail:UpdateTrail', trail],
-  ['cloudtrail:PutEventSelectors', trail],
-  ['config:StopConfigurationRecorder', '*'],
-  ['config:DeleteConfigurationRecorder', '*'],
-  ['config:PutConfigurationRecorder', '*'],
-  ['config:DeleteDeliveryChannel', '*'],
-  ['s3:DeleteBucketPolicy', audit],
-  ['s3:PutBucketPolicy', audit],
-  ['s3:PutLifecycleConfiguration', audit],
-  ['s3:PutBucketVersioning', config],
-  ['s3:PutBucketPublicAccessBlock', audit],
-  ['s3:DeleteBucket', config],
-  ['s3:DeleteObjectVersion', `${audit}/AWSLogs/a.json.gz`],
-  ['s3:PutObject', `${config}/AWSLogs/a.json.gz`],
-  ['iam:DeleteAccountPasswordPolicy', '*'],
-  ['iam:UpdateAccountPasswordPolicy', '*'],
-  ['iam:SetSecurityTokenServicePreferences', '*'],
-  ['iam:SetSTSRegionalEndpointStatus', '*'],
-  ['iam:DeleteSAMLProvider', iam('saml-provider/corporate')],
-  ['iam:RemoveUserFromGroup', group],
-  ['iam:DetachGroupPolicy', group],
-  ['iam:PutGroupPolicy', group],
-  ['iam:AttachUserPolicy', iam('user/administrator')],
-  ['iam:DeleteUser', iam('user/administrator')],
-  ['iam:UpdateLoginProfile', iam('user/administrator')],
-  ['iam:DeactivateMFADevice', iam('user/administrator')],
-  ['iam:DeleteRole', iam('role/CTLDeveloperRole')],
-  ['iam:DeleteRole', iam('role/OrganizationAccountAccessRole')],
-  ['iam:UpdateAssumeRolePolicy', iam('role/OrganizationAccountAccessRole')],
-  ['iam:PassRole', iam('role/CTLApplicationManagerRole')],
-  ['iam:CreatePolicyVersion', iam('policy/CTLCustomerPolicy')],
-  ['iam:CreatePolicyVersion', iam('policy/CAMOpsOverridePolicy')],
-  ['sts:AssumeRole', iam('role/OrganizationAccountAccessRole')],
-  ['organizations:LeaveOrganization', '*'],
-  ['organizations:AcceptHandshake', '*'],
-  ['organizations:DescribeOrganization', '*'],
-  ['account:CloseAccount', '*'],
-  ['ce:GetCostAndUsage', '*'],
-  ['billing:UpdateIAMAccessPreference', '*'],
-  ['compute-optimizer:GetEC2InstanceRecommendations', '*'],
-  ['trustedadvisor:DescribeCheckItems', '*'],
-  ['savingsplans:CreateSavingsPlan', '*'],
-  ['ec2:PurchaseReservedInstancesOffering', '*'],
-  ['rds:PurchaseReservedDBInstancesOffering', '*'],
-  ['aws-marketplace:Subscribe', '*'],
-  ['support:CreateCase', '*'],
-  ['supportplans:CreateSupportPlanSchedule', '*'],
-];
 
 describe.each(Object.keys(people) as Who[])('%s', (who) => {
   test.each(refused)('may not %s on %s', (action, resource = '') => {

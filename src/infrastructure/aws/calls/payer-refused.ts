@@ -40,7 +40,7 @@ export function stopsVending(
   payerId: string,
   words: string,
   event: PayerRefusal['event'],
-  call: FailedCall,
+  call: FailedCall | undefined,
   refusedAt: number,
 ): PayerRefusal {
   return {
@@ -48,7 +48,7 @@ export function stopsVending(
     payerId,
     reason: event.reason,
     words: `${words} Mend that at AWS, then POST /v1/payers/${payerId}/resume.`,
-    call,
+    ...(call ? { call } : {}),
     refusedAt: new Date(refusedAt).toISOString(),
     event,
   };

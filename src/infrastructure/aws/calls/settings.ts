@@ -25,6 +25,8 @@ export interface AwsSettings {
   readonly prefix: string;
   readonly resellerName: string;
   readonly baseline: { readonly homeRegion: string; readonly regions: readonly string[] };
+  /** Whether an account is linked where no guardrail of the payer's own is in force. */
+  readonly guardrails: 'required' | 'report';
   /** How long a temporary password may stay unclaimed. */
   readonly credentialLifetimeMs: number;
   /** Hears of every call and what came of it. */

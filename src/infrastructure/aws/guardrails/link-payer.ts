@@ -16,7 +16,8 @@ export interface LinkParts {
 }
 
 /**
- * Makes the account a tagged member of the payer's customers' unit and names the guardrails in force there.
+ * Makes the account a tagged member of the payer's customers' unit and names the guardrails in force there; where there are
+ * none it halts, unless the settings only want that reported.
  * Safe to repeat: an account that is where it belongs is left alone, and so is a tag that is right.
  * Source: Organizations API, ListParents, MoveAccount, TagResource; aws-facts §1.5.
  */
@@ -30,8 +31,22 @@ export function linkPayer({ access, settings }: LinkParts): Ensure<AccountWork> 
     const owner = await ownerOf(organizations, work.accountId, signal);
     if (owner !== work.providerId) await tagOwner(access, work, signal);
     const guardrails = await guardrailsOver(organizations, work.accountId, signal);
+    if (guardrails.length === 0 && settings.guardrails === 'required') return unguarded(work.payerId, attempt);
     return fact({ type: 'PayerLinked', payerId: work.payerId, organizationalUnit: unit, guardrails });
   });
+}
+
+/** Whatever is vended there could leave the hardening behind, so the payer stops before it makes more of them. */
+function unguarded(payerId: string, { now }: Attempt): StepResult {
+  const words = "No guardrail is in force over the customers' unit, so the account would not stay hardened.";
+  const halt = haltOf('LinkPayer', 'guardrails-not-applied', `${words} ${told}`);
+  return stopsVending(
+    payerId,
+    `${words} The command npm run guardrails prints what belongs there.`,
+    halt,
+    undefined,
+    now,
+  );
 }
 
 function customersUnit({ payers }: AwsSettings, payerId: string): string {

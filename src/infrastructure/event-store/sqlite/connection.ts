@@ -8,6 +8,8 @@ export interface Connection {
   readonly logId: string;
   /** What was not as this program leaves it when the file was first opened. */
   readonly findings: readonly string[];
+  /** The last read that the file did not answer. */
+  readFailure: { readonly words: string; readonly at: number } | undefined;
   /** The open file. Throws {@link StoreUnavailable} when it is closed for good or cannot be opened again. */
   get(): LogFile;
   /** Closes the file, which undoes a transaction that was not committed; the next `get` opens it anew. */
@@ -48,6 +50,7 @@ export function openConnection(file: string, open: typeof openLogFile = openLogF
   return {
     logId,
     findings,
+    readFailure: undefined,
     get() {
       current ??= reopen();
       return current;

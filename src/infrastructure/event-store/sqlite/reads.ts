@@ -17,7 +17,9 @@ function ask<T>(connection: Connection, question: (log: Statements) => T): T {
     return question(statements);
   } catch (error) {
     if (!isOfTheFile(error)) throw error;
-    throw new StoreUnavailable(`The event log cannot be read: ${wordsOf(error)}`, { cause: error });
+    const words = `The event log cannot be read: ${wordsOf(error)}`;
+    connection.readFailure = { words, at: Date.now() };
+    throw new StoreUnavailable(words, { cause: error });
   }
 }
 

@@ -82,7 +82,8 @@ async function append(
 
 /** A log that cannot be opened is told before what its last group came to. */
 function troubleOf(connection: Connection, { waiting, trouble }: GroupCommit) {
-  const known = { waiting: waiting(), findings: connection.findings, recordedUpTo: undefined };
+  const { findings, readFailure } = connection;
+  const known = { waiting: waiting(), findings, readFailure, recordedUpTo: undefined };
   try {
     const { ends } = connection.get();
     return { ...known, ...trouble(), recordedUpTo: ends.latestTime() };

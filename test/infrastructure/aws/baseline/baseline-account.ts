@@ -60,6 +60,7 @@ const usual: AwsSettings = {
   prefix: 'CTL',
   resellerName: 'CenturyLink',
   baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] },
+  guardrails: 'required',
   credentialLifetimeMs: 86_400_000,
   credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },
 };

@@ -39,11 +39,13 @@ test('a role that cannot be assumed yet is patience, more of it once it lasts', 
   expect(await aws.ensures.AwaitReadiness(work, late)).toMatchObject({ ...young, retryAfterMs: 60_000 });
 });
 
-test('services that do not know the account yet are patience, until they do', async () => {
-  await aws.control.setLatencies({ servicesReadyMs: 300 });
-  const work = await makeAccount(aws);
-  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ reason: 'young-account' });
-  expect(await eventually(aws.ensures.AwaitReadiness, work)).toMatchObject({ type: 'AccountReady' });
+test('services that do not know the account yet are patience, and where all know it it is ready', async () => {
+  await aws.control.setLatencies({ servicesReadyMs: 3_600_000 });
+  const unknown = await makeAccount(aws);
+  await aws.control.setLatencies({ servicesReadyMs: 0 });
+  const known = await makeAccount(aws);
+  expect(await aws.ensures.AwaitReadiness(unknown, attempt())).toMatchObject({ reason: 'young-account' });
+  expect(await eventually(aws.ensures.AwaitReadiness, known)).toMatchObject({ type: 'AccountReady' });
 });
 
 test.each([

@@ -69,7 +69,7 @@ test.each([
 ])('a guardrail of the %s is in force over the account, though none is attached to its unit', async (_, target) => {
   const work = await makeAccount(aws);
   const payers = aws.settings.payers.map((payer) => ({ ...payer, customersUnit: 'ou-pay1-leaving001' }));
-  const { ensures } = aws.restarted({ payers });
+  const { ensures } = aws.restarted({ payers, guardrails: 'report' });
   const guardrails = async () => {
     const event = await eventually(ensures.LinkPayer, work);
     return event.type === 'PayerLinked' && event.guardrails;
@@ -78,6 +78,23 @@ test.each([
   const command = new AttachPolicyCommand({ PolicyId: 'p-guardrails1', TargetId: target(work.accountId) });
   await aws.access.payer('payer-1').organizations.send(command);
   expect(await guardrails()).toEqual(['PartnerCloudGuardrails']);
+});
+
+test('no account is linked where no guardrail is in force, and no other is made there until it is', async () => {
+  const work = await makeAccount(aws);
+  const payers = aws.settings.payers.map((payer) => ({ ...payer, customersUnit: 'ou-pay1-leaving001' }));
+  const { ensures } = aws.restarted({ payers });
+  expect(await ensures.LinkPayer(work, attempt())).toMatchObject({
+    kind: 'payer-refused',
+    payerId: 'payer-1',
+    reason: 'guardrails-not-applied',
+    words: expect.stringMatching(/npm run guardrails.*POST \/v1\/payers\/payer-1\/resume/),
+    event: { type: 'ProvisioningHalted', step: 'LinkPayer', reason: 'guardrails-not-applied', whoMustAct: 'operator' },
+  });
+  const command = new AttachPolicyCommand({ PolicyId: 'p-guardrails1', TargetId: 'ou-pay1-leaving001' });
+  await aws.access.payer('payer-1').organizations.send(command);
+  const event = { ...linked, organizationalUnit: 'ou-pay1-leaving001' };
+  expect(await ensures.LinkPayer(work, attempt())).toEqual({ kind: 'fact', event });
 });
 
 test.each(['SourceParentNotFoundException', 'ConcurrentModificationException', 'TooManyRequestsException'])(
