@@ -7,6 +7,7 @@ import { healthOf } from '../../src/composition/health.js';
 import { inDoubtBy } from '../../src/composition/last-witness.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
+import { built } from '../support/built.js';
 import { damage, damageInUse } from '../support/damaged-file.js';
 import { draft, named } from '../support/events.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -28,8 +29,11 @@ async function written(): Promise<string> {
   return file;
 }
 
+/** As the built program runs it; from the sources there is no such thread. */
+const thread = () => pathToFileURL(built('composition/check-thread.js'));
+
 const looked = async (file: string): Promise<FileCheck> => {
-  const begun = checkLogFile(file, log);
+  const begun = checkLogFile(file, log, thread());
   check = begun;
   expect(begun.state()).toBe('unchecked');
   await begun.looked();
@@ -53,7 +57,7 @@ test('one damaged page is found, told in readiness without a path and in the log
 });
 
 test('a look that is under way is ended when the service stops', async () => {
-  const begun = checkLogFile(await written(), log);
+  const begun = checkLogFile(await written(), log, thread());
   await begun.stop();
   expect(begun.state()).not.toBe('damaged');
 });

@@ -129,7 +129,6 @@ export class Worker implements Mortal {
       nudge,
       ...fixed,
       presentDelays,
-      metrics: openMetrics(),
     };
     const alone = on.alone ? { aloneSince: on.time.now + this.clockAheadMs } : {};
     const ensures = on.adjust(openEnsures({ access, settings: aws, vault: guarded, ...alone }), this);
@@ -152,7 +151,9 @@ export class Worker implements Mortal {
   }
 }
 
+/** One registry for all workers of all runs: what Node says of its process is watched for as long as the process lives. */
 const fixed = {
+  metrics: openMetrics(),
   clock: systemClock,
   accountStates: { look: async () => undefined },
   consoleSessions: {

@@ -3,7 +3,9 @@ import { settings } from './account.js';
 
 const { accountId } = settings;
 const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
-export const [audit, config] = ['audit', 'config'].map((name) => `arn:aws:s3:::ctl${name}-${accountId}-us-east-1-an`);
+const bucket = (purpose: string): string => `arn:aws:s3:::ctl${purpose}-${accountId}-us-east-1-an`;
+export const audit = bucket('audit');
+const config = bucket('config');
 const trail = `arn:aws:cloudtrail:us-east-1:${accountId}:trail/ctl-audit`;
 const group = iam('group/CTLAdministrators');
 
