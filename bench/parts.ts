@@ -10,7 +10,7 @@ import { openStreams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openMetrics } from '../src/infrastructure/metrics/registry.js';
 import { openSqliteVault } from '../src/infrastructure/vault/sqlite-vault.js';
-import type { FillElsewhere } from '../src/projections/engine/reader.js';
+import type { FillElsewhere } from '../src/projections/engine/feeding.js';
 import { openReadModelFiles, type ReadModelTable } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import { openReportFile } from '../src/projections/reconciliation-reports/reconciliation-reports.js';

@@ -1,7 +1,7 @@
 /** Fills read models that are far behind the log in a thread of their own, so that this one goes on answering. */
 import { Worker } from 'node:worker_threads';
 import type { FedVersion } from '../projections/engine/fed-version.js';
-import type { FillElsewhere } from '../projections/engine/reader.js';
+import type { FillElsewhere } from '../projections/engine/feeding.js';
 import type { FillOrder } from './fill-thread.js';
 
 const program = new URL('./fill-thread.js', import.meta.url);

@@ -9,7 +9,7 @@ import {
   openSqliteEventStore,
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
-import type { FillElsewhere } from '../../src/projections/engine/reader.js';
+import type { FillElsewhere } from '../../src/projections/engine/feeding.js';
 import {
   openReadModelFiles,
   type ReadModelFiles,

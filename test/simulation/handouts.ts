@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import { idIn } from '../../src/application/streams/aggregates.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';
-import type { CredentialsIssued } from '../../src/domain/provider/events.js';
+import type { CredentialsIssued } from '../../src/domain/provider/credential-events.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Customer } from './customer.js';

@@ -95,10 +95,8 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
-/** How the log is now. */
 export interface StoreHealth {
   readonly head: Position | undefined;
-  /** Appends that wait to be written. */
   readonly waiting: number;
   /** Why the last append could not be written, `undefined` when it could. */
   readonly problem: string | undefined;

@@ -3,10 +3,10 @@
 import { refusalWords } from '../../domain/eligibility.js';
 import type { FailedCall } from '../../domain/failed-call.js';
 import { endOf } from '../../domain/provider/account-state.js';
+import type { Credentials } from '../../domain/provider/handout.js';
 import { owed } from '../../domain/provider/saga.js';
 import {
   type Account,
-  type Credentials,
   type Halt,
   hasAccount,
   isQueued,

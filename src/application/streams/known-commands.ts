@@ -1,6 +1,8 @@
 /** What each command did to a stream, by command id, so that a repeat is recognised. */
 import { PersistentMap } from '../../domain/persistent-map.js';
-import type { Position } from '../ports/event-store.js';
+import { Refusal } from '../../domain/refusal.js';
+import type { Cause, Position } from '../ports/event-store.js';
+import { isDigestOf } from './command-digest.js';
 
 export interface Done {
   readonly digest: string;
@@ -30,3 +32,15 @@ export function withCommands(
 
 export const doneBy = ({ recent, older }: KnownCommands, commandId: string): Done | undefined =>
   recent.get(commandId) ?? older.get(commandId);
+
+/** Throws an `idempotency-key-reused` refusal where the command of this id asked for something else then. */
+export function requireSame({ digest }: Done, by: Cause): void {
+  if (isDigestOf(digest, by)) return;
+  throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
+    {
+      field: 'Idempotency-Key',
+      problem: 'was used with another call or body',
+      allowed: 'the same call and body, or a new key',
+    },
+  ]);
+}

@@ -11,9 +11,8 @@ import {
   RevisionConflict,
 } from '../ports/event-store.js';
 import { type Aggregate, quarantines, streamOf } from './aggregates.js';
-import { isDigestOf } from './command-digest.js';
 import { KeyedMutex } from './keyed-mutex.js';
-import { type Done, doneBy } from './known-commands.js';
+import { doneBy, requireSame } from './known-commands.js';
 import { decisionsId, requireInUse } from './quarantined.js';
 import { openStreamCache, type StreamCache } from './stream-cache.js';
 import { empty, fold, type StreamState } from './stream-state.js';
@@ -129,7 +128,10 @@ async function attempt<S, E extends DomainEvent>(
   const loaded = await load(parts, of, id);
   const by = typeof cause === 'function' ? cause(loaded) : cause;
   const before = doneBy(loaded.commands, by.commandId);
-  if (before) return repeated(before, by, loaded);
+  if (before) {
+    requireSame(before, by);
+    return { position: before.position, state: loaded.state, recorded: [] };
+  }
   const events = decide(loaded.state);
   if (events.length === 0) return { position: loaded.position, state: loaded.state, recorded: [] };
   const at = parts.clock.now();
@@ -145,15 +147,4 @@ async function attempt<S, E extends DomainEvent>(
 /** Events that the fold would refuse must never be stored: this throws before they are. */
 function foldable<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, events: readonly E[], at: number): void {
   events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString()), state);
-}
-
-function repeated<S>(before: Done, by: Cause, { state }: StreamState<S>): Changed<S> {
-  if (isDigestOf(before.digest, by)) return { position: before.position, state, recorded: [] };
-  throw new Refusal('idempotency-key-reused', 'This Idempotency-Key was used for another request; use a new key.', [
-    {
-      field: 'Idempotency-Key',
-      problem: 'was used with another call or body',
-      allowed: 'the same call and body, or a new key',
-    },
-  ]);
 }

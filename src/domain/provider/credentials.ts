@@ -1,7 +1,8 @@
 /** The credentials of a hardened account: issued, then claimed or expired, and issued again on demand. */
 import { livingState } from './account-state.js';
 import { memberFacts, paceFrom } from './carry-over.js';
-import type { CredentialsIssued, CredentialsReissued, ProviderEventOf } from './events.js';
+import type { CredentialsIssued, CredentialsReissued } from './credential-events.js';
+import type { ProviderEventOf } from './events.js';
 import type { Moving, Provider } from './stages.js';
 
 type CredentialsEvent = ProviderEventOf<

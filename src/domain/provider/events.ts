@@ -3,6 +3,7 @@ import type { RefusalReason } from '../eligibility.js';
 import type { FailedCall } from '../failed-call.js';
 import type { OrganizationFacts } from '../organization.js';
 import type { AcceptedDocument } from '../terms.js';
+import type { CredentialEvent } from './credential-events.js';
 import type { Answered } from './facts.js';
 import type { BaselineStep, Step } from './steps.js';
 import type { RoleOffered } from './way-in.js';
@@ -91,23 +92,6 @@ export type BaselineApplied = {
   readonly baselineVersion: string;
   readonly digest: string;
 };
-export type CredentialsIssued = {
-  readonly type: 'CredentialsIssued';
-  readonly generation: number;
-  readonly userName: string;
-  readonly loginUrl: string;
-  readonly expiresAt: string;
-  /** Where the vault keeps the temporary password: `<name>#<generation>`. */
-  readonly secret: string;
-};
-export type CredentialsClaimed = { readonly type: 'CredentialsClaimed'; readonly generation: number };
-export type CredentialsExpired = { readonly type: 'CredentialsExpired'; readonly generation: number };
-/** An administrator asked for new credentials; they are handed out as this generation. */
-export type CredentialsReissued = {
-  readonly type: 'CredentialsReissued';
-  readonly generation: number;
-  readonly resetMfa: boolean;
-};
 /** What AWS says of the account of an active provider: where it is not ACTIVE, and that it is again. */
 export type AccountStateObserved = {
   readonly type: 'AccountStateObserved';
@@ -148,10 +132,7 @@ export type ProviderEvent =
   | AccountReady
   | BaselineStepApplied
   | BaselineApplied
-  | CredentialsIssued
-  | CredentialsClaimed
-  | CredentialsExpired
-  | CredentialsReissued
+  | CredentialEvent
   | AccountStateObserved
   | StepDelayed
   | ProvisioningHalted

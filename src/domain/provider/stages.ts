@@ -2,6 +2,7 @@
 import type { RefusalReason } from '../eligibility.js';
 import type { FailedCall } from '../failed-call.js';
 import type { AcceptedDocument } from '../terms.js';
+import type { Credentials } from './handout.js';
 import type { BaselineStep, Step } from './steps.js';
 import type { WayIn } from './way-in.js';
 
@@ -72,27 +73,6 @@ export interface Halt {
   readonly call?: FailedCall;
   readonly haltedAt: string;
 }
-
-/** What the customer's administrator can sign in with. */
-export interface Handout {
-  readonly generation: number;
-  readonly userName: string;
-  readonly loginUrl: string;
-  readonly expiresAt: string;
-  readonly secret: string;
-}
-
-export type Credentials =
-  | ({ readonly state: 'issued' } & Handout)
-  | ({ readonly state: 'claimed' } & Handout)
-  | ({ readonly state: 'expired' } & Handout)
-  | {
-      readonly state: 'reissuing';
-      readonly generation: number;
-      readonly resetMfa: boolean;
-      /** ISO time since when the former password may have been replaced or taken away. */
-      readonly sentSince: string;
-    };
 
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =

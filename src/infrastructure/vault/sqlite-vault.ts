@@ -2,14 +2,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type Kept, type Vault, VaultDamaged } from '../../application/ports/vault.js';
-import type { KnownLog } from '../../domain/log.js';
+import { type KnownLogKept, knownLogIn, knownLogTables } from './known-log.js';
 import { type Sealed, seal, unseal } from './sealing.js';
 
-export interface SqliteVault extends Vault {
-  /** The log that was kept here last; `undefined` in a new vault. */
-  knownLog(): KnownLog | undefined;
-  /** Keeps which log belongs to the secrets, so that a lost one is noticed. */
-  rememberLog(known: KnownLog): void;
+export interface SqliteVault extends Vault, KnownLogKept {
   close(): void;
 }
 
@@ -36,13 +32,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS secrets (
     name TEXT NOT NULL, generation INTEGER NOT NULL, nonce BLOB, sealed BLOB, PRIMARY KEY (name, generation),
     CHECK ((nonce IS NULL) = (sealed IS NULL))
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS known_log (
-    only INTEGER PRIMARY KEY CHECK (only = 1), log_id TEXT NOT NULL, events INTEGER NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS known_log_hash (
-    only INTEGER PRIMARY KEY CHECK (only = 1), log_id TEXT NOT NULL, events INTEGER NOT NULL, hash TEXT NOT NULL
-  ) STRICT;`;
+  ) STRICT, WITHOUT ROWID;`;
 
 /**
  * Opens (or makes, mode 0600) the vault in `file`, sealed with `key` of 32 bytes. Throws {@link WrongVaultKey} when it
@@ -103,25 +93,6 @@ const statementsOf = (db: DatabaseSync) => ({
     ON CONFLICT DO UPDATE SET nonce = NULL, sealed = NULL WHERE sealed IS NOT NULL`),
 });
 
-/** The hash lies in a table of its own, so that a release before it goes on writing the other; what that wrote has none. */
-function knownLogIn(db: DatabaseSync): Pick<SqliteVault, 'knownLog' | 'rememberLog'> {
-  const select = db.prepare(
-    'SELECT log_id AS logId, events, hash FROM known_log LEFT JOIN known_log_hash USING (only, log_id, events)',
-  );
-  const upsert = db.prepare('INSERT OR REPLACE INTO known_log VALUES (1, ?, ?)');
-  const upsertHash = db.prepare('INSERT OR REPLACE INTO known_log_hash VALUES (1, ?, ?, ?)');
-  return {
-    knownLog() {
-      const row = select.get() as { logId: string; events: number; hash: string | null } | undefined;
-      return row && { logId: row.logId, events: row.events, ...(row.hash !== null && { hash: row.hash }) };
-    },
-    rememberLog({ logId, events, hash }) {
-      upsert.run(logId, events);
-      if (hash !== undefined) upsertHash.run(logId, events, hash);
-    },
-  };
-}
-
 /** SQLite gives the files beside it (WAL and shared memory) the mode of the first. */
 function openFile(file: string): DatabaseSync {
   closeSync(openSync(file, 'a', 0o600));
@@ -130,7 +101,7 @@ function openFile(file: string): DatabaseSync {
     db.exec(
       'PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864',
     );
-    db.exec(schema);
+    db.exec(schema + knownLogTables);
     return db;
   } catch (error) {
     db.close();

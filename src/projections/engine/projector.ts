@@ -4,10 +4,11 @@ import type { Log } from '../../application/ports/log.js';
 import { nothingSetAside, type Quarantine } from '../../domain/quarantine.js';
 import { startAnew } from './commit.js';
 import { type FedVersion, whyStill } from './fed-version.js';
+import type { Feeding, FillElsewhere, Reader } from './feeding.js';
 import type { LogEntry } from './projection.js';
 import { textOf } from './quarantine-filter.js';
 import type { ReadableLog } from './read-model.js';
-import { type Feeding, type FillElsewhere, openReader, type Reader, runReader } from './reader.js';
+import { openReader, runReader } from './reader.js';
 
 export interface Projector {
   /** The decisions about streams that cannot be read, as the readers last saw them. */

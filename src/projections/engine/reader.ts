@@ -1,43 +1,13 @@
 /** One reader of the log: feeds versions of read models, stops those that cannot go on, and takes up what people decide. */
 import { wordsOf } from '../../application/error-text.js';
-import type { Clock } from '../../application/ports/clock.js';
 import type { Page, Position } from '../../application/ports/event-store.js';
 import { type Next, runFollower } from '../../application/streams/follower.js';
-import { decisionsIn, decisionsStream } from '../../application/streams/quarantined.js';
-import type { Quarantine } from '../../domain/quarantine.js';
 import { advance } from './advance.js';
-import { openWriter, type Writer } from './commit.js';
+import { type Writer } from './commit.js';
+import { bringsDecision, takeUpDecisions } from './decisions.js';
 import { type FedVersion, standAtCheckpoint } from './fed-version.js';
-import type { LogEntry } from './projection.js';
+import type { Feeding, Reader } from './feeding.js';
 import type { ReadableLog } from './read-model.js';
-import { takeUp } from './replay.js';
-
-/** Versions that are fed from the same pages. */
-export interface Reader {
-  readonly versions: Set<FedVersion>;
-  /** Makes it begin again where the one that is furthest behind stands. */
-  beginAgain(): void;
-  /** Where the last decision stands for which it began again. One that stands still meets it on every page that it reads. */
-  decidedAt?: Position;
-}
-
-/** Feeds files of versions elsewhere than in this thread, until each has caught up or stands still, or the signal aborts. */
-export type FillElsewhere = (fed: readonly FedVersion[], signal: AbortSignal) => Promise<void>;
-
-export interface Feeding {
-  readonly log: ReadableLog;
-  readonly signal: AbortSignal;
-  readonly clock?: Clock | undefined;
-  readonly elsewhere?: FillElsewhere | undefined;
-  /** Called after each batch, stop and change of decisions of a version, with what was taken in, or nothing where rows were changed otherwise. */
-  moved(fed: FedVersion, entries?: readonly LogEntry[]): void;
-  /** Hears the decisions that the reader goes by. */
-  decided(quarantine: Quarantine): void;
-  /** Gives a version that cannot go on a reader of its own, so that the others need not wait for it. */
-  setApart(fed: FedVersion): void;
-  /** Lets another reader feed what has caught up; answers whether one does. */
-  join(reader: Reader): boolean;
-}
 
 export const openReader = (versions: Iterable<FedVersion>): Reader => ({
   versions: new Set(versions),
@@ -89,18 +59,6 @@ async function fillElsewhere({ elsewhere, signal, moved }: Feeding, { versions }
   }
 }
 
-/** Decisions in force are taken up by all versions before anything is fed. */
-async function takeUpDecisions(on: Feeding, reader: Reader, writers: Map<FedVersion, Writer>): Promise<void> {
-  const decisions = await decisionsIn(on.log);
-  for (const fed of reader.versions) {
-    // What was prepared may rest on rows that others have written since.
-    const writer = openWriter(fed, on.log.compare);
-    writers.set(fed, writer);
-    if (await takeUp(on.log, fed, writer, decisions)) on.moved(fed);
-  }
-  on.decided(decisions);
-}
-
 function earliest({ compare }: ReadableLog, versions: Iterable<FedVersion>): Position | undefined {
   const [first, ...others] = [...versions].map(({ position }) => position);
   return others.reduce((a, b) => (a === undefined || b === undefined ? undefined : compare(a, b) <= 0 ? a : b), first);
@@ -116,15 +74,6 @@ function takePage(on: Feeding, reader: Reader, writers: ReadonlyMap<FedVersion, 
   if (apart.length > 0 && !apart.some((fed) => reader.versions.has(fed))) return 'begin-again';
   const joins = page.caughtUp && apart.length === 0 && on.join(reader);
   return joins ? 'end' : 'go-on';
-}
-
-/** Whether a page holds a decision for which this reader has not begun again yet; asking takes note of it. */
-function bringsDecision({ log }: Feeding, reader: Reader, { events }: Page): boolean {
-  const last = events.findLast(({ stream }) => stream === decisionsStream)?.position;
-  if (last === undefined) return false;
-  if (reader.decidedAt !== undefined && log.compare(last, reader.decidedAt) <= 0) return false;
-  reader.decidedAt = last;
-  return true;
 }
 
 /** Feeds a page to one version; answers whether it can go on with the others. One that is alone throws what is in its way. */

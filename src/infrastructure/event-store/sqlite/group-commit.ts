@@ -1,17 +1,11 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
-import { wordsOf } from '../../../application/error-text.js';
-import { RevisionConflict, StoreUnavailable, TooManyAppends } from '../../../application/ports/event-store.js';
-import { endsTransaction, isLocked } from '../../sqlite-failures.js';
+import { TooManyAppends } from '../../../application/ports/event-store.js';
+import { type Commit, commitAll, type Pending } from './commit-group.js';
 import type { Connection } from './connection.js';
-import { lockedWords, openLockPatience } from './lock-patience.js';
-import type { LogFile } from './log-file.js';
+import { openLockPatience } from './lock-patience.js';
 import type { StoredEvent } from './statements.js';
-import { type Outcome, settleUnknown } from './unknown-outcome.js';
-import { type Append, writeAppend } from './write-append.js';
-
-/** Ends the open transaction so that it holds; a throw leaves open whether it does. */
-export type Commit = (log: LogFile) => void;
+import type { Append } from './write-append.js';
 
 export interface GroupCommit {
   /** Queues an append for the end of this turn; the answer comes when it holds on disk. */
@@ -26,11 +20,6 @@ export interface GroupCommit {
 export interface Trouble {
   readonly problem: string | undefined;
   readonly failedAt: number | undefined;
-}
-
-interface Pending {
-  readonly append: Append;
-  settle(outcome: Outcome): void;
 }
 
 /** More than are ever written in the time that a caller waits; what comes on top is better asked again later. */
@@ -97,56 +86,3 @@ const troubleNow = (problem: string | undefined): Trouble => ({
   problem,
   failedAt: problem === undefined ? undefined : Date.now(),
 });
-
-interface GroupOutcome {
-  readonly outcomes: readonly Outcome[];
-  readonly problem: string | undefined;
-  /** Whether another process kept it from beginning. */
-  readonly locked: boolean;
-}
-
-/** BEGIN to COMMIT in one synchronous turn: nothing else of this process can come between. */
-function commitAll(connection: Connection, commit: Commit, group: readonly Pending[]): GroupOutcome {
-  let log: LogFile | undefined;
-  let outcomes: readonly Outcome[];
-  try {
-    log = connection.get();
-    log.statements.begin();
-    outcomes = writeAll(log, group);
-  } catch (error) {
-    if (log) rollBack(connection, log);
-    const locked = isLocked(error);
-    const problem = `The event log cannot be written: ${locked ? lockedWords : wordsOf(error)}`;
-    return { outcomes: group.map(() => ({ error: new StoreUnavailable(problem, { cause: error }) })), problem, locked };
-  }
-  try {
-    commit(log);
-    return { outcomes, problem: undefined, locked: false };
-  } catch (error) {
-    return { ...settleUnknown(connection, outcomes, error), locked: false };
-  }
-}
-
-/** SQLite may have rolled back by itself; where it cannot, closing the file does it. */
-function rollBack(connection: Connection, { db, ends }: LogFile): void {
-  ends.forget();
-  try {
-    if (db.isTransaction) db.exec('ROLLBACK');
-  } catch {
-    connection.drop();
-  }
-}
-
-function writeAll({ statements, ends }: LogFile, group: readonly Pending[]): readonly Outcome[] {
-  ends.check();
-  return group.map(({ append }) => {
-    try {
-      return { stored: writeAppend(statements, ends, append) };
-    } catch (error) {
-      if (endsTransaction(error)) throw error;
-      // A conflict is noticed before anything is written.
-      if (!(error instanceof RevisionConflict)) ends.forget();
-      return { error };
-    }
-  });
-}

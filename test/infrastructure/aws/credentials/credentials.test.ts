@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CredentialsWork } from '../../../../src/application/ports/ensures.js';
-import type { CredentialsIssued } from '../../../../src/domain/provider/events.js';
+import type { CredentialsIssued } from '../../../../src/domain/provider/credential-events.js';
 import { type Aws, attempt, eventOf, eventually, makeHardenedAccount, startAws } from '../../../support/aws.js';
 import { enrolMfa } from '../../../support/mfa.js';
 

@@ -1,0 +1,21 @@
+/** What can happen to the credentials of a provider, as stored for ever. */
+
+export type CredentialsIssued = {
+  readonly type: 'CredentialsIssued';
+  readonly generation: number;
+  readonly userName: string;
+  readonly loginUrl: string;
+  readonly expiresAt: string;
+  /** Where the vault keeps the temporary password: `<name>#<generation>`. */
+  readonly secret: string;
+};
+export type CredentialsClaimed = { readonly type: 'CredentialsClaimed'; readonly generation: number };
+export type CredentialsExpired = { readonly type: 'CredentialsExpired'; readonly generation: number };
+/** An administrator asked for new credentials; they are handed out as this generation. */
+export type CredentialsReissued = {
+  readonly type: 'CredentialsReissued';
+  readonly generation: number;
+  readonly resetMfa: boolean;
+};
+
+export type CredentialEvent = CredentialsIssued | CredentialsClaimed | CredentialsExpired | CredentialsReissued;
