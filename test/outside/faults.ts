@@ -38,12 +38,6 @@ export const shownElsewhere: Readonly<Record<string, readonly Shown[]>> = {
     shown('test/cli/lost-log.test.ts', 'a log that is %s is refused with 78, the file, the positions and the ways on'),
     shown('test/composition/lost-everything.test.ts', 'nothing is created in any payer, readiness is red'),
   ],
-  F30: [
-    shown(
-      'test/infrastructure/event-store/sqlite/log-files.ts',
-      'that the disk does not give back is unavailable, to who reads a stream and to who follows',
-    ),
-  ],
   F32: [
     shown('test/cli/unusable-places.test.ts', 'a data folder that is a file'),
     shown('test/cli/unusable-places.test.ts', 'whatever the service makes is readable for its owner alone'),
