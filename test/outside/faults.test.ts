@@ -9,8 +9,8 @@ const numbers = Array.from({ length: 39 }, (_, index) => `F${index + 1}`);
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.outside.ts'));
 const titles = files.flatMap((name) =>
-  [...readFileSync(join(folder, name), 'utf8').matchAll(/^(?:test|\])[^'\n]*\(?'((?:F\d+(?:, )?)+): /gm)].flatMap(
-    ([, named = '']) => named.split(', '),
+  [...readFileSync(join(folder, name), 'utf8').matchAll(/'((?:F\d+(?:, )?)+): /g)].flatMap(([, named = '']) =>
+    named.split(', '),
   ),
 );
 const sources = new Map<string, string>();
