@@ -14,7 +14,7 @@ export const shownElsewhere: Readonly<Record<string, readonly Shown[]>> = {
     shown('test/infrastructure/aws/baseline/name-taken.test.ts', 'a trail of our name that has its home elsewhere'),
     shown('test/infrastructure/aws/baseline/name-taken.test.ts', 'a user of our name under another path'),
   ],
-  F11: [shown('test/cli/backup.test.ts', 'under write load it is whole, holds what was answered before')],
+  F11: [shown('test/processes/backup.test.ts', 'under write load it is whole, holds what was answered before')],
   F14: [shown('test/cli/full-pipe.test.ts', 'a service whose output nobody reads serves, and ends with 0')],
   F16: [shown('.ci/checks/40-production.sh', 'and ends with 0.')],
   F23: [
@@ -35,7 +35,10 @@ export const shownElsewhere: Readonly<Record<string, readonly Shown[]>> = {
     shown('test/simulator/account-states.test.ts', 'SUSPENDED'),
   ],
   F28: [
-    shown('test/cli/lost-log.test.ts', 'a log that is %s is refused with 78, the file, the positions and the ways on'),
+    shown(
+      'test/processes/lost-log.test.ts',
+      'a log that is %s is refused with 78, the file, the positions and the ways on',
+    ),
     shown('test/composition/lost-everything.test.ts', 'nothing is created in any payer, readiness is red'),
   ],
   F32: [

@@ -70,7 +70,16 @@ const dump = ({ models }: ReadModelFiles) => rowsOf(models);
 /** All rows, and the queue with what the organizations in it have. */
 function told(models: ReturnType<typeof startReadModels>, files: ReadModelFiles) {
   const { waiting, share } = models.queue();
-  return { rows: dump(files), queue: waiting.map((each) => ({ ...each, share: share(each.organization) })) };
+  // Only the order of the turns' numbers means something.
+  const turns = [...new Set(waiting.map(({ organization }) => share(organization).lastTurn))].filter(
+    (turn) => turn > 0,
+  );
+  turns.sort((a, b) => a - b);
+  const queue = waiting.map((each) => {
+    const { creating, lastTurn } = share(each.organization);
+    return { ...each, creating, turn: turns.indexOf(lastTurn) };
+  });
+  return { rows: dump(files), queue };
 }
 
 /** What may happen to a stream between two facts: mostly nothing; it is set aside from any revision on, or put back into use. */
