@@ -1,6 +1,7 @@
 /** The read models as queries use them: each read is answered from its own, whatever becomes of the others. */
 import type { Clock } from '../application/ports/clock.js';
-import { type Position, requireOwn } from '../application/ports/event-store.js';
+import { type Position } from '../application/ports/event-store.js';
+import { requireOwn } from '../application/ports/event-store-errors.js';
 import type { Log } from '../application/ports/log.js';
 import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { v4 } from 'uuid';
-import { UnknownPosition } from '../../src/application/ports/event-store.js';
+import { UnknownPosition } from '../../src/application/ports/event-store-errors.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
   openSqliteEventStore,

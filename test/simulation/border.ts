@@ -1,7 +1,7 @@
 /** The border between a worker and everything outside: each crossing is a place where it may die or be held up. */
 
 import type { EventStore, Page } from '../../src/application/ports/event-store.js';
-import { OutcomeUnknown } from '../../src/application/ports/event-store.js';
+import { OutcomeUnknown } from '../../src/application/ports/event-store-errors.js';
 import type { Vault } from '../../src/application/ports/vault.js';
 import type { Chance } from './chance.js';
 import type { Troubles } from './troubles.js';

@@ -2,10 +2,10 @@
 import {
   type EventStore,
   type Page,
-  PoisonError,
   type PoisonedEvent,
   type RecordedEvent,
 } from '../../src/application/ports/event-store.js';
+import { PoisonError } from '../../src/application/ports/event-store-errors.js';
 
 const cause = 'is of a type that this version does not know';
 

@@ -1,7 +1,8 @@
 /** Facts as people read them: what happened, when, by whom and why, without what the reader may not see. */
 
 import { redacted } from '../authorization/redaction.js';
-import { type EventStore, PoisonError, type Position, type RecordedEvent } from '../ports/event-store.js';
+import { type EventStore, type Position, type RecordedEvent } from '../ports/event-store.js';
+import { PoisonError } from '../ports/event-store-errors.js';
 import type { HistoryRow } from '../ports/read-models.js';
 
 export interface HistoryEntry {

@@ -3,7 +3,8 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Flaw, Quarantine } from '../../domain/quarantine.js';
 import { Refusal } from '../../domain/refusal.js';
 import { wordsOf } from '../error-text.js';
-import { type EventStore, PoisonError, type RecordedEvent } from '../ports/event-store.js';
+import { type EventStore, type RecordedEvent } from '../ports/event-store.js';
+import { PoisonError } from '../ports/event-store-errors.js';
 import { type Aggregate, aggregateOf, quarantines, streamOf } from './aggregates.js';
 
 /** The id under which every decision about a stream is recorded. */

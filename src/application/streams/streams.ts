@@ -3,13 +3,8 @@
 import type { DomainEvent } from '../../domain/events.js';
 import { Refusal } from '../../domain/refusal.js';
 import type { Clock } from '../ports/clock.js';
-import {
-  type Cause,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-  RevisionConflict,
-} from '../ports/event-store.js';
+import { type Cause, type EventStore, type Position, type RecordedEvent } from '../ports/event-store.js';
+import { RevisionConflict } from '../ports/event-store-errors.js';
 import { type Aggregate, quarantines, streamOf } from './aggregates.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import { doneBy, requireSame } from './known-commands.js';

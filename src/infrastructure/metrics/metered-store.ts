@@ -1,12 +1,12 @@
 /** An event store whose appends are timed, by what came of them. */
 
+import { type EventStore } from '../../application/ports/event-store.js';
 import {
-  type EventStore,
   OutcomeUnknown,
   RevisionConflict,
   StoreUnavailable,
   TooManyAppends,
-} from '../../application/ports/event-store.js';
+} from '../../application/ports/event-store-errors.js';
 import type { Metrics } from '../../application/ports/metrics.js';
 
 /** The first kind that fits tells; a narrower one stands before the one that it is a kind of. */

@@ -1,6 +1,7 @@
 /** Takes up decisions about streams: what a stream has left in the rows is taken back, and what now belongs there is folded again. */
 import { wordsOf } from '../../application/error-text.js';
-import { PoisonError, type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { type Position, type RecordedEvent } from '../../application/ports/event-store.js';
+import { PoisonError } from '../../application/ports/event-store-errors.js';
 import type { Flaw, Quarantine } from '../../domain/quarantine.js';
 import { startAnew, type Writer } from './commit.js';
 import type { FedVersion, Stop } from './fed-version.js';

@@ -1,7 +1,8 @@
 /** Working on a step on the real log, with attempts that the test begins and ends, on a clock of its own. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type EventStore, StoreUnavailable } from '../../../src/application/ports/event-store.js';
+import { type EventStore } from '../../../src/application/ports/event-store.js';
+import { StoreUnavailable } from '../../../src/application/ports/event-store-errors.js';
 import { PresentDelays } from '../../../src/application/processes/present-delays.js';
 import { StepTasks } from '../../../src/application/processes/step-tasks.js';
 import { providerProcess } from '../../../src/application/provisioning/provider-process.js';

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import { TooManyAppends } from '../../../src/application/ports/event-store.js';
+import { TooManyAppends } from '../../../src/application/ports/event-store-errors.js';
 import { family, only } from '../../../src/infrastructure/metrics/family.js';
 import { meteredAppend } from '../../../src/infrastructure/metrics/metered-store.js';
 import { meteredVault } from '../../../src/infrastructure/metrics/metered-vault.js';

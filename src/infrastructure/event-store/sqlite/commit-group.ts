@@ -1,6 +1,6 @@
 /** A group of appends as one transaction: each fails on its own, and all with the transaction. */
 import { wordsOf } from '../../../application/error-text.js';
-import { RevisionConflict, StoreUnavailable } from '../../../application/ports/event-store.js';
+import { RevisionConflict, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { endsTransaction, isLocked } from '../../sqlite-failures.js';
 import type { Connection } from './connection.js';
 import { lockedWords } from './lock-patience.js';

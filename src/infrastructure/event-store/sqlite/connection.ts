@@ -1,7 +1,7 @@
 /** A connection to the log's file, such as the one that writes it; dropped when its state is in doubt, and opened again by the next who needs it. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { StoreUnavailable } from '../../../application/ports/event-store.js';
+import { StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { type LogFile, openLogFile } from './log-file.js';
 
 export interface Connection {

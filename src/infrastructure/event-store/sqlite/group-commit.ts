@@ -1,6 +1,6 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
-import { TooManyAppends } from '../../../application/ports/event-store.js';
+import { TooManyAppends } from '../../../application/ports/event-store-errors.js';
 import { type Commit, commitAll, type Pending } from './commit-group.js';
 import type { Connection } from './connection.js';
 import { openLockPatience } from './lock-patience.js';

@@ -1,5 +1,6 @@
 /** Positions are `<log id>:<n>`, n counting the log's events from 1 without gaps. */
-import { type EventStore, type Position, UnknownPosition } from '../../../application/ports/event-store.js';
+import { type EventStore, type Position } from '../../../application/ports/event-store.js';
+import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
 
 export const positionOf = (logId: string, n: number): Position => `${logId}:${n}`;
 

@@ -1,6 +1,7 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
 import { wordsOf } from '../../../application/error-text.js';
-import { type EventStore, type Page, StoreUnavailable } from '../../../application/ports/event-store.js';
+import { type EventStore, type Page } from '../../../application/ports/event-store.js';
+import { StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { isOfTheFile } from '../../sqlite-failures.js';
 import type { Codec } from '../format/codec.js';
 import type { FlawIn, HashAt } from './chain.js';

@@ -1,7 +1,8 @@
 /** Stored events as the port hands them out, or as poison when their bytes cannot be understood or are not what was recorded. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { PoisonError, type PoisonedEvent, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { type PoisonedEvent, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { PoisonError } from '../../../application/ports/event-store-errors.js';
 import type { Codec } from '../format/codec.js';
 import { decodeMetadata } from '../format/metadata.js';
 import { positionOf } from './positions.js';

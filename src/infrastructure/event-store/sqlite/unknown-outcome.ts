@@ -1,7 +1,7 @@
 /** After a COMMIT that failed nobody knows whether it holds: the file is opened again, and what is there is the answer. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store.js';
+import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import type { Connection } from './connection.js';
 import type { Statements, StoredEvent } from './statements.js';
 

@@ -1,5 +1,6 @@
 /** One append inside an open transaction: added at the expected revision, recognised as a repeat, or refused as a conflict. */
-import { type Cause, type NewEvent, RevisionConflict } from '../../../application/ports/event-store.js';
+import { type Cause, type NewEvent } from '../../../application/ports/event-store.js';
+import { RevisionConflict } from '../../../application/ports/event-store-errors.js';
 import { endsTransaction } from '../../sqlite-failures.js';
 import type { Codec } from '../format/codec.js';
 import { eventIdOf } from '../format/event-id.js';

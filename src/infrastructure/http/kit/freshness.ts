@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { UnknownPosition } from '../../../application/ports/event-store.js';
+import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
 import type { ReadModelName, ReadModels } from '../../../application/ports/read-models.js';
 import { positionProblem } from './problem-of.js';
 import { Problem } from './problems.js';

@@ -8,7 +8,7 @@ import {
   RevisionConflict,
   StoreUnavailable,
   UnknownPosition,
-} from '../../../application/ports/event-store.js';
+} from '../../../application/ports/event-store-errors.js';
 import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
 import { type RefusalReason, refusalWords } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';

@@ -1,11 +1,7 @@
 /** The facts of a provider so far, complete and in order, so that a live feed can go on where they end. */
 import { entryOf, type HistoryEntry } from '../../../application/history/history.js';
-import {
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-  requireOwn,
-} from '../../../application/ports/event-store.js';
+import { type EventStore, type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { requireOwn } from '../../../application/ports/event-store-errors.js';
 import { openPages, type StreamPages } from '../../../application/streams/stream-pages.js';
 
 export interface Past {

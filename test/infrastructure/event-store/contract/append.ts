@@ -1,6 +1,7 @@
 /** The part of the contract about appending and reading streams. */
 import { describe, expect, test } from '@jest/globals';
-import { type EventStore, RevisionConflict } from '../../../../src/application/ports/event-store.js';
+import { type EventStore } from '../../../../src/application/ports/event-store.js';
+import { RevisionConflict } from '../../../../src/application/ports/event-store-errors.js';
 import type { DomainEvent } from '../../../../src/domain/events.js';
 import { cause, draft, draftedAt, drafts, everySample, named, sample } from '../../../support/events.js';
 import { restOf } from '../../../support/following.js';

@@ -1,7 +1,7 @@
 /** An event store in ten lines, and the claim that a real one does the same. */
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { RevisionConflict } from '../../../../src/application/ports/event-store.js';
+import { RevisionConflict } from '../../../../src/application/ports/event-store-errors.js';
 import { drafts } from '../../../support/events.js';
 import { restOf } from '../../../support/following.js';
 import type { OpenNew } from '../contract.js';

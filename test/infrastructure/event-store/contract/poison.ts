@@ -1,7 +1,7 @@
 /** The part of the contract about what a newer version wrote: most of it is borne, and what cannot be read stops its stream alone. */
 import { describe, expect, test } from '@jest/globals';
 import Type from 'typebox';
-import { PoisonError } from '../../../../src/application/ports/event-store.js';
+import { PoisonError } from '../../../../src/application/ports/event-store-errors.js';
 import type { DomainEvent } from '../../../../src/domain/events.js';
 import { createCodec, domainCodec } from '../../../../src/infrastructure/event-store/format/codec.js';
 import { eventSchemas } from '../../../../src/infrastructure/event-store/format/schemas/all.js';

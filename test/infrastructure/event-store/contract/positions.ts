@@ -1,6 +1,6 @@
 /** The part of the contract about positions. */
 import { describe, expect, test } from '@jest/globals';
-import { requireOwn, UnknownPosition } from '../../../../src/application/ports/event-store.js';
+import { requireOwn, UnknownPosition } from '../../../../src/application/ports/event-store-errors.js';
 import { drafts } from '../../../support/events.js';
 import { restOf } from '../../../support/following.js';
 import type { OpenNew } from '../contract.js';

@@ -2,7 +2,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { OutcomeUnknown, RevisionConflict, StoreUnavailable } from '../../../../src/application/ports/event-store.js';
+import {
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '../../../../src/application/ports/event-store-errors.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,

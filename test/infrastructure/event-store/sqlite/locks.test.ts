@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { StoreUnavailable } from '../../../../src/application/ports/event-store.js';
+import { StoreUnavailable } from '../../../../src/application/ports/event-store-errors.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,

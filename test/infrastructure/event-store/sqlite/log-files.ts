@@ -2,7 +2,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RevisionConflict, StoreUnavailable } from '../../../../src/application/ports/event-store.js';
+import { RevisionConflict, StoreUnavailable } from '../../../../src/application/ports/event-store-errors.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,

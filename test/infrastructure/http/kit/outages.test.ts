@@ -5,7 +5,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { IdentityUnavailable } from '../../../../src/application/authorization/identity.js';
 import { ConsoleUnavailable } from '../../../../src/application/ports/console-sessions.js';
-import { OutcomeUnknown, RevisionConflict, StoreUnavailable } from '../../../../src/application/ports/event-store.js';
+import {
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '../../../../src/application/ports/event-store-errors.js';
 import { ReadModelsUnavailable } from '../../../../src/application/ports/read-models.js';
 import { caughtUp } from '../../../../src/infrastructure/http/kit/freshness.js';
 import { problemOf } from '../../../../src/infrastructure/http/kit/problem-of.js';
