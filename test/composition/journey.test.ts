@@ -1,41 +1,21 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { HistoryEntry } from '../../src/application/history/history.js';
 import type { Api } from '../../src/cli/demo/api.js';
 import { type Revealed, reveal, type Status } from '../../src/cli/demo/journey.js';
-import {
-  acceptedProvider,
-  credentialsOf,
-  type Grounds,
-  prepare,
-  type RunningService,
-  startRunning,
-} from '../support/service.js';
-import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { acceptedProvider, credentialsOf, startRunning } from '../support/service.js';
 import { until } from '../support/waiting.js';
+import { wholeService } from '../support/whole-service.js';
 
-let aws: RunningSimulator;
-let grounds: Grounds;
-let service: RunningService;
+const whole = wholeService();
 
-beforeEach(async () => {
-  aws = await startSimulator();
-  grounds = await prepare(aws.url);
-  service = await startRunning(grounds);
-});
-
-afterEach(async () => {
-  await service.stop();
-  await aws.close();
-});
-
-const ours = async () => (await aws.control.accounts()).filter(({ email }) => email.startsWith('aws+'));
+const ours = async () => (await whole.aws.control.accounts()).filter(({ email }) => email.startsWith('aws+'));
 
 async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
   for (let cursor = ''; ; ) {
     const page = await api.get<{ items: HistoryEntry[]; next?: string }>(
       `/v1/providers/${id}/history?limit=5${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-      await grounds.token('auditor'),
+      await whole.grounds.token('auditor'),
     );
     entries.push(...page.items);
     if (!page.next) return entries;
@@ -46,34 +26,34 @@ async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
 const accountIn = ({ loginUrl }: Revealed): string => /\/signin\/(\d{12})\//.exec(loginUrl)?.[1] ?? '';
 
 test('an administrator ends with credentials that sign in, choose a password, and are gone', async () => {
-  const { api } = service;
-  const id = await acceptedProvider(api, grounds.tokens);
-  const status = await credentialsOf(api, grounds.tokens, id);
+  const { api } = whole.service;
+  const id = await acceptedProvider(api, whole.grounds.tokens);
+  const status = await credentialsOf(api, whole.grounds.tokens, id);
   expect(status.stage).toBe('active');
   expect(status.steps.filter(({ state }) => state !== 'done')).toEqual([]);
 
-  const revealed = await reveal(api, grounds.tokens, id);
+  const revealed = await reveal(api, whole.grounds.tokens, id);
   const who = { account: accountIn(revealed), userName: revealed.userName };
   expect(who.account).toBe(status.account?.id);
-  const first = await aws.control.signIn({ ...who, password: revealed.temporaryPassword });
+  const first = await whole.aws.control.signIn({ ...who, password: revealed.temporaryPassword });
   expect(first.outcome).toBe('new-password-required');
   const newPassword = 'A-password-of-my-own-2026!';
-  const chosen = await aws.control.signIn({ ...who, password: revealed.temporaryPassword, newPassword });
+  const chosen = await whole.aws.control.signIn({ ...who, password: revealed.temporaryPassword, newPassword });
   expect(chosen.outcome).toBe('signed-in');
 
   const look = () =>
-    api.get<Status & { credentials: { state: string } }>(`/v1/providers/${id}`, grounds.tokens.administrator);
+    api.get<Status & { credentials: { state: string } }>(`/v1/providers/${id}`, whole.grounds.tokens.administrator);
   await until(look, ({ credentials }) => credentials.state === 'claimed');
-  await expect(reveal(api, grounds.tokens, id)).rejects.toThrow(/password of their own/);
-  const again = await aws.control.signIn({ ...who, password: newPassword });
+  await expect(reveal(api, whole.grounds.tokens, id)).rejects.toThrow(/password of their own/);
+  const again = await whole.aws.control.signIn({ ...who, password: newPassword });
   expect(again.outcome).toBe('signed-in');
 });
 
 test('history holds every fact in order, with actor, time and cause', async () => {
-  const { api } = service;
-  const id = await acceptedProvider(api, grounds.tokens);
-  await credentialsOf(api, grounds.tokens, id);
-  await reveal(api, grounds.tokens, id);
+  const { api } = whole.service;
+  const id = await acceptedProvider(api, whole.grounds.tokens);
+  await credentialsOf(api, whole.grounds.tokens, id);
+  await reveal(api, whole.grounds.tokens, id);
   const entries = await until(
     () => historyOf(api, id),
     (found) => found.some(({ type }) => type === 'CredentialsRevealed'),
@@ -103,11 +83,11 @@ test('history holds every fact in order, with actor, time and cause', async () =
 });
 
 test('a customer never sees the payer, an auditor does', async () => {
-  const { api } = service;
-  const id = await acceptedProvider(api, grounds.tokens);
-  await credentialsOf(api, grounds.tokens, id);
+  const { api } = whole.service;
+  const id = await acceptedProvider(api, whole.grounds.tokens);
+  await credentialsOf(api, whole.grounds.tokens, id);
   const asked = async (person: 'administrator' | 'auditor') => {
-    const token = await grounds.token(person);
+    const token = await whole.grounds.token(person);
     return JSON.stringify([
       await api.get(`/v1/providers/${id}`, token),
       await api.get(`/v1/providers/${id}/history?limit=100`, token),
@@ -119,26 +99,26 @@ test('a customer never sees the payer, an auditor does', async () => {
 
 test('a service that is stopped on the way goes on where history stands, with one account', async () => {
   const unanswered = { kind: 'throttle', service: 'organizations', operation: 'DescribeCreateAccountStatus' } as const;
-  await aws.control.inject({ ...unanswered, times: 1_000 });
-  const id = await acceptedProvider(service.api, grounds.tokens);
+  await whole.aws.control.inject({ ...unanswered, times: 1_000 });
+  const id = await acceptedProvider(whole.service.api, whole.grounds.tokens);
   await until(
-    () => historyOf(service.api, id),
+    () => historyOf(whole.service.api, id),
     (found) => found.some(({ type }) => type === 'AccountCreationRequested'),
   );
-  await service.stop();
-  await aws.control.withdrawFaults();
-  service = await startRunning(grounds);
-  const status = await credentialsOf(service.api, grounds.tokens, id);
+  await whole.service.stop();
+  await whole.aws.control.withdrawFaults();
+  whole.service = await startRunning(whole.grounds);
+  const status = await credentialsOf(whole.service.api, whole.grounds.tokens, id);
   expect(status.stage).toBe('active');
   expect(await ours()).toHaveLength(1);
-  expect(await aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(1);
+  expect(await whole.aws.control.calls({ operation: 'CreateAccount' })).toHaveLength(1);
 });
 
 test('several providers of several organizations are made side by side, each with an account of its own', async () => {
-  const { api } = service;
+  const { api } = whole.service;
   const names = ['One', 'Two', 'Three', 'Four', 'Five', 'Six'];
-  const ids = await Promise.all(names.map((name) => acceptedProvider(api, grounds.tokens, name)));
-  const all = await Promise.all(ids.map((id) => credentialsOf(api, grounds.tokens, id)));
+  const ids = await Promise.all(names.map((name) => acceptedProvider(api, whole.grounds.tokens, name)));
+  const all = await Promise.all(ids.map((id) => credentialsOf(api, whole.grounds.tokens, id)));
   expect(new Set(all.map(({ account }) => account?.id)).size).toBe(names.length);
   expect(await ours()).toHaveLength(names.length);
 });

@@ -1,6 +1,6 @@
 /** The whole service on a log to which a newer program has added: it goes on vending, and leaves alone only what it cannot know. */
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import Type from 'typebox';
 import { accessId } from '../../src/application/streams/aggregates.js';
 import { reveal } from '../../src/cli/demo/journey.js';
@@ -9,30 +9,11 @@ import { createCodec } from '../../src/infrastructure/event-store/format/codec.j
 import { eventSchemas } from '../../src/infrastructure/event-store/format/schemas/all.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { draft, sample } from '../support/events.js';
-import {
-  acceptedProvider,
-  credentialsOf,
-  type Grounds,
-  prepare,
-  type RunningService,
-  startRunning,
-} from '../support/service.js';
-import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { acceptedProvider, credentialsOf, startRunning } from '../support/service.js';
 import { until } from '../support/waiting.js';
+import { wholeService } from '../support/whole-service.js';
 
-let aws: RunningSimulator;
-let grounds: Grounds;
-let service: RunningService;
-
-beforeEach(async () => {
-  aws = await startSimulator();
-  grounds = await prepare(aws.url);
-  service = await startRunning(grounds);
-});
-afterEach(async () => {
-  await service.stop();
-  await aws.close();
-});
+const whole = wholeService();
 
 /** Bears everything, so that what this version would never write can be. */
 const anything = Type.Object({});
@@ -45,7 +26,7 @@ const somethingNew = newer({ type: 'SomethingNew', what: 'nobody knows' });
 
 /** Appends each event to the end of its stream, as a newer program would. */
 async function writeAsNewer(...events: readonly (readonly [stream: string, event: DomainEvent])[]): Promise<void> {
-  const store = openSqliteEventStore({ file: join(grounds.data, 'events.db'), codec: newerCodec });
+  const store = openSqliteEventStore({ file: join(whole.grounds.data, 'events.db'), codec: newerCodec });
   for (const [stream, event] of events) {
     const { length } = await store.read(stream);
     await store.append(stream, length - 1, [draft(event, { at: Date.now() })]);
@@ -53,20 +34,21 @@ async function writeAsNewer(...events: readonly (readonly [stream: string, event
   await store.close();
 }
 
-const get = async (path: string) => service.api.get<Record<string, unknown>>(path, await grounds.token('auditor'));
+const get = async (path: string) =>
+  whole.service.api.get<Record<string, unknown>>(path, await whole.grounds.token('auditor'));
 const historyOf = async (id: string) => {
   const { items } = await get(`/v1/providers/${id}/history?limit=100`);
   return items as readonly { type: string; data: object }[];
 };
 
 test('new members, values and types on the streams of providers, payers, organizations and access', async () => {
-  const { tokens } = grounds;
-  const settled = await acceptedProvider(service.api, tokens, 'Settled');
-  await credentialsOf(service.api, tokens, settled);
-  await reveal(service.api, tokens, settled);
-  const other = await acceptedProvider(service.api, tokens, 'Other');
-  await credentialsOf(service.api, tokens, other);
-  await service.stop();
+  const { tokens } = whole.grounds;
+  const settled = await acceptedProvider(whole.service.api, tokens, 'Settled');
+  await credentialsOf(whole.service.api, tokens, settled);
+  await reveal(whole.service.api, tokens, settled);
+  const other = await acceptedProvider(whole.service.api, tokens, 'Other');
+  await credentialsOf(whole.service.api, tokens, other);
+  await whole.service.stop();
 
   const at = new Date().toISOString();
   const facts = { ...sample('OrganizationUpdated').facts, officeTerritories: ['DE', 'US'], grade: 'gold' };
@@ -92,10 +74,10 @@ test('new members, values and types on the streams of providers, payers, organiz
     [`access-${accessId(other, at)}`, somethingNew],
   );
 
-  service = await startRunning(grounds);
-  expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
-  const third = await acceptedProvider(service.api, tokens, 'Third');
-  expect(await credentialsOf(service.api, tokens, third)).toMatchObject({ stage: 'active' });
+  whole.service = await startRunning(whole.grounds);
+  expect((await fetch(`${whole.service.url}/health/ready`)).status).toBe(200);
+  const third = await acceptedProvider(whole.service.api, tokens, 'Third');
+  expect(await credentialsOf(whole.service.api, tokens, third)).toMatchObject({ stage: 'active' });
   expect(await get(`/v1/providers/${third}`)).toMatchObject({ account: { payerId: 'payer-1' } });
 
   const known = await until(
@@ -103,11 +85,13 @@ test('new members, values and types on the streams of providers, payers, organiz
     ({ name }) => name === 'Renamed',
   );
   expect(known).toMatchObject({ stage: 'active' });
-  expect((await reveal(service.api, tokens, settled)).userName).toBe('administrator');
+  expect((await reveal(whole.service.api, tokens, settled)).userName).toBe('administrator');
   const told = await historyOf(other);
   expect(told.find(({ type }) => type === 'Unknown')).toMatchObject({
     data: { recordedType: 'SomethingNew', data: { what: 'nobody knows' } },
   });
-  const rename = service.api.send('POST', `/v1/providers/${other}/rename`, tokens.administrator, { name: 'Mine' });
+  const rename = whole.service.api.send('POST', `/v1/providers/${other}/rename`, tokens.administrator, {
+    name: 'Mine',
+  });
   await expect(rename).rejects.toThrow(/cannot be read/);
 });
