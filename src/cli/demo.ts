@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { dataFolder, keysFolder } from '../config/folders.js';
-import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openApi } from './demo/api.js';
 import { startOver } from './demo/fresh.js';
 import { reveal, type Tokens } from './demo/journey.js';
