@@ -2,7 +2,8 @@
 import { explain } from '../composition/exit-message.js';
 import { loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
-import { type Guardrail, guardrails, limits } from '../domain/guardrails/service-control-policies.js';
+import { limits } from '../domain/guardrails/limits.js';
+import { type Guardrail, guardrails } from '../domain/guardrails/service-control-policies.js';
 
 const tableOf = (all: readonly Guardrail[]): string =>
   all
