@@ -9,8 +9,8 @@ import { appliedAt } from '../domain/guardrails/payer-guardrails.js';
 import type { OwnPolicy } from '../domain/guardrails/plan.js';
 import { guardrails } from '../domain/guardrails/service-control-policies.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
-import { openOrganizations } from '../infrastructure/aws/guardrails/organizations.js';
 import { guardrailSettings } from '../infrastructure/aws/guardrails/link-payer.js';
+import { openOrganizations } from '../infrastructure/aws/guardrails/organizations.js';
 
 /** What plans are made of. Throws `OversizeGuardrail` for a configuration whose guardrails AWS would not take. */
 export const guardrailsOf = (config: Config, access: AwsAccess): GuardrailParts => ({

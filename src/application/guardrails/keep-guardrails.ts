@@ -10,7 +10,12 @@ import {
   planDigestsOf,
   recordGuardrails,
 } from '../../domain/guardrails/payer-guardrails.js';
-import { describeChange, type GuardrailChange, GuardrailsDoNotFit, planGuardrails } from '../../domain/guardrails/plan.js';
+import {
+  describeChange,
+  type GuardrailChange,
+  GuardrailsDoNotFit,
+  planGuardrails,
+} from '../../domain/guardrails/plan.js';
 import { decidePayer } from '../../domain/payer.js';
 import type { Attempt, Delayed, Later } from '../ports/attempts.js';
 import { OrganizationUnavailable } from '../ports/guardrails.js';
@@ -43,7 +48,8 @@ export function guardrailsProcess(on: KeepParts): Process<PayerGuardrails, Guard
     owed: owedGuardrails,
     record: recordGuardrails,
     timed: async (owed) => owed,
-    ensure: (step, id, guardrails, attempt) => on.guardrails.turns.run(id, () => attempted(on, step, id, guardrails, attempt)),
+    ensure: (step, id, guardrails, attempt) =>
+      on.guardrails.turns.run(id, () => attempted(on, step, id, guardrails, attempt)),
     // That AWS could not be asked is told in the log; it is no fact about the guardrails.
     delayed: () => undefined,
     overdue: () => undefined,
@@ -111,7 +117,13 @@ function watched(on: KeepParts, id: string, state: PayerGuardrails, differing: D
 async function restored(on: KeepParts, id: string, differing: Differing, { tries, signal }: Attempt): Promise<Came> {
   if (differing instanceof GuardrailsDoNotFit) {
     const words = `The guardrails of ${id} cannot be restored: ${differing.message}`;
-    return { kind: 'delayed', reason: 'guardrails-do-not-fit', words, advice: words, retryAfterMs: backOffMs(tries, on.random) };
+    return {
+      kind: 'delayed',
+      reason: 'guardrails-do-not-fit',
+      words,
+      advice: words,
+      retryAfterMs: backOffMs(tries, on.random),
+    };
   }
   for (const change of differing) await on.guardrails.organizations.change(id, change, signal);
   const changes = differing.map((change) => describeChange(change).words);

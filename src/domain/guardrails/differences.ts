@@ -1,8 +1,8 @@
 /** What changes between two service control policies, in lines that a person can read before agreeing to them. */
 
 import { meaningOf } from '../baseline/policy-document.js';
-import { parsed } from './parsed.js';
 import { canonicalTextOfJson, isRecord, type Json } from '../canonical-json.js';
+import { parsed } from './parsed.js';
 
 /** Whether two texts of policies mean the same; a text that is no JSON is equal to itself alone. */
 export const sameMeaning = (a: string, b: string): boolean => a === b || meaningText(a) === meaningText(b);

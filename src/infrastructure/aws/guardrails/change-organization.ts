@@ -11,8 +11,8 @@ import {
   EnablePolicyTypeCommand,
   UpdatePolicyCommand,
 } from '@aws-sdk/client-organizations';
-import type { GuardrailChange } from '../../../domain/guardrails/plan.js';
 import { sameMeaning } from '../../../domain/guardrails/differences.js';
+import type { GuardrailChange } from '../../../domain/guardrails/plan.js';
 import { classify } from '../calls/errors.js';
 import { waitMs } from '../calls/step-results.js';
 import { type OrganizationClients, policiesNamed, rootAccessService, rootOf } from './observe-organization.js';

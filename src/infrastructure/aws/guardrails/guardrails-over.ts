@@ -4,9 +4,9 @@ import {
   type OrganizationsClient,
   paginateListPoliciesForTarget,
 } from '@aws-sdk/client-organizations';
+import { allowsAll } from '../../../domain/guardrails/allows-all.js';
 import { sameMeaning } from '../../../domain/guardrails/differences.js';
 import type { OwnPolicy } from '../../../domain/guardrails/plan.js';
-import { allowsAll } from '../../../domain/guardrails/allows-all.js';
 import { contentOf } from './observe-organization.js';
 
 /** AWS allows five levels of units below the root; a walk that goes on beyond them has met something else. */
@@ -53,7 +53,11 @@ export interface Over {
  */
 export async function guardrailsOver(
   client: OrganizationsClient,
-  { accountId, unit, wanted }: { readonly accountId: string; readonly unit: string; readonly wanted: readonly OwnPolicy[] },
+  {
+    accountId,
+    unit,
+    wanted,
+  }: { readonly accountId: string; readonly unit: string; readonly wanted: readonly OwnPolicy[] },
   abortSignal: AbortSignal,
 ): Promise<Over> {
   const levels = await levelsOver(client, accountId, unit, abortSignal);
@@ -64,7 +68,11 @@ export async function guardrailsOver(
     Promise.all(levels.map((level) => closedAt(client, level, abortSignal))),
   ]);
   const bound = wanted.filter((_, index) => held[index] === undefined).map(({ name }) => name);
-  return { names, bound, problems: [...held, ...closed].flatMap((problem) => (problem === undefined ? [] : [problem])) };
+  return {
+    names,
+    bound,
+    problems: [...held, ...closed].flatMap((problem) => (problem === undefined ? [] : [problem])),
+  };
 }
 
 async function levelsOver(
@@ -76,7 +84,8 @@ async function levelsOver(
   const levels = [await levelAt(client, accountId, abortSignal)];
   let target: string | undefined = unit;
   while (target !== undefined) {
-    if (levels.length > mostLevels) throw new Error(`ListParents: ${accountId} has more than ${mostLevels} levels above it`);
+    if (levels.length > mostLevels)
+      throw new Error(`ListParents: ${accountId} has more than ${mostLevels} levels above it`);
     levels.push(await levelAt(client, target, abortSignal));
     target = isRoot(target) ? undefined : await parentOf(client, target, abortSignal);
   }

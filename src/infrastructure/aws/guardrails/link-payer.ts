@@ -2,15 +2,15 @@
 import { MoveAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
-import { type GuardrailSettings, guardrails } from '../../../domain/guardrails/service-control-policies.js';
 import type { OwnPolicy } from '../../../domain/guardrails/plan.js';
+import { type GuardrailSettings, guardrails } from '../../../domain/guardrails/service-control-policies.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { stopsVending } from '../calls/payer-refused.js';
 import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ownerOf, tagOwner } from '../creation/account-index.js';
-import { type Over, guardrailsOver, parentOf } from './guardrails-over.js';
+import { guardrailsOver, type Over, parentOf } from './guardrails-over.js';
 
 export interface LinkParts {
   readonly access: AwsAccess;
@@ -59,10 +59,18 @@ export function linkPayer({ access, settings, applied }: LinkParts): Ensure<Acco
 }
 
 /** Whatever is vended there could leave the hardening behind, so the payer stops before it makes more of them. */
-function unguarded(payerId: string, wanted: readonly OwnPolicy[], { names, problems }: Over, { now }: Attempt): StepResult {
+function unguarded(
+  payerId: string,
+  wanted: readonly OwnPolicy[],
+  { names, problems }: Over,
+  { now }: Attempt,
+): StepResult {
   const none = !wanted.some(({ name }) => names.includes(name));
   const [reason, words] = none
-    ? ['guardrails-not-applied', "No guardrail is in force over the customers' unit, so the account would not stay hardened."]
+    ? [
+        'guardrails-not-applied',
+        "No guardrail is in force over the customers' unit, so the account would not stay hardened.",
+      ]
     : ['guardrails-not-binding', 'The guardrails over the account do not bind, so it would not stay hardened.'];
   const halt = haltOf('LinkPayer', reason, `${words} ${told}`);
   const shown = `${words} ${problems.join('; ')}. The command npm run guardrails -- plan --payer ${payerId} shows what is missing, apply brings it.`;

@@ -63,7 +63,8 @@ async function rootAccessOf({ organizations, iam }: OrganizationClients, abortSi
 
 async function isTrusted(client: OrganizationsClient, abortSignal: AbortSignal): Promise<boolean> {
   for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {}, { abortSignal }))
-    if (page.EnabledServicePrincipals?.some(({ ServicePrincipal }) => ServicePrincipal === rootAccessService)) return true;
+    if (page.EnabledServicePrincipals?.some(({ ServicePrincipal }) => ServicePrincipal === rootAccessService))
+      return true;
   return false;
 }
 

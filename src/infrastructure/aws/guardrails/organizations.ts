@@ -1,10 +1,11 @@
 /** The organizations of the payers at AWS, as guardrails are seen and changed there. */
-import { type Organizations, OrganizationUnavailable } from '../../../application/ports/guardrails.js';
+
 import { wordsOf } from '../../../application/error-text.js';
+import { type Organizations, OrganizationUnavailable } from '../../../application/ports/guardrails.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { callOf } from '../calls/watched-calls.js';
 import { changeOrganization } from './change-organization.js';
-import { observeOrganization, type OrganizationClients } from './observe-organization.js';
+import { type OrganizationClients, observeOrganization } from './observe-organization.js';
 
 /** Opens them; no call is made yet. What nobody waits for gives way to vending. */
 export function openOrganizations(access: AwsAccess): Organizations {
