@@ -8,7 +8,7 @@ import { type Config, loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { limits } from '../domain/guardrails/limits.js';
 import { type Guardrail, guardrails } from '../domain/guardrails/service-control-policies.js';
-import { openApi } from './demo/api.js';
+import { openApi, Refused } from './demo/api.js';
 import { applyPlan, plansOf, planText } from './guardrail-plans.js';
 
 const usage = `npm run --silent guardrails                     lists them
@@ -86,9 +86,16 @@ async function main(args: readonly string[]): Promise<void> {
   say(`${await applyPlan(service, payer, digest)}\n`);
 }
 
+/** Says what went wrong; answers with the exit code. */
+function ended(error: unknown): number {
+  if (error instanceof WrongArguments) process.stderr.write(`${error.message}\n\n${usage}`);
+  else if (error instanceof Refused) process.stderr.write(`${error.message}\n`);
+  else return explain(error);
+  return error instanceof Refused ? 1 : 2;
+}
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof WrongArguments) process.stderr.write(`${error.message}\n\n${usage}`);
-  process.exitCode = error instanceof WrongArguments ? 2 : explain(error);
+  process.exitCode = ended(error);
 }
