@@ -1,5 +1,4 @@
 /** A simulated AWS whose clock the test owns, and the SDK's real clients of its automation and its payers. */
-
 import {
   CreateAccountCommand,
   DescribeCreateAccountStatusCommand,
@@ -11,7 +10,6 @@ import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../src/simulator/engine/request-handler.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
 import { world } from '../../src/simulator/world/world.js';
-import { guardedWorld } from './guarded-world.js';
 
 export interface Keys {
   readonly accessKeyId: string;
@@ -29,11 +27,7 @@ export class SimulatedAws {
     latencies: Partial<Latencies> = {},
     public now = Date.UTC(2026, 5, 1),
   ) {
-    this.simulator = openSimulator({
-      world: guardedWorld,
-      file: ':memory:',
-      latencies: { ...instantLatencies, ...latencies },
-    });
+    this.simulator = openSimulator({ file: ':memory:', latencies: { ...instantLatencies, ...latencies } });
   }
 
   close(): void {
