@@ -1,0 +1,180 @@
+/** Who is signed in, in memory alone: a reload signs in again, and nothing is left in the browser for others to find. */
+import * as oauth from 'oauth4webapi';
+
+export interface Settings {
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** What waits in the tab's own storage while the browser is at the identity provider; it opens nothing by itself. */
+interface Pending {
+  readonly verifier: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly back: string;
+}
+
+export interface Person {
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly organization: string | undefined;
+}
+
+interface Session {
+  readonly server: oauth.AuthorizationServer;
+  readonly client: oauth.Client;
+  readonly person: Person;
+  readonly idToken: string;
+  accessToken: string;
+  refreshToken: string | undefined;
+  /** When the access token ends, in milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+const pendingKey = 'partner-cloud.sign-in';
+/** A token is renewed so long before its end. */
+const renewBeforeMs = 60_000;
+let session: Session | undefined;
+let renewing: Promise<void> | undefined;
+
+const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+const optionsFor = (issuer: URL) => ({ [oauth.allowInsecureRequests]: isLoopback(issuer) });
+const redirectUri = (): string => `${location.origin}/signed-in`;
+
+/** Whoever is signed in; to be asked once {@link signIn} has resolved. */
+export function person(): Person {
+  if (!session) throw new Error('Nobody is signed in.');
+  return session.person;
+}
+
+async function discover({ issuer }: Settings): Promise<oauth.AuthorizationServer> {
+  const url = new URL(issuer);
+  return oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, optionsFor(url)));
+}
+
+/** Leaves for the identity provider; whoever calls it never hears from it again. */
+export async function leaveToSignIn(settings: Settings): Promise<never> {
+  const server = await discover(settings);
+  const pending: Pending = {
+    verifier: oauth.generateRandomCodeVerifier(),
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    back: location.pathname.startsWith('/signed-') ? '/' : location.pathname + location.search,
+  };
+  sessionStorage.setItem(pendingKey, JSON.stringify(pending));
+  const url = new URL(server.authorization_endpoint ?? '');
+  url.search = new URLSearchParams({
+    client_id: settings.clientId,
+    redirect_uri: redirectUri(),
+    response_type: 'code',
+    scope: 'openid',
+    state: pending.state,
+    nonce: pending.nonce,
+    code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
+    code_challenge_method: 'S256',
+  }).toString();
+  location.assign(url);
+  return new Promise<never>(() => undefined);
+}
+
+/** Resolves once somebody is signed in, or leaves for the identity provider. Rejects with what the provider says. */
+export async function signIn(settings: Settings): Promise<void> {
+  const kept = sessionStorage.getItem(pendingKey);
+  if (location.pathname !== '/signed-in' || kept === null) return leaveToSignIn(settings);
+  sessionStorage.removeItem(pendingKey);
+  const pending: Pending = JSON.parse(kept);
+  const server = await discover(settings);
+  const client: oauth.Client = { client_id: settings.clientId };
+  const callback = oauth.validateAuthResponse(server, client, new URL(location.href), pending.state);
+  const options = optionsFor(new URL(settings.issuer));
+  const answer = await oauth.authorizationCodeGrantRequest(
+    server,
+    client,
+    oauth.None(),
+    callback,
+    redirectUri(),
+    pending.verifier,
+    options,
+  );
+  const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
+    expectedNonce: pending.nonce,
+    requireIdToken: true,
+  });
+  const claims = oauth.getValidatedIdTokenClaims(tokens);
+  session = {
+    server,
+    client,
+    person: personOf(String(claims?.sub ?? ''), claims?.name, tokens.access_token),
+    idToken: tokens.id_token ?? '',
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    expiresAt: Date.now() + (tokens.expires_in ?? 0) * 1_000,
+  };
+  history.replaceState(null, '', pending.back);
+}
+
+/** The access token, renewed where it ends soon; `undefined` once the session is over. */
+export async function accessToken(): Promise<string | undefined> {
+  if (!session) return undefined;
+  if (session.expiresAt - Date.now() > renewBeforeMs) return session.accessToken;
+  renewing ??= renew(session).finally(() => {
+    renewing = undefined;
+  });
+  await renewing;
+  return session.expiresAt > Date.now() ? session.accessToken : undefined;
+}
+
+/** When the session ends for good unless somebody signs in again; `undefined` where it is renewed by itself. */
+export const endsAt = (): number | undefined => (session?.refreshToken ? undefined : session?.expiresAt);
+
+/** A refresh token works once. One that is refused ends the session at the access token's own end. */
+async function renew(of: Session): Promise<void> {
+  if (!of.refreshToken) return;
+  const options = optionsFor(new URL(of.server.issuer));
+  try {
+    const answer = await oauth.refreshTokenGrantRequest(of.server, of.client, oauth.None(), of.refreshToken, options);
+    const tokens = await oauth.processRefreshTokenResponse(of.server, of.client, answer);
+    of.accessToken = tokens.access_token;
+    of.refreshToken = tokens.refresh_token ?? of.refreshToken;
+    of.expiresAt = Date.now() + (tokens.expires_in ?? 0) * 1_000;
+  } catch (error) {
+    if (error instanceof oauth.ResponseBodyError) of.refreshToken = undefined;
+  }
+}
+
+/** Ends the session here and at the identity provider. */
+export function signOut(): void {
+  const ended = session;
+  session = undefined;
+  const endpoint = ended?.server.end_session_endpoint;
+  if (!ended || !endpoint) return location.assign('/signed-out');
+  const url = new URL(endpoint);
+  url.search = new URLSearchParams({
+    id_token_hint: ended.idToken,
+    client_id: ended.client.client_id,
+    post_logout_redirect_uri: `${location.origin}/signed-out`,
+  }).toString();
+  location.assign(url);
+}
+
+/** The service decides by the access token; what it says is read here only to show what fits. */
+function personOf(subject: string, name: unknown, token: string): Person {
+  const claims = claimsIn(token);
+  const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
+  return {
+    subject,
+    name: typeof name === 'string' ? name : subject,
+    roles,
+    organization: typeof claims.organization === 'string' ? claims.organization : undefined,
+  };
+}
+
+function claimsIn(token: string): Readonly<Record<string, unknown>> {
+  try {
+    const middle = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(middle), (char) => char.codePointAt(0) ?? 0)));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,60 @@
+/** The web console as files: one page for every address of its own, under a policy that lets it load nothing from elsewhere. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import files from '@fastify/static';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+
+export interface ConsoleFiles {
+  /** What `npm run build` made of it. */
+  readonly folder: string;
+  /** The identity provider's address; '' serves no console. */
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** Addresses inside the console; the page itself decides what each shows. A new page is a row here and one in its router. */
+const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id', '/audit', '/operations'];
+
+const assetsForSeconds = 31_536_000;
+
+/** Source: W3C, Content Security Policy Level 3. The page talks to us and to the identity provider, and to nobody else. */
+const policyFor = (issuer: string): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    `connect-src 'self' ${new URL(issuer).origin}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+
+/** Serves the console; nothing where no issuer is configured. Throws where the console was not built. To be called before routes are final. */
+export async function serveConsole(adapter: FastifyAdapter, { folder, issuer, clientId }: ConsoleFiles): Promise<void> {
+  if (issuer === '') return;
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) throw new Error(`There is no console at ${folder}; npm run build makes it.`);
+  const fastify = adapter.getInstance();
+  await fastify.register(files, { root: folder, serve: false });
+  const open = { config: { action: 'open' } };
+  const headers = {
+    'content-security-policy': policyFor(issuer),
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  };
+  for (const address of pages)
+    fastify.get(address, open, (_, reply) => reply.headers(headers).sendFile('index.html', { cacheControl: false }));
+  fastify.get('/assets/*', open, (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, {
+      maxAge: assetsForSeconds * 1_000,
+      immutable: true,
+    }),
+  );
+  fastify.get('/icon.svg', open, (_, reply) => reply.sendFile('icon.svg'));
+  fastify.get('/console-settings', open, async (_, reply) => reply.header('cache-control', 'no-store').send({ issuer, clientId }));
+}
