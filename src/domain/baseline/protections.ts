@@ -61,6 +61,17 @@ const recorderChanges = [
   'config:StopConfigurationRecorder',
 ];
 
+/** What holds for the whole account or a region, and would be switched off for all of it. Source: EC2 and S3 API references. */
+const defaultChanges = [
+  'ec2:DisableEbsEncryptionByDefault',
+  'ec2:DisableSnapshotBlockPublicAccess',
+  'ec2:EnableSnapshotBlockPublicAccess',
+  'ec2:ModifyInstanceMetadataDefaults',
+  's3:PutAccountPublicAccessBlock',
+];
+
+const analyzerChanges = ['access-analyzer:DeleteAnalyzer', 'access-analyzer:UpdateAnalyzer'];
+
 const bucketChanges = ['s3:BypassGovernanceRetention', 's3:Delete*', 's3:Put*', 's3:Replicate*'];
 
 export const protections = (settings: BaselineSettings): readonly Statement[] => [
@@ -74,6 +85,12 @@ export const protections = (settings: BaselineSettings): readonly Statement[] =>
   ),
   denial('DenyChangesOfTheRecorder', recorderChanges),
   denial('DenyChangesOfTheRecord', bucketChanges, recordBuckets(settings)),
+  denial('DenyChangesOfDefaults', defaultChanges),
+  denial(
+    'DenyChangesOfTheAnalyzer',
+    analyzerChanges,
+    `arn:aws:access-analyzer:*:${settings.accountId}:analyzer/${settings.prefix}*`,
+  ),
 ];
 
 const objectActions = (): readonly string[] => [...objectChanges.map((verb) => `iam:${verb}*`), 'sts:AssumeRole'];

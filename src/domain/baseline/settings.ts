@@ -12,10 +12,12 @@ export interface BaselineSettings {
   readonly homeRegion: string;
   /** Every region whose resources are recorded. */
   readonly regions: readonly string[];
+  /** Whether the customer may buy what binds the reseller for longer; absent: it may not. */
+  readonly purchases?: 'withheld' | 'allowed';
 }
 
 /** Changes whenever the desired state of an account with unchanged settings does. */
-export const baselineVersion = '2026-11-2';
+export const baselineVersion = '2026-11-3';
 
 export const managedPolicyArn = (settings: BaselineSettings, name: string): string =>
   `arn:aws:iam::${settings.accountId}:policy/${name}`;

@@ -8,7 +8,14 @@ import { protections } from '../baseline/protections.js';
 import { supportServices } from '../baseline/reseller-policies.js';
 import { type BaselineSettings, roleArn } from '../baseline/settings.js';
 import { denial } from '../baseline/statements.js';
-import { accountActions, adviceServices, billingServices, membershipActions, purchases } from '../baseline/withheld.js';
+import {
+  accountActions,
+  adviceServices,
+  billingServices,
+  commitmentServices,
+  membershipActions,
+  purchases,
+} from '../baseline/withheld.js';
 import { canonicalText } from '../canonical-json.js';
 import { limits } from './limits.js';
 
@@ -85,10 +92,13 @@ function billing(settings: BaselineSettings): PolicyDocument {
   const { prefix } = settings;
   const [analytics, operations] = [optimizationRoleName(prefix), operationsRoleName(prefix)];
   const all = (services: readonly string[]) => services.map((service) => `${service}:*`);
+  const withheld = settings.purchases !== 'allowed';
+  const prices = withheld ? [...billingServices, ...commitmentServices] : billingServices;
   return policy(
-    except(settings, [analytics], denial('WithholdBilling', all(billingServices))),
-    except(settings, [analytics], denial('WithholdPurchases', purchases)),
-    except(settings, [analytics, operations], denial('WithholdSupport', all([...supportServices, ...adviceServices]))),
+    except(settings, [analytics], denial('WithholdBilling', all(prices))),
+    ...(withheld ? [except(settings, [], denial('WithholdPurchases', purchases))] : []),
+    except(settings, [analytics, operations], denial('WithholdAdvice', all(adviceServices))),
+    except(settings, [operations], denial('WithholdSupport', all(supportServices))),
   );
 }
 

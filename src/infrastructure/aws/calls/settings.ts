@@ -24,7 +24,11 @@ export interface AwsSettings {
   /** Prefix of the reseller's objects, such as `CTL`. */
   readonly prefix: string;
   readonly resellerName: string;
-  readonly baseline: { readonly homeRegion: string; readonly regions: readonly string[] };
+  readonly baseline: {
+    readonly homeRegion: string;
+    readonly regions: readonly string[];
+    readonly purchases?: 'withheld' | 'allowed';
+  };
   /** Whether an account is linked where no guardrail of the payer's own is in force. */
   readonly guardrails: 'required' | 'report';
   /** How long a temporary password may stay unclaimed. */
