@@ -66,19 +66,19 @@ function guardrail(name: string, document: PolicyDocument, why: string): Guardra
   return { name, why, content };
 }
 
+/** What ends an account here; nobody is exempt. */
+const leaving = ['account:CloseAccount', 'organizations:AcceptHandshake', 'organizations:LeaveOrganization'];
+const others = (actions: readonly string[]) => actions.filter((action) => !leaving.includes(action));
+
 /**
  * Off-boarding moves an account to a unit without this policy, so nobody is exempt from the first statement. The last one
  * leaves the task sessions of AssumeRoot alone. Source: aws-facts §1.8; Organizations User Guide, SCP examples.
  */
 const membership = (settings: BaselineSettings): PolicyDocument =>
   policy(
-    denial('StayInTheOrganization', [
-      'account:CloseAccount',
-      'organizations:AcceptHandshake',
-      'organizations:LeaveOrganization',
-    ]),
-    except(settings, [], denial('WithholdTheOrganization', ofService('organizations', membershipActions))),
-    except(settings, [], denial('KeepTheIdentity', ofService('account', accountActions))),
+    denial('StayInTheOrganization', leaving),
+    except(settings, [], denial('WithholdTheOrganization', others(ofService('organizations', membershipActions)))),
+    except(settings, [], denial('KeepTheIdentity', others(ofService('account', accountActions)))),
     {
       ...denial('NobodyIsRoot', ['*']),
       Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' }, Null: { 'aws:AssumedRoot': 'true' } },
