@@ -64,6 +64,18 @@ test('regions may be all that AWS enables by default, and contacts are those tha
   expect(baseline.contacts).toEqual([{ type: 'SECURITY', ...desk }]);
 });
 
+test.each([
+  [{ email: 'nobody' }, 'email', /wrong form/],
+  [{ phone: undefined }, 'phone', /missing/],
+  [{ title: 'x'.repeat(51) }, 'title', /wrong form/],
+])('a contact with %j is refused where it is wrong', (wrong, member, problem) => {
+  const desk = { name: 'Desk', title: 'Security', email: 'security@reseller.example', phone: '+1 555 0100', ...wrong };
+  const { problems } = refused(fileWith({ 'baseline.contacts.security': desk }));
+  expect(problems).toMatchObject([
+    { path: `baseline.contacts.security.${member}`, problem: expect.stringMatching(problem) },
+  ]);
+});
+
 test('claims and role names of an identity provider are taken as its tokens have them', () => {
   const { identity } = loadConfig(
     fileWith({
@@ -168,8 +180,6 @@ const mistakes: readonly (readonly [path: string, value: unknown, problem: RegEx
   ['baseline.regions', 'us-east-1', /not a list/],
   ['baseline.securedRegions', [], /empty/],
   ['baseline.contacts.security', 'security@reseller.example', /not a group/],
-  ['baseline.contacts.security', { name: 'Desk', title: 'Desk', email: 'nobody', phone: '+1' }, /wrong form/],
-  ['baseline.contacts.operations', { name: 'Desk', title: 'Desk', email: 'a@b.example' }, /missing/],
   ['credentials.lifetimeHours', 1.5, /not a whole number/],
   ['limits.revealsPerHour', 0, /out of range/],
   ['aws.endpoint', 'http://aws.example', /plain http for another machine/],
