@@ -18,6 +18,7 @@ import { openConsoleSessions } from '../infrastructure/aws/credentials/console-s
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
+import { auditOver } from './audit.js';
 import { serveFigures, watchFigures } from './figures.js';
 import { witnessOf } from './last-witness.js';
 import { serveHttp } from './serve-http.js';
@@ -51,6 +52,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   await using stack = new AsyncDisposableStack();
   const metrics = openMetrics();
   const files = await openFiles({ ...options, metrics }, stack);
+  const audit = await auditOver(files.store, options, stack, clock);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;
@@ -62,8 +64,8 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const dependencies = dependenciesOf({ files, aws, config, settings: live.settings, clock, metrics }, running);
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth];
-  const served = await serveHttp(config, { dependencies, reconciliation, watched }, files, log);
+  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, audit.health];
+  const served = await serveHttp(config, { dependencies, reconciliation, audit, watched }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());

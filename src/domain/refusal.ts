@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'ineligible'
   | 'stale-terms'
   | 'wrong-stage'
+  | 'head-pending'
   | 'quarantined'
   | 'idempotency-key-reused'
   | 'rate-limited';

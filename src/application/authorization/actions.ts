@@ -33,6 +33,7 @@ export const actions = {
   decideQuarantine: operators,
   readReconciliation: watchers,
   reconcile: operators,
+  readHeads: { ...customers, ...watchers },
 } as const satisfies Record<string, Allowed>;
 
 export type Action = keyof typeof actions;

@@ -6,8 +6,7 @@ interface Halves {
   readonly right: Uint8Array;
 }
 
-const joined = (sha256: Sha256, { left, right }: Halves): Uint8Array =>
-  sha256(Uint8Array.from([1, ...left, ...right]));
+const joined = (sha256: Sha256, { left, right }: Halves): Uint8Array => sha256(Uint8Array.from([1, ...left, ...right]));
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
@@ -39,12 +38,7 @@ export interface Head {
 }
 
 /** Whether the newer tree begins with the older one, which is not empty. Source: RFC 9162, section 2.1.4.2. */
-export function provesConsistency(
-  sha256: Sha256,
-  older: Head,
-  newer: Head,
-  proof: readonly Uint8Array[],
-): boolean {
+export function provesConsistency(sha256: Sha256, older: Head, newer: Head, proof: readonly Uint8Array[]): boolean {
   if (older.size === newer.size) return proof.length === 0 && isSame(older.root, newer.root);
   if (older.size > newer.size || proof.length === 0) return false;
   const [start, ...rest] = Number.isInteger(Math.log2(older.size)) ? [older.root, ...proof] : proof;

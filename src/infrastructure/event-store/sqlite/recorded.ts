@@ -32,7 +32,16 @@ export function recordedOrPoison(
     if (poison !== undefined) return { ...place, poison };
     return familiar ? { ...place, metadata, event } : { ...place, metadata, event, unfamiliar: true };
   } catch (error) {
-    return { ...place, poison: wordsOf(error) };
+    return { ...place, poison: wordsOf(error), ...hashIfWhole(stored, distrust) };
+  }
+}
+
+/** What cannot be decoded may still be what was recorded, byte by byte. */
+function hashIfWhole(stored: StoredEvent, distrust: Distrust): Pick<PoisonedEvent, 'hash'> {
+  try {
+    return distrust(stored) === undefined ? { hash: stored.hash } : {};
+  } catch {
+    return {};
   }
 }
 
