@@ -67,7 +67,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, audit.health];
   const served = await serveHttp(config, { dependencies, reconciliation, audit, watched }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  watchFigures(metrics, { on: dependencies, ...served, ...http, data: config.folders.data });
+  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness });
   const parts = { ...dependencies, ensures, log, ...runs };
