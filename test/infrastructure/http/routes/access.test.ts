@@ -54,6 +54,10 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['readHeads', 'GET', '/v1/audit/keys'],
+  ['readHeads', 'GET', '/v1/audit/head'],
+  ['readHeads', 'GET', '/v1/audit/consistency?from=1&to=1'],
+  ['readHistory', 'GET', `/v1/providers/${id}/receipt?position=${api.store.logId}:1`],
 ];
 
 const head = () => api.store.head();
