@@ -39,13 +39,16 @@ const houses = [
     ['guardrails'],
     ['ensures.ts'],
   ]),
-  ...looksDown('infrastructure/event-store', [['format'], ['sqlite']]),
+  ...looksDown('infrastructure/event-store', [
+    ['format', 'doorbell.ts'],
+    ['sqlite', 'eventstoredb'],
+  ]),
   // What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it.
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3'],
-    ['organizations', 'cloudtrail', 'config'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account'],
+    ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console'],
     ['control'],

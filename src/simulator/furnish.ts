@@ -2,10 +2,10 @@
 import type { Documents } from './engine/core.js';
 import { kinds } from './iam/documents.js';
 import { givenRole } from './iam/given-roles.js';
-import type { OrganizationDocument } from './organizations/documents.js';
 import { putOrganization } from './organizations/first-organization.js';
 import { type SessionDocument, sessionKind } from './sts/sessions.js';
 import { type AccountDocument, accountKind, putAccount } from './world/accounts.js';
+import type { OrganizationDocument } from './world/organization.js';
 import { untagged } from './world/tags.js';
 import { type WorldPayer, world } from './world/world.js';
 

@@ -1,6 +1,7 @@
 /** Failures to force on the next creations of accounts; Organizations reads them when a creation is asked for. */
 import type { Documents } from '../engine/core.js';
-import { type CreationFailureDocument, kinds, type OrganizationDocument } from '../organizations/documents.js';
+import { type CreationFailureDocument, kinds } from '../organizations/documents.js';
+import { type OrganizationDocument, organizationKinds } from '../world/organization.js';
 
 /** Source: Organizations API, CreateAccountStatus.FailureReason. */
 export const creationFailureReasons = [
@@ -45,5 +46,5 @@ export function forceCreationFailures(documents: Documents, failures: readonly C
 }
 
 function payersOf(documents: Documents): readonly string[] {
-  return documents.list<OrganizationDocument>(kinds.organization, '*').map(({ management }) => management);
+  return documents.list<OrganizationDocument>(organizationKinds.organization, '*').map(({ management }) => management);
 }

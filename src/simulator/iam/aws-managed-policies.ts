@@ -38,6 +38,16 @@ const readable = [
 const verbs = ['Describe*', 'Get*', 'List*'];
 const reading = readable.flatMap((service) => verbs.map((verb) => `${service}:${verb}`));
 
+const auditing = [
+  'iam:GetAccessKeyLastUsed',
+  'iam:GetAccountSummary',
+  'iam:GetLoginProfile',
+  'iam:GetUser',
+  'iam:ListAccessKeys',
+  'iam:ListMFADevices',
+  'iam:ListSigningCertificates',
+];
+
 /** Real documents run to hundreds of actions; these grant the same to the services that the simulator knows. */
 const rows: Readonly<Record<string, Row>> = {
   AdministratorAccess: { description: 'Provides full access to AWS services and resources.', actions: ['*'] },
@@ -79,6 +89,34 @@ const rows: Readonly<Record<string, Row>> = {
     path: '/aws-service-role/',
     description: 'Allows Config to call AWS services and collect resource configurations on your behalf.',
     actions: reading,
+  },
+  // What a session of AssumeRoot may do. Source: IAM User Guide, Perform a privileged task on a member account.
+  IAMAuditRootUserCredentials: { path: '/root-task/', description: 'Audits root credentials.', actions: auditing },
+  IAMCreateRootUserPassword: {
+    path: '/root-task/',
+    description: 'Allows password recovery of the root user.',
+    actions: ['iam:CreateLoginProfile', 'iam:GetLoginProfile'],
+  },
+  IAMDeleteRootUserCredentials: {
+    path: '/root-task/',
+    description: 'Deletes root credentials.',
+    actions: [
+      ...auditing,
+      'iam:DeactivateMFADevice',
+      'iam:DeleteAccessKey',
+      'iam:DeleteLoginProfile',
+      'iam:DeleteSigningCertificate',
+    ],
+  },
+  S3UnlockBucketPolicy: {
+    path: '/root-task/',
+    description: 'Removes a bucket policy that locks everybody out.',
+    actions: ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:ListAllMyBuckets', 's3:PutBucketPolicy'],
+  },
+  SQSUnlockQueuePolicy: {
+    path: '/root-task/',
+    description: 'Removes a queue policy that locks everybody out.',
+    actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueues', 'sqs:SetQueueAttributes'],
   },
 };
 

@@ -15,6 +15,7 @@ import { policyOperations } from './policies.js';
 import { policyEntityOperations } from './policy-entities.js';
 import { policyVersionOperations } from './policy-versions.js';
 import { roleOperations } from './roles.js';
+import { rootAccessOperations } from './root-access.js';
 import { serviceLinkedRoleOperations } from './service-linked-roles.js';
 import { taggingOperations } from './tagging.js';
 import { userOperations } from './users.js';
@@ -42,6 +43,7 @@ export const iam: Service = {
     accountOperations,
     accessKeyOperations,
     mfaOperations,
+    rootAccessOperations,
     taggingOperations('role', 'Role'),
     taggingOperations('user', 'User'),
     ...owners.flatMap((owner) => [attachmentOperations(owner), inlinePolicyOperations(owner)]),

@@ -2,7 +2,7 @@
 
 import type { Call } from '../engine/core.js';
 import { accountOf } from '../world/accounts.js';
-import { managedBy, type OrganizationDocument } from './documents.js';
+import { managedBy, type OrganizationDocument } from '../world/organization.js';
 import { refusal } from './errors.js';
 
 /** The organization the caller manages. Throws AWSOrganizationsNotInUse without one, AccessDenied for a member. */

@@ -2,8 +2,9 @@
 
 import type { Call, Operation } from '../engine/core.js';
 import { emailIsTaken } from '../world/accounts.js';
+import type { OrganizationDocument } from '../world/organization.js';
 import { managed } from './caller.js';
-import { type CreationDocument, type CreationFailureDocument, kinds, type OrganizationDocument } from './documents.js';
+import { type CreationDocument, type CreationFailureDocument, kinds } from './documents.js';
 import { invalid, refusal, violation } from './errors.js';
 import { optionalText, optionalWord, rules, tagsOf, text, texts } from './input.js';
 import { membersOf } from './members.js';

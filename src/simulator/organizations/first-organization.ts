@@ -1,8 +1,14 @@
 /** The organization of a payer at the beginning: its root, the customers' unit, the leaving unit, and their policies. */
 import type { Documents } from '../engine/core.js';
+import {
+  initialSwitches,
+  type OrganizationDocument,
+  organizationKinds,
+  putOrganizationDocument,
+  type UnitDocument,
+} from '../world/organization.js';
 import { untagged } from '../world/tags.js';
 import type { WorldPayer } from '../world/world.js';
-import { kinds, type OrganizationDocument, type UnitDocument } from './documents.js';
 import { putPolicies } from './first-policies.js';
 
 /** Writes the organization down and returns it; its management account is the caller's to write. */
@@ -10,6 +16,7 @@ export function putOrganization(documents: Documents, payer: WorldPayer): Organi
   const { account, email, organizationId, rootId, customersUnit, leavingUnit } = payer;
   const organization: OrganizationDocument = {
     ...untagged,
+    ...initialSwitches,
     id: organizationId,
     management: account,
     email,
@@ -17,15 +24,15 @@ export function putOrganization(documents: Documents, payer: WorldPayer): Organi
     accountLimit: 10_000,
     accountCount: 1,
   };
-  documents.put(kinds.organization, account, account, organization);
+  putOrganizationDocument(documents, organization);
   putUnit(documents, organization, customersUnit, 'Customers');
   putUnit(documents, organization, leavingUnit, 'Leaving');
-  putPolicies(documents, organization, customersUnit, leavingUnit);
+  putPolicies(documents, organization, customersUnit);
   return organization;
 }
 
 function putUnit(documents: Documents, { id, management, rootId }: OrganizationDocument, unit: string, name: string) {
   const arn = `arn:aws:organizations::${management}:ou/${id}/${unit}`;
   const document: UnitDocument = { ...untagged, id: unit, arn, name, parentId: rootId };
-  documents.put(kinds.unit, management, unit, document);
+  documents.put(organizationKinds.unit, management, unit, document);
 }

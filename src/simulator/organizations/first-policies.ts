@@ -1,9 +1,9 @@
-/** The service control policies that the simulated payers begin with. */
+/** The policies that the simulated payers begin with. */
 import type { Documents } from '../engine/core.js';
+import type { OrganizationDocument } from '../world/organization.js';
+import { fullAccessIds, type PolicyDocument, policyKind, putAttached } from '../world/organization-policies.js';
 import { untagged } from '../world/tags.js';
-import { kinds, type OrganizationDocument, type PolicyDocument } from './documents.js';
-
-const fullAccess = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+import { fullAccessPolicy } from './full-access.js';
 
 /** Holds a customer in the organization; the automation's way in is exempt, or it would lock itself out. */
 const guardrails = {
@@ -19,34 +19,23 @@ const guardrails = {
   ],
 };
 
-/** FullAWSAccess on the root and every unit, as AWS attaches it, and the guardrails on the customers' unit. */
+/** FullAWSAccess, which is attached everywhere, and the guardrails on the customers' unit. */
 export function putPolicies(
   documents: Documents,
-  { id, management, rootId }: OrganizationDocument,
+  { id, management }: OrganizationDocument,
   customersUnit: string,
-  leavingUnit: string,
 ): void {
-  const policies: readonly PolicyDocument[] = [
-    {
-      ...untagged,
-      id: 'p-FullAWSAccess',
-      arn: 'arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess',
-      name: 'FullAWSAccess',
-      description: 'Allows access to every operation',
-      awsManaged: true,
-      content: JSON.stringify(fullAccess),
-      targets: [rootId, customersUnit, leavingUnit, management],
-    },
-    {
-      ...untagged,
-      id: 'p-guardrails1',
-      arn: `arn:aws:organizations::${management}:policy/${id}/service_control_policy/p-guardrails1`,
-      name: 'PartnerCloudGuardrails',
-      description: 'What holds for every customer account',
-      awsManaged: false,
-      content: JSON.stringify(guardrails),
-      targets: [customersUnit],
-    },
-  ];
-  for (const policy of policies) documents.put(kinds.policy, management, policy.id, policy);
+  const type = 'SERVICE_CONTROL_POLICY';
+  const own: PolicyDocument = {
+    ...untagged,
+    id: 'p-guardrails1',
+    arn: `arn:aws:organizations::${management}:policy/${id}/service_control_policy/p-guardrails1`,
+    name: 'PartnerCloudGuardrails',
+    description: 'What holds for every customer account',
+    type,
+    awsManaged: false,
+    content: JSON.stringify(guardrails),
+  };
+  for (const policy of [fullAccessPolicy(type), own]) documents.put(policyKind, management, policy.id, policy);
+  putAttached(documents, management, type, customersUnit, [fullAccessIds[type], own.id]);
 }

@@ -30,6 +30,12 @@ export const rules = {
     pattern: new RegExp(`^(${parent}|\\d{12})$`),
     reason: 'INVALID_PATTERN_TARGET_ID',
   },
+  rootId: { min: 6, max: 34, pattern: /^r-[0-9a-z]{4,32}$/ },
+  unitName: { min: 1, max: 128 },
+  policyName: { min: 1, max: 128, pattern: /^[ -~]+$/ },
+  policyDescription: { max: 512 },
+  policyContent: { min: 1, max: 1_000_000 },
+  servicePrincipal: { min: 1, max: 128, pattern: /^[\w+=,.@-]*$/ },
   policyId: { min: 10, max: 130, pattern: /^p-[0-9a-zA-Z_]{8,128}$/ },
   taggable: { min: 6, max: 130, pattern: new RegExp(`^(${parent}|\\d{12}|p-[0-9a-zA-Z_]{8,128})$`) },
 } as const satisfies Readonly<Record<string, OrganizationsRule>>;

@@ -4,8 +4,8 @@ import type { Call, Latencies } from '../engine/core.js';
 import { kinds as iamKinds } from '../iam/documents.js';
 import { type GivenRole, givenRole } from '../iam/given-roles.js';
 import { type AccountDocument, putAccount } from '../world/accounts.js';
+import { type OrganizationDocument, putOrganizationDocument } from '../world/organization.js';
 import type { Tag } from '../world/tags.js';
-import { kinds, type OrganizationDocument } from './documents.js';
 
 export interface NewAccount {
   readonly name: string;
@@ -39,8 +39,7 @@ export function putNewAccount(call: Call, organization: OrganizationDocument, wa
     ...growth(createdAt, latencies),
   };
   putAccount(documents, account);
-  const counted: OrganizationDocument = { ...organization, accountCount: organization.accountCount + 1 };
-  documents.put(kinds.organization, management, management, counted);
+  putOrganizationDocument(documents, { ...organization, accountCount: organization.accountCount + 1 });
   putRoles(call, id, management, wanted);
   return id;
 }

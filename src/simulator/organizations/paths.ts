@@ -1,10 +1,10 @@
 /** Where units and accounts stand in their organization, spelled out from the top. */
 import type { Call } from '../engine/core.js';
 import { type AccountDocument, parentSeen } from '../world/accounts.js';
-import { type OrganizationDocument, type UnitDocument, unitOf } from './documents.js';
+import { type OrganizationDocument, type UnitDocument, unitOf } from '../world/organization.js';
 
 /** Units nest five deep at most. Source: Organizations User Guide, quotas. */
-const deepest = 5;
+export const deepest = 5;
 
 /**
  * Such as `o-…/r-…/ou-…/123456789012/`: the ids from the organization down to the account, with a slash at the end.

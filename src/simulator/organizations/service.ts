@@ -5,7 +5,11 @@ import { createAccount, describeCreateAccountStatus, listCreateAccountStatus } f
 import { inputs } from './inputs.js';
 import { closeAccount, describeAccount, listAccounts, removeAccountFromOrganization } from './members.js';
 import { moveAccount } from './move-account.js';
-import { attachPolicy, describePolicy, listPolicies, listPoliciesForTarget, listTargetsForPolicy } from './policies.js';
+import { describePolicy, listPolicies } from './policies.js';
+import { attachPolicy, detachPolicy, listPoliciesForTarget, listTargetsForPolicy } from './policy-attachments.js';
+import { createPolicy, deletePolicy, updatePolicy } from './policy-changes.js';
+import { disablePolicyType, enablePolicyType } from './policy-types.js';
+import { disableAwsServiceAccess, enableAwsServiceAccess, listAwsServiceAccess } from './service-access.js';
 import { listTagsForResource, tagResource, untagResource } from './tags.js';
 import {
   describeOrganization,
@@ -16,6 +20,7 @@ import {
   listParents,
   listRoots,
 } from './tree.js';
+import { createOrganizationalUnit } from './units.js';
 
 /** Source: Organizations API 2016-11-28. Every operation but DescribeOrganization is the management account's alone. */
 export const organizations: Service = {
@@ -41,7 +46,17 @@ export const organizations: Service = {
     TagResource: tagResource,
     UntagResource: untagResource,
     ListTagsForResource: listTagsForResource,
+    CreateOrganizationalUnit: createOrganizationalUnit,
+    CreatePolicy: createPolicy,
+    UpdatePolicy: updatePolicy,
+    DeletePolicy: deletePolicy,
     AttachPolicy: attachPolicy,
+    DetachPolicy: detachPolicy,
+    EnablePolicyType: enablePolicyType,
+    DisablePolicyType: disablePolicyType,
+    EnableAWSServiceAccess: enableAwsServiceAccess,
+    DisableAWSServiceAccess: disableAwsServiceAccess,
+    ListAWSServiceAccessForOrganization: listAwsServiceAccess,
     ListPolicies: listPolicies,
     ListPoliciesForTarget: listPoliciesForTarget,
     ListTargetsForPolicy: listTargetsForPolicy,

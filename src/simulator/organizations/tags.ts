@@ -2,9 +2,10 @@
 
 import type { Call, Operation } from '../engine/core.js';
 import { accountOf, putAccount } from '../world/accounts.js';
+import { type OrganizationDocument, organizationKinds, type UnitDocument } from '../world/organization.js';
+import { type PolicyDocument, policyKind } from '../world/organization-policies.js';
 import type { Tag, Tagged } from '../world/tags.js';
 import { managed } from './caller.js';
-import { kinds, type OrganizationDocument, type PolicyDocument, type UnitDocument } from './documents.js';
 import { refusal } from './errors.js';
 import { checkedCount, rules, tagsOf, text, texts } from './input.js';
 import { page } from './paging.js';
@@ -68,9 +69,14 @@ function taggedAccount(
 
 function taggedPart({ documents }: Call, id: string, organization: OrganizationDocument): TaggedResource | undefined {
   const { management, rootId } = organization;
-  const kind = id.startsWith('ou-') ? kinds.unit : id.startsWith('p-') ? kinds.policy : kinds.organization;
-  if (kind === kinds.organization && id !== rootId) return undefined;
-  const key = kind === kinds.organization ? management : id;
+  const kind = kindOf(id);
+  if (kind === organizationKinds.organization && id !== rootId) return undefined;
+  const key = kind === organizationKinds.organization ? management : id;
   const part = documents.get<OrganizationDocument | UnitDocument | PolicyDocument>(kind, management, key);
   return part && { tagged: part, put: (tags) => documents.put(kind, management, key, { ...part, ...tags }) };
+}
+
+function kindOf(id: string): string {
+  if (id.startsWith('ou-')) return organizationKinds.unit;
+  return id.startsWith('p-') ? policyKind : organizationKinds.organization;
 }

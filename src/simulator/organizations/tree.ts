@@ -2,19 +2,17 @@
 
 import type { Call, Operation } from '../engine/core.js';
 import { type AccountDocument, accountOf, parentSeen } from '../world/accounts.js';
+import { type OrganizationDocument, organizationKinds, type UnitDocument, unitOf } from '../world/organization.js';
 import { belongsTo, managed } from './caller.js';
-import { kinds, type UnitDocument, unitOf } from './documents.js';
 import { refusal } from './errors.js';
 import { rules, text, word } from './input.js';
 import { described, membersOf } from './members.js';
 import { page } from './paging.js';
 import { unitPath } from './paths.js';
 
-const policyTypes = [{ Type: 'SERVICE_CONTROL_POLICY', Status: 'ENABLED' }];
-
 /** The one call that members may make too. Source: Organizations API, DescribeOrganization. */
 export const describeOrganization: Operation = (call) => {
-  const { id, management, email } = belongsTo(call);
+  const { id, management, email, policyTypes } = belongsTo(call);
   const organization = {
     Id: id,
     Arn: `arn:aws:organizations::${management}:organization/${id}`,
@@ -22,21 +20,27 @@ export const describeOrganization: Operation = (call) => {
     MasterAccountArn: `arn:aws:organizations::${management}:account/${id}/${management}`,
     MasterAccountId: management,
     MasterAccountEmail: email,
-    AvailablePolicyTypes: policyTypes,
+    AvailablePolicyTypes: typesIn(policyTypes, call.now),
   };
   return { Organization: organization };
 };
 
 /** Source: Organizations API, ListRoots. */
 export const listRoots: Operation = (call) => {
-  const { id, management, rootId } = managed(call);
-  const root = { Id: rootId, Arn: rootArn(id, management, rootId), Name: 'Root', PolicyTypes: policyTypes };
-  const { items, NextToken } = page(call, [root], ({ Id }) => Id);
+  const { items, NextToken } = page(call, [describedRoot(managed(call), call.now)], ({ Id }) => Id);
   return { Roots: items, NextToken };
 };
 
-const rootArn = (id: string, management: string, rootId: string): string =>
-  `arn:aws:organizations::${management}:root/${id}/${rootId}`;
+/** The root in AWS's shape; a type that is not in force yet is PENDING_ENABLE. Source: Organizations API, Root. */
+export const describedRoot = ({ id, management, rootId, policyTypes }: OrganizationDocument, now: number) => ({
+  Id: rootId,
+  Arn: `arn:aws:organizations::${management}:root/${id}/${rootId}`,
+  Name: 'Root',
+  PolicyTypes: typesIn(policyTypes, now),
+});
+
+const typesIn = (types: OrganizationDocument['policyTypes'], now: number) =>
+  Object.entries(types).map(([Type, since]) => ({ Type, Status: since <= now ? 'ENABLED' : 'PENDING_ENABLE' }));
 
 /** Source: Organizations API, ListOrganizationalUnitsForParent. */
 export const listOrganizationalUnitsForParent: Operation = (call) => {
@@ -87,15 +91,16 @@ export function parentExists(call: Call, id: string): boolean {
   return managed(call).rootId === id || unitOf(call.documents, call.account, id) !== undefined;
 }
 
-function knownParent(call: Call): string {
+/** The root or unit that ParentId names. Throws ParentNotFound. */
+export function knownParent(call: Call): string {
   managed(call);
   const parent = text(call, 'ParentId', rules.parentId);
   if (!parentExists(call, parent)) throw refusal('ParentNotFoundException');
   return parent;
 }
 
-const unitsIn = ({ documents, account }: Call, parent: string): UnitDocument[] =>
-  documents.list<UnitDocument>(kinds.unit, account).filter(({ parentId }) => parentId === parent);
+export const unitsIn = ({ documents, account }: Call, parent: string): UnitDocument[] =>
+  documents.list<UnitDocument>(organizationKinds.unit, account).filter(({ parentId }) => parentId === parent);
 
 const accountsIn = (call: Call, parent: string): AccountDocument[] =>
   membersOf(call).filter((account) => account.listedAt <= call.now && parentSeen(account, call.now) === parent);

@@ -1,8 +1,8 @@
 /** The elements of a policy's statement: each is checked and brought into one form, or refused in a sentence. */
 import { isOperator } from './conditions.js';
 
-/** What a policy is attached to: an identity, a role as its trust, or a bucket. */
-export type PolicyUse = 'identity' | 'trust' | 'bucket';
+/** What a policy is for: an identity, a role as its trust, a bucket, or the accounts of an organization. */
+export type PolicyUse = 'identity' | 'trust' | 'bucket' | 'service-control' | 'resource-control';
 
 /** One statement with every list spelled out. `undefined` members are absent. */
 export interface Statement {

@@ -19,6 +19,10 @@ const rules: Readonly<
   identity: { required: ['Action', 'Resource'], prohibited: ['Principal', 'NotPrincipal'] },
   trust: { required: ['Principal', 'Action'], prohibited: ['Resource', 'NotResource'] },
   bucket: { required: ['Principal', 'Action', 'Resource'], prohibited: [] },
+  // Source: Organizations User Guide, SCP syntax: since 2025-09-19 the whole language of identity policies.
+  'service-control': { required: ['Action', 'Resource'], prohibited: ['Principal', 'NotPrincipal'] },
+  // Source: Organizations User Guide, RCP syntax.
+  'resource-control': { required: ['Principal', 'Action', 'Resource'], prohibited: ['NotPrincipal', 'NotAction'] },
 };
 
 const elements = [
@@ -44,12 +48,23 @@ export function parsePolicy(text: string, use: PolicyUse): readonly Statement[] 
   if (root.Version !== undefined && root.Version !== '2012-10-17' && root.Version !== '2008-10-17') {
     throw new PolicyFault('Syntax error: Version must be 2012-10-17 or 2008-10-17.');
   }
+  if (use.endsWith('-control') && root.Version !== '2012-10-17') {
+    throw new PolicyFault('Syntax error: Version must be 2012-10-17.');
+  }
   const statements = listOf(root.Statement);
   if (statements.length === 0) throw new PolicyFault('Syntax error: the policy has no Statement.');
   const parsed = statements.map((statement) => statementOf(record(statement, 'Syntax error in a Statement.'), use));
+  if (use === 'resource-control') parsed.forEach(checkResourceControl);
   const sids = parsed.flatMap(({ Sid }) => (Sid ? [Sid] : []));
   if (new Set(sids).size < sids.length) throw new PolicyFault('Statement IDs (SID) in a single policy must be unique.');
   return parsed;
+}
+
+/** What an RCP of a customer may say. Source: Organizations User Guide, RCP syntax. */
+function checkResourceControl({ Effect, Principal, Action = [] }: Statement): void {
+  if (Effect !== 'Deny') throw new PolicyFault('A resource control policy can only deny.');
+  if (!Principal?.AWS?.includes('*')) throw new PolicyFault('The Principal of a resource control policy must be "*".');
+  if (Action.includes('*')) throw new PolicyFault('The Action of a resource control policy must name a service.');
 }
 
 function jsonOf(text: string): unknown {

@@ -52,7 +52,8 @@ export function assumeRoleRequest(call: Call): AssumeRoleRequest {
 /** ValidationError as STS answers it. */
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', 400, message);
 
-const { optionalText, structures, text, texts, wholeNumber } = inputReader((breach) =>
+/** @throws ValidationError */
+export const { optionalText, structure, structures, text, texts, wholeNumber } = inputReader((breach) =>
   validationError(violationText(breach)),
 );
 

@@ -13,6 +13,7 @@ export const inputs: OperationInputs = {
     'ExternalId',
     'SourceIdentity',
   ],
+  AssumeRoot: ['TargetPrincipal', 'TaskPolicyArn.arn', 'DurationSeconds'],
   GetCallerIdentity: [],
   GetFederationToken: ['Name', 'Policy', 'PolicyArns', 'DurationSeconds', 'Tags.Key', 'Tags.Value'],
   GetSessionToken: ['DurationSeconds', 'SerialNumber', 'TokenCode'],

@@ -3,6 +3,7 @@
 import { AwsError, type Call, type Service } from '../engine/core.js';
 import { queryWire } from '../protocol/query-xml.js';
 import { assumeRole } from './assume-role.js';
+import { assumeRoot } from './assume-root.js';
 import { inputs } from './inputs.js';
 
 /** Works always, also in an account whose services are not ready. Source: STS API, GetCallerIdentity. */
@@ -22,6 +23,7 @@ export const sts: Service = {
   inputs,
   operations: {
     AssumeRole: assumeRole,
+    AssumeRoot: assumeRoot,
     GetCallerIdentity: getCallerIdentity,
     GetSessionToken: refusedToSessions,
     GetFederationToken: refusedToSessions,

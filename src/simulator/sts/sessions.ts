@@ -16,8 +16,16 @@ export interface SessionDocument {
   readonly tokenHash: string | null;
   /** Milliseconds since the epoch; `null`: never. */
   readonly expiresAt: number | null;
+  /** What the session was narrowed to: JSON texts, and ARNs of managed policies; absent: nothing. */
+  readonly narrowed?: SessionPolicies | undefined;
   /** The role was assumed from another role's session, so a console session of its own length is not to be had. */
   readonly chained: boolean;
+}
+
+/** Source: IAM User Guide, Session policies. */
+export interface SessionPolicies {
+  readonly texts: readonly string[];
+  readonly arns: readonly string[];
 }
 
 export const sessionKind = 'session';
@@ -86,7 +94,7 @@ export function principalOf(
     account: session.account,
     arn: sessionArn(session),
     roleArn: session.roleArn,
-    userId: `${session.roleId}:${session.sessionName}`,
+    userId: isRoot(session.roleArn) ? session.account : `${session.roleId}:${session.sessionName}`,
     chained: true,
     sourceIdentity: session.sourceIdentity,
     transitiveTags: session.transitiveTags,
@@ -94,10 +102,13 @@ export function principalOf(
   };
 }
 
-/** `arn:aws:sts::<account>:assumed-role/<role name without its path>/<session name>`. */
+/** `arn:aws:sts::<account>:assumed-role/<role name without its path>/<session name>`; a root session is the root user. */
 export function sessionArn({ account, roleArn, sessionName }: Omit<SessionGrant, 'durationSeconds'>): string {
+  if (isRoot(roleArn)) return roleArn;
   return `arn:aws:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${sessionName}`;
 }
+
+const isRoot = (arn: string): boolean => arn.endsWith(':root');
 
 /** What a principal hands on when it assumes a further role; nothing unless it is a session of {@link principalOf}. */
 export function handedOn(principal: Principal): Pick<SessionPrincipal, 'sourceIdentity' | 'transitiveTags'> {

@@ -1,9 +1,9 @@
 /** The condition keys that AssumeRole brings to a role's trust policy. */
 
 import type { Call } from '../engine/core.js';
-import { managedBy } from '../organizations/documents.js';
 import type { RequestFacts } from '../policies/conditions.js';
 import { accountOf } from '../world/accounts.js';
+import { managedBy } from '../world/organization.js';
 import type { Tag } from '../world/tags.js';
 import type { AssumeRoleRequest } from './assume-role-request.js';
 import { handedOn } from './sessions.js';

@@ -2,23 +2,24 @@
 import { wordsOf } from '../../../application/error-text.js';
 import { RevisionConflict, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { endsTransaction, isLocked } from '../../sqlite-failures.js';
+import type { NewAppend } from '../format/new-append.js';
 import type { Connection } from './connection.js';
 import { lockedWords } from './lock-patience.js';
 import type { LogFile } from './log-file.js';
-import { type Outcome, settleUnknown } from './unknown-outcome.js';
-import { type Append, writeAppend } from './write-append.js';
+import { type AppendOutcome, settleUnknown } from './unknown-outcome.js';
+import { writeAppend } from './write-append.js';
 
 /** Ends the open transaction so that it holds; a throw leaves open whether it does. */
 export type Commit = (log: LogFile) => void;
 
 /** An append that waits for its outcome. */
 export interface Pending {
-  readonly append: Append;
-  settle(outcome: Outcome): void;
+  readonly append: NewAppend;
+  settle(outcome: AppendOutcome): void;
 }
 
 interface GroupOutcome {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly AppendOutcome[];
   readonly problem: string | undefined;
   /** Whether another process kept it from beginning. */
   readonly locked: boolean;
@@ -27,7 +28,7 @@ interface GroupOutcome {
 /** BEGIN to COMMIT in one synchronous turn: nothing else of this process can come between. */
 export function commitAll(connection: Connection, commit: Commit, group: readonly Pending[]): GroupOutcome {
   let log: LogFile | undefined;
-  let outcomes: readonly Outcome[];
+  let outcomes: readonly AppendOutcome[];
   try {
     log = connection.get();
     log.statements.begin();
@@ -56,7 +57,7 @@ function rollBack(connection: Connection, { db, ends }: LogFile): void {
   }
 }
 
-function writeAll({ statements, ends }: LogFile, group: readonly Pending[]): readonly Outcome[] {
+function writeAll({ statements, ends }: LogFile, group: readonly Pending[]): readonly AppendOutcome[] {
   ends.check();
   return group.map(({ append }) => {
     try {
