@@ -77,7 +77,7 @@ export class GetHeadHandler implements IQueryHandler<GetHead> {
   async execute({ caller }: GetHead) {
     authorize('readHeads', caller);
     const head = this.audit.lastHead();
-    if (!head) throw new Refusal('not-found', 'No head of this log has been signed yet.');
+    if (!head) throw pending('No head of this log has been signed yet; ask again in a moment.', 1);
     return wholeHead(head);
   }
 }
@@ -158,5 +158,8 @@ export function coveringHead(audit: Audit, position: Position): { readonly leaf:
   const head = leaf === undefined ? { againInSeconds: 1 } : audit.covering(leaf + 1);
   if (leaf !== undefined && 'note' in head) return { leaf, head };
   const words = 'No signed head covers this position yet; ask again once one does.';
-  throw new Refusal('head-pending', words, [], { retryAfterSeconds: 'note' in head ? 1 : head.againInSeconds });
+  throw pending(words, 'note' in head ? 1 : head.againInSeconds);
 }
+
+const pending = (words: string, retryAfterSeconds: number): Refusal =>
+  new Refusal('head-pending', words, [], { retryAfterSeconds });

@@ -47,7 +47,10 @@ export function recordedOrPoison<Stored extends StoredFact>(
 }
 
 /** What cannot be decoded may still be what was recorded, byte by byte. */
-function hashIfWhole(stored: StoredEvent, distrust: Distrust): Pick<PoisonedEvent, 'hash'> {
+function hashIfWhole<Stored extends StoredFact>(
+  stored: Stored,
+  distrust: Distrust<Stored>,
+): Pick<PoisonedEvent, 'hash'> {
   try {
     return distrust(stored) === undefined ? { hash: stored.hash } : {};
   } catch {
