@@ -7,6 +7,7 @@ import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { unreachableGuardrails } from '../test/support/no-organizations.js';
 import { runFolder } from './folders.js';
 import type { Parts } from './parts.js';
 
@@ -46,6 +47,7 @@ export async function serveParts(parts: Parts) {
     tokenVerifier,
     health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
     reconciliation,
+    guardrails: unreachableGuardrails(),
     log,
     writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
     host: '127.0.0.1',

@@ -32,6 +32,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { unreachableGuardrails } from './no-organizations.js';
 
 const settings: Settings = {
   reseller: {
@@ -107,6 +108,7 @@ export async function startApi(
     ...parts,
     audit,
     reconciliation,
+    guardrails: unreachableGuardrails('payer-1'),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

@@ -4,6 +4,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AUDIT } from '../../application/audit/audit.js';
 import { DEPENDENCIES } from '../../application/dependencies.js';
+import { GUARDRAILS } from '../../application/guardrails/guardrail-calls.js';
 import { handlers } from '../../application/handlers.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
 import { liveLimits } from './kit/live-limits.js';
@@ -14,6 +15,7 @@ import { AuditController } from './routes/audit.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
+import { GuardrailsController } from './routes/guardrails.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
 import { OperationsController } from './routes/operations.js';
@@ -32,6 +34,7 @@ export const controllers = [
   ChangesController,
   OperationsController,
   PayersController,
+  GuardrailsController,
   QuarantineController,
   ReconciliationController,
   AuditController,
@@ -55,6 +58,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },
     { provide: AUDIT, useValue: parts.audit },
+    { provide: GUARDRAILS, useValue: parts.guardrails },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },
     { provide: APP_FILTER, useClass: ProblemFilter },

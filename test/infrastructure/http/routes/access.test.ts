@@ -51,6 +51,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['readOperations', 'GET', '/v1/providers'],
   ['pauseVending', 'POST', '/v1/payers/payer-1/pause', { words: 'A test.' }],
   ['resumeVending', 'POST', '/v1/payers/payer-1/resume'],
+  ['readGuardrails', 'GET', '/v1/payers/payer-1/guardrails'],
+  ['applyGuardrails', 'POST', '/v1/payers/payer-1/guardrails', { digest: `jcs1:${'0'.repeat(64)}` }],
   ['readQuarantine', 'GET', '/v1/quarantine'],
   ['decideQuarantine', 'POST', '/v1/quarantine', { stream: `provider-${id}`, reason: 'A test.' }],
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
