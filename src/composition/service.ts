@@ -83,8 +83,13 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   stack.defer(() => http.refuse());
   const opened = stack.move();
   const reload = (): void => void (live.reload() && running()?.serveQueue());
-  const urls = { url: http.url, metricsUrl: figures?.url };
-  return { ...urls, ready: provisioning.ready, reload, stop: () => opened.disposeAsync() };
+  return {
+    url: http.url,
+    metricsUrl: figures?.url,
+    ready: provisioning.ready,
+    reload,
+    stop: () => opened.disposeAsync(),
+  };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
