@@ -73,8 +73,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
-  const applied = appliedGuardrails(dependencies.streams);
-  const ensures = openEnsures({ ...aws, aloneSince, witness, applied });
+  const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, guardrails, ensures, log, ...runs };
   // The sweep reads who is due from the read models.
   provisioning = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
@@ -83,13 +82,8 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   stack.defer(() => http.refuse());
   const opened = stack.move();
   const reload = (): void => void (live.reload() && running()?.serveQueue());
-  return {
-    url: http.url,
-    metricsUrl: figures?.url,
-    ready: provisioning.ready,
-    reload,
-    stop: () => opened.disposeAsync(),
-  };
+  const urls = { url: http.url, metricsUrl: figures?.url };
+  return { ...urls, ready: provisioning.ready, reload, stop: () => opened.disposeAsync() };
 }
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
