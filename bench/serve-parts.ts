@@ -31,6 +31,7 @@ export async function serveParts(parts: Parts) {
   const audit = await openAudit(
     {
       store: parts.store,
+      file: parts.file,
       data: runFolder(),
       keys,
       name: 'partner-cloud',

@@ -1,5 +1,11 @@
 /** Every handler behind the buses, for whichever way in a command or query comes. */
-import { GetAuditKeysHandler, GetConsistencyHandler, GetHeadHandler, GetReceiptHandler } from './audit/audit-calls.js';
+import {
+  GetAuditKeysHandler,
+  GetConsistencyHandler,
+  GetHeadHandler,
+  GetReceiptHandler,
+  VerifyLogHandler,
+} from './audit/audit-calls.js';
 import { ChangePayerHandler } from './commands/change-payer.js';
 import { ChangeProviderHandler } from './commands/change-provider.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
@@ -44,4 +50,5 @@ export const handlers = [
   GetHeadHandler,
   GetConsistencyHandler,
   GetReceiptHandler,
+  VerifyLogHandler,
 ];

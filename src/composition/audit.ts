@@ -12,11 +12,13 @@ import { type AuditKeys, loadAuditKeys } from '../infrastructure/audit/audit-key
 import { headsFolderName, openHeadFiles } from '../infrastructure/audit/head-files.js';
 import { openSigner } from '../infrastructure/audit/signing-key.js';
 import { openTreeFile, type TreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
+import { startVerification } from './log-verification.js';
 import type { FilesOptions } from './storage.js';
 
 export interface AuditOptions {
   readonly store: EventStore & { readonly logId: string };
-  /** The data folder. */
+  /** The file of the log, and the data folder. */
+  readonly file: string;
   readonly data: string;
   readonly keys: AuditKeys;
   /** What the log is called beside its id. */
@@ -38,14 +40,26 @@ export function auditOver(
   const { config, env, log, acceptLog } = options;
   const { data, keys: keysFolder } = config.folders;
   const keys = loadAuditKeys({ env, keysFolder });
-  return openAudit({ ...config.audit, store, data, keys, clock, log, acceptedLoss: acceptLog !== undefined }, stack);
+  return openAudit(
+    {
+      ...config.audit,
+      store,
+      file: join(data, 'events.db'),
+      data,
+      keys,
+      clock,
+      log,
+      acceptedLoss: acceptLog !== undefined,
+    },
+    stack,
+  );
 }
 
 /** Starts the audit; what is on the stack ends it with a last head. Throws when its files cannot be opened. */
 export async function openAudit(
   options: AuditOptions,
   stack: AsyncDisposableStack,
-): Promise<Audit & { readonly health: HealthSource }> {
+): Promise<Audit & { readonly health: readonly HealthSource[] }> {
   const { store, log } = options;
   const thrownAway = (why: string): void =>
     log.warn({ why }, "The audit's tree was thrown away; it is made from the log again.");
@@ -64,12 +78,23 @@ export async function openAudit(
     const still = feed.stopped();
     return still === undefined ? heads.stopped() : `The audit's tree stands still at ${still}`;
   };
+  const keys: Audit['keys'] = async () => {
+    const { rotations } = await recordOf(store, store.logId);
+    return { origin, key: publicKey, rotations };
+  };
+  const own = async () => {
+    const { key, rotations } = await keys();
+    return { head: heads.last()?.note, keys: [key, ...rotations.map((each) => each.formerKey)] };
+  };
+  const { clock, file } = options;
+  const verification = stack.adopt(startVerification({ file, own, clock, log }), (each) => each.stop());
   return {
     tree,
     lastHead: heads.last,
     covering: heads.covering,
-    keys: async () => ({ origin, key: publicKey, rotations: (await recordOf(store, store.logId)).rotations }),
-    health: { name: 'audit', degraded },
+    keys,
+    verifier: verification,
+    health: [{ name: 'audit', degraded }, verification.health],
   };
 }
 

@@ -68,7 +68,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const guardrails = guardrailsOf(config, access);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, audit.health];
+  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
   const served = await serveHttp(config, { dependencies, reconciliation, guardrails, audit, watched }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });

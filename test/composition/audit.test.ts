@@ -33,7 +33,17 @@ async function live({ key = 1, former, acceptedLoss = false, headEverySeconds = 
   const keys = { key: keyOf(key), former: former === undefined ? undefined : keyOf(former) };
   const log = openLog({ level: 'silent' });
   const audit = await openAudit(
-    { store, data, keys, name: 'partner-cloud', headEverySeconds, clock: systemClock, log, acceptedLoss },
+    {
+      store,
+      file: join(data, 'events.db'),
+      data,
+      keys,
+      name: 'partner-cloud',
+      headEverySeconds,
+      clock: systemClock,
+      log,
+      acceptedLoss,
+    },
     stack,
   );
   return { store, audit, end: () => stack.disposeAsync() };
@@ -95,7 +105,7 @@ test('a log that does not hold what the last head covers gets no further head, u
   const back = await live({ headEverySeconds: 1 });
   await back.store.append('provider-2', -1, drafts('d', 'e'));
   const words = await until(
-    async () => back.audit.health.degraded(),
+    async () => back.audit.health[0]?.degraded(),
     (said) => said !== undefined,
   );
   expect(words).toMatch(/last signed head covers 3 events.*changed or cut off/s);
@@ -106,7 +116,7 @@ test('a log that does not hold what the last head covers gets no further head, u
     async () => sizeOf(accepted),
     (size) => size === 4,
   );
-  expect(accepted.audit.health.degraded()).toBeUndefined();
+  expect(accepted.audit.health[0]?.degraded()).toBeUndefined();
   await accepted.end();
   expect(headFiles()).toEqual([expect.stringMatching(/3\.checkpoint\.lost-/), checkpoint(4)]);
 });
@@ -119,7 +129,7 @@ test('a new key signs only once the former one has signed the change, which is r
   const without = await live({ key: 2, headEverySeconds: 1 });
   await without.store.append('provider-2', -1, drafts('a'));
   const words = await until(
-    async () => without.audit.health.degraded(),
+    async () => without.audit.health[0]?.degraded(),
     (said) => said !== undefined,
   );
   expect(words).toMatch(/no head is signed until the former key has signed the change/);
@@ -138,6 +148,6 @@ test('a new key signs only once the former one has signed the change, which is r
   await rotated.end();
   const later = await live({ key: 2 });
   expect((await later.audit.keys()).rotations).toHaveLength(1);
-  expect(later.audit.health.degraded()).toBeUndefined();
+  expect(later.audit.health[0]?.degraded()).toBeUndefined();
   await later.end();
 });

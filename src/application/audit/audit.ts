@@ -1,4 +1,6 @@
 /** What the rest of the application asks of the audit: the tree, its signed heads and the keys that sign them. */
+
+import type { Verification } from '../../domain/audit/verification.js';
 import type { AuditTreeReads } from '../ports/audit-tree.js';
 import type { SignedHead } from '../ports/signed-heads.js';
 import type { HeadSigning } from './sign-heads.js';
@@ -20,7 +22,16 @@ export interface AuditKeysView {
 /** The injection token of {@link Audit}. */
 export const AUDIT = Symbol('Audit');
 
+/** Verifies the log. */
+export interface LogVerifier {
+  /** Against a head and key that somebody holds elsewhere, or the service's own; `undefined` when the service stops first. */
+  verify(given?: { readonly head: string; readonly keys: readonly string[] }): Promise<Verification | undefined>;
+  /** What the last one of the service itself has found, and when it was over (milliseconds since the epoch). */
+  last(): (Verification & { readonly at: number }) | undefined;
+}
+
 export interface Audit {
+  readonly verifier: LogVerifier;
   readonly tree: AuditTreeReads;
   lastHead(): SignedHead | undefined;
   readonly covering: HeadSigning['covering'];

@@ -37,6 +37,8 @@ const schema = `
 export const treeFileName = 'audit-tree.db';
 
 export interface TreeFile extends AuditTree {
+  /** The node of a leaf. */
+  leafNode(n: number): Uint8Array;
   close(): void;
 }
 
@@ -53,7 +55,9 @@ export function openTreeFile(file: string, thrownAway: (why: string) => void): T
 }
 
 /** Opens a tree only to read it; `undefined` where there is none that can be used. */
-export function openTreeToRead(file: string): (AuditTreeReads & { close(): void }) | undefined {
+export function openTreeToRead(
+  file: string,
+): (AuditTreeReads & { leafNode(n: number): Uint8Array; close(): void }) | undefined {
   try {
     return treeIn(new DatabaseSync(file, { readOnly: true }));
   } catch {
@@ -96,6 +100,7 @@ function treeIn(db: DatabaseSync): TreeFile {
     ...proofsOver(statements.nodeAt),
     size: () => reached.size,
     upTo: () => reached.position,
+    leafNode: (n) => statements.nodeAt(0, n),
     leafAt: (position) => (isOfThisLog(position) ? statements.leafAt(numberIn(position)) : undefined),
     sizeAt: (position) => (isOfThisLog(position) ? statements.sizeAt(numberIn(position)) : 0),
     add(leaves, upTo) {

@@ -4,7 +4,13 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
 import { AUDIT } from '../../../src/application/audit/audit.js';
-import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/audit-calls.js';
+import {
+  GetAuditKeys,
+  GetConsistency,
+  GetHead,
+  GetReceipt,
+  VerifyLog,
+} from '../../../src/application/audit/audit-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
 import { authorize } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
@@ -95,6 +101,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
   readReconciliation: (caller) => [new GetReconciliation(caller)],
   reconcile: (caller) => [new StartReconciliation(caller)],
+  verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
 };
 

@@ -58,6 +58,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['verifyLog', 'POST', '/v1/audit/verify'],
   ['readHeads', 'GET', '/v1/audit/keys'],
   ['readHeads', 'GET', '/v1/audit/head'],
   ['readHeads', 'GET', '/v1/audit/consistency?from=1&to=1'],
