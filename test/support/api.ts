@@ -158,7 +158,16 @@ const auditOf = (
   stack: AsyncDisposableStack,
 ) => {
   const keys = { key: new Uint8Array(32).fill(9), former: undefined };
-  const options = { store, file: join(data, 'log.db'), data, keys, name: 'partner-cloud', clock: systemClock, acceptedLoss: false, ...given };
+  const options = {
+    store,
+    file: join(data, 'log.db'),
+    data,
+    keys,
+    name: 'partner-cloud',
+    clock: systemClock,
+    acceptedLoss: false,
+    ...given,
+  };
   return openAudit(options, stack);
 };
 
