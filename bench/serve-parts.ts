@@ -3,7 +3,7 @@ import { systemClock } from '../src/application/ports/clock.js';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { openAudit } from '../src/composition/audit.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
-import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
