@@ -1,7 +1,7 @@
 /** Serves parts of a benchmark over HTTP, with an issuer whose tokens are accepted. */
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
-import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { dataFolder, keysFolder } from '../config/folders.js';
-import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openApi } from './demo/api.js';
 import { startOver } from './demo/fresh.js';
 import { applyGuardrails } from './demo/guardrails.js';

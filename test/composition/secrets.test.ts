@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal, type Status } from '../../src/cli/demo/journey.js';
-import { demoPeople } from '../../src/infrastructure/identity/demo-people.js';
+import { demoPeople } from '../../src/infrastructure/identity/demo/people.js';
 import type { Simulator } from '../../src/simulator/engine/core.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { type SimulatorServer, serveSimulator } from '../../src/simulator/engine/server.js';

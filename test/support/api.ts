@@ -18,8 +18,8 @@ import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlit
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
 import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
 import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
-import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
-import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openMetrics } from '../../src/infrastructure/metrics/registry.js';

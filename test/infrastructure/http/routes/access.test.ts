@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Action, actions, rolesFor } from '../../../../src/application/authorization/actions.js';
 import { providers } from '../../../../src/application/streams/aggregates.js';
-import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo-issuer.js';
-import type { DemoPerson } from '../../../../src/infrastructure/identity/demo-people.js';
+import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo/issuer.js';
+import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
