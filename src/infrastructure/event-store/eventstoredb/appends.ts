@@ -75,11 +75,10 @@ async function appended(parts: Parts, append: NewAppend): Promise<readonly Place
  * stream is not there yet need not be asked, unless nothing is appended.
  */
 async function endAt({ ends, raw }: Parts, { stream, expectedRevision, events }: NewAppend): Promise<ChainEnd> {
-  if (events.length > 0) {
-    if (expectedRevision === -1) return beforeFirst;
-    const known = ends.get(stream);
-    if (known?.revision === expectedRevision) return known;
-  }
+  const known = ends.get(stream);
+  // A stream never becomes shorter, so that a memory of a later end is right in this at least.
+  if (known && known.revision >= expectedRevision) return known;
+  if (events.length > 0 && expectedRevision === -1) return beforeFirst;
   const [last] = await raw.last(stream, 1);
   if (!last) return beforeFirst;
   // Nothing can be chained to what has no hash; whoever reads the stream is told why.
@@ -134,7 +133,8 @@ async function readBack(
 async function settled({ raw }: Parts, append: NewAppend, actual: number): Promise<readonly PlacedAtServer[]> {
   const { stream, expectedRevision, events } = append;
   if (events.length === 0) throw new RevisionConflict(stream, expectedRevision, actual);
-  const found = actual > expectedRevision ? await raw.from(stream, expectedRevision + 1, events.length) : [];
+  const isThere = expectedRevision >= -1 && actual > expectedRevision;
+  const found = isThere ? await raw.from(stream, expectedRevision + 1, events.length) : [];
   const byId = new Map<string, PlacedAtServer>();
   for (const one of found) if ('stored' in one) byId.set(one.stored.eventId, one);
   const known = events.map(({ eventId }) => byId.get(eventId)?.stored);

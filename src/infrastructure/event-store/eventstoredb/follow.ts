@@ -27,7 +27,7 @@ export async function* follow(parts: FollowParts, after: bigint, signal: AbortSi
     }
     const read: Stretch | undefined = live ? undefined : await parts.stretch(place, signal);
     const entries = read ? await check(read.found) : (live ?? []).map(({ entry }) => entry);
-    const caughtUp = read?.caughtUp ?? true;
+    const caughtUp: boolean = read?.caughtUp ?? true;
     place = read?.upTo ?? live?.at(-1)?.commit ?? place;
     if (entries.length > 0 || (caughtUp && !toldCaughtUp)) yield* pagesOf(entries, caughtUp, signal);
     toldCaughtUp = caughtUp;
