@@ -23,7 +23,7 @@ export type Found =
  * The server takes other data under a known id for a repeat and stores nothing. An id that is made of the hash stands for these
  * bytes alone, so that its "stored" is true. Source: RFC 9562, section 5.8.
  */
-export function wireIdOf(hash: string): string {
+function wireIdOf(hash: string): string {
   const bytes = Buffer.from(hash.slice(0, 32), 'hex');
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

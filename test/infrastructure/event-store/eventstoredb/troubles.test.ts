@@ -92,11 +92,12 @@ describe('an append', () => {
     expect(store.health().problem).toBeUndefined();
   });
 
-  test('to a server that is gone is not stored, and is said to be so', async () => {
+  test('to a server that is known to be gone is not stored, and is said to be so', async () => {
     const store = await open();
     await server.restart(async () => {
-      await expect(store.append('provider-1', -1, drafts('a'))).rejects.toThrow(StoreUnavailable);
       await expect(store.read('provider-1')).rejects.toThrow(StoreUnavailable);
+      expect(store.health().readFailure?.words).toMatch(/cannot be read/);
+      await expect(store.append('provider-1', -1, drafts('a'))).rejects.toThrow(StoreUnavailable);
     });
     expect(await store.append('provider-1', -1, drafts('b'))).toHaveLength(1);
   });
