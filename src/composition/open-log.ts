@@ -1,6 +1,9 @@
 /** The log, where the configuration says that it lies: looked at before it is believed, and remembered elsewhere from then on. */
 import { join } from 'node:path';
 import type { EventStore } from '../application/ports/event-store.js';
+import type { Log } from '../application/ports/log.js';
+import type { Metrics } from '../application/ports/metrics.js';
+import type { Config } from '../config/config.js';
 import { addressOf } from '../config/sections/event-store.js';
 import type { FoundLog, KnownLog } from '../domain/log.js';
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
@@ -9,8 +12,17 @@ import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js
 import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { meteredAppend } from '../infrastructure/metrics/metered-store.js';
 import { acceptLog, keepRemembering, lackingIn, type Places, requireWholeLog } from './remembered-log.js';
-import type { FilesOptions } from './storage.js';
 import { opening } from './unusable-file.js';
+
+export interface LogOptions {
+  readonly config: Config;
+  /** Holds the secrets, such as the vault's key. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Who means to go on with a log that lacks what is known of it; the opaque id of a person. */
+  readonly acceptLog?: string | undefined;
+}
 
 /** A store whose log has an id, and can say how far it reaches. */
 type KnownStore = EventStore & { readonly logId: string; reach(): KnownLog };
@@ -30,7 +42,7 @@ interface LyingLog {
 export async function openLog(
   among: Omit<Places, 'file' | 'restore'>,
   stack: AsyncDisposableStack,
-  options: FilesOptions,
+  options: LogOptions,
 ) {
   const { log, metrics, acceptLog: subject } = options;
   const flawed = (): void => metrics.count('partner_cloud_log_flaws_total', {});
@@ -55,7 +67,7 @@ export async function openLog(
 const restoring = 'It is the log: put it back from a backup (docs/operations/backup.md), and keep what is there now.';
 
 /** Nothing is made there before the log is believed. */
-function inFile({ config }: FilesOptions, flawed: () => void): LyingLog {
+function inFile({ config }: LogOptions, flawed: () => void): LyingLog {
   const file = join(config.folders.data, 'events.db');
   return {
     place: file,
@@ -68,7 +80,7 @@ function inFile({ config }: FilesOptions, flawed: () => void): LyingLog {
 
 /** A server must be connected before it can be asked; a new log holds nothing but its id then. */
 async function onServer(
-  { config, env, log }: FilesOptions,
+  { config, env, log }: LogOptions,
   flawed: () => void,
   stack: AsyncDisposableStack,
 ): Promise<LyingLog> {

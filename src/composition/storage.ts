@@ -16,20 +16,13 @@ import { startReadModels } from '../projections/read-models.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
 import { checkLogFile, noFile } from './file-check.js';
 import { fillInThread } from './fill-in-thread.js';
-import { openLog } from './open-log.js';
+import { type LogOptions, openLog } from './open-log.js';
 import { opening } from './unusable-file.js';
 import { watchWals } from './wal-watch.js';
 
-export interface FilesOptions {
-  readonly config: Config;
-  /** Holds the secrets, such as the vault's key. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: Log;
-  readonly metrics: Metrics;
+export interface FilesOptions extends LogOptions {
   /** Hears, once, why the service must be started again: only that makes a damaged file anew. */
   readonly damaged?: (why: string) => void;
-  /** Who means to go on with a log that lacks what is known of it; the opaque id of a person. */
-  readonly acceptLog?: string | undefined;
 }
 
 /**
