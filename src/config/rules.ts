@@ -106,6 +106,11 @@ export const resellerName = text(/^[\x20-\x7e\u00a1-\u00ff]{1,64}$/, '1 to 64 pr
 /** In front of names of IAM objects, and in lower case of buckets, which are short and start with a letter. */
 export const objectPrefix = text(/^[A-Za-z][A-Za-z0-9]{1,11}$/, '2 to 12 letters and digits, a letter first');
 export const shortId = text(/^[a-z0-9][a-z0-9-]{0,31}$/, '1 to 32 small letters, digits and hyphens');
+/** Source: C2SP, signed-note: neither spaces nor a plus sign. */
+export const logName = text(
+  /^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/,
+  'a name such as reseller.example/partner-cloud, without spaces',
+);
 export const territoryCode = text(/^[A-Z]{2,8}$/, '2 to 8 capital letters, such as US');
 export const accountId = text(/^\d{12}$/, 'an AWS account id: 12 digits in quotes');
 export const regionName = text(region, 'the name of a commercial AWS region, such as us-east-1');

@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AUDIT } from '../../application/audit/audit.js';
 import { DEPENDENCIES } from '../../application/dependencies.js';
 import { GUARDRAILS } from '../../application/guardrails/guardrail-calls.js';
 import { handlers } from '../../application/handlers.js';
@@ -10,6 +11,7 @@ import { liveLimits } from './kit/live-limits.js';
 import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { ProblemFilter } from './kit/problem-filter.js';
+import { AuditController } from './routes/audit.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
@@ -35,6 +37,7 @@ export const controllers = [
   GuardrailsController,
   QuarantineController,
   ReconciliationController,
+  AuditController,
   HealthController,
 ];
 
@@ -54,6 +57,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: CHANGES, useValue: parts.changes },
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },
+    { provide: AUDIT, useValue: parts.audit },
     { provide: GUARDRAILS, useValue: parts.guardrails },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },
