@@ -1,9 +1,6 @@
 /** The files of the data folder: opened in one order, and closed in the opposite one. */
 import { join } from 'node:path';
 import type { Position } from '../application/ports/event-store.js';
-import type { Log } from '../application/ports/log.js';
-import type { Metrics } from '../application/ports/metrics.js';
-import type { Config } from '../config/config.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
 import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';

@@ -117,7 +117,7 @@ function openTail({ connection, calls, names, check, end }: Shared, after: bigin
 
 /** The place of the last event on the server, whosever it is. */
 async function endOf(calls: PatientCalls): Promise<bigint> {
-  const [last] = await calls.ask((client, signal) => logEnd(client, undefined, 1, signal));
+  const [last] = await calls.ask((client, now) => logEnd(client, undefined, 1, now));
   return last?.position?.commit ?? 0n;
 }
 

@@ -10,7 +10,7 @@ import type { Connection } from './connection.js';
 import { failureKind, failureWords, isNoPlace, TimedOut } from './failures.js';
 
 export interface Patience {
-  /** How long one try may take. */
+  /** How long nothing may be heard in one try. */
   readonly callMs: number;
   /** How long a call is tried again. */
   readonly boundMs: number;
@@ -20,8 +20,13 @@ export interface Patience {
 
 export const usualPatience: Patience = { callMs: 3_000, boundMs: 30_000, startMs: 60_000 };
 
-/** One try; what it has open must end when the signal aborts. */
-export type Call<T> = (client: EventStoreDBClient, signal: AbortSignal) => Promise<T>;
+/** One try: what it has open must end when the signal aborts, and whatever is heard gives it time anew. */
+export interface Try {
+  readonly signal: AbortSignal;
+  heard(): void;
+}
+
+export type Call<T> = (client: EventStoreDBClient, now: Try) => Promise<T>;
 
 type GivenUp = (error: unknown, inDoubt: boolean) => Error;
 
@@ -60,7 +65,7 @@ export class PatientCalls {
 
   /** The same for what takes as long as it takes, and watches by itself whether it moves. */
   askAtLength<T>(call: Call<T>): Promise<T> {
-    return this.#persist((client) => call(client, this.#closing.signal), unread);
+    return this.#persist((client) => call(client, { signal: this.#closing.signal, heard: () => undefined }), unread);
   }
 
   /**
@@ -107,7 +112,7 @@ export class PatientCalls {
       timer = setTimeout(() => reject(new TimedOut(`no answer within ${callMs} ms`)), callMs);
     });
     try {
-      return await Promise.race([call(client, ending.signal), late]);
+      return await Promise.race([call(client, { signal: ending.signal, heard: () => timer?.refresh() }), late]);
     } finally {
       clearTimeout(timer);
       ending.abort();

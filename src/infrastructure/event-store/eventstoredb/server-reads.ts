@@ -7,6 +7,7 @@ import {
   type RecordedEvent as ServerEvent,
 } from '@eventstore/db-client';
 import { failureKind } from './failures.js';
+import type { Try } from './patient-calls.js';
 
 /** Readings that decide are the leader's; another node may be behind. */
 const decides = { requiresLeader: true } as const;
@@ -17,7 +18,7 @@ interface Reading extends AsyncIterable<{ readonly event?: ServerEvent | undefin
   cancel(): Promise<void>;
 }
 
-async function all(reading: Reading, signal: AbortSignal): Promise<readonly ServerEvent[]> {
+async function all(reading: Reading, { signal, heard }: Try): Promise<readonly ServerEvent[]> {
   const end = (): void => {
     reading.destroy();
     void reading.cancel().catch(() => undefined);
@@ -27,7 +28,10 @@ async function all(reading: Reading, signal: AbortSignal): Promise<readonly Serv
   signal.addEventListener('abort', end);
   const events: ServerEvent[] = [];
   try {
-    for await (const { event } of reading) if (event) events.push(event);
+    for await (const { event } of reading) {
+      if (event) events.push(event);
+      heard();
+    }
     return events;
   } finally {
     signal.removeEventListener('abort', end);
@@ -41,10 +45,10 @@ export async function streamFrom(
   stream: string,
   from: number,
   atMost: number,
-  signal: AbortSignal,
+  now: Try,
 ): Promise<readonly ServerEvent[]> {
   const options = { direction: FORWARDS, fromRevision: BigInt(from), maxCount: atMost, ...decides } as const;
-  return orNone(all(client.readStream(stream, options), signal));
+  return orNone(all(client.readStream(stream, options), now));
 }
 
 /** The last events of a stream, the last first; none of one that is not there. */
@@ -52,10 +56,10 @@ export async function streamEnd(
   client: EventStoreDBClient,
   stream: string,
   atMost: number,
-  signal: AbortSignal,
+  now: Try,
 ): Promise<readonly ServerEvent[]> {
   const options = { direction: BACKWARDS, fromRevision: END, maxCount: atMost, ...decides } as const;
-  return orNone(all(client.readStream(stream, options), signal));
+  return orNone(all(client.readStream(stream, options), now));
 }
 
 async function orNone(reading: Promise<readonly ServerEvent[]>): Promise<readonly ServerEvent[]> {
@@ -72,8 +76,8 @@ export async function logEnd(
   client: EventStoreDBClient,
   before: bigint | undefined,
   atMost: number,
-  signal: AbortSignal,
+  now: Try,
 ): Promise<readonly ServerEvent[]> {
   const fromPosition = before === undefined ? END : { commit: before, prepare: before };
-  return all(client.readAll({ direction: BACKWARDS, fromPosition, maxCount: atMost, ...decides }), signal);
+  return all(client.readAll({ direction: BACKWARDS, fromPosition, maxCount: atMost, ...decides }), now);
 }

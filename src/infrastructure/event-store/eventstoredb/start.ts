@@ -4,7 +4,7 @@ import { binaryEvent, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { versionOf } from './connection.js';
 import { failureKind, failureWords, isOfCertificates } from './failures.js';
-import type { PatientCalls } from './patient-calls.js';
+import type { PatientCalls, Try } from './patient-calls.js';
 import { logEnd, streamFrom } from './server-reads.js';
 import { type Found, foundIn, type StreamNames } from './wire.js';
 
@@ -32,7 +32,7 @@ export async function start({ calls, names, where }: StartParts): Promise<Starte
     throw new UnusableEventStore(
       `The event store at ${where} does not say which version it is. Name an EventStoreDB server, not a proxy before it.`,
     );
-  await orUnusable(where, rightToRead, () => calls.ask((client, signal) => logEnd(client, undefined, 1, signal)));
+  await orUnusable(where, rightToRead, () => calls.ask((client, now) => logEnd(client, undefined, 1, now)));
   const identified = await orUnusable(where, rightToAppend, () => identify(calls, names));
   return { ...(await lastOf(calls, names)), logId: identified };
 }
@@ -54,7 +54,7 @@ async function orUnusable<T>(where: string, what: string, work: () => Promise<T>
 
 /** The id of the log is an event of its own; of two who start a new log at once, one writes it and both read it. */
 async function identify(calls: PatientCalls, names: StreamNames): Promise<string> {
-  const read = (client: EventStoreDBClient, signal: AbortSignal) => streamFrom(client, names.logId, 0, 1, signal);
+  const read = (client: EventStoreDBClient, now: Try) => streamFrom(client, names.logId, 0, 1, now);
   const [known] = await calls.ask(read);
   if (!known) {
     const event = binaryEvent({ type: 'LogIdentified', data: Buffer.from(JSON.stringify({ logId: randomUUID() })) });
@@ -78,7 +78,7 @@ const pageSize = 500;
 async function lastOf(calls: PatientCalls, names: StreamNames): Promise<Omit<Started, 'logId'>> {
   for (let before: bigint | undefined; ; ) {
     const at = before;
-    const page = await calls.ask((client, signal) => logEnd(client, at, pageSize, signal));
+    const page = await calls.ask((client, now) => logEnd(client, at, pageSize, now));
     const ours = page.find(({ streamId }) => streamId.startsWith(names.ofLog));
     const first = page.find(({ streamId }) => streamId === names.logId);
     if (ours) return { head: foundIn(names, ours), place: ours.position?.commit ?? 0n };

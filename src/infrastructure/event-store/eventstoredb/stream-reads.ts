@@ -11,7 +11,7 @@ const everything = Number.MAX_SAFE_INTEGER;
 /** What is there, as it lies there; nothing is checked. */
 export function openRawReads(calls: PatientCalls, names: StreamNames) {
   const from = async (stream: string, revision: number, atMost: number): Promise<readonly Found[]> => {
-    const read = await calls.ask((client, signal) => streamFrom(client, names.of(stream), revision, atMost, signal));
+    const read = await calls.ask((client, now) => streamFrom(client, names.of(stream), revision, atMost, now));
     return read.map((event) => foundIn(names, event));
   };
   return {
@@ -23,7 +23,7 @@ export function openRawReads(calls: PatientCalls, names: StreamNames) {
     },
     /** The last events, in order. */
     async last(stream: string, atMost: number): Promise<readonly Found[]> {
-      const read = await calls.ask((client, signal) => streamEnd(client, names.of(stream), atMost, signal));
+      const read = await calls.ask((client, now) => streamEnd(client, names.of(stream), atMost, now));
       return read.map((event) => foundIn(names, event)).reverse();
     },
   };

@@ -19,7 +19,7 @@ import { type SmallServer, startSmallServer } from '../../../support/eventstored
 import { eventsOf, pagesUntil, restOf } from '../../../support/following.js';
 import { until } from '../../../support/waiting.js';
 
-const patience = { callMs: 1_000, boundMs: 6_000, startMs: 3_000 };
+const patience = { callMs: 2_000, boundMs: 8_000, startMs: 5_000 };
 const prefix = 'troubles';
 
 let server: SmallServer;
@@ -76,7 +76,7 @@ describe('an append', () => {
     );
     setTimeout(() => {
       server.faults.deafToAppends = false;
-    }, 1_500);
+    }, 2_500);
     expect(await append).toMatchObject([{ revision: 0 }]);
     expect(await store.read('provider-1')).toEqual(await append);
   });
