@@ -72,6 +72,12 @@ export const orEmpty = (rule: Rule, meaning: string): Rule => ({
   problem: (value) => (value === '' ? undefined : rule.problem(value)),
 });
 
+/** A rule for a list that also allows the word `all`. */
+export const orAll = (rule: Rule): Rule => ({
+  allowed: `${rule.allowed}, or all`,
+  problem: (value) => (value === 'all' ? undefined : rule.problem(value)),
+});
+
 /** An address without a password in it: https, or plain http on this machine alone, where nobody listens in between. */
 export const webAddress: Rule = {
   allowed: 'a URL with https, or with http for this machine (localhost or 127.0.0.1), without user and password',
@@ -125,6 +131,14 @@ export const roleArn = text(
   /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
 );
+/** Of whom AWS reaches. Source: AWS Account Management API, PutAlternateContact. */
+export const contactName = text(/^[^\p{Cc}]{1,64}$/u, '1 to 64 printable characters');
+export const contactTitle = text(/^[^\p{Cc}]{1,50}$/u, '1 to 50 printable characters');
+export const emailAddress = text(
+  /^(?=.{3,254}$)[\w+=.#|!&-]+@[\w.-]+\.\w+$/,
+  'an e-mail address, such as security@reseller.example',
+);
+export const phoneNumber = text(/^[\s0-9()+-]{1,25}$/, 'a phone number in quotes: digits, spaces and ( ) + -');
 /** An origin as browsers send it. */
 export const browserOrigin: Rule = {
   allowed: 'an origin such as https://console.example, without a path, or http for this machine',
