@@ -72,6 +72,12 @@ export const orEmpty = (rule: Rule, meaning: string): Rule => ({
   problem: (value) => (value === '' ? undefined : rule.problem(value)),
 });
 
+/** A rule for a list that also allows the word `all`. */
+export const orAll = (rule: Rule): Rule => ({
+  allowed: `${rule.allowed}, or all`,
+  problem: (value) => (value === 'all' ? undefined : rule.problem(value)),
+});
+
 /** An address without a password in it: https, or plain http on this machine alone, where nobody listens in between. */
 export const webAddress: Rule = {
   allowed: 'a URL with https, or with http for this machine (localhost or 127.0.0.1), without user and password',
@@ -87,6 +93,20 @@ export const webAddress: Rule = {
   },
 };
 
+/** A connection string of EventStoreDB's client. Source: EventStoreDB, "Connection string". */
+export const eventStoreAddress: Rule = {
+  allowed:
+    'esdb://HOST:PORT, several of them with commas, or esdb+discover://NAME:PORT; user and password in the environment',
+  problem(value) {
+    const wrong = notText(value);
+    if (wrong) return wrong;
+    if (/^[a-z+]+:\/\/[^/?]*@/.test(String(value))) return 'has a user or password in it';
+    return /^(esdb|kurrentdb)(\+discover)?:\/\/[\w.:,[\]-]+\/?(\?[\w.=&%+:/-]*)?$/.test(String(value))
+      ? undefined
+      : 'is no address of an EventStoreDB';
+  },
+};
+export const logPrefix = text(/^[a-z][a-z0-9]{1,31}$/, '2 to 32 small letters and digits, a letter first');
 export const plainText = text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 printable characters');
 export const resellerName = text(/^[\x20-\x7e\u00a1-\u00ff]{1,64}$/, '1 to 64 printable Latin characters');
 /** In front of names of IAM objects, and in lower case of buckets, which are short and start with a letter. */
@@ -111,6 +131,14 @@ export const roleArn = text(
   /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
 );
+/** Of whom AWS reaches. Source: AWS Account Management API, PutAlternateContact. */
+export const contactName = text(/^[^\p{Cc}]{1,64}$/u, '1 to 64 printable characters');
+export const contactTitle = text(/^[^\p{Cc}]{1,50}$/u, '1 to 50 printable characters');
+export const emailAddress = text(
+  /^(?=.{3,254}$)[\w+=.#|!&-]+@[\w.-]+\.\w+$/,
+  'an e-mail address, such as security@reseller.example',
+);
+export const phoneNumber = text(/^[\s0-9()+-]{1,25}$/, 'a phone number in quotes: digits, spaces and ( ) + -');
 /** An origin as browsers send it. */
 export const browserOrigin: Rule = {
   allowed: 'an origin such as https://console.example, without a path, or http for this machine',

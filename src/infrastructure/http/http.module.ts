@@ -18,6 +18,7 @@ import { CredentialsController } from './routes/credentials.js';
 import { GuardrailsController } from './routes/guardrails.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
+import { MeController } from './routes/me.js';
 import { OperationsController } from './routes/operations.js';
 import { OrganizationsController } from './routes/organizations.js';
 import { PayersController } from './routes/payers.js';
@@ -27,6 +28,7 @@ import { ReconciliationController } from './routes/reconciliation.js';
 
 /** Every controller; the guide is held to them. */
 export const controllers = [
+  MeController,
   CatalogueController,
   OrganizationsController,
   ProvidersController,

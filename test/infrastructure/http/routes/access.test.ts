@@ -29,6 +29,7 @@ const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'op
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
 const calls = (): [Action, string, string, unknown?][] => [
   ['reportOrganization', 'PUT', '/v1/organizations/initech', eligible],
+  ['readCatalogue', 'GET', '/v1/me'],
   ['readCatalogue', 'GET', '/v1/territories'],
   ['readCatalogue', 'GET', '/v1/terms?territory=US'],
   ['readOptions', 'GET', '/v1/organizations/acme/options?territory=US'],
