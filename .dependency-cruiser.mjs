@@ -47,7 +47,7 @@ const houses = [
     ['iam', 's3'],
     ['organizations', 'cloudtrail', 'config'],
     ['sts'],
-    ['console'],
+    ['console', 'authorization'],
     ['control'],
   ]),
 ];

@@ -1,4 +1,5 @@
 /** The composition of the simulated AWS: its services, its world and its young accounts. */
+import { authorize } from './authorization/authorize.js';
 import { cloudtrail } from './cloudtrail/service.js';
 import { config } from './config/service.js';
 import { federation } from './console/federation.js';
@@ -8,8 +9,8 @@ import { iam } from './iam/service.js';
 import { organizations } from './organizations/service.js';
 import { unknownService } from './protocol/unknown-service.js';
 import { s3 } from './s3/service.js';
+import { principalOf } from './sts/principals.js';
 import { sts } from './sts/service.js';
-import { principalOf } from './sts/sessions.js';
 import { refuseAccount } from './world/account-access.js';
 
 /** AWS as far as it is simulated. */
@@ -18,6 +19,7 @@ export const aws: Parts = {
   unknownService,
   furnish,
   principalOf,
+  authorize,
   refuseAccount,
   federation,
 };

@@ -8,6 +8,7 @@ type Trouble =
   | 'unknown-key'
   | 'expired-session'
   | 'skewed-clock'
+  | 'unauthorized'
   | 'unusable-account'
   | 'throttled'
   | 'broken';
@@ -67,6 +68,11 @@ const wordings: Readonly<Record<Trouble, Readonly<Record<Dialect, Wording>>>> = 
     json: ['InvalidSignatureException', 400, ''],
     query: ['SignatureDoesNotMatch', 403, ''],
     rest: ['RequestTimeTooSkewed', 403, s3Skew],
+  },
+  unauthorized: {
+    json: ['AccessDeniedException', 400, ''],
+    query: ['AccessDenied', 403, ''],
+    rest: ['AccessDenied', 403, ''],
   },
   'unusable-account': {
     json: ['AccessDeniedException', 400, unusable],
