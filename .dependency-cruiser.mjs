@@ -44,8 +44,8 @@ const houses = [
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3'],
-    ['organizations', 'cloudtrail', 'config'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account'],
+    ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],
     ['control'],

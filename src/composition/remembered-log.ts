@@ -14,7 +14,7 @@ import type { SqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 export class LogLost extends Error {}
 
 /** A log that is remembered, and by what. */
-interface Memory extends KnownLog {
+interface RememberedLog extends KnownLog {
   readonly by: string;
 }
 
@@ -28,7 +28,10 @@ export interface Places {
 }
 
 /** What the places remember that the log in the file does not hold; the longest first. */
-export function lackingIn(found: FoundLog | undefined, { data, keys, vault, readUpTo }: Places): readonly Memory[] {
+export function lackingIn(
+  found: FoundLog | undefined,
+  { data, keys, vault, readUpTo }: Places,
+): readonly RememberedLog[] {
   const inVault = vault.knownLog();
   return [
     ...knownLogs(keys, data, found?.logId).map((known) => ({ ...known, by: 'the keys folder' })),
@@ -57,7 +60,11 @@ function reachesOf(positions: readonly (Position | undefined)[]): readonly Known
 }
 
 /** Throws {@link LogLost} when something is lacking that nobody has accepted. */
-export function requireWholeLog(found: FoundLog | undefined, lacking: readonly Memory[], { file }: Places): void {
+export function requireWholeLog(
+  found: FoundLog | undefined,
+  lacking: readonly RememberedLog[],
+  { file }: Places,
+): void {
   const [longest] = lacking;
   if (!longest) return;
   const here = found ? `holds the log ${found.logId} with ${found.events} events` : 'holds no log';
@@ -71,13 +78,14 @@ export function requireWholeLog(found: FoundLog | undefined, lacking: readonly M
   );
 }
 
-const by = (lacking: readonly Memory[]): string => [...new Set(lacking.map((memory) => memory.by))].join(' and ');
+const by = (lacking: readonly RememberedLog[]): string =>
+  [...new Set(lacking.map((memory) => memory.by))].join(' and ');
 
 /** Records that a person goes on with this log, and without what is missing, if anything here remembers it. */
 export async function acceptLog(
   store: EventStore & { readonly logId: string },
   found: FoundLog | undefined,
-  lacking: readonly Memory[],
+  lacking: readonly RememberedLog[],
   { subject, now }: { readonly subject: string; readonly now: number },
 ): Promise<void> {
   const longest: KnownLog = lacking[0] ?? found ?? { logId: store.logId, events: 0 };

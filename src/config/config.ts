@@ -1,7 +1,7 @@
 /** The configuration: one YAML file and a few variables of the environment, checked whole before anything starts. */
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { configFile, placeOf } from './folders.js';
+import { basePathsOf, configFile } from './folders.js';
 import { overridden } from './overrides.js';
 import { type ConfigProblem, InvalidConfig, problemsIn } from './problems.js';
 import { type Config, inUse, misfits, overridable, Settings } from './settings.js';
@@ -17,7 +17,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const settings = plainToInstance(Settings, plain);
   const wrong = [...problems, ...mistakes(settings)];
   if (wrong.length > 0) throw new InvalidConfig(wrong);
-  const config = inUse(settings, placeOf(file, env));
+  const config = inUse(settings, basePathsOf(file, env));
   const unfit = misfits(config);
   if (unfit.length > 0) throw new InvalidConfig(unfit);
   return config;

@@ -1,7 +1,7 @@
 /** Where the environment says that files are. */
 import { dirname, resolve, sep } from 'node:path';
 import type { ConfigProblem } from './problems.js';
-import type { Folders, Place } from './section.js';
+import type { BasePaths, Folders } from './section.js';
 
 /** The configuration file's path. */
 export const configFile = (env: NodeJS.ProcessEnv): string =>
@@ -14,7 +14,7 @@ export const dataFolder = (env: NodeJS.ProcessEnv): string => resolve(env.PARTNE
 export const keysFolder = (env: NodeJS.ProcessEnv): string => resolve(env.PARTNER_CLOUD_KEYS || 'keys');
 
 /** Relative paths in the file start at the file's own folder, those of the environment at the working directory. */
-export const placeOf = (file: string, env: NodeJS.ProcessEnv): Place => ({
+export const basePathsOf = (file: string, env: NodeJS.ProcessEnv): BasePaths => ({
   beside: (path) => resolve(dirname(file), path),
   folders: { data: dataFolder(env), keys: keysFolder(env) },
 });

@@ -3,7 +3,7 @@ import type { ConfigProblem } from './problems.js';
 import type { Rule } from './rules.js';
 
 /** Where the settings come from: relative paths in the file start at the file's own folder. */
-export interface Place {
+export interface BasePaths {
   beside(path: string): string;
   readonly folders: Folders;
 }
@@ -37,7 +37,7 @@ export interface Section<Stated, Used, Needs> {
   /** What is wrong with variables that hold no setting, such as a secret. */
   wrongVariables?(env: NodeJS.ProcessEnv): readonly ConfigProblem[];
   /** Makes whole paths of relative ones, and leaves nothing to be told from `''`. */
-  used(stated: Stated, place: Place): Used;
+  used(stated: Stated, paths: BasePaths): Used;
   readonly checks: readonly Check<Needs>[];
 }
 

@@ -2,7 +2,7 @@
 import { folderProblems } from './folders.js';
 import type { Overridable } from './overrides.js';
 import type { ConfigProblem } from './problems.js';
-import type { Check, Folders, Place, Section } from './section.js';
+import type { BasePaths, Check, Folders, Section } from './section.js';
 import { aws } from './sections/aws.js';
 import { baseline } from './sections/baseline.js';
 import { credentials } from './sections/credentials.js';
@@ -62,9 +62,9 @@ export const overridable: readonly Overridable[] = list.map(([name, { overrides,
 }));
 
 /** Settings that are each right, as the program uses them. */
-export function inUse(settings: Settings, place: Place): Config {
-  const used = list.map(([name, section]) => [name, section.used(settings[name] as never, place)]);
-  return { ...Object.fromEntries(used), folders: place.folders };
+export function inUse(settings: Settings, paths: BasePaths): Config {
+  const used = list.map(([name, section]) => [name, section.used(settings[name] as never, paths)]);
+  return { ...Object.fromEntries(used), folders: paths.folders };
 }
 
 /** What no setting can show alone; none when the settings can be used together. */

@@ -18,8 +18,8 @@ export class NotCanonical extends Error {
 const deepest = 64;
 
 /** Where a value stands in another; made into a path only for values that are refused. */
-interface Place {
-  readonly within: Place | undefined;
+interface JsonPath {
+  readonly within: JsonPath | undefined;
   readonly name: string | number;
   readonly depth: number;
 }
@@ -38,76 +38,76 @@ export function canonicalTextOfJson(value: Json): string {
   return textAt(value, undefined, textOfNumber);
 }
 
-type TextOfNumber = (value: number, place: Place | undefined) => string;
+type TextOfNumber = (value: number, path: JsonPath | undefined) => string;
 
-function textAt(value: unknown, place: Place | undefined, ofNumber: TextOfNumber): string {
+function textAt(value: unknown, path: JsonPath | undefined, ofNumber: TextOfNumber): string {
   switch (typeof value) {
     case 'string':
-      return textOfString(value, place);
+      return textOfString(value, path);
     case 'number':
-      return ofNumber(value, place);
+      return ofNumber(value, path);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      if (place?.depth === deepest) return refuse(place, `lies deeper than ${deepest} levels, or contains itself`);
-      return Array.isArray(value) ? textOfArray(value, place, ofNumber) : textOfObject(value, place, ofNumber);
+      if (path?.depth === deepest) return refuse(path, `lies deeper than ${deepest} levels, or contains itself`);
+      return Array.isArray(value) ? textOfArray(value, path, ofNumber) : textOfObject(value, path, ofNumber);
     default:
-      return refuse(place, `is ${typeof value}, which JSON cannot hold`);
+      return refuse(path, `is ${typeof value}, which JSON cannot hold`);
   }
 }
 
 /** Nearly every string; its text is itself between quotation marks. */
 const plain = /^[ !#-[\]-~]*$/;
 
-function textOfString(value: string, place: Place | undefined): string {
+function textOfString(value: string, path: JsonPath | undefined): string {
   if (plain.test(value)) return `"${value}"`;
-  if (!value.isWellFormed()) return refuse(place, 'has a lone surrogate; only whole characters can be stored');
+  if (!value.isWellFormed()) return refuse(path, 'has a lone surrogate; only whole characters can be stored');
   return JSON.stringify(value);
 }
 
 /** Other numbers have canonical texts too, but not every language reads them back as the same number. */
-function textOfInteger(value: number, place: Place | undefined): string {
-  if (!Number.isSafeInteger(value)) return refuse(place, `is ${value}; numbers must be safe integers`);
-  return textOfNumber(value, place);
+function textOfInteger(value: number, path: JsonPath | undefined): string {
+  if (!Number.isSafeInteger(value)) return refuse(path, `is ${value}; numbers must be safe integers`);
+  return textOfNumber(value, path);
 }
 
 /** Source: RFC 8785, section 3.2.2.3: numbers as ECMAScript writes them. */
-function textOfNumber(value: number, place: Place | undefined): string {
-  if (!Number.isFinite(value)) return refuse(place, `is ${value}, which JSON cannot hold`);
+function textOfNumber(value: number, path: JsonPath | undefined): string {
+  if (!Number.isFinite(value)) return refuse(path, `is ${value}, which JSON cannot hold`);
   return value === 0 ? '0' : String(value);
 }
 
-function textOfArray(items: readonly unknown[], place: Place | undefined, ofNumber: TextOfNumber): string {
+function textOfArray(items: readonly unknown[], path: JsonPath | undefined, ofNumber: TextOfNumber): string {
   let text = '';
-  for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : ',') + textAt(items[i], inside(place, i), ofNumber);
+  for (let i = 0; i < items.length; i++) text += (i === 0 ? '' : ',') + textAt(items[i], inside(path, i), ofNumber);
   return `[${text}]`;
 }
 
-function textOfObject(value: object, place: Place | undefined, ofNumber: TextOfNumber): string {
+function textOfObject(value: object, path: JsonPath | undefined, ofNumber: TextOfNumber): string {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
-    return refuse(place, `is a ${value.constructor.name}; only plain objects can be stored`);
+    return refuse(path, `is a ${value.constructor.name}; only plain objects can be stored`);
   const members = value as Readonly<Record<string, unknown>>;
   let text = '';
   for (const name of Object.keys(members).sort()) {
     const member = members[name];
     if (member === undefined) continue;
-    const at = inside(place, name);
+    const at = inside(path, name);
     text += `${text === '' ? '' : ','}${textOfString(name, at)}:${textAt(member, at, ofNumber)}`;
   }
   return `{${text}}`;
 }
 
-const inside = (within: Place | undefined, name: string | number): Place => ({
+const inside = (within: JsonPath | undefined, name: string | number): JsonPath => ({
   within,
   name,
   depth: (within?.depth ?? 0) + 1,
 });
 
-function refuse(place: Place | undefined, problem: string): never {
-  throw new NotCanonical(pathOf(place), problem);
+function refuse(path: JsonPath | undefined, problem: string): never {
+  throw new NotCanonical(pathOf(path), problem);
 }
 
-const pathOf = (place: Place | undefined): string =>
-  place ? `${pathOf(place.within)}/${String(place.name).replaceAll('~', '~0').replaceAll('/', '~1')}` : '';
+const pathOf = (path: JsonPath | undefined): string =>
+  path ? `${pathOf(path.within)}/${String(path.name).replaceAll('~', '~0').replaceAll('/', '~1')}` : '';

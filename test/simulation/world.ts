@@ -65,6 +65,7 @@ const drawLatencies = (chance: Chance): Latencies => ({
   servicesReadyMs: chance.between(0, 60_000),
   propagationMs: chance.of([0, 1_000, 5_000, 15_000]),
   listLagMs: chance.of([0, 1_000, 10_000, 45_000]),
+  enableRegionMs: 0,
   callMs: 0,
 });
 

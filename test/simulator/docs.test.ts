@@ -10,6 +10,10 @@ const titles: Readonly<Record<string, string>> = {
   s3: 'S3 | REST/XML',
   cloudtrail: 'CloudTrail | JSON 1.1',
   config: 'Config | JSON 1.1',
+  's3-control': 'S3 Control | REST/XML',
+  ec2: 'EC2 | Query/XML of EC2',
+  'access-analyzer': 'Access Analyzer | REST/JSON',
+  account: 'Account Management | REST/JSON',
 };
 
 test('the table of operations is that of the code', () => {

@@ -1,9 +1,13 @@
 /** No setting is dropped in silence: whatever a model of AWS knows and the simulator does not read is refused by name. */
+import * as accessAnalyzer from '@aws-sdk/client-accessanalyzer';
+import * as account from '@aws-sdk/client-account';
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as config from '@aws-sdk/client-config-service';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
+import * as s3Control from '@aws-sdk/client-s3-control';
 import * as sts from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Simulator } from '../../src/simulator/engine/core.js';
@@ -37,6 +41,7 @@ const spoken = [
   { name: 'iam', sdk: iam, version: '2010-05-08' },
   { name: 'cloudtrail', sdk: cloudtrail, target: 'CloudTrail_20131101' },
   { name: 'config', sdk: config, target: 'StarlingDoveService' },
+  { name: 'ec2', sdk: ec2, version: '2016-11-15' },
 ] as const;
 
 /** Sends one member with a value that nobody would take for the usual. */
@@ -80,6 +85,44 @@ describe.each(spoken)('$name', (service) => {
         expect(answerTo(service, operation, member)).toContain(`${operation}: the member ${member} is not simulated.`);
       }
     }
+  });
+});
+
+/** Services whose members stand in paths and headers. */
+const byPath = [
+  { name: 'access-analyzer', sdk: accessAnalyzer },
+  { name: 'account', sdk: account },
+  { name: 's3-control', sdk: s3Control },
+] as const;
+
+test.each(byPath)(
+  '$name has and reads the members of each operation that it knows, and of no other',
+  ({ name, sdk }) => {
+    const { inputs = {}, operations = {} } = aws.services.find((service) => service.name === name) ?? {};
+    expect(Object.keys(inputs).sort()).toEqual(Object.keys(operations).sort());
+    for (const [operation, members] of Object.entries(inputs)) {
+      const model = modelOf(sdk, operation);
+      const names = members.map((path) => path.split('.')[0] ?? '');
+      expect({ operation, strangers: names.filter((member) => !model.includes(member)) }).toEqual({
+        operation,
+        strangers: [],
+      });
+    }
+  },
+);
+
+test('what the account is asked of another is refused by name', async () => {
+  const client = new account.AccountClient({
+    region: 'us-east-1',
+    credentials: world.key,
+    maxAttempts: 1,
+    requestHandler: inProcess(simulator, () => now),
+  });
+  const asked = client.send(
+    new account.GetAlternateContactCommand({ AlternateContactType: 'SECURITY', AccountId: '111122223333' }),
+  );
+  await expect(asked).rejects.toMatchObject({
+    message: expect.stringContaining('the member AccountId is not simulated'),
   });
 });
 

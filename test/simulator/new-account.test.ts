@@ -20,6 +20,7 @@ const latencies = {
   servicesReadyMs: 5000,
   propagationMs: 0,
   listLagMs: 0,
+  enableRegionMs: 0,
 };
 const automation = { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' };
 const payer = '111122223333';

@@ -36,19 +36,19 @@ export async function recordRefusal(
   by: AuthorizedSender,
   record: () => Promise<Requested>,
 ): Promise<Requested> {
-  const noted = await note(on, refused, by);
+  const noted = await noteRefusal(on, refused, by);
   if (noted === refused.providerId) return record();
   const { state: provider, position } = await on.streams.load(providers, noted);
   if (provider.stage !== 'unknown') {
     on.metrics.count('partner_cloud_refusals_not_recorded_total', { kind: 'same-refusal' });
     return { providerId: noted, position, provider };
   }
-  await note(on, refused, by, noted);
+  await noteRefusal(on, refused, by, noted);
   return record();
 }
 
 /** Answers with the provider that is noted now; throws a `rate-limited` refusal where too many are. */
-async function note(
+async function noteRefusal(
   { streams, settings, clock, metrics }: On,
   { organization, ...refused }: Refused,
   { caller }: AuthorizedSender,

@@ -6,9 +6,9 @@ import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { Streams } from '../streams/streams.js';
 import { backOffMs } from './back-off.js';
-import { note } from './note.js';
 import type { PresentDelays } from './present-delays.js';
 import type { Outcome, Owed, Process } from './process.js';
+import { recordOutcome } from './record-outcome.js';
 
 export interface AttemptParts {
   readonly streams: Streams;
@@ -53,11 +53,11 @@ export async function attemptStep<S, E extends DomainEvent, Step extends string>
     if (!on.mayAct()) return pause;
     if (result.kind === 'fact') {
       await result.first?.();
-      return (await note(on, process, id, due.step, result.event)) ? 0 : pause;
+      return (await recordOutcome(on, process, id, due.step, result.event)) ? 0 : pause;
     }
     if (attempt.signal.aborted) return pause;
     if (due.deadline && due.deadline <= new Date(on.clock.now()).toISOString())
-      return (await note(on, process, id, due.step, process.overdue(due, result.call, state))) ? 0 : pause;
+      return (await recordOutcome(on, process, id, due.step, process.overdue(due, result.call, state))) ? 0 : pause;
     if (result.kind === 'delayed') await tell(on, process, to, result, attempt);
     return result.retryAfterMs ?? pause;
   } catch (error) {
@@ -99,7 +99,7 @@ async function tell<S, E extends DomainEvent, Step extends string>(
   { now, tries }: Attempt,
 ): Promise<void> {
   on.presentDelays.keep(id, step, result);
-  const isNews = await note(on, process, id, step, process.delayed(step, result, now, state));
+  const isNews = await recordOutcome(on, process, id, step, process.delayed(step, result, now, state));
   if (result.call) {
     const { body, ...call } = result.call;
     const words = result.advice ?? 'A call failed that a step needs; it is tried again.';

@@ -24,7 +24,7 @@ const patienceMs = 5_000;
 const pauseMs = 1_000;
 
 /** What the allocator keeps between two looks. */
-interface Memory {
+interface AllocatorState {
   /** The latest position that the read models are not known to hold yet; they may stand still for long. */
   unseen: Position | undefined;
   readonly served: Served;
@@ -34,13 +34,13 @@ interface Memory {
 export function openAllocator(on: AllocatorParts): Allocator {
   const signal = new WakeSignal();
   const tell = openWaitNotices(on, (providerId, event) => noteOnQueued(on, providerId, event));
-  const memory: Memory = { unseen: on.from, served: new Served(on, tell) };
+  const state: AllocatorState = { unseen: on.from, served: new Served(on, tell) };
 
   async function lookWhenWoken(ending: AbortSignal): Promise<void> {
     while (!ending.aborted) {
       await signal.heard(ending);
       if (ending.aborted) return;
-      if (await look(on, memory, ending)) continue;
+      if (await serveQueue(on, state, ending)) continue;
       await on.clock.wait(pauseMs, ending);
       signal.give();
     }
@@ -48,7 +48,7 @@ export function openAllocator(on: AllocatorParts): Allocator {
 
   return {
     wake(position) {
-      if (position !== undefined) memory.unseen = later(on.store, memory.unseen, position);
+      if (position !== undefined) state.unseen = later(on.store, state.unseen, position);
       signal.give();
     },
     run: lookWhenWoken,
@@ -56,9 +56,9 @@ export function openAllocator(on: AllocatorParts): Allocator {
 }
 
 /** Serves the queue; answers false when it must be looked at again, because it could not be served now. */
-async function look(on: AllocatorParts, memory: Memory, ending: AbortSignal): Promise<boolean> {
+async function serveQueue(on: AllocatorParts, state: AllocatorState, ending: AbortSignal): Promise<boolean> {
   try {
-    return (await seen(on, memory, ending)) && on.mayAct() && (await memory.served.serve());
+    return (await seen(on, state, ending)) && on.mayAct() && (await state.served.serve());
   } catch (error) {
     on.log.error({ words: wordsOf(error) }, 'The queue could not be served; it is tried again.');
     return false;
@@ -70,13 +70,13 @@ const later = ({ compare }: AllocatorParts['store'], known: Position | undefined
   known !== undefined && compare(known, heard) > 0 ? known : heard;
 
 /** Waits until the read models hold all that the look must see; false when the signal aborts meanwhile. */
-async function seen({ readModels }: AllocatorParts, memory: Memory, ending: AbortSignal): Promise<boolean> {
-  while (memory.unseen !== undefined) {
-    const position = memory.unseen;
+async function seen({ readModels }: AllocatorParts, state: AllocatorState, ending: AbortSignal): Promise<boolean> {
+  while (state.unseen !== undefined) {
+    const position = state.unseen;
     const reached = await readModels.waitFor(position, patienceMs, ending, queueModels);
     if (ending.aborted) return false;
     if (!reached) throw new Error(behind(readModels));
-    if (memory.unseen === position) memory.unseen = undefined;
+    if (state.unseen === position) state.unseen = undefined;
   }
   return true;
 }

@@ -7,7 +7,7 @@ import { type ClaimRules, claimPath, plainClaims } from '../../infrastructure/id
 import { demoAudience, demoIssuerUrl, jwksFile } from '../../infrastructure/identity/demo-people.js';
 import { Group, Is } from '../decorators.js';
 import { fileOrAddress, isThisMachine, orEmpty, plainText, repeated, wholeNumber } from '../rules.js';
-import type { Check, Place, Section } from '../section.js';
+import type { BasePaths, Check, Section } from '../section.js';
 import type { AwsSettings } from './aws.js';
 import { ClaimSettings, RoleNames } from './identity-claims.js';
 import type { ServerSettings } from './server.js';
@@ -90,7 +90,7 @@ const identityKeysThere: Check<Needs> = ({ identity: { demo, jwks } }) =>
     ? []
     : [{ path: 'identity.jwks', value: jwks, problem: 'does not exist', allowed: 'a JWKS file or an https URL' }];
 
-function used(stated: IdentitySettings, { folders, beside }: Place): Identity {
+function used(stated: IdentitySettings, { folders, beside }: BasePaths): Identity {
   const { issuer, audience, jwks, lastKnownKeysHours, claims, roleNames } = stated;
   const demo = jwks === '';
   return {

@@ -30,13 +30,13 @@ export function openStandardOutput(stream: NodeJS.WriteStream = process.stdout):
       if (stream.writableLength === 0) return Promise.resolve();
       return new Promise((resolve) => {
         const timer = setTimeout(resolve, ms);
-        const look = (): void => {
+        const settle = (): void => {
           if (stream.writableLength > 0) return;
           clearTimeout(timer);
           resolve();
         };
-        stream.on('drain', look);
-        look();
+        stream.on('drain', settle);
+        settle();
       });
     },
   };

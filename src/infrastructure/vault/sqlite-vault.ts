@@ -102,6 +102,8 @@ function openFile(file: string): DatabaseSync {
       'PRAGMA busy_timeout = 250; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864',
     );
     db.exec(schema + knownLogTables);
+    // Another's lock is waited for at the start only: SQLite waits in this thread, which serves everybody.
+    db.exec('PRAGMA busy_timeout = 0');
     return db;
   } catch (error) {
     db.close();

@@ -11,10 +11,10 @@ import { markOf } from './damage.js';
  * that smaller pages would hold one each and be written nearly half empty.
  */
 const pragmas = `
+  PRAGMA busy_timeout = 5000;
   PRAGMA page_size = 8192;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA busy_timeout = 5000;
   PRAGMA wal_autocheckpoint = 10000;
   PRAGMA journal_size_limit = 67108864;`;
 
@@ -72,6 +72,8 @@ function open(file: string, { schema, cacheMiB }: FileForm): DatabaseSync {
     requireOurs(db);
     db.exec(checkpointSchema + schema);
     db.exec(`PRAGMA user_version = ${fileVersion}`);
+    // Another's lock is waited for at the start only: SQLite waits in this thread, which serves everybody.
+    db.exec('PRAGMA busy_timeout = 0');
     return db;
   } catch (error) {
     db.close();

@@ -4,7 +4,7 @@ import type { Quarantine } from '../../domain/quarantine.js';
 /** By stream, the first revision that is left out. */
 export type QuarantineFilter = Readonly<Record<string, number>>;
 
-interface Place {
+interface EventAddress {
   readonly stream: string;
   readonly revision: number;
 }
@@ -16,7 +16,7 @@ export function leftOutBy({ setAside }: Quarantine): QuarantineFilter {
 }
 
 /** Tells what is left out. Nearly always nothing is, and then no stream need be looked up. */
-export function isLeftOut(filter: QuarantineFilter): (place: Place) => boolean {
+export function isLeftOut(filter: QuarantineFilter): (address: EventAddress) => boolean {
   const from = new Map(Object.entries(filter));
   if (from.size === 0) return () => false;
   return ({ stream, revision }) => revision >= (from.get(stream) ?? Number.POSITIVE_INFINITY);

@@ -13,6 +13,7 @@ import { type AccountDocument, allAccounts, stateOf } from '../world/accounts.js
 import { changeState, readStateChange } from './account-states.js';
 import { readCreationFailures, readFault, readLatencies, readSignIn } from './control-input.js';
 import { creationFailures, forceCreationFailures } from './creation-failures.js';
+import { blockByOrganization, readOrganizationBlock } from './organization-blocks.js';
 
 type Route = (setting: Setting, request: WireRequest) => unknown;
 
@@ -24,6 +25,8 @@ const routes: Readonly<Record<string, Route>> = {
   'GET accounts': ({ documents, now }) => allAccounts(documents, now).map((account) => shownAccount(account, now)),
   'PUT account-states': ({ documents, now }, { body }) =>
     shownAccount(changeState(documents, readStateChange(jsonBody(body)), now), now),
+  'PUT organization-blocks': ({ documents, now }, { body }) =>
+    blockByOrganization(documents, readOrganizationBlock(jsonBody(body)), now),
   'GET calls': ({ documents }, { query }) => callsOf(documents, query),
   'GET unknown-operations': ({ documents }) => documents.list<UnknownOperation>('unknown-operation', '*'),
   'GET latencies': ({ documents }) => latenciesOf(documents),

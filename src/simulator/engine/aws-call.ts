@@ -78,7 +78,8 @@ function settled<T>(work: () => T): Settled<T> {
 function serviceOf(request: WireRequest, signature: Signature | undefined, parts: Parts): Service {
   const { services, unknownService } = parts;
   if (signature === undefined) return services.find(({ wire }) => wire.speaks(request)) ?? unknownService('', request);
-  return services.find(({ name }) => name === signature.service) ?? unknownService(signature.service, request);
+  const signed = services.filter(({ name, signedAs = name }) => signedAs === signature.service);
+  return signed.find(({ wire }) => wire.speaks(request)) ?? signed.at(-1) ?? unknownService(signature.service, request);
 }
 
 function callerOf(signature: Signature | undefined, service: string, { documents, now, parts }: Setting): Principal {

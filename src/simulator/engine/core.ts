@@ -60,6 +60,8 @@ export interface Latencies {
   readonly propagationMs: number;
   /** How long a new or changed account is missing from the lists of Organizations. */
   readonly listLagMs: number;
+  /** From EnableRegion until the region serves the account. */
+  readonly enableRegionMs: number;
   /** Every call takes this long on the wire. */
   readonly callMs: number;
 }
@@ -123,9 +125,12 @@ export interface Wire {
   fail(error: AwsError, requestId: string): WireResponse;
 }
 
-/** One AWS service: the name requests are signed for (`iam`, `s3`, `config`…), its protocol, its operations. */
+/** One AWS service: its name, its protocol, its operations. */
 export interface Service {
+  /** The name requests are signed for (`iam`, `s3`, `config`…), unless {@link signedAs} says another. */
   readonly name: string;
+  /** The name requests are signed for where another service is signed for it too; the wires tell them apart. */
+  readonly signedAs?: string;
   readonly wire: Wire;
   readonly operations: Operations;
   readonly inputs: OperationInputs;

@@ -25,6 +25,7 @@ const dialects: Readonly<Record<string, Dialect>> = {
   iam: 'query',
   rds: 'query',
   s3: 'rest',
+  's3-control': 'rest',
   sns: 'query',
   sts: 'query',
 };
@@ -91,12 +92,21 @@ const wordings: Readonly<Record<Trouble, Readonly<Record<Dialect, Wording>>>> = 
   },
 };
 
-/** Where one service differs from the rest of its protocol. Source: Organizations API and IAM API, errors. */
+/** Where one service differs from the rest of its protocol. Source: Organizations API and IAM API, errors; EC2 API, Error codes. */
 const exceptions: Readonly<Record<string, Partial<Record<Trouble, Wording>>>> = {
   organizations: {
     throttled: ['TooManyRequestsException', 400, 'You have sent too many requests in too short a period of time.'],
     broken: ['ServiceException', 500, "AWS Organizations can't complete your request because of an internal error."],
   },
+  ec2: {
+    'unknown-key': ['AuthFailure', 401, 'AWS was not able to validate the provided access credentials'],
+    'unusable-account': ['UnauthorizedOperation', 403, unusable],
+    throttled: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
+    broken: ['InternalError', 500, 'An internal error has occurred'],
+  },
+  'access-analyzer': { unauthorized: ['AccessDeniedException', 403, ''] },
+  account: { unauthorized: ['AccessDeniedException', 403, ''] },
+  ec2: { unauthorized: ['UnauthorizedOperation', 403, ''] },
   iam: {
     broken: ['ServiceFailure', 500, 'The request processing has failed because of an unknown error.'],
   },

@@ -8,6 +8,7 @@ export const demoLatencies: Latencies = {
   servicesReadyMs: 5000,
   propagationMs: 800,
   listLagMs: 500,
+  enableRegionMs: 6000,
   callMs: 0,
 };
 
@@ -18,6 +19,7 @@ export const instantLatencies: Latencies = {
   servicesReadyMs: 0,
   propagationMs: 0,
   listLagMs: 0,
+  enableRegionMs: 0,
   callMs: 0,
 };
 

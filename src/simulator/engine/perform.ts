@@ -19,7 +19,7 @@ interface Performance {
   readonly fail: (error: AwsError) => WireResponse;
 }
 
-interface Outcome {
+interface Handled {
   readonly response: WireResponse;
   readonly error?: string;
   readonly bug?: string;
@@ -28,10 +28,10 @@ interface Outcome {
 /** Performs one received call inside the open transaction of its request. */
 export function perform(received: Received, { documents, now, ids, act, fail }: Performance): Answer {
   const fault = takeFault(documents, received);
-  const outcome = struck(fault, received, fail) ?? attempt(documents, received, act, fail);
-  recordCall(documents, recordOf(received, outcome, fault, now, ids));
+  const handled = struck(fault, received, fail) ?? attempt(documents, received, act, fail);
+  recordCall(documents, recordOf(received, handled, fault, now, ids));
   return {
-    response: outcome.response,
+    response: handled.response,
     effects: {
       delayMs: latenciesOf(documents).callMs + (fault?.delayMs ?? 0),
       drop: fault?.kind === 'drop' || fault?.kind === 'drop-before',
@@ -39,7 +39,7 @@ export function perform(received: Received, { documents, now, ids, act, fail }: 
   };
 }
 
-function struck(fault: Fault | undefined, { service }: Received, fail: Performance['fail']): Outcome | undefined {
+function struck(fault: Fault | undefined, { service }: Received, fail: Performance['fail']): Handled | undefined {
   const error = fault === undefined ? undefined : errorOf(fault, service);
   return error === undefined ? undefined : { response: fail(error), error: error.code };
 }
@@ -49,7 +49,7 @@ function attempt(
   { service }: Received,
   act: Performance['act'],
   fail: Performance['fail'],
-): Outcome {
+): Handled {
   try {
     return { response: documents.transaction(act) };
   } catch (error) {
@@ -63,7 +63,7 @@ function attempt(
 
 function recordOf(
   received: Received,
-  { response, error, bug }: Outcome,
+  { response, error, bug }: Handled,
   fault: Fault | undefined,
   now: number,
   { number, requestId }: RequestIds,

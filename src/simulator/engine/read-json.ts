@@ -54,6 +54,12 @@ export function oneOf<T extends string>(name: string, value: unknown, allowed: r
   return found;
 }
 
+/** True or false. */
+export function flag(name: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new BadInput(`${name}: ${shown(value)} is neither true nor false.`);
+}
+
 /** A whole number within bounds, both allowed. */
 export function wholeNumber(name: string, value: unknown, least: number, most: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;

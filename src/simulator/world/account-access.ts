@@ -2,6 +2,7 @@
 import type { Call } from '../engine/core.js';
 import { troubleOf } from '../engine/dialects.js';
 import { accountOf, isUsable } from './accounts.js';
+import { refuseRegion } from './regions.js';
 import { refuseYoung } from './young-accounts.js';
 
 /**
@@ -14,4 +15,5 @@ export function refuseAccount(call: Call): void {
   const account = accountOf(call.documents, call.account, call.now);
   if (account === undefined || !isUsable(account, call.now)) throw troubleOf(call.service, 'unusable-account');
   refuseYoung(call, account);
+  refuseRegion(call);
 }

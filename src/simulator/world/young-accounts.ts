@@ -23,6 +23,12 @@ const refusals: Readonly<Record<string, Refusal>> = {
     status: 403,
     message: 'Your account is not signed up for the S3 service. You must sign up before you can use S3.',
   },
+  's3-control': {
+    code: 'NotSignedUp',
+    status: 403,
+    message: 'Your account is not signed up for the S3 service. You must sign up before you can use S3.',
+  },
+  ec2: { code: 'OptInRequired', status: 401, message: 'You are not subscribed to this service.' },
   cloudtrail: { code: 'SubscriptionRequiredException', status: 400, message: needsSubscription },
   config: { code: 'OptInRequired', status: 403, message: needsSubscription },
 };

@@ -68,6 +68,23 @@ test('a file that is whole is kept', async () => {
   expect(told).toEqual([]);
 });
 
+test('a file that another process has locked is waited for without holding up this one', async () => {
+  await whole(async (models, db) => {
+    // SQLite would wait in this thread.
+    expect(db.prepare('PRAGMA busy_timeout').get()).toEqual({ timeout: 0 });
+    using other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    await store.append('provider-30', -1, [draft(providerRequested)]);
+    await until(
+      () => Promise.resolve(models.health()),
+      (versions) => versions.some(({ stopped }) => /locked/.test(stopped ?? '')),
+    );
+    other.exec('ROLLBACK');
+    expect(await models.waitFor(store.head() ?? '', 5_000)).toBe(true);
+    expect(models.provider('30')?.provider.stage).toBe('requested');
+  });
+});
+
 test.each([
   ['is no database', () => writeFileSync(file, 'x'.repeat(5_000)), /not a database/],
   ['has a damaged beginning', () => damage(file, 100, 4_000), /malformed/],

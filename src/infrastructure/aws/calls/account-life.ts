@@ -16,7 +16,7 @@ interface Life {
 
 /** AWS may take so long to switch on the services of a new account. Source: AWS Knowledge Center, account activation. */
 const youngForMs = 24 * 3_600_000;
-/** One look serves all calls that are refused together. */
+/** One read serves all calls that are refused together. */
 const lookAtMostEveryMs = 5_000;
 
 const explanations = { closed: 'AccountClosed', suspended: 'AccountSuspended' } as const satisfies Record<
@@ -27,7 +27,7 @@ const explanations = { closed: 'AccountClosed', suspended: 'AccountSuspended' } 
 /** Stands around the calls inside an account, whichever role of it signs them. */
 export function accountLife({ accountId, organizations, now }: Life): Around {
   let looked: { readonly at: number; readonly account: Promise<Account | undefined> } | undefined;
-  const look = (): Promise<Account | undefined> => {
+  const read = (): Promise<Account | undefined> => {
     const at = now();
     if (!looked || at - looked.at >= lookAtMostEveryMs)
       // Where Organizations does not answer either, AWS's first refusal stands as it is.
@@ -46,7 +46,7 @@ export function accountLife({ accountId, organizations, now }: Life): Around {
       } catch (error) {
         const { kind } = classify(error);
         if (kind !== 'denied' && kind !== 'young-account') throw error;
-        const account = await look();
+        const account = await read();
         if (!account) throw error;
         const state = stateOf(account);
         const end = endOf(state);

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AwsAccess } from '../calls/clients.js';
-import { type ListedAccount, openAccountList, type Round } from './account-list.js';
+import { type IndexedAccount, openAccountList, type Round } from './account-list.js';
 
-export type { ListedAccount } from './account-list.js';
+export type { IndexedAccount } from './account-list.js';
 
 export interface AccountIndex {
   /**
@@ -16,7 +16,7 @@ export interface AccountIndex {
    * whole list, which costs each page once (the first one again when places have shifted meanwhile). Rejects with AWS's
    * error when a page cannot be read. All look-ups share one round at a time: whoever comes next goes on where it stands.
    */
-  find(payerId: string, email: string, attempt: Attempt): Promise<ListedAccount | Missing>;
+  find(payerId: string, email: string, attempt: Attempt): Promise<IndexedAccount | Missing>;
 }
 
 /** The account is not in the list as it was at this time or later; milliseconds. It may be in the list of today. */
@@ -57,7 +57,7 @@ function openPayerIndex(access: AwsAccess, payerId: string) {
     return { ...round, complete };
   }
 
-  return async (email: string, { now, signal }: Attempt): Promise<ListedAccount | Missing> => {
+  return async (email: string, { now, signal }: Attempt): Promise<IndexedAccount | Missing> => {
     const known = list.byEmail.get(email);
     if (known) return known;
     if (now - wholeAsOf < readAtMostEveryMs) return { missingAsOf: wholeAsOf };

@@ -3,7 +3,7 @@ import { type Account, ListAccountsCommand, type ListAccountsCommandOutput } fro
 import type { AwsAccess } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 
-export interface ListedAccount {
+export interface IndexedAccount {
   readonly accountId: string;
   /** Milliseconds since the epoch. */
   readonly joinedAt: number;
@@ -22,20 +22,20 @@ export type Round = (page: AccountPage) => boolean;
 
 export interface AccountList {
   /** Every account seen so far, by its e-mail in lower case. */
-  readonly byEmail: ReadonlyMap<string, ListedAccount>;
-  /** Begins a round through the whole list, from the place where the reading stands. */
+  readonly byEmail: ReadonlyMap<string, IndexedAccount>;
+  /** Begins a round through the whole list, from where the reading stands. */
   round(): Round;
   /** Reads the next page, or waits for the one that is being read. Rejects with AWS's error and stays where it was. */
   readPage(signal: AbortSignal): Promise<AccountPage>;
 }
 
 /** Where the reading stands. */
-interface Place {
+interface Cursor {
   /** How often the end of the list was reached. */
   laps: number;
   /** AWS's token of the next page; `undefined` at the start of the list. */
   token: string | undefined;
-  /** The last account seen in this lap: tokens are AWS's own and may differ for the same place, an account does not. */
+  /** The last account seen in this lap: tokens are AWS's own and may differ for the same page, an account does not. */
   last: string | undefined;
 }
 
@@ -45,23 +45,23 @@ interface Place {
  * Source: Organizations API, ListAccounts (no filter, pages of at most 20, an empty page may have a NextToken).
  */
 export function openAccountList(access: AwsAccess, payerId: string): AccountList {
-  const byEmail = new Map<string, ListedAccount>();
-  const place: Place = { laps: 0, token: undefined, last: undefined };
+  const byEmail = new Map<string, IndexedAccount>();
+  const cursor: Cursor = { laps: 0, token: undefined, last: undefined };
   let reading: Promise<AccountPage> | undefined;
 
   async function read(signal: AbortSignal): Promise<AccountPage> {
-    const { Accounts = [], NextToken } = await pageAt(access, payerId, place, signal);
-    for (const account of Accounts) note(byEmail, account);
-    const page = { accounts: Accounts, lap: place.laps, ends: !NextToken };
-    place.token = NextToken;
-    place.last = NextToken ? (Accounts.at(-1)?.Id ?? place.last) : undefined;
-    if (page.ends) place.laps += 1;
+    const { Accounts = [], NextToken } = await pageAt(access, payerId, cursor, signal);
+    for (const account of Accounts) addTo(byEmail, account);
+    const page = { accounts: Accounts, lap: cursor.laps, ends: !NextToken };
+    cursor.token = NextToken;
+    cursor.last = NextToken ? (Accounts.at(-1)?.Id ?? cursor.last) : undefined;
+    if (page.ends) cursor.laps += 1;
     return page;
   }
 
   return {
     byEmail,
-    round: () => roundFrom({ ...place }),
+    round: () => roundFrom({ ...cursor }),
     readPage(signal) {
       reading ??= read(signal).finally(() => {
         reading = undefined;
@@ -71,8 +71,8 @@ export function openAccountList(access: AwsAccess, payerId: string): AccountList
   };
 }
 
-/** From the start of the list a round takes one lap; from within, the rest of this lap and the next up to the same place. */
-function roundFrom({ laps, token, last }: Place): Round {
+/** From the start of the list a round takes one lap; from within, the rest of this lap and the next up to the same account. */
+function roundFrom({ laps, token, last }: Cursor): Round {
   if (token === undefined) return ({ ends }) => ends;
   return ({ lap, ends, accounts }) => lap > laps && (ends || accounts.some(({ Id }) => Id === last));
 }
@@ -81,21 +81,21 @@ function roundFrom({ laps, token, last }: Place): Round {
 async function pageAt(
   access: AwsAccess,
   payerId: string,
-  place: Place,
+  cursor: Cursor,
   abortSignal: AbortSignal,
 ): Promise<ListAccountsCommandOutput> {
   const { organizations } = access.payer(payerId);
   const list = (NextToken?: string) => organizations.send(new ListAccountsCommand({ NextToken }), { abortSignal });
   try {
-    return await list(place.token);
+    return await list(cursor.token);
   } catch (error) {
-    if (place.token === undefined || classify(error).reason !== 'INVALID_NEXT_TOKEN') throw error;
-    place.last = undefined;
+    if (cursor.token === undefined || classify(error).reason !== 'INVALID_NEXT_TOKEN') throw error;
+    cursor.last = undefined;
     return list();
   }
 }
 
-function note(byEmail: Map<string, ListedAccount>, account: Account): void {
+function addTo(byEmail: Map<string, IndexedAccount>, account: Account): void {
   const { Id: accountId, Email: email, JoinedTimestamp: joined } = account;
   if (!accountId || !email) return;
   byEmail.set(email.toLowerCase(), { accountId, joinedAt: joined?.getTime() ?? 0 });

@@ -8,7 +8,7 @@ import { accountState } from '../calls/account-state.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { foundBy } from '../calls/failed-call.js';
 import { delayed, fact, halted, told } from '../calls/step-results.js';
-import { type AccountIndex, type ListedAccount, type Missing, ownerOf, ownerTag } from './account-index.js';
+import { type AccountIndex, type IndexedAccount, type Missing, ownerOf, ownerTag } from './account-index.js';
 import type { Witness } from './log-witness.js';
 
 export interface AdoptionParts {
@@ -58,7 +58,7 @@ function adopt(state: string, payerId: string, accountId: string, refused: Faile
 
 /** Without a tag a young account may be ours still; with another's tag it never is. */
 function unowned(
-  { accountId, joinedAt }: ListedAccount,
+  { accountId, joinedAt }: IndexedAccount,
   owner: string | undefined,
   now: number,
   refused: FailedCall | undefined,

@@ -7,7 +7,7 @@ import { type AdoptionParts, adoptAccount } from './adopt-account.js';
 import {
   ask,
   type Creation,
-  type Memory,
+  type CreationMemory,
   refusedUnasked,
   requested,
   requestMade,
@@ -25,7 +25,7 @@ const creationsRemembered = 1_000;
  * Source: Organizations API, CreateAccount and CreateAccountStatus; design §4.
  */
 export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
-  const memories = new LRUCache<string, Memory>({ max: creationsRemembered });
+  const memories = new LRUCache<string, CreationMemory>({ max: creationsRemembered });
   return patiently(async (work, attempt) => {
     const key = `${work.providerId} ${work.payerId}`;
     const memory = memories.get(key) ?? freshMemory();
@@ -38,7 +38,7 @@ export function createAccount(parts: AdoptionParts): Ensure<CreateAccountWork> {
   });
 }
 
-const freshMemory = (): Memory => ({
+const freshMemory = (): CreationMemory => ({
   requestId: undefined,
   answeredWith: undefined,
   lost: undefined,

@@ -13,7 +13,7 @@ import type { AdoptionParts } from './adopt-account.js';
 import { leadsElsewhere, reactionToRefusal } from './failure-reasons.js';
 
 /** What this process remembers of a creation; losing it costs calls and a wait, never a second account. */
-export interface Memory {
+export interface CreationMemory {
   /** The latest request we know of; it goes on record as soon as it can. */
   requestId: string | undefined;
   /** The latest request that our own call was answered with, so that it carried our e-mail. */
@@ -38,7 +38,7 @@ interface LostCall {
 export interface Creation extends AdoptionParts {
   readonly work: CreateAccountWork;
   readonly attempt: Attempt;
-  readonly memory: Memory;
+  readonly memory: CreationMemory;
 }
 
 /** Longer than AWS's lists lag, so that a call of unknown outcome is not repeated while it may still show up. */

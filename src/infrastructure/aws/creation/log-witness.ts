@@ -48,7 +48,7 @@ export function openLogWitness(parts: LogWitnessParts): { readonly witness: Witn
   const strangers = new Map<string, { readonly found: Stranger | undefined; readonly at: number }>();
   const doubt = (): Stranger | undefined => [...strangers.values()].find(({ found }) => found)?.found;
 
-  async function look(payerId: string, { now, signal }: Attempt): Promise<void> {
+  async function compareWithLog(payerId: string, { now, signal }: Attempt): Promise<void> {
     const seen = strangers.get(payerId);
     if (trusted.has(payerId) || (seen && now - seen.at < lookAgainMs)) return;
     const found = await strangerIn(parts, payerId, signal);
@@ -60,12 +60,12 @@ export function openLogWitness(parts: LogWitnessParts): { readonly witness: Witn
   return {
     async witness(payerId, attempt) {
       const others = parts.payers.filter((id) => id !== payerId);
-      const looks = others.map((id) =>
-        look(id, attempt).catch((error: unknown) =>
+      const comparisons = others.map((id) =>
+        compareWithLog(id, attempt).catch((error: unknown) =>
           parts.log.info({ payerId: id, words: wordsOf(error) }, 'A payer cannot be compared with the log yet.'),
         ),
       );
-      await Promise.all([look(payerId, attempt), ...looks]);
+      await Promise.all([compareWithLog(payerId, attempt), ...comparisons]);
       return doubt() && delayed('log-in-doubt', `What is on record is being checked. ${told}`, lookAgainMs);
     },
     health: {

@@ -5,7 +5,7 @@ import { endsTransaction, isLocked } from '../../sqlite-failures.js';
 import type { Connection } from './connection.js';
 import { lockedWords } from './lock-patience.js';
 import type { LogFile } from './log-file.js';
-import { type Outcome, settleUnknown } from './unknown-outcome.js';
+import { type AppendOutcome, settleUnknown } from './unknown-outcome.js';
 import { type Append, writeAppend } from './write-append.js';
 
 /** Ends the open transaction so that it holds; a throw leaves open whether it does. */
@@ -14,11 +14,11 @@ export type Commit = (log: LogFile) => void;
 /** An append that waits for its outcome. */
 export interface Pending {
   readonly append: Append;
-  settle(outcome: Outcome): void;
+  settle(outcome: AppendOutcome): void;
 }
 
 interface GroupOutcome {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly AppendOutcome[];
   readonly problem: string | undefined;
   /** Whether another process kept it from beginning. */
   readonly locked: boolean;
@@ -27,7 +27,7 @@ interface GroupOutcome {
 /** BEGIN to COMMIT in one synchronous turn: nothing else of this process can come between. */
 export function commitAll(connection: Connection, commit: Commit, group: readonly Pending[]): GroupOutcome {
   let log: LogFile | undefined;
-  let outcomes: readonly Outcome[];
+  let outcomes: readonly AppendOutcome[];
   try {
     log = connection.get();
     log.statements.begin();
@@ -56,7 +56,7 @@ function rollBack(connection: Connection, { db, ends }: LogFile): void {
   }
 }
 
-function writeAll({ statements, ends }: LogFile, group: readonly Pending[]): readonly Outcome[] {
+function writeAll({ statements, ends }: LogFile, group: readonly Pending[]): readonly AppendOutcome[] {
   ends.check();
   return group.map(({ append }) => {
     try {

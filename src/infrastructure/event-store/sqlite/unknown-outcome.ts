@@ -6,14 +6,14 @@ import type { Connection } from './connection.js';
 import type { Statements, StoredEvent } from './statements.js';
 
 /** What became of one append. */
-export type Outcome = { readonly stored: readonly StoredEvent[] } | { readonly error: unknown };
+export type AppendOutcome = { readonly stored: readonly StoredEvent[] } | { readonly error: unknown };
 
 /** The outcomes as they stand in the file, each append looked up by its event ids. */
 export function settleUnknown(
   connection: Connection,
-  outcomes: readonly Outcome[],
+  outcomes: readonly AppendOutcome[],
   failure: unknown,
-): { readonly outcomes: readonly Outcome[]; readonly problem: string } {
+): { readonly outcomes: readonly AppendOutcome[]; readonly problem: string } {
   const problem = `The event log's commit failed: ${wordsOf(failure)}`;
   try {
     connection.drop();
@@ -35,7 +35,11 @@ function secure(row: Record<string, unknown> | undefined): void {
 }
 
 /** A refusal may rest on events of the same transaction, so it stands only if all that was written is there. */
-function lookedUp(statements: Statements, outcomes: readonly Outcome[], problem: string): readonly Outcome[] {
+function lookedUp(
+  statements: Statements,
+  outcomes: readonly AppendOutcome[],
+  problem: string,
+): readonly AppendOutcome[] {
   const found = outcomes.map((outcome) => ('stored' in outcome ? stillStored(statements, outcome.stored) : undefined));
   const held = outcomes.every((outcome, i) => 'error' in outcome || found[i]);
   return outcomes.map((outcome, i) => {
@@ -50,6 +54,6 @@ function stillStored(statements: Statements, events: readonly StoredEvent[]): re
   return found.length === events.length ? found : undefined;
 }
 
-function inDoubt(outcome: Outcome, words: string): Outcome {
+function inDoubt(outcome: AppendOutcome, words: string): AppendOutcome {
   return { error: 'stored' in outcome ? new OutcomeUnknown(words) : new StoreUnavailable(words) };
 }

@@ -6,7 +6,7 @@ import type { Streams } from '../streams/streams.js';
 import type { Process } from './process.js';
 
 /** Records an outcome while its step is owed; answers whether history moved. */
-export async function note<S, E extends DomainEvent, Step extends string>(
+export async function recordOutcome<S, E extends DomainEvent, Step extends string>(
   { streams, log }: { readonly streams: Streams; readonly log: Log },
   process: Pick<Process<S, E, Step>, 'aggregate' | 'record' | 'warning'>,
   id: string,
