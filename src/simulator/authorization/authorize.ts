@@ -36,7 +36,10 @@ function denied(call: Call, demand: Demand, decision: Decision, policies: Polici
   return troubleOf(call.service, 'unauthorized', `${subject}${reason(call, demand, decision, policies)}`);
 }
 
-/** Of another account's policies AWS tells nothing. */
+/**
+ * Of another account's policies AWS tells nothing, and nothing of a role's trust, so that a role that does not trust the
+ * caller is answered like one that does not exist.
+ */
 function reason(
   { account }: Call,
   { action, resourceAccount = account }: Demand,
@@ -44,8 +47,9 @@ function reason(
   { resource }: PoliciesInForce,
 ): string {
   const isOfResource = refusedBy === 'resource' || refusedBy === 'resourceControl';
-  if (resourceAccount !== account && isOfResource) return '';
-  const name = refusedBy === 'resource' && resource?.kind === 'trust' ? 'role trust policy' : names[refusedBy];
+  const isOfTrust = refusedBy === 'resource' && resource?.kind === 'trust';
+  if (isOfTrust || (resourceAccount !== account && isOfResource)) return '';
+  const name = names[refusedBy];
   if (decision === 'implicitDeny') return ` because no ${name} allows the ${action} action`;
   return ` with an explicit deny in ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }

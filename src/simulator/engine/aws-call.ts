@@ -108,7 +108,7 @@ function operate(service: Service, operation: Operation | undefined, call: Call,
     throw troubleOf(call.service, 'unknown-operation', words);
   }
   refuseAccount(call);
-  authorize(call);
   refuseUnsimulated(service, call.operation, call.input);
+  authorize(call);
   return operation(call);
 }

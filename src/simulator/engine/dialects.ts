@@ -100,13 +100,13 @@ const exceptions: Readonly<Record<string, Partial<Record<Trouble, Wording>>>> = 
   },
   ec2: {
     'unknown-key': ['AuthFailure', 401, 'AWS was not able to validate the provided access credentials'],
+    unauthorized: ['UnauthorizedOperation', 403, ''],
     'unusable-account': ['UnauthorizedOperation', 403, unusable],
     throttled: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
     broken: ['InternalError', 500, 'An internal error has occurred'],
   },
   'access-analyzer': { unauthorized: ['AccessDeniedException', 403, ''] },
   account: { unauthorized: ['AccessDeniedException', 403, ''] },
-  ec2: { unauthorized: ['UnauthorizedOperation', 403, ''] },
   iam: {
     broken: ['ServiceFailure', 500, 'The request processing has failed because of an unknown error.'],
   },
