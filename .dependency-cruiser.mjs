@@ -25,7 +25,7 @@ const houses = [
     ['dependencies.ts', 'history'],
     ['quarantine'],
     ['visible-providers.ts', 'processes', 'reconciliation'],
-    ['provisioning'],
+    ['provisioning', 'guardrails'],
     ['commands', 'queries'],
     ['handlers.ts'],
   ]),
@@ -39,7 +39,10 @@ const houses = [
     ['guardrails'],
     ['ensures.ts'],
   ]),
-  ...looksDown('infrastructure/event-store', [['format'], ['sqlite']]),
+  ...looksDown('infrastructure/event-store', [
+    ['format', 'doorbell.ts'],
+    ['sqlite', 'eventstoredb'],
+  ]),
   // What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it.
   ...looksDown('simulator', [
     ['engine'],

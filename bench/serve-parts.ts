@@ -1,10 +1,11 @@
 /** Serves parts of a benchmark over HTTP, with an issuer whose tokens are accepted. */
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
-import { openDemoIssuer } from '../src/infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { unreachableGuardrails } from '../test/support/no-organizations.js';
 import { runFolder } from './folders.js';
 import type { Parts } from './parts.js';
 
@@ -28,6 +29,7 @@ export async function serveParts(parts: Parts) {
     tokenVerifier,
     health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
     reconciliation,
+    guardrails: unreachableGuardrails(),
     log,
     writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
     host: '127.0.0.1',

@@ -17,6 +17,7 @@ import { instantLatencies } from '../src/simulator/engine/latencies.js';
 import { inProcess } from '../src/simulator/engine/request-handler.js';
 import { openSimulator } from '../src/simulator/simulator.js';
 import { world } from '../src/simulator/world/world.js';
+import { guardedWorld } from '../test/support/guarded-world.js';
 import { facts, requested } from './events.js';
 import { runFolder } from './folders.js';
 import { providerIdOf } from './requested-log.js';
@@ -89,7 +90,11 @@ async function accept(streams: Streams, count: number): Promise<void> {
 }
 
 function openVirtualAws(clock: ReturnType<typeof openVirtualClock>) {
-  const simulator = openSimulator({ file: ':memory:', latencies: { ...instantLatencies, ...stated } });
+  const simulator = openSimulator({
+    world: guardedWorld,
+    file: ':memory:',
+    latencies: { ...instantLatencies, ...stated },
+  });
   const never = new AbortController().signal;
   const requestHandler = inProcess(simulator, clock.now, (ms) => clock.wait(ms, never));
   const access = openAwsAccess({ ...aws, requestHandler, credentials: world.key });

@@ -4,6 +4,7 @@ import { ChangeProviderHandler } from './commands/change-provider.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
 import { RequestProviderHandler } from './commands/request-provider.js';
 import { OpenConsoleSessionHandler, RevealCredentialsHandler } from './commands/use-credentials.js';
+import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
@@ -20,6 +21,8 @@ export const handlers = [
   RequestProviderHandler,
   ChangeProviderHandler,
   ChangePayerHandler,
+  GetGuardrailsHandler,
+  ApplyGuardrailsHandler,
   DecideQuarantineHandler,
   GetQuarantineHandler,
   RevealCredentialsHandler,

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { dataFolder, keysFolder } from '../config/folders.js';
-import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openApi } from './demo/api.js';
 import { startOver } from './demo/fresh.js';
+import { applyGuardrails } from './demo/guardrails.js';
 import { reveal, type Tokens } from './demo/journey.js';
 import { openNotices } from './demo/notices.js';
 import { type Stage, startStage } from './demo/stage.js';
@@ -59,6 +60,7 @@ const notices = openNotices((line) => process.stderr.write(`${line}\n`));
 async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
   if (wishes.fresh) tellOf(startOver(dataFolder(env), keysFolder(env), new Date()));
   const issuer = await openDemoIssuer(keysFolder(env));
+  const operator = await issuer.issue('operator');
   const tokens = { administrator: await issuer.issue('administrator'), service: await issuer.issue('service') };
   const { say } = notices;
   const started = wishes.aws ? 'the service' : 'a simulated AWS and the service';
@@ -69,7 +71,7 @@ async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
     if (signal.aborted) resolve();
   });
   try {
-    await Promise.race([show(stage, tokens, wishes), stage.lost, stopped]);
+    await Promise.race([show(stage, tokens, operator, wishes), stage.lost, stopped]);
     if (signal.aborted) return interruptedCode;
     if (!wishes.once) await Promise.race([stage.lost, stopped]);
     return 0;
@@ -82,8 +84,9 @@ function tellOf(aside: string | undefined): void {
   if (aside) notices.say(`What earlier demos left lies in ${aside} now; remove it when you like.`);
 }
 
-async function show(stage: Stage, tokens: Tokens, { name, once, aws }: Wishes): Promise<void> {
+async function show(stage: Stage, tokens: Tokens, operator: string, { name, once, aws }: Wishes): Promise<void> {
   const api = openApi(stage.serviceUrl);
+  notices.say(await applyGuardrails({ api, token: operator }));
   const startedAt = Date.now();
   const status = await tell(api, tokens, { name, key: randomUUID(), notices });
   const seconds = Math.round((Date.now() - startedAt) / 1_000);

@@ -2,9 +2,14 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadConfig } from '../config/config.js';
+import { awsSettings } from '../config/settings-of.js';
+import { guardrails } from '../domain/guardrails/service-control-policies.js';
+import { guardrailSettings } from '../infrastructure/aws/guardrails/link-payer.js';
 import type { Latencies } from '../simulator/engine/core.js';
 import { demoLatencies, instantLatencies } from '../simulator/engine/latencies.js';
 import { serveSimulator } from '../simulator/engine/server.js';
+import { furnishWith } from '../simulator/furnish.js';
 import { openSimulator } from '../simulator/simulator.js';
 import { world } from '../simulator/world/world.js';
 
@@ -63,7 +68,9 @@ function wholeNumber(name: string, text: string, most: number): number {
 /** Serves until SIGINT, SIGTERM, or the end of the parent process that started it. */
 async function run({ port, folder, latencies, enforcePolicies }: Settings): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const simulator = openSimulator({ file: path.join(folder, 'simulator.sqlite'), latencies, enforcePolicies });
+  const own = guardrails(guardrailSettings(awsSettings(loadConfig(process.env))));
+  const file = path.join(folder, 'simulator.sqlite');
+  const simulator = openSimulator({ file, latencies, enforcePolicies, world: furnishWith(own) });
   const server = await serveSimulator({ simulator, port });
   process.stdout.write(`simulator listening on ${server.url}\n${introduction(server.url, folder)}`);
   process.send?.({ url: server.url });

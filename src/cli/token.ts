@@ -1,7 +1,7 @@
 /** Prints a token of a demo person, and nothing else, so that a shell can keep it in a variable. */
 import { keysFolder } from '../config/config.js';
-import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
-import { demoPeople, isDemoPerson } from '../infrastructure/identity/demo-people.js';
+import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
+import { demoPeople, isDemoPerson } from '../infrastructure/identity/demo/people.js';
 
 const [name = '', ...more] = process.argv.slice(2);
 

@@ -8,13 +8,13 @@ import type { Config } from '../config/config.js';
 import { httpSettings } from '../config/settings-of.js';
 import { startHttp } from '../infrastructure/http/http-server.js';
 import type { HttpParts } from '../infrastructure/http/kit/parts.js';
-import { openDemoIssuer } from '../infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { healthOf } from './health.js';
 import { logHealth } from './log-health.js';
 import type { Files } from './storage.js';
 
-interface Served extends Pick<HttpParts, 'reconciliation'> {
+interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails'> {
   readonly dependencies: Dependencies;
   readonly watched: readonly HealthSource[];
 }

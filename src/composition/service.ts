@@ -5,12 +5,13 @@ import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { Log } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
 import { noteAccountState } from '../application/provisioning/living-accounts.js';
-import { type Provisioning, startProvisioning } from '../application/provisioning/provisioning.js';
+import type { Provisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
 import { awsSettings } from '../config/settings-of.js';
+
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
@@ -19,7 +20,9 @@ import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { serveFigures, watchFigures } from './figures.js';
+import { appliedGuardrails, guardrailsOf } from './guardrails.js';
 import { witnessOf } from './last-witness.js';
+import { startSagas } from './sagas.js';
 import { serveHttp } from './serve-http.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
@@ -61,16 +64,18 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const running = (): Provisioning | undefined => provisioning?.running();
   const dependencies = dependenciesOf({ files, aws, config, settings: live.settings, clock, metrics }, running);
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
+  const guardrails = guardrailsOf(config, access);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth];
-  const served = await serveHttp(config, { dependencies, reconciliation, watched }, files, log);
+  const served = await serveHttp(config, { dependencies, reconciliation, guardrails, watched }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
-  const ensures = openEnsures({ ...aws, aloneSince, witness });
-  const parts = { ...dependencies, ensures, log, ...runs };
+  const applied = appliedGuardrails(dependencies.streams);
+  const ensures = openEnsures({ ...aws, aloneSince, witness, applied });
+  const parts = { ...dependencies, guardrails, ensures, log, ...runs };
   // The sweep reads who is due from the read models.
-  provisioning = onceFilled(readModels, store.head(), () => startProvisioning({ ...parts, from: store.head() }));
+  provisioning = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
   stack.adopt(provisioning, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());

@@ -5,6 +5,10 @@ import type { Config } from './settings.js';
 
 const hourMs = 3_600_000;
 
+/** Where the guardrails of each payer belong. */
+export const guardrailUnits = ({ payers }: Config) =>
+  payers.map(({ id, customersUnit, canaryUnit }) => ({ id, customersUnit, canaryUnit }));
+
 export function applicationSettings({ reseller, territories, payers, rootEmailPattern, limits }: Config): Settings {
   return { reseller, territories, payers, rootEmailPattern, limits };
 }

@@ -1,6 +1,7 @@
 /** Every event of every stream; the literal `type` is its name in storage. */
 import type { AccessEvent } from './access.js';
 import type { AllowanceEvent } from './allowance.js';
+import type { GuardrailsEvent } from './guardrails/payer-guardrails.js';
 import type { LogEvent } from './log.js';
 import type { OrganizationEvent } from './organization.js';
 import type { PayerEvent } from './payer.js';
@@ -11,7 +12,7 @@ import type { RefusalsEvent } from './refusals.js';
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
  * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `hardening`,
- * `guardrails`, `rollout` and `webhook`.
+ * `rollout` and `webhook`.
  */
 export interface EventsByKind {
   readonly provider: ProviderEvent;
@@ -22,6 +23,7 @@ export interface EventsByKind {
   readonly refusals: RefusalsEvent;
   readonly quarantine: QuarantineEvent;
   readonly log: LogEvent;
+  readonly guardrails: GuardrailsEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

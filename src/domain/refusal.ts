@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'invalid'
   | 'ineligible'
   | 'stale-terms'
+  | 'stale-plan'
   | 'wrong-stage'
   | 'quarantined'
   | 'idempotency-key-reused'

@@ -7,18 +7,24 @@ import { type SessionDocument, sessionKind } from './sts/sessions.js';
 import { type AccountDocument, accountKind, putAccount } from './world/accounts.js';
 import type { OrganizationDocument } from './world/organization.js';
 import { untagged } from './world/tags.js';
-import { type WorldPayer, world } from './world/world.js';
+import { type FirstPolicy, type WorldPayer, world } from './world/world.js';
 
 const automationRoleArn = `arn:aws:iam::${world.automation.account}:role/${world.automation.role}`;
 
-/** Writes the world once, into an empty store; afterwards it does nothing. */
-export function furnish(documents: Documents, now: number): void {
+/** Writes the world once, into an empty store; afterwards it does nothing. The policies hang on the customers' units. */
+export function furnish(documents: Documents, now: number, policies: readonly FirstPolicy[] = []): void {
   const { account } = world.automation;
   if (documents.get(accountKind, account, account)) return;
   putAccount(documents, standing({ id: account, name: 'automation', email: 'automation@reseller.example' }, now));
   putAutomation(documents, now);
-  for (const each of world.payers) putPayer(documents, each, now);
+  for (const each of world.payers) putPayer(documents, each, now, policies);
 }
+
+/** The furnishing of a world whose customers' units have these policies. */
+export const furnishWith =
+  (policies: readonly FirstPolicy[]) =>
+  (documents: Documents, now: number): void =>
+    furnish(documents, now, policies);
 
 function putAutomation(documents: Documents, now: number): void {
   const { account } = world.automation;
@@ -45,9 +51,9 @@ function putAutomation(documents: Documents, now: number): void {
   documents.put(sessionKind, '*', world.key.accessKeyId, session);
 }
 
-function putPayer(documents: Documents, payer: WorldPayer, now: number): void {
+function putPayer(documents: Documents, payer: WorldPayer, now: number, policies: readonly FirstPolicy[]): void {
   const { account, name, email } = payer;
-  const organization = putOrganization(documents, payer);
+  const organization = putOrganization(documents, payer, policies);
   putAccount(documents, standing({ id: account, name, email, organization }, now));
   const role = givenRole({
     account,

@@ -10,6 +10,7 @@ import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { serveSimulator } from '../../src/simulator/engine/server.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
 import { world } from '../../src/simulator/world/world.js';
+import { guardedWorld } from '../support/guarded-world.js';
 import { auditRow } from './audit-row.js';
 import { AwsCli } from './cli.js';
 import { iamRow } from './iam-row.js';
@@ -23,7 +24,7 @@ else await tryAll(version.stdout.trim() || version.stderr.trim());
 
 async function tryAll(cliVersion: string): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'partner-cloud-aws-cli-'));
-  const simulator = openSimulator({ file: ':memory:', latencies: instantLatencies });
+  const simulator = openSimulator({ world: guardedWorld, file: ':memory:', latencies: instantLatencies });
   const server = await serveSimulator({ simulator, port: 0 });
   try {
     const { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY } = world.key;

@@ -1,7 +1,7 @@
 /** `npm run token` prints a token that the service takes, and nothing else. */
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { demoAudience, demoIssuerUrl, jwksFile } from '../../src/infrastructure/identity/demo-people.js';
+import { demoAudience, demoIssuerUrl, jwksFile } from '../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { ended, startScript } from '../support/child.js';

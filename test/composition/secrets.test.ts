@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal, type Status } from '../../src/cli/demo/journey.js';
-import { demoPeople } from '../../src/infrastructure/identity/demo-people.js';
+import { demoPeople } from '../../src/infrastructure/identity/demo/people.js';
 import type { Simulator } from '../../src/simulator/engine/core.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { type SimulatorServer, serveSimulator } from '../../src/simulator/engine/server.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
+import { guardedWorld } from '../support/guarded-world.js';
 import {
   acceptedProvider,
   credentialsOf,
@@ -27,7 +28,11 @@ let grounds: Grounds;
 let service: RunningService;
 
 beforeEach(async () => {
-  simulator = openSimulator({ file: `${temporaryFolder()}/simulator.db`, latencies: instantLatencies });
+  simulator = openSimulator({
+    world: guardedWorld,
+    file: `${temporaryFolder()}/simulator.db`,
+    latencies: instantLatencies,
+  });
   const watched: Simulator = {
     ...simulator,
     handle(request, now) {

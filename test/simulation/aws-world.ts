@@ -11,6 +11,7 @@ import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
 import type { CreationRequest } from '../../src/simulator/organizations/creations.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
 import { world } from '../../src/simulator/world/world.js';
+import { guardedWorld } from '../support/guarded-world.js';
 import type { VirtualTime } from './virtual-time.js';
 
 export interface SimulatedAccount {
@@ -36,7 +37,7 @@ export interface AwsWorld {
 }
 
 export function openAwsWorld(time: VirtualTime, latencies: Latencies): AwsWorld {
-  const simulator = openSimulator({ file: ':memory:', latencies });
+  const simulator = openSimulator({ world: guardedWorld, file: ':memory:', latencies });
   const handle = (request: WireRequest): WireResponse => simulator.handle(request, time.now).response;
   const control = <T>(method: string, route: string, body?: unknown, query: Record<string, string> = {}): T => {
     const bytes = body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body));

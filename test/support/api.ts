@@ -18,8 +18,8 @@ import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlit
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
 import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
 import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
-import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
-import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openMetrics } from '../../src/infrastructure/metrics/registry.js';
@@ -28,6 +28,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { unreachableGuardrails } from './no-organizations.js';
 
 const settings: Settings = {
   reseller: {
@@ -98,6 +99,7 @@ export async function startApi(
   const server = await startHttp({
     ...parts,
     reconciliation,
+    guardrails: unreachableGuardrails('payer-1'),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

@@ -7,10 +7,15 @@ import { inProcess } from '../../src/simulator/engine/request-handler.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
 import { settingsFor } from './aws.js';
 import type { FakeClock } from './fake-clock.js';
+import { guardedWorld } from './guarded-world.js';
 
 /** Opens it with creations that take so many milliseconds; `calls` counts those that came and those that were answered. */
 export function openAwsOnClock(clock: FakeClock, createAccountMs: number) {
-  const simulator = openSimulator({ file: ':memory:', latencies: { ...instantLatencies, createAccountMs } });
+  const simulator = openSimulator({
+    world: guardedWorld,
+    file: ':memory:',
+    latencies: { ...instantLatencies, createAccountMs },
+  });
   const handler = inProcess(simulator, clock.now, async () => undefined);
   let calls = 0;
   const handle: typeof handler.handle = async (request) => {

@@ -143,6 +143,26 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     rememberedBy: ['the vault'],
   },
   QuarantineLifted: { type: 'QuarantineLifted', stream: 'provider-1', reason: 'The later version runs again.' },
+  GuardrailsApplied: {
+    type: 'GuardrailsApplied',
+    stage: 'customers',
+    organizationalUnit: 'ou-abcd-11111111',
+    policies: [{ name: 'CTLGuardrailMembership', digest: `jcs1:${digest}`, content: '{"Statement":[]}' }],
+    planDigest: `jcs1:${digest}`,
+    changes: [
+      'create CTLGuardrailMembership (16 of 5120 characters)',
+      'attach CTLGuardrailMembership to ou-abcd-11111111',
+    ],
+  },
+  GuardrailsDriftDetected: {
+    type: 'GuardrailsDriftDetected',
+    findings: ['attach CTLGuardrailMembership to ou-abcd-11111111'],
+    planDigests: [`jcs1:${digest}`],
+  },
+  GuardrailsRestored: {
+    type: 'GuardrailsRestored',
+    changes: ['attach CTLGuardrailMembership to ou-abcd-11111111'],
+  },
   RequestCounted: { type: 'RequestCounted', providerId: 'provider-1' },
 };
 

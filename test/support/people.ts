@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals';
 import { providers } from '../../src/application/streams/aggregates.js';
 import type { ProviderEvent } from '../../src/domain/provider/events.js';
-import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import type { Answer, Api } from './api.js';
 import { active, credentialsIssued, eligible } from './story.js';
 

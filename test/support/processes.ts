@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Tokens } from '../../src/cli/demo/journey.js';
 import { freePort } from '../../src/cli/demo/launch.js';
-import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
 import { built } from './built.js';
 import { type Program, watchProgram } from './program.js';
 import { temporaryFolder } from './temporary-folder.js';

@@ -46,7 +46,12 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
   [
     'LinkPayer',
     'guardrails-not-applied',
-    "no service control policy of the payer's own is in force over the account; vending there is paused as well",
+    'none of the guardrails is in force over the account; vending there is paused as well',
+  ],
+  [
+    'LinkPayer',
+    'guardrails-not-binding',
+    'a guardrail is missing over the account or says something else than was applied, or a level above it allows nothing; vending there is paused as well',
   ],
   [
     'every step with an account',

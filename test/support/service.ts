@@ -11,8 +11,8 @@ import {
 } from '../../src/cli/demo/journey.js';
 import { type ServiceOptions, startService } from '../../src/composition/service.js';
 import { loadConfig } from '../../src/config/config.js';
-import { openDemoIssuer } from '../../src/infrastructure/identity/demo-issuer.js';
-import type { DemoPerson } from '../../src/infrastructure/identity/demo-people.js';
+import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { awaited } from './waiting.js';

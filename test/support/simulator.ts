@@ -11,6 +11,7 @@ import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { serveSimulator } from '../../src/simulator/engine/server.js';
 import type { SignInOutcome } from '../../src/simulator/iam/sign-in.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
+import { guardedWorld } from './guarded-world.js';
 
 /** An account as the control API shows it; it carries more than this. */
 interface SimulatedAccount {
@@ -61,7 +62,7 @@ export interface RunningSimulator {
 export async function startSimulator(options: { latencies?: Partial<Latencies> } = {}): Promise<RunningSimulator> {
   const folder = await mkdtemp(path.join(tmpdir(), 'partner-cloud-simulator-'));
   const latencies = { ...instantLatencies, ...options.latencies };
-  const simulator = openSimulator({ file: path.join(folder, 'simulator.sqlite'), latencies });
+  const simulator = openSimulator({ world: guardedWorld, file: path.join(folder, 'simulator.sqlite'), latencies });
   const server = await serveSimulator({ simulator, port: 0 });
   return {
     url: server.url,

@@ -29,6 +29,8 @@ export const actions = {
   readOperations: watchers,
   pauseVending: operators,
   resumeVending: operators,
+  readGuardrails: watchers,
+  applyGuardrails: operators,
   readQuarantine: watchers,
   decideQuarantine: operators,
   readReconciliation: watchers,

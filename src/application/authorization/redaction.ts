@@ -12,7 +12,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   AccountCreationRequested: [],
   PayerRefused: ['reason', 'words'],
   AccountCreated: ['accountId'],
-  PayerLinked: ['guardrails'],
+  PayerLinked: ['guardrails', 'bound'],
   AccountReady: ['probes'],
   BaselineStepApplied: ['step', 'regions', 'baselineVersion', 'digest', 'changes'],
   BaselineApplied: ['baselineVersion', 'digest'],

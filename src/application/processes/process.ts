@@ -47,10 +47,10 @@ export interface Process<S, E extends DomainEvent, Step extends string> {
   timed(owed: Owed<Step>, state: S): Promise<Owed<Step>>;
   /** Makes the step true; safe to repeat. */
   ensure(step: Step, id: string, state: S, attempt: Attempt): Promise<Outcome<E>>;
-  /** The fact that a step waits, since a time. */
-  delayed(step: Step, delay: Delayed, now: number, state: S): E;
+  /** The fact that a step waits, since a time; `undefined` where that is told in the log alone. */
+  delayed(step: Step, delay: Delayed, now: number, state: S): E | undefined;
   /** The fact that a step's time is up, with the last call that failed where there was one. */
-  overdue(owed: Owed<Step>, call: FailedCall | undefined, state: S): E;
+  overdue(owed: Owed<Step>, call: FailedCall | undefined, state: S): E | undefined;
   /** What an operator must read of a fact; `undefined` where it is news and no more. */
   warning(event: E): Warning | undefined;
   /** Those who are owed a step, in order of id, after an id. It may be a moment behind the log. */

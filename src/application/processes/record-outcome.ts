@@ -5,14 +5,15 @@ import { sagaCause } from '../streams/causes.js';
 import type { Streams } from '../streams/streams.js';
 import type { Process } from './process.js';
 
-/** Records an outcome while its step is owed; answers whether history moved. */
+/** Records an outcome, where there is one, while its step is owed; answers whether history moved. */
 export async function recordOutcome<S, E extends DomainEvent, Step extends string>(
   { streams, log }: { readonly streams: Streams; readonly log: Log },
   process: Pick<Process<S, E, Step>, 'aggregate' | 'record' | 'warning'>,
   id: string,
   step: Step,
-  outcome: E,
+  outcome: E | undefined,
 ): Promise<boolean> {
+  if (outcome === undefined) return false;
   const cause = sagaCause(id, step, outcome.type);
   const { recorded } = await streams.change(process.aggregate, id, cause, (state) =>
     process.record(step, outcome, state),

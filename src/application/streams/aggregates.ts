@@ -2,6 +2,7 @@
 import { evolveAccess, monthOf, neverUsed } from '../../domain/access.js';
 import { evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
 import type { DomainEvent, EventsByKind, StreamKind } from '../../domain/events.js';
+import { evolveGuardrails, noGuardrails, type PayerGuardrails } from '../../domain/guardrails/payer-guardrails.js';
 import { evolveLog, neverAccepted } from '../../domain/log.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
 import { evolvePayer, type Payer, vendingPayer } from '../../domain/payer.js';
@@ -41,6 +42,8 @@ export const aggregates = {
   quarantine: aggregate('quarantine', nothingSetAside, evolveQuarantine),
   /** What is recorded about a log itself, under its id. */
   log: aggregate('log', neverAccepted, evolveLog),
+  /** One stream for each payer. */
+  guardrails: aggregate<'guardrails', PayerGuardrails>('guardrails', noGuardrails, evolveGuardrails),
 } satisfies { readonly [K in StreamKind]: Aggregate<unknown, EventsByKind[K]> };
 
 export const {
@@ -52,6 +55,7 @@ export const {
   refusals,
   quarantine: quarantines,
   log: logs,
+  guardrails: payerGuardrails,
 } = aggregates;
 
 export const streamOf = ({ kind }: { readonly kind: StreamKind }, id: string): string => `${kind}-${id}`;

@@ -7,7 +7,7 @@ export interface Problem {
 }
 
 /** An answer that says no. */
-class Refused extends Error {
+export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.title);
   }

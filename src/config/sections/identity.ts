@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { roles } from '../../application/authorization/identity.js';
 import { type ClaimRules, claimPath, plainClaims } from '../../infrastructure/identity/claims.js';
-import { demoAudience, demoIssuerUrl, jwksFile } from '../../infrastructure/identity/demo-people.js';
+import { demoAudience, demoIssuerUrl, jwksFile } from '../../infrastructure/identity/demo/people.js';
 import { Group, Is } from '../decorators.js';
 import { fileOrAddress, isThisMachine, orEmpty, plainText, repeated, wholeNumber } from '../rules.js';
 import type { BasePaths, Check, Section } from '../section.js';

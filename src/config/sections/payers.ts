@@ -4,6 +4,7 @@ import { Groups, Is } from '../decorators.js';
 import {
   accountId,
   listOf,
+  orEmpty,
   organizationalUnit,
   regionName,
   repeated,
@@ -21,6 +22,7 @@ export class PayerSettings {
   @Is(roleArn) readonly roleArn!: string;
   @Is(organizationalUnit) readonly customersUnit!: string;
   @Is(organizationalUnit) readonly leavingUnit!: string;
+  @Is(orEmpty(organizationalUnit, 'none')) readonly canaryUnit: string = '';
   @Is(listOf(territoryCode)) readonly territories!: readonly string[];
   @Is(regionName) readonly homeRegion!: string;
   @Is(wholeNumber(1, 1_000_000)) readonly accountsAllowed!: number;
@@ -80,6 +82,21 @@ const unitsOfOneOrganization: Check = ({ payers }) =>
       allowed: 'another unit under the same root',
     }));
 
+const canaryApart: Check = ({ payers }) =>
+  payers
+    .map((payer, index) => ({ ...payer, index }))
+    .filter(
+      ({ customersUnit, leavingUnit, canaryUnit }) =>
+        canaryUnit !== '' &&
+        (rootOf(canaryUnit) !== rootOf(customersUnit) || [customersUnit, leavingUnit].includes(canaryUnit)),
+    )
+    .map(({ canaryUnit, customersUnit, index }) => ({
+      path: `payers[${index}].canaryUnit`,
+      value: canaryUnit,
+      problem: `does not go with customersUnit ${customersUnit}`,
+      allowed: "'' for none, or a unit under the same root beside the customers' and the leaving unit",
+    }));
+
 const territoriesServed: Check = ({ payers, territories: { list } }) =>
   payers.flatMap((payer, index) =>
     payer.territories
@@ -112,6 +129,7 @@ export const payers: Section<readonly PayerSettings[], readonly PayerSettings[],
     idsThatAreFree,
     rolesOfTheirOwn,
     unitsOfOneOrganization,
+    canaryApart,
     territoriesServed,
   ],
 };

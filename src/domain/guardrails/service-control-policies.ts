@@ -10,6 +10,7 @@ import { type BaselineSettings, roleArn } from '../baseline/settings.js';
 import { denial } from '../baseline/statements.js';
 import { accountActions, adviceServices, billingServices, membershipActions, purchases } from '../baseline/withheld.js';
 import { canonicalText } from '../canonical-json.js';
+import { limits } from './limits.js';
 
 export interface Guardrail {
   readonly name: string;
@@ -20,9 +21,6 @@ export interface Guardrail {
 
 /** What a guardrail is made of, which one account does not change. */
 export type GuardrailSettings = Omit<BaselineSettings, 'accountId' | 'regions'>;
-
-/** Five policies may hang on a unit, and FullAWSAccess is one of them. Source: Organizations quotas, aws-facts §5.2. */
-export const limits = { policies: 4, characters: 5_120 };
 
 /** A guardrail that AWS would not take. */
 export class OversizeGuardrail extends Error {

@@ -73,6 +73,8 @@ export type PayerLinked = {
   readonly payerId: string;
   readonly organizationalUnit: string;
   readonly guardrails: readonly string[];
+  /** Those of the reseller's that bind with the text they are to have. */
+  readonly bound?: readonly string[];
 };
 export type AccountReady = { readonly type: 'AccountReady'; readonly probes: readonly string[] };
 export type BaselineStepApplied = {

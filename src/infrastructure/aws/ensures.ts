@@ -11,7 +11,7 @@ import type { Witness } from './creation/log-witness.js';
 import { awaitReadiness } from './creation/readiness.js';
 import { issueCredentials } from './credentials/issue-credentials.js';
 import { settleCredentials } from './credentials/settle-credentials.js';
-import { linkPayer } from './guardrails/link-payer.js';
+import { type LinkParts, linkPayer } from './guardrails/link-payer.js';
 
 export interface EnsuresOptions {
   readonly access: AwsAccess;
@@ -21,20 +21,24 @@ export interface EnsuresOptions {
   readonly aloneSince?: number;
   /** Asked before the first account is asked for; absent: the log is trusted. */
   readonly witness?: Witness;
+  /** The guardrails that an operator applied over a payer's customers; absent: nobody has, so that those of this version count. */
+  readonly applied?: LinkParts['applied'];
 }
 
 /** Binds the steps; no call is made yet. */
-export function openEnsures({ access, vault, settings, aloneSince, witness }: EnsuresOptions): Ensures {
+export function openEnsures({ access, vault, settings, aloneSince, witness, applied }: EnsuresOptions): Ensures {
   const credentials = { access, vault, settings, strays: new StrayRequests(aloneSince) };
   return halting({
     ...baselineEnsures({ access, settings }),
     CreateAccount: createAccount({ access, index: openAccountIndex(access), witness }),
-    LinkPayer: linkPayer({ access, settings }),
+    LinkPayer: linkPayer({ access, settings, applied: applied ?? nobodyHas }),
     AwaitReadiness: awaitReadiness({ access, settings }),
     IssueCredentials: issueCredentials(credentials),
     SettleCredentials: settleCredentials(credentials),
   });
 }
+
+const nobodyHas = async () => undefined;
 
 /** The same steps, each of which halts by name what does not pass by itself. */
 const halting = (ensures: Ensures): Ensures =>

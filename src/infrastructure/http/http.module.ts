@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DEPENDENCIES } from '../../application/dependencies.js';
+import { GUARDRAILS } from '../../application/guardrails/guardrail-calls.js';
 import { handlers } from '../../application/handlers.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
 import { liveLimits } from './kit/live-limits.js';
@@ -12,6 +13,7 @@ import { ProblemFilter } from './kit/problem-filter.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
+import { GuardrailsController } from './routes/guardrails.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
 import { OperationsController } from './routes/operations.js';
@@ -30,6 +32,7 @@ export const controllers = [
   ChangesController,
   OperationsController,
   PayersController,
+  GuardrailsController,
   QuarantineController,
   ReconciliationController,
   HealthController,
@@ -51,6 +54,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: CHANGES, useValue: parts.changes },
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },
+    { provide: GUARDRAILS, useValue: parts.guardrails },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },
     { provide: APP_FILTER, useClass: ProblemFilter },

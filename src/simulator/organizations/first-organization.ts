@@ -8,11 +8,15 @@ import {
   type UnitDocument,
 } from '../world/organization.js';
 import { untagged } from '../world/tags.js';
-import type { WorldPayer } from '../world/world.js';
+import type { FirstPolicy, WorldPayer } from '../world/world.js';
 import { putPolicies } from './first-policies.js';
 
 /** Writes the organization down and returns it; its management account is the caller's to write. */
-export function putOrganization(documents: Documents, payer: WorldPayer): OrganizationDocument {
+export function putOrganization(
+  documents: Documents,
+  payer: WorldPayer,
+  policies: readonly FirstPolicy[],
+): OrganizationDocument {
   const { account, email, organizationId, rootId, customersUnit, leavingUnit } = payer;
   const organization: OrganizationDocument = {
     ...untagged,
@@ -27,7 +31,7 @@ export function putOrganization(documents: Documents, payer: WorldPayer): Organi
   putOrganizationDocument(documents, organization);
   putUnit(documents, organization, customersUnit, 'Customers');
   putUnit(documents, organization, leavingUnit, 'Leaving');
-  putPolicies(documents, organization, customersUnit);
+  putPolicies(documents, organization, customersUnit, policies);
   return organization;
 }
 

@@ -3,6 +3,7 @@ import type { Documents } from '../engine/core.js';
 import type { OrganizationDocument } from '../world/organization.js';
 import { fullAccessIds, type PolicyDocument, policyKind, putAttached } from '../world/organization-policies.js';
 import { untagged } from '../world/tags.js';
+import type { FirstPolicy } from '../world/world.js';
 import { fullAccessPolicy } from './full-access.js';
 
 /** Holds a customer in the organization; the automation's way in is exempt, or it would lock itself out. */
@@ -24,18 +25,21 @@ export function putPolicies(
   documents: Documents,
   { id, management }: OrganizationDocument,
   customersUnit: string,
+  more: readonly FirstPolicy[],
 ): void {
   const type = 'SERVICE_CONTROL_POLICY';
-  const own: PolicyDocument = {
-    ...untagged,
-    id: 'p-guardrails1',
-    arn: `arn:aws:organizations::${management}:policy/${id}/service_control_policy/p-guardrails1`,
-    name: 'PartnerCloudGuardrails',
-    description: 'What holds for every customer account',
-    type,
-    awsManaged: false,
-    content: JSON.stringify(guardrails),
-  };
-  for (const policy of [fullAccessPolicy(type), own]) documents.put(policyKind, management, policy.id, policy);
-  putAttached(documents, management, type, customersUnit, [fullAccessIds[type], own.id]);
+  const own = [{ name: 'PartnerCloudGuardrails', content: JSON.stringify(guardrails) }, ...more].map(
+    ({ name, content }, index): PolicyDocument => ({
+      ...untagged,
+      id: `p-guardrails${index + 1}`,
+      arn: `arn:aws:organizations::${management}:policy/${id}/service_control_policy/p-guardrails${index + 1}`,
+      name,
+      description: 'What holds for every customer account',
+      type,
+      awsManaged: false,
+      content,
+    }),
+  );
+  for (const policy of [fullAccessPolicy(type), ...own]) documents.put(policyKind, management, policy.id, policy);
+  putAttached(documents, management, type, customersUnit, [fullAccessIds[type], ...own.map((policy) => policy.id)]);
 }

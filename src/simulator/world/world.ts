@@ -9,6 +9,12 @@ export const world = {
   payers: [payer('111122223333', 'pay1'), payer('444455556666', 'pay2')],
 } as const;
 
+/** A service control policy that customers' units begin with, beside the one of the world itself. */
+export interface FirstPolicy {
+  readonly name: string;
+  readonly content: string;
+}
+
 export interface WorldPayer {
   readonly account: string;
   readonly name: string;

@@ -12,6 +12,7 @@ import { ReportOrganization } from '../../../src/application/commands/report-org
 import { RequestProvider } from '../../../src/application/commands/request-provider.js';
 import { OpenConsoleSession, RevealCredentials } from '../../../src/application/commands/use-credentials.js';
 import { DEPENDENCIES } from '../../../src/application/dependencies.js';
+import { ApplyGuardrails, GetGuardrails, GUARDRAILS } from '../../../src/application/guardrails/guardrail-calls.js';
 import { handlers } from '../../../src/application/handlers.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
@@ -23,6 +24,7 @@ import {
   StartReconciliation,
 } from '../../../src/application/reconciliation/reconciliation-calls.js';
 import { type Api, startApi } from '../../support/api.js';
+import { unreachableGuardrails } from '../../support/no-organizations.js';
 import { register, request } from '../../support/people.js';
 import { eligible } from '../../support/story.js';
 
@@ -42,6 +44,7 @@ beforeAll(async () => {
     providers: [
       ...handlers,
       { provide: DEPENDENCIES, useValue: api.dependencies },
+      { provide: GUARDRAILS, useValue: unreachableGuardrails('payer-1') },
       { provide: RECONCILIATION, useValue: reconciliation },
     ],
   })(Buses);
@@ -74,6 +77,8 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   reissueCredentials: (caller) => [new ChangeProvider(id, { type: 'Reissue', resetMfa: false }, by(caller))],
   openConsole: (caller) => [new OpenConsoleSession(id, 'administrator', by(caller))],
   openReadOnlyConsole: (caller) => [new OpenConsoleSession(id, 'read-only', by(caller))],
+  readGuardrails: (caller) => [new GetGuardrails('payer-1', caller)],
+  applyGuardrails: (caller) => [new ApplyGuardrails('payer-1', `jcs1:${'0'.repeat(64)}`, by(caller))],
   readOperations: (caller) => [
     ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
     new SearchProviders({}, { limit: 1 }, caller),

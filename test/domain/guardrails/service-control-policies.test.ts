@@ -1,9 +1,9 @@
 /** The guardrails by evaluation: what binds everybody in an account, who is exempt, and what every statement is for. */
 import { expect, test } from '@jest/globals';
+import { limits } from '../../../src/domain/guardrails/limits.js';
 import {
   type GuardrailSettings,
   guardrails,
-  limits,
   OversizeGuardrail,
 } from '../../../src/domain/guardrails/service-control-policies.js';
 import { verdictOf } from '../../../src/simulator/policies/evaluation.js';

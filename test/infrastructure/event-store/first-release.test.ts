@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { flawOf } from '../../../src/application/streams/quarantined.js';
-import type { DemoPerson } from '../../../src/infrastructure/identity/demo-people.js';
+import type { DemoPerson } from '../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../support/api.js';
 import { restOf } from '../../support/following.js';
 import { key } from '../../support/people.js';

@@ -11,8 +11,8 @@ import {
   type TokenVerifier,
 } from '../../../src/application/authorization/identity.js';
 import { type Clock, systemClock } from '../../../src/application/ports/clock.js';
-import { type DemoIssuer, openDemoIssuer } from '../../../src/infrastructure/identity/demo-issuer.js';
-import { demoPeople } from '../../../src/infrastructure/identity/demo-people.js';
+import { type DemoIssuer, openDemoIssuer } from '../../../src/infrastructure/identity/demo/issuer.js';
+import { demoPeople } from '../../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../../../src/infrastructure/logging/pino-log.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';

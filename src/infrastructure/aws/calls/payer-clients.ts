@@ -1,4 +1,5 @@
 /** The SDK clients that act in one payer, with one session of its role and two paces: one for vending, one for what gives way to it. */
+import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type ClientOptions, globalRegion } from './account-clients.js';
@@ -14,6 +15,8 @@ export interface PayerClients {
   readonly creations: OrganizationsClient;
   /** For what nobody waits for: what it meets makes no call of the other clients rest, while theirs makes its calls rest. */
   readonly background: OrganizationsClient;
+  /** IAM of the management account, which switches the root access of members on. */
+  readonly iam: IAMClient;
 }
 
 export interface OpenPayer extends PayerClients {
@@ -50,6 +53,7 @@ export function openPayer(payer: PayerSettings, role: Role, parts: PayerParts): 
       new OrganizationsClient(organizations),
       watch(new CallPace(settings.now, Math.random, pace), globalRegion),
     ),
+    iam: watched(new IAMClient({ ...organizations }), watch(pace, globalRegion)),
     sts: watched(new STSClient({ ...options, credentials, region }), { ...watch(pace, region), region }),
   };
 }

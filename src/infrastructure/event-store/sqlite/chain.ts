@@ -1,6 +1,6 @@
 /** Whether what is stored is what was recorded: each event by its own hash, and by the hash of the one before it in its stream. */
 import { LRUCache } from 'lru-cache';
-import { hashOf, noHash } from '../format/hash.js';
+import { flawOf } from '../format/flaw.js';
 import type { StoredEvent } from './statements.js';
 
 /** Why an event cannot be what was recorded, `undefined` when it is. Throws for bytes that are not UTF-8. */
@@ -24,7 +24,7 @@ export function chainOfLog(hashAt: HashAt): FlawIn {
     const { stream, revision, hash } = stored;
     const before = last.get(stream);
     const previous = before?.revision === revision - 1 ? before.hash : undefined;
-    const flaw = flawAfter(previous, stored, hashAt);
+    const flaw = flawOf(stored, () => previous ?? hashAt(stream, revision - 1));
     if (before) Object.assign(before, { revision, hash });
     else last.set(stream, { revision, hash });
     return flaw;
@@ -48,16 +48,8 @@ export const telling =
 export function chainOfStream(hashAt: HashAt): FlawIn {
   let previous: string | undefined;
   return (stored) => {
-    const flaw = flawAfter(previous, stored, hashAt);
+    const flaw = flawOf(stored, ({ stream, revision }) => previous ?? hashAt(stream, revision - 1));
     previous = stored.hash;
     return flaw;
   };
-}
-
-function flawAfter(previous: string | undefined, stored: StoredEvent, hashAt: HashAt): string | undefined {
-  if (hashOf(stored) !== stored.hash) return 'what is stored is not what was recorded; its hash says so';
-  const { stream, revision, previousHash } = stored;
-  const before = previous ?? (revision === 0 ? noHash : hashAt(stream, revision - 1));
-  if (before === undefined) return `revision ${revision - 1}, which was recorded before it, is missing`;
-  return before === previousHash ? undefined : 'what is stored before it is not what was recorded before it';
 }

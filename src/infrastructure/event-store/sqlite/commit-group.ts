@@ -2,18 +2,19 @@
 import { wordsOf } from '../../../application/error-text.js';
 import { RevisionConflict, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { endsTransaction, isLocked } from '../../sqlite-failures.js';
+import type { NewAppend } from '../format/new-append.js';
 import type { Connection } from './connection.js';
 import { lockedWords } from './lock-patience.js';
 import type { LogFile } from './log-file.js';
 import { type AppendOutcome, settleUnknown } from './unknown-outcome.js';
-import { type Append, writeAppend } from './write-append.js';
+import { writeAppend } from './write-append.js';
 
 /** Ends the open transaction so that it holds; a throw leaves open whether it does. */
 export type Commit = (log: LogFile) => void;
 
 /** An append that waits for its outcome. */
 export interface Pending {
-  readonly append: Append;
+  readonly append: NewAppend;
   settle(outcome: AppendOutcome): void;
 }
 

@@ -1,7 +1,7 @@
 /** Following the log: page after page until its end, then whatever is appended, until the reader has had enough. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page } from '../../../application/ports/event-store.js';
-import type { Doorbell } from './doorbell.js';
+import type { Doorbell } from '../doorbell.js';
 
 /** What a follower needs of the log. */
 export interface Source {

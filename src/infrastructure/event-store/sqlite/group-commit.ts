@@ -1,15 +1,15 @@
 /** Appends of one turn of the event loop share one transaction and one wait for the disk, and fail each on its own. */
 
 import { TooManyAppends } from '../../../application/ports/event-store-errors.js';
+import type { NewAppend } from '../format/new-append.js';
 import { type Commit, commitAll, type Pending } from './commit-group.js';
 import type { Connection } from './connection.js';
 import { openLockPatience } from './lock-patience.js';
 import type { StoredEvent } from './statements.js';
-import type { Append } from './write-append.js';
 
 export interface GroupCommit {
   /** Queues an append for the end of this turn; the answer comes when it holds on disk. */
-  submit(append: Append): Promise<readonly StoredEvent[]>;
+  submit(append: NewAppend): Promise<readonly StoredEvent[]>;
   /** Writes everything that is queued now. */
   drain(): void;
   waiting(): number;
@@ -77,7 +77,7 @@ function requireRoom({ length }: readonly Pending[]): void {
   if (length >= mostWaiting) throw new TooManyAppends(`${length} appends wait to be written.`);
 }
 
-const enqueued = (queue: Pending[], append: Append): Promise<readonly StoredEvent[]> =>
+const enqueued = (queue: Pending[], append: NewAppend): Promise<readonly StoredEvent[]> =>
   new Promise((resolve, reject) => {
     queue.push({ append, settle: (o) => ('stored' in o ? resolve(o.stored) : reject(o.error)) });
   });

@@ -1,7 +1,8 @@
 /** The log as it is read beside the process that owns it, by a thread of its own. */
+
+import { hangDoorbell } from '../doorbell.js';
 import { domainCodec } from '../format/codec.js';
 import { openConnection } from './connection.js';
-import { hangDoorbell } from './doorbell.js';
 import { openLogFileToRead } from './log-file.js';
 import { type LogReads, openLogReads } from './log-reads.js';
 

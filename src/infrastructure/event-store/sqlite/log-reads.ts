@@ -1,9 +1,9 @@
 /** What can be read over a connection to the log's file, whoever appends to it. */
 import type { EventStore } from '../../../application/ports/event-store.js';
+import type { Doorbell } from '../doorbell.js';
 import type { Codec } from '../format/codec.js';
 import { chainOfLog, chainOfStream, type OverChecks } from './chain.js';
 import type { Connection } from './connection.js';
-import type { Doorbell } from './doorbell.js';
 import { follow, type Source } from './follow.js';
 import { openPositions } from './positions.js';
 import { hashesOf, knownReach, pageAfter, streamReads } from './reads.js';

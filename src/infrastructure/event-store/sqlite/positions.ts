@@ -1,6 +1,13 @@
 /** Positions are `<log id>:<n>`, n counting the log's events from 1 without gaps. */
 import { type EventStore, type Position } from '../../../application/ports/event-store.js';
 import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
+import type { PlacedFact } from '../format/recorded.js';
+import type { StoredEvent } from './statements.js';
+
+/** Stored events with their positions in this log. */
+export const placed =
+  (logId: string) =>
+  (stored: StoredEvent): PlacedFact<StoredEvent> => ({ position: positionOf(logId, stored.position), stored });
 
 export const positionOf = (logId: string, n: number): Position => `${logId}:${n}`;
 

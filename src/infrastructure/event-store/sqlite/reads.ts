@@ -4,10 +4,11 @@ import { type EventStore, type Page } from '../../../application/ports/event-sto
 import { StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { isOfTheFile } from '../../sqlite-failures.js';
 import type { Codec } from '../format/codec.js';
+import { type Distrust, recorded, recordedOrPoison } from '../format/recorded.js';
 import type { FlawIn, HashAt } from './chain.js';
 import type { Connection } from './connection.js';
-import { type Distrust, recorded, recordedOrPoison } from './recorded.js';
-import type { Statements } from './statements.js';
+import { placed } from './positions.js';
+import type { Statements, StoredEvent } from './statements.js';
 
 const pageSize = 1_000;
 
@@ -48,11 +49,11 @@ export const streamReads = (
 ): Pick<EventStore, 'read' | 'readLast'> => ({
   async read(stream, from = 0, atMost = all) {
     const stored = ask(connection, (log) => log.ofStream(stream, from, atMost));
-    return recorded(connection.logId, codec, stored, chain());
+    return recorded(codec, stored.map(placed(connection.logId)), chain());
   },
   async readLast(stream, atMost) {
     const stored = ask(connection, (log) => log.endOfStream(stream, atMost));
-    return recorded(connection.logId, codec, stored.reverse(), chain());
+    return recorded(codec, stored.reverse().map(placed(connection.logId)), chain());
   },
 });
 
@@ -76,10 +77,12 @@ export function pageAfter(
   const stored = ask(connection, (log) => log.after(n, pageSize));
   const upTo = stored.at(-1)?.position ?? n;
   const caughtUp = stored.length < pageSize || upTo === ask(connection, headOf);
+  const place = placed(connection.logId);
   const events = stored.map((event, i) => {
     const missing = event.position - (stored[i - 1]?.position ?? n) - 1;
-    const distrust: Distrust = missing > 0 ? () => `${missing} events of the log are missing before it` : flawIn;
-    return recordedOrPoison(connection.logId, codec, event, distrust);
+    const distrust: Distrust<StoredEvent> =
+      missing > 0 ? () => `${missing} events of the log are missing before it` : flawIn;
+    return recordedOrPoison(codec, place(event), distrust);
   });
   return { page: { events, caughtUp }, upTo };
 }

@@ -4,17 +4,17 @@ import { wordsOf } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { KnownLog } from '../../../domain/log.js';
+import { hangDoorbell } from '../doorbell.js';
 import { type Codec, domainCodec } from '../format/codec.js';
+import { encodeAppend } from '../format/new-append.js';
+import { recorded, trusted } from '../format/recorded.js';
 import type { OverChecks } from './chain.js';
 import type { Commit } from './commit-group.js';
 import { type Connection, openConnection } from './connection.js';
-import { hangDoorbell } from './doorbell.js';
 import { type GroupCommit, openGroupCommit } from './group-commit.js';
 import { openLogReads } from './log-reads.js';
-import { positionOf } from './positions.js';
+import { placed, positionOf } from './positions.js';
 import { endOf } from './reads.js';
-import { recorded, trusted } from './recorded.js';
-import { encodeAppend } from './write-append.js';
 
 export interface SqliteEventStoreOptions {
   /** Made with its folder if it is missing. */
@@ -77,7 +77,7 @@ async function append(
 ): Promise<readonly RecordedEvent<DomainEvent>[]> {
   connection.get();
   const stored = await group.submit(encodeAppend(codec, ...asked));
-  return recorded(connection.logId, codec, stored, trusted) as readonly RecordedEvent<DomainEvent>[];
+  return recorded(codec, stored.map(placed(connection.logId)), trusted) as readonly RecordedEvent<DomainEvent>[];
 }
 
 /** A log that cannot be opened is told before what its last group came to. */

@@ -1,20 +1,11 @@
 /** Every question and change the store puts to its file, prepared once per connection, with rows in the store's own terms. */
 import type { DatabaseSync } from 'node:sqlite';
 import { uuidBytes, uuidText } from '../format/event-id.js';
-import type { StoredJson } from '../format/stored-json.js';
+import type { StoredFact } from '../format/recorded.js';
 
 /** One event as stored. */
-export interface StoredEvent {
+export interface StoredEvent extends StoredFact {
   readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly eventId: string;
-  readonly type: string;
-  readonly data: StoredJson;
-  readonly metadata: StoredJson;
-  /** In hex, as is `hash`. */
-  readonly previousHash: string;
-  readonly hash: string;
 }
 
 /** The end of a stream: its number in the file, its last revision (-1: no event), and that event's hash in hex and metadata. */

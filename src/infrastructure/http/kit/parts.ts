@@ -2,6 +2,7 @@
 
 import type { TokenVerifier } from '../../../application/authorization/identity.js';
 import type { Dependencies } from '../../../application/dependencies.js';
+import type { GuardrailParts } from '../../../application/guardrails/payer-plans.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Log } from '../../../application/ports/log.js';
 import type { Reconciliation } from '../../../application/reconciliation/reconciliation.js';
@@ -15,6 +16,7 @@ export interface HttpParts {
   readonly tokenVerifier: TokenVerifier;
   readonly health: Health;
   readonly reconciliation: Reconciliation;
+  readonly guardrails: GuardrailParts;
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */
   readonly live?: Partial<LiveLimits>;

@@ -9,6 +9,7 @@ import {
   StoreUnavailable,
   UnknownPosition,
 } from '../../../application/ports/event-store-errors.js';
+import { OrganizationUnavailable } from '../../../application/ports/guardrails.js';
 import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
 import { type RefusalReason, refusalWords } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
@@ -33,6 +34,7 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
   invalid: 'invalid',
   ineligible: 'ineligible',
   'stale-terms': 'stale-terms',
+  'stale-plan': 'stale-plan',
   'wrong-stage': 'wrong-stage',
   quarantined: 'quarantined',
   'idempotency-key-reused': 'idempotency-key-reused',
@@ -67,6 +69,10 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
   [
     IdentityUnavailable,
     () => new Problem('unavailable', 'Tokens cannot be checked now; send the request again.', [], {}, retrySoon),
+  ],
+  [
+    OrganizationUnavailable,
+    ({ message }) => new Problem('organization-unavailable', message, [], {}, { 'retry-after': '30' }),
   ],
   [ConsoleUnavailable, ({ message }) => new Problem('console-unavailable', message, [], {}, { 'retry-after': '30' })],
 ];

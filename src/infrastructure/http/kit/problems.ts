@@ -18,6 +18,7 @@ export const problemTypes = {
   'wrong-stage': { status: 409, title: 'This cannot be done at this stage' },
   quarantined: { status: 409, title: 'This is set aside' },
   'stale-terms': { status: 409, title: 'These are not the terms in force' },
+  'stale-plan': { status: 409, title: 'This is not the plan that would be applied now' },
   conflict: { status: 409, title: 'Others changed the same thing' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'path-too-long': { status: 414, title: 'The path is too long' },
@@ -32,6 +33,7 @@ export const problemTypes = {
   unavailable: { status: 503, title: 'The service cannot do this now' },
   'outcome-unknown': { status: 503, title: 'Whether this was recorded is not known' },
   'console-unavailable': { status: 503, title: 'AWS does not open the console now' },
+  'organization-unavailable': { status: 503, title: 'AWS does not let the organization be read or changed now' },
   'not-caught-up': { status: 503, title: 'The answer would be too old' },
 } as const satisfies Record<string, ProblemType>;
 

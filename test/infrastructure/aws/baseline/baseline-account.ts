@@ -23,6 +23,7 @@ import type { FaultRequest } from '../../../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../../../src/simulator/engine/request-handler.js';
 import { openSimulator } from '../../../../src/simulator/simulator.js';
+import { guardedWorld } from '../../../support/guarded-world.js';
 
 export interface BaselineAccount {
   readonly accountId: string;
@@ -73,7 +74,7 @@ export async function openBaselineAccount(
   const settings = { ...usual, baseline };
   const folder = mkdtempSync(path.join(tmpdir(), 'partner-cloud-baseline-'));
   const file = path.join(folder, 'simulator.sqlite');
-  const simulator = openSimulator({ file, latencies: { ...instantLatencies, ...latencies } });
+  const simulator = openSimulator({ world: guardedWorld, file, latencies: { ...instantLatencies, ...latencies } });
   let now = Date.now();
   const requestHandler = inProcess(simulator, () => now) as unknown as AwsSettings['requestHandler'];
   const access = openAwsAccess({ ...settings, ...(requestHandler ? { requestHandler } : {}) });

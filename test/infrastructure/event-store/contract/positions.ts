@@ -42,15 +42,22 @@ export function positionContract(open: OpenNew): void {
       expect(() => requireOwn(store, b)).toThrow(UnknownPosition);
     });
 
-    test('that the log has not reached are unknown', async () => {
+    test('that are malformed are unknown', async () => {
       const { store } = await open();
       const [first] = await store.append('provider-1', -1, drafts('a'));
       const position = first?.position ?? '';
-      for (const wrong of [position.replace(/\d+$/, '99'), '', position.replace(/\d+$/, ''), `${position} `, 'x']) {
+      for (const wrong of ['', position.replace(/\d+$/, ''), `${position} `, `${position}x`, 'x']) {
         expect(() => store.compare(position, wrong)).toThrow(UnknownPosition);
         expect(store.owns(wrong)).toBe(false);
         await expect(restOf(store, wrong)).rejects.toThrow(UnknownPosition);
       }
+    });
+
+    test('that the log has not reached are unknown to whoever follows from there', async () => {
+      const { store } = await open();
+      const [first] = await store.append('provider-1', -1, drafts('a'));
+      const beyond = (first?.position ?? '').replace(/\d+$/, `${Number.MAX_SAFE_INTEGER}`);
+      await expect(restOf(store, beyond)).rejects.toThrow(UnknownPosition);
     });
   });
 }

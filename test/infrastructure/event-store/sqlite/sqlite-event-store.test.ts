@@ -4,6 +4,7 @@ import { temporaryFile } from '../../../support/temporary-file.js';
 import { eventStoreContract } from '../contract.js';
 import { brokenCommits } from './broken-commits.js';
 import { logFiles } from './log-files.js';
+import { oneOrder } from './one-order.js';
 import { tampering } from './tampering.js';
 
 eventStoreContract('SQLite', async (codec) => {
@@ -26,3 +27,4 @@ eventStoreContract('SQLite', async (codec) => {
 tampering();
 brokenCommits();
 logFiles();
+oneOrder();

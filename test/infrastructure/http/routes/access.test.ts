@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Action, actions, rolesFor } from '../../../../src/application/authorization/actions.js';
 import { providers } from '../../../../src/application/streams/aggregates.js';
-import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo-issuer.js';
-import type { DemoPerson } from '../../../../src/infrastructure/identity/demo-people.js';
+import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo/issuer.js';
+import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
@@ -49,6 +49,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['readOperations', 'GET', '/v1/providers'],
   ['pauseVending', 'POST', '/v1/payers/payer-1/pause', { words: 'A test.' }],
   ['resumeVending', 'POST', '/v1/payers/payer-1/resume'],
+  ['readGuardrails', 'GET', '/v1/payers/payer-1/guardrails'],
+  ['applyGuardrails', 'POST', '/v1/payers/payer-1/guardrails', { digest: `jcs1:${'0'.repeat(64)}` }],
   ['readQuarantine', 'GET', '/v1/quarantine'],
   ['decideQuarantine', 'POST', '/v1/quarantine', { stream: `provider-${id}`, reason: 'A test.' }],
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],

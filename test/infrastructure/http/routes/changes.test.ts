@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { providerIn, streamsAbout } from '../../../../src/application/history/streams-about.js';
 import { systemClock } from '../../../../src/application/ports/clock.js';
 import { accesses, accessId } from '../../../../src/application/streams/aggregates.js';
-import type { DemoPerson } from '../../../../src/infrastructure/identity/demo-people.js';
+import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { readEvents } from '../../../support/event-source.js';
 import { acceptTerms, fieldsOf, record, register, request, typeOf } from '../../../support/people.js';

@@ -3,6 +3,7 @@ import type { Static, TObject } from 'typebox';
 import type { EventOf, EventsByKind, EventType, StreamKind } from '../../../../domain/events.js';
 import { accessSchemas } from './access.js';
 import { allowanceSchemas } from './allowance.js';
+import { guardrailsSchemas } from './guardrails.js';
 import { logSchemas } from './log.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
@@ -20,6 +21,7 @@ export const schemasByKind = {
   refusals: refusalsSchemas,
   quarantine: quarantineSchemas,
   log: logSchemas,
+  guardrails: guardrailsSchemas,
 } satisfies { readonly [K in StreamKind]: Readonly<Record<EventsByKind[K]['type'], TObject>> };
 
 type ByType<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;

@@ -58,7 +58,7 @@ export const providerSchemas = {
   AccountCreationRequested: exactly({ requestId: text, payerId: text }),
   PayerRefused: exactly({ payerId: text, reason: text, words: text, call: Type.Optional(failedCall), answers }),
   AccountCreated: exactly({ accountId: text, payerId: text, how: text, access }),
-  PayerLinked: exactly({ payerId: text, organizationalUnit: text, guardrails: texts }),
+  PayerLinked: exactly({ payerId: text, organizationalUnit: text, guardrails: texts, bound: Type.Optional(texts) }),
   AccountReady: exactly({ probes: texts }),
   BaselineStepApplied: exactly({
     step: Type.Enum(baselineSteps),

@@ -1,28 +1,38 @@
 /** Stored events as the port hands them out, or as poison when their bytes cannot be understood or are not what was recorded. */
 
 import { wordsOf } from '../../../application/error-text.js';
-import { type PoisonedEvent, type RecordedEvent } from '../../../application/ports/event-store.js';
+import { type PoisonedEvent, type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
 import { PoisonError } from '../../../application/ports/event-store-errors.js';
-import type { Codec } from '../format/codec.js';
-import { decodeMetadata } from '../format/metadata.js';
-import { positionOf } from './positions.js';
-import type { StoredEvent } from './statements.js';
+import type { Codec } from './codec.js';
+import type { Hashed } from './hash.js';
+import { decodeMetadata } from './metadata.js';
+
+/** An event as any store keeps it, wherever it lies. */
+export interface StoredFact extends Hashed {
+  /** In hex. */
+  readonly hash: string;
+}
+
+/** An event with its place in the log. */
+export interface PlacedFact<Stored extends StoredFact> {
+  readonly position: Position;
+  readonly stored: Stored;
+}
 
 /** Why an event cannot be trusted though it can be decoded, `undefined` when it can. */
-export type Distrust = (stored: StoredEvent) => string | undefined;
+export type Distrust<Stored extends StoredFact> = (stored: Stored) => string | undefined;
 
 /** For what this process has written just now. */
-export const trusted: Distrust = () => undefined;
+export const trusted = (): undefined => undefined;
 
 /** The event as recorded; what cannot be decoded or trusted is answered as poison in its place. */
-export function recordedOrPoison(
-  logId: string,
+export function recordedOrPoison<Stored extends StoredFact>(
   codec: Codec,
-  stored: StoredEvent,
-  distrust: Distrust,
+  { position, stored }: PlacedFact<Stored>,
+  distrust: Distrust<Stored>,
 ): RecordedEvent | PoisonedEvent {
   const { stream, revision, eventId, previousHash, hash } = stored;
-  const place = { position: positionOf(logId, stored.position), stream, revision };
+  const place = { position, stream, revision };
   try {
     const { actor, role, causationId, correlationId, commandDigest, recordedAt } = decodeMetadata(stored.metadata);
     const cause = { causationId, commandDigest, correlationId, actor, role };
@@ -37,15 +47,14 @@ export function recordedOrPoison(
 }
 
 /** The events as recorded. Throws {@link PoisonError} at the first that cannot be decoded or trusted. */
-export function recorded(
-  logId: string,
+export function recorded<Stored extends StoredFact>(
   codec: Codec,
-  all: readonly StoredEvent[],
-  distrust: Distrust,
+  all: readonly PlacedFact<Stored>[],
+  distrust: Distrust<Stored>,
 ): readonly RecordedEvent[] {
   const events: RecordedEvent[] = [];
-  for (const stored of all) {
-    const event = recordedOrPoison(logId, codec, stored, distrust);
+  for (const placed of all) {
+    const event = recordedOrPoison(codec, placed, distrust);
     if ('poison' in event) throw new PoisonError(event.stream, event.revision, event.poison, events);
     events.push(event);
   }

@@ -1,9 +1,11 @@
 /** The demo's identity provider as its directory knows it: who is who. The service itself never reads names from here. */
 import { join } from 'node:path';
-import type { Role } from '../../application/authorization/identity.js';
+import type { Role } from '../../../application/authorization/identity.js';
 
 export const demoIssuerUrl = 'https://demo.partner-cloud.example';
 export const demoAudience = 'partner-cloud';
+/** The programs that people sign in with, under one name. */
+export const demoClient = 'partner-cloud';
 
 /** Where the demo issuer publishes its public keys. */
 export const jwksFile = (keysFolder: string): string => join(keysFolder, 'demo-jwks.json');
