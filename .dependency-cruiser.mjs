@@ -25,7 +25,7 @@ const houses = [
     ['dependencies.ts', 'history'],
     ['quarantine'],
     ['visible-providers.ts', 'processes', 'reconciliation'],
-    ['provisioning', 'guardrails'],
+    ['provisioning', 'guardrails', 'audit'],
     ['commands', 'queries'],
     ['handlers.ts'],
   ]),

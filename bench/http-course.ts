@@ -21,9 +21,11 @@ export interface Load {
 export async function httpCourse(folder: string, { kind, times, requestOf }: Load): Promise<Course> {
   const child = fork(fileURLToPath(new URL('./http-server.ts', import.meta.url)), [folder, kind]);
   const serving = (await heard(child)) as Serving;
-  const ours = await openLoad(serving.ours, connections);
-  const bare = await openLoad(serving.bare, connections);
-  const turn = async (load: typeof ours, round: number) => {
+  const loads = new Map<number, Awaited<ReturnType<typeof openLoad>>>();
+  const turn = async (port: number, round: number) => {
+    // A connection that says nothing for half a minute is closed, and the other side's turn may take that long.
+    const load = loads.get(port) ?? (await openLoad(port, connections));
+    loads.set(port, load);
     const request = (index: number): string => requestOf(round * times + index, serving.token);
     return [await perSecond(times, () => load.send(times, request))];
   };
@@ -34,12 +36,11 @@ export async function httpCourse(folder: string, { kind, times, requestOf }: Loa
         ask({ request: [round * times, times] });
         await heard(child);
       }
-      return turn(ours, round);
+      return turn(serving.ours, round);
     },
-    baseline: (round) => turn(bare, round),
+    baseline: (round) => turn(serving.bare, round),
     async close() {
-      ours.close();
-      bare.close();
+      for (const load of loads.values()) load.close();
       ask('stop');
       await once(child, 'exit');
     },

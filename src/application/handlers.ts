@@ -1,4 +1,11 @@
 /** Every handler behind the buses, for whichever way in a command or query comes. */
+import {
+  GetAuditKeysHandler,
+  GetConsistencyHandler,
+  GetHeadHandler,
+  GetReceiptHandler,
+  VerifyLogHandler,
+} from './audit/audit-calls.js';
 import { ChangePayerHandler } from './commands/change-payer.js';
 import { ChangeProviderHandler } from './commands/change-provider.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
@@ -39,4 +46,9 @@ export const handlers = [
   SearchProvidersHandler,
   GetReconciliationHandler,
   StartReconciliationHandler,
+  GetAuditKeysHandler,
+  GetHeadHandler,
+  GetConsistencyHandler,
+  GetReceiptHandler,
+  VerifyLogHandler,
 ];

@@ -2,9 +2,9 @@
 import { InvalidConfig } from '../config/config.js';
 import { DataFolderInUse, UnusableDataFolder } from '../infrastructure/data-folder.js';
 import { InvalidLogLevel } from '../infrastructure/logging/pino-log.js';
+import { InvalidKey } from '../infrastructure/secret-keys.js';
 import { UnfitCopyFolder } from '../infrastructure/sqlite-copy.js';
 import { WrongVaultKey } from '../infrastructure/vault/sqlite-vault.js';
-import { InvalidVaultKey } from '../infrastructure/vault/vault-key.js';
 import { failed, wrongConfiguration } from './exit-codes.js';
 import { LogLost } from './remembered-log.js';
 import { InvalidArguments } from './start-options.js';
@@ -21,7 +21,7 @@ const configuration = [
   InvalidArguments,
   InvalidConfig,
   InvalidLogLevel,
-  InvalidVaultKey,
+  InvalidKey,
   LogLost,
   UnfitCopyFolder,
   WrongVaultKey,

@@ -14,7 +14,7 @@ import { healthOf } from './health.js';
 import { logHealth } from './log-health.js';
 import type { Files } from './storage.js';
 
-interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails'> {
+interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails' | 'audit'> {
   readonly dependencies: Dependencies;
   readonly watched: readonly HealthSource[];
 }

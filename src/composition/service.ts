@@ -19,6 +19,7 @@ import { openConsoleSessions } from '../infrastructure/aws/credentials/console-s
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
+import { auditOver } from './audit.js';
 import { serveFigures, watchFigures } from './figures.js';
 import { appliedGuardrails, guardrailsOf } from './guardrails.js';
 import { witnessOf } from './last-witness.js';
@@ -54,6 +55,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   await using stack = new AsyncDisposableStack();
   const metrics = openMetrics();
   const files = await openFiles({ ...options, metrics }, stack);
+  const audit = await auditOver(files.store, options, stack, clock);
   // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
   const aloneSince = clock.now();
   const { store, vault, readModels } = files;
@@ -66,13 +68,12 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const guardrails = guardrailsOf(config, access);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth];
-  const served = await serveHttp(config, { dependencies, reconciliation, guardrails, watched }, files, log);
+  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
+  const served = await serveHttp(config, { dependencies, reconciliation, guardrails, audit, watched }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  watchFigures(metrics, { on: dependencies, ...served, ...http, data: config.folders.data });
+  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
-  const applied = appliedGuardrails(dependencies.streams);
-  const ensures = openEnsures({ ...aws, aloneSince, witness, applied });
+  const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, guardrails, ensures, log, ...runs };
   // The sweep reads who is due from the read models.
   provisioning = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));

@@ -72,6 +72,12 @@ export const orEmpty = (rule: Rule, meaning: string): Rule => ({
   problem: (value) => (value === '' ? undefined : rule.problem(value)),
 });
 
+/** A rule for a list that also allows the word `all`. */
+export const orAll = (rule: Rule): Rule => ({
+  allowed: `${rule.allowed}, or all`,
+  problem: (value) => (value === 'all' ? undefined : rule.problem(value)),
+});
+
 /** An address without a password in it: https, or plain http on this machine alone, where nobody listens in between. */
 export const webAddress: Rule = {
   allowed: 'a URL with https, or with http for this machine (localhost or 127.0.0.1), without user and password',
@@ -92,6 +98,11 @@ export const resellerName = text(/^[\x20-\x7e\u00a1-\u00ff]{1,64}$/, '1 to 64 pr
 /** In front of names of IAM objects, and in lower case of buckets, which are short and start with a letter. */
 export const objectPrefix = text(/^[A-Za-z][A-Za-z0-9]{1,11}$/, '2 to 12 letters and digits, a letter first');
 export const shortId = text(/^[a-z0-9][a-z0-9-]{0,31}$/, '1 to 32 small letters, digits and hyphens');
+/** Source: C2SP, signed-note: neither spaces nor a plus sign. */
+export const logName = text(
+  /^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/,
+  'a name such as reseller.example/partner-cloud, without spaces',
+);
 export const territoryCode = text(/^[A-Z]{2,8}$/, '2 to 8 capital letters, such as US');
 export const accountId = text(/^\d{12}$/, 'an AWS account id: 12 digits in quotes');
 export const regionName = text(region, 'the name of a commercial AWS region, such as us-east-1');
@@ -106,6 +117,14 @@ export const roleArn = text(
   /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
 );
+/** Of whom AWS reaches. Source: AWS Account Management API, PutAlternateContact. */
+export const contactName = text(/^[^\p{Cc}]{1,64}$/u, '1 to 64 printable characters');
+export const contactTitle = text(/^[^\p{Cc}]{1,50}$/u, '1 to 50 printable characters');
+export const emailAddress = text(
+  /^(?=.{3,254}$)[\w+=.#|!&-]+@[\w.-]+\.\w+$/,
+  'an e-mail address, such as security@reseller.example',
+);
+export const phoneNumber = text(/^[\s0-9()+-]{1,25}$/, 'a phone number in quotes: digits, spaces and ( ) + -');
 /** An origin as browsers send it. */
 export const browserOrigin: Rule = {
   allowed: 'an origin such as https://console.example, without a path, or http for this machine',

@@ -3,6 +3,7 @@ import { folderProblems } from './folders.js';
 import type { Overridable } from './overrides.js';
 import type { ConfigProblem } from './problems.js';
 import type { BasePaths, Check, Folders, Section } from './section.js';
+import { audit } from './sections/audit.js';
 import { aws } from './sections/aws.js';
 import { baseline } from './sections/baseline.js';
 import { credentials } from './sections/credentials.js';
@@ -34,6 +35,7 @@ const sections = {
   aws,
   eventStore,
   vault,
+  audit,
   identity,
 };
 

@@ -35,6 +35,8 @@ export const actions = {
   decideQuarantine: operators,
   readReconciliation: watchers,
   reconcile: operators,
+  verifyLog: { auditor: 'all' },
+  readHeads: { ...customers, ...watchers },
 } as const satisfies Record<string, Allowed>;
 
 export type Action = keyof typeof actions;

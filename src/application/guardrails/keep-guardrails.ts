@@ -140,7 +140,7 @@ function unseen({ message, call }: OrganizationUnavailable, { tries }: Attempt, 
 }
 
 const drifted =
-  'The guardrails over this payer`s customers are not those that an operator applied. They are put back; find out who took them away.';
+  'The guardrails over the payer’s customers are not those that an operator applied. They are put back; find out who took them away.';
 
 async function stopVending({ streams }: KeepParts, id: string, now: number): Promise<void> {
   const cause = sagaCause(id, 'WatchGuardrails', 'VendingPaused');

@@ -14,7 +14,7 @@ import {
   type Provider,
   underneath,
 } from '../../domain/provider/stages.js';
-import { type Step, stepTable } from '../../domain/provider/steps.js';
+import { afterCredentials, type Step, stepTable } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
 import type { PresentDelay } from '../ports/present-delays.js';
@@ -62,7 +62,7 @@ export function statusView(row: ProviderRow, around: Surroundings) {
     ...summary(known),
     requestedAt: row.requestedAt,
     changedAt: row.changedAt,
-    steps: provisioningSteps.map((step) => stepView(step, row, around)),
+    steps: stepsShown(row).map((step) => stepView(step, row, around)),
     ...(etaSeconds === undefined ? {} : { etaSeconds }),
     ...(around.queue ? { queue: { position: around.queue.position, ahead: around.queue.ahead } } : {}),
     ...(quarantine ? { quarantine: quarantineView(quarantine, around.seesAll) } : {}),
@@ -71,6 +71,13 @@ export function statusView(row: ProviderRow, around: Surroundings) {
     ...(known.stage === 'active' ? { credentials: credentialsView(known.credentials) } : {}),
     position: row.position,
   };
+}
+
+/** The steps to the credentials, and of those that follow what history has left for later: an older baseline left nothing. */
+function stepsShown({ provider, steps }: ProviderRow): readonly Step[] {
+  const known = underneath(provider);
+  const left = 'remaining' in known ? known.remaining : [];
+  return [...provisioningSteps, ...afterCredentials.filter((step) => left.includes(step) || steps[step])];
 }
 
 export type StatusView = ReturnType<typeof statusView>;

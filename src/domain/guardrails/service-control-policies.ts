@@ -45,7 +45,7 @@ export function guardrails(settings: GuardrailSettings): readonly Guardrail[] {
     guardrail(
       `${prefix}GuardrailBilling`,
       billing(anyAccount),
-      'Prices and purchases are the reseller`s, and so is support.',
+      'Prices and purchases are the reseller’s, and so is support.',
     ),
   ];
 }

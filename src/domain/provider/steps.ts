@@ -11,8 +11,8 @@ interface StepRow<S extends string = string> {
   readonly usualMs: number;
   /** Who must act once its time is up. */
   readonly whoMustAct: 'customer' | 'operator';
-  /** Whether it is a part of the hardening baseline. */
-  readonly baseline: boolean;
+  /** Whether it is a part of the hardening baseline, and when that part is owed. */
+  readonly baseline: false | 'before-credentials' | 'after-credentials';
 }
 
 const seconds = 1_000;
@@ -58,7 +58,7 @@ const rows = {
     patienceMs: hours,
     usualMs: 5 * seconds,
     whoMustAct: 'operator',
-    baseline: true,
+    baseline: 'before-credentials',
   },
   // Every other part of the baseline is applied through our own role, so that must exist first.
   PasswordPolicy: {
@@ -67,7 +67,7 @@ const rows = {
     patienceMs: hours,
     usualMs: 2 * seconds,
     whoMustAct: 'operator',
-    baseline: true,
+    baseline: 'before-credentials',
   },
   AccessModel: {
     title: 'Set up roles, groups and policies',
@@ -75,7 +75,7 @@ const rows = {
     patienceMs: hours,
     usualMs: 15 * seconds,
     whoMustAct: 'operator',
-    baseline: true,
+    baseline: 'before-credentials',
   },
   AuditTrail: {
     title: 'Set up CloudTrail and its bucket',
@@ -83,7 +83,7 @@ const rows = {
     patienceMs: hours,
     usualMs: 20 * seconds,
     whoMustAct: 'operator',
-    baseline: true,
+    baseline: 'before-credentials',
   },
   ConfigRecorder: {
     title: 'Set up AWS Config',
@@ -91,11 +91,19 @@ const rows = {
     patienceMs: hours,
     usualMs: 20 * seconds,
     whoMustAct: 'operator',
-    baseline: true,
+    baseline: 'before-credentials',
+  },
+  PublicAccessBlock: {
+    title: 'Block public access to S3',
+    after: ['AutomationAccess'],
+    patienceMs: hours,
+    usualMs: 2 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
   },
   IssueCredentials: {
     title: 'Issue credentials',
-    after: ['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder'],
+    after: ['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder', 'PublicAccessBlock'],
     patienceMs: hours,
     usualMs: 5 * seconds,
     whoMustAct: 'operator',
@@ -109,11 +117,45 @@ const rows = {
     whoMustAct: 'customer',
     baseline: false,
   },
+  // What follows needs nobody to wait for it: the customer works meanwhile, and what holds it up is told and never halts.
+  RegionDefaults: {
+    title: 'Secure the defaults of every region',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: minutes,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+  RegionRecorders: {
+    title: 'Record the other regions with AWS Config',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 20 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+  OptInRegions: {
+    title: 'Enable and secure further regions',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 10 * minutes,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+  AccountContacts: {
+    title: 'Name the contacts for security and operations',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 2 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
 } as const satisfies Readonly<Record<string, StepRow>>;
 
 export type Step = keyof typeof rows;
+type BaselineOf<S extends Step> = (typeof rows)[S]['baseline'];
 /** The parts of the baseline. */
-export type BaselineStep = { [S in Step]: (typeof rows)[S]['baseline'] extends true ? S : never }[Step];
+export type BaselineStep = { [S in Step]: BaselineOf<S> extends false ? never : S }[Step];
 
 /** The table; that each prerequisite is a step, the compiler proves here. */
 export const stepTable: { readonly [S in Step]: StepRow<Step> } = rows;
@@ -124,19 +166,37 @@ export const steps = Object.keys(rows) as readonly Step[];
 /** Whether this is a step of the table. History may name steps that have left it. */
 export const isStep = (name: string): name is Step => Object.hasOwn(rows, name);
 
-export const isBaselineStep = (step: Step): step is BaselineStep => stepTable[step].baseline;
+export const isBaselineStep = (step: Step): step is BaselineStep => stepTable[step].baseline !== false;
 
-export const baselineSteps: readonly BaselineStep[] = steps.filter(isBaselineStep);
+const owedWhen = (when: StepRow['baseline']): readonly BaselineStep[] =>
+  steps.filter(isBaselineStep).filter((step) => stepTable[step].baseline === when);
 
-/** Whether every part of the baseline is applied; parts that have left the table count for nothing. */
-export const isWhole = (applied: readonly string[]): boolean => baselineSteps.every((step) => applied.includes(step));
+/** The parts that a customer waits for. */
+export const beforeCredentials = owedWhen('before-credentials');
+
+/** The parts that are done once the customer has an account to work with. */
+export const afterCredentials = owedWhen('after-credentials');
+
+/** Every part of the baseline. */
+export const baselineSteps: readonly BaselineStep[] = [...beforeCredentials, ...afterCredentials];
+
+/** Whether the step is owed only once the customer has credentials. */
+export const isAfterCredentials = (step: Step): boolean => stepTable[step].baseline === 'after-credentials';
+
+/** Whether all that a customer waits for is applied; parts that have left the table count for nothing. */
+export const isWhole = (applied: readonly string[]): boolean =>
+  beforeCredentials.every((step) => applied.includes(step));
 
 /**
  * The baseline steps that may run now, given those already applied. Where a step has left the table after all others
  * were done, the last of them is owed once more, because only the outcome of a step completes the baseline.
  */
 export function openBaselineSteps(applied: readonly string[]): readonly BaselineStep[] {
-  if (isWhole(applied)) return baselineSteps.slice(-1);
+  if (isWhole(applied)) return beforeCredentials.slice(-1);
   const done = (step: Step): boolean => !isBaselineStep(step) || applied.includes(step);
-  return baselineSteps.filter((step) => !applied.includes(step) && stepTable[step].after.every(done));
+  return beforeCredentials.filter((step) => !applied.includes(step) && stepTable[step].after.every(done));
 }
+
+/** Of the parts that history names as still to do, those that the table knows. */
+export const stillToDo = (named: readonly string[]): readonly BaselineStep[] =>
+  afterCredentials.filter((step) => named.includes(step));

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { accountEnds } from '../../../domain/provider/account-state.js';
+import { isAfterCredentials } from '../../../domain/provider/steps.js';
 import { classify, type ErrorKind } from './errors.js';
 import { endedBy } from './explained-error.js';
 import { nameTakenWords } from './name-taken.js';
@@ -98,7 +99,8 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
 function stop(step: AwsStep, error: unknown, { reason, words }: Persistence, now: number): StepResult {
   const state = endedBy(error);
   // The provider is active: that is how it stands, and no step of its making that a person could resume.
-  if (step === 'SettleCredentials' && state) return fact({ type: 'AccountStateObserved', state });
+  if ((step === 'SettleCredentials' || isAfterCredentials(step)) && state)
+    return fact({ type: 'AccountStateObserved', state });
   const call = callOf(error);
   const { kind } = classify(error);
   const said = named(nameTakenWords(error) ?? words, call);

@@ -2,6 +2,7 @@
 
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { GetReceipt } from '../../../application/audit/audit-calls.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
@@ -11,7 +12,7 @@ import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { answerUnlessKnown } from '../kit/conditional.js';
 import { Count, OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
-import { ofThisLog, positionForm, ReadsFrom } from '../kit/freshness.js';
+import { ofThisLog, positionForm, positionWords, ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
@@ -43,6 +44,11 @@ export class HistoryQuery extends ReadQuery {
   @Optional()
   @Text(positionForm, 'the `next` of an earlier page')
   readonly cursor?: string;
+}
+
+class ReceiptQuery {
+  @Text(positionForm, positionWords)
+  readonly position!: string;
 }
 
 const usualPage = 100;
@@ -77,6 +83,17 @@ export class ProvidersController {
   ) {
     const page = new GetHistory(id, query.cursor, query.limit ?? usualPage, caller);
     return ofThisLog('cursor', () => this.queries.execute(page));
+  }
+
+  /** Read from the log and the tree themselves, so it waits for no read model. */
+  @Get('receipt')
+  @Allow('readHistory')
+  async receipt(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Query(checked(ReceiptQuery)) { position }: ReceiptQuery,
+    @From() caller: Caller,
+  ) {
+    return ofThisLog('position', () => this.queries.execute(new GetReceipt(id, position, caller)));
   }
 
   @Post('terms-acceptance')

@@ -1,0 +1,207 @@
+/** What witnesses ask: the keys, the last signed head, that one head grew out of another, and the receipt of one fact. */
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { MalformedNote, readCheckpoint, readNote } from '../../domain/audit/checkpoint.js';
+import type { Verification } from '../../domain/audit/verification.js';
+import { Refusal } from '../../domain/refusal.js';
+import { authorize } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import { streamsAbout } from '../history/streams-about.js';
+import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
+import { requireOwn, StoreUnavailable } from '../ports/event-store-errors.js';
+import type { SignedHead } from '../ports/signed-heads.js';
+import { loadVisible } from '../visible-providers.js';
+import { AUDIT, type Audit, type AuditKeysView, headView } from './audit.js';
+
+/** A head as it is handed out: the checkpoint is what a witness keeps. */
+const wholeHead = (head: SignedHead) => ({ ...headView(head), checkpoint: head.note });
+
+type HeadAnswer = ReturnType<typeof wholeHead>;
+
+export class GetAuditKeys extends Query<AuditKeysView> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
+
+export class GetHead extends Query<HeadAnswer> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
+
+export class GetConsistency extends Query<{ from: number; to: number; proof: readonly string[] }> {
+  constructor(
+    readonly from: number,
+    readonly to: number,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+/** One fact with the proof that it is in the log that the head is of. */
+export interface Receipt {
+  readonly position: Position;
+  /** Of the event, in hex. */
+  readonly hash: string;
+  /** Its number among the leaves, from 0. */
+  readonly leaf: number;
+  readonly proof: readonly string[];
+  readonly head: HeadAnswer;
+}
+
+export class GetReceipt extends Query<Receipt> {
+  constructor(
+    readonly providerId: string,
+    readonly position: Position,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+export class VerifyLog extends Query<Verification> {
+  constructor(
+    /** A checkpoint's text; without one the service's own last head is taken. */
+    readonly head: string | undefined,
+    readonly key: string | undefined,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(VerifyLog)
+export class VerifyLogHandler implements IQueryHandler<VerifyLog> {
+  constructor(@Inject(AUDIT) private readonly audit: Audit) {}
+
+  async execute({ head, key, caller }: VerifyLog) {
+    authorize('verifyLog', caller);
+    const given = head === undefined ? undefined : { head: requireHead(head), keys: key === undefined ? [] : [key] };
+    const found = await this.audit.verifier.verify(given);
+    if (!found) throw new StoreUnavailable('The service is stopping.');
+    return found;
+  }
+}
+
+function requireHead(head: string): string {
+  try {
+    readCheckpoint(readNote(head).text);
+    return head;
+  } catch (error) {
+    if (!(error instanceof MalformedNote)) throw error;
+    throw new Refusal('invalid', `head: ${error.message}`, [
+      {
+        field: 'head',
+        problem: 'is no signed checkpoint',
+        allowed: 'the text of a checkpoint, as GET /v1/audit/head shows it',
+      },
+    ]);
+  }
+}
+
+@QueryHandler(GetAuditKeys)
+export class GetAuditKeysHandler implements IQueryHandler<GetAuditKeys> {
+  constructor(@Inject(AUDIT) private readonly audit: Audit) {}
+
+  async execute({ caller }: GetAuditKeys) {
+    authorize('readHeads', caller);
+    return this.audit.keys();
+  }
+}
+
+@QueryHandler(GetHead)
+export class GetHeadHandler implements IQueryHandler<GetHead> {
+  constructor(@Inject(AUDIT) private readonly audit: Audit) {}
+
+  async execute({ caller }: GetHead) {
+    authorize('readHeads', caller);
+    const head = this.audit.lastHead();
+    if (!head) throw pending('No head of this log has been signed yet; ask again in a moment.', 1);
+    return wholeHead(head);
+  }
+}
+
+@QueryHandler(GetConsistency)
+export class GetConsistencyHandler implements IQueryHandler<GetConsistency> {
+  constructor(@Inject(AUDIT) private readonly audit: Audit) {}
+
+  async execute({ from, to, caller }: GetConsistency) {
+    authorize('readHeads', caller);
+    const { tree } = this.audit;
+    if (from > to) throw wrongSize('from', `is larger than to, which is ${to}`, `1 to ${to}`);
+    if (to > tree.size()) throw wrongSize('to', 'is more than the log has', `1 to ${tree.size()}`);
+    return { from, to, proof: tree.consistency(from, to) };
+  }
+}
+
+const wrongSize = (field: string, problem: string, allowed: string): Refusal =>
+  new Refusal('invalid', `${field} ${problem}; allowed: ${allowed}.`, [{ field, problem, allowed }]);
+
+@QueryHandler(GetReceipt)
+export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
+  constructor(
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(AUDIT) private readonly audit: Audit,
+  ) {}
+
+  async execute({ providerId, position, ...sent }: GetReceipt): Promise<Receipt> {
+    const caller = authorize('readHistory', sent.caller);
+    await loadVisible(this.on, caller, providerId);
+    requireOwn(this.on.store, position);
+    const { metadata } = await this.eventAt(providerId, position);
+    const { leaf, head } = coveringHead(this.audit, position);
+    return {
+      position,
+      hash: metadata.hash,
+      leaf,
+      proof: this.audit.tree.inclusion(leaf, head.size),
+      head: wholeHead(head),
+    };
+  }
+
+  /** The provider's event at this position; a `not-found` refusal where it is of something else. */
+  private async eventAt(providerId: string, position: Position): Promise<RecordedEvent> {
+    for (const stream of await streamsAbout(this.on.store, this.on.clock, providerId)) {
+      const event = await at(this.on.store, stream, position);
+      if (event) return event;
+    }
+    throw new Refusal('not-found', 'At this position is no fact of this provider.', [
+      { field: 'position', problem: 'is of another provider', allowed: 'a position of GET /v1/providers/{id}/history' },
+    ]);
+  }
+}
+
+/** The event of a stream at a position, found by halving. */
+async function at(
+  store: Pick<EventStore, 'read' | 'readLast' | 'compare'>,
+  stream: string,
+  position: Position,
+): Promise<RecordedEvent | undefined> {
+  const [last] = await store.readLast(stream, 1);
+  let [low, high] = [0, last?.revision ?? -1];
+  while (low <= high) {
+    const middle = Math.floor((low + high) / 2);
+    const [event] = await store.read(stream, middle, 1);
+    if (!event) return undefined;
+    const order = store.compare(event.position, position);
+    if (order === 0) return event;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+}
+
+/** The first head that covers the event at a position. Throws a `head-pending` refusal with when to ask again. */
+export function coveringHead(audit: Audit, position: Position): { readonly leaf: number; readonly head: SignedHead } {
+  const leaf = audit.tree.leafAt(position);
+  const head = leaf === undefined ? { againInSeconds: 1 } : audit.covering(leaf + 1);
+  if (leaf !== undefined && 'note' in head) return { leaf, head };
+  const words = 'No signed head covers this position yet; ask again once one does.';
+  throw pending(words, 'note' in head ? 1 : head.againInSeconds);
+}
+
+const pending = (words: string, retryAfterSeconds: number): Refusal =>
+  new Refusal('head-pending', words, [], { retryAfterSeconds });

@@ -1,0 +1,49 @@
+/** What the rest of the application asks of the audit: the tree, its signed heads and the keys that sign them. */
+
+import type { Verification } from '../../domain/audit/verification.js';
+import type { AuditTreeReads } from '../ports/audit-tree.js';
+import type { SignedHead } from '../ports/signed-heads.js';
+import type { HeadSigning } from './sign-heads.js';
+
+/** The keys of the heads of one log. */
+export interface AuditKeysView {
+  readonly origin: string;
+  /** The one that signs now. */
+  readonly key: string;
+  /** Changes of keys, the oldest first; each statement is signed by both keys. */
+  readonly rotations: readonly {
+    readonly formerKey: string;
+    readonly key: string;
+    readonly statement: string;
+    readonly at: string;
+  }[];
+}
+
+/** The injection token of {@link Audit}. */
+export const AUDIT = Symbol('Audit');
+
+/** Verifies the log. */
+export interface LogVerifier {
+  /** Against a head and key that somebody holds elsewhere, or the service's own; `undefined` when the service stops first. */
+  verify(given?: { readonly head: string; readonly keys: readonly string[] }): Promise<Verification | undefined>;
+  /** What the last one of the service itself has found, and when it was over (milliseconds since the epoch). */
+  last(): (Verification & { readonly at: number }) | undefined;
+}
+
+export interface Audit {
+  readonly verifier: LogVerifier;
+  readonly tree: AuditTreeReads;
+  lastHead(): SignedHead | undefined;
+  readonly covering: HeadSigning['covering'];
+  keys(): Promise<AuditKeysView>;
+}
+
+/** A head as answers carry it: its signature is over the checkpoint that these members make. */
+export const headView = ({ origin, size, root, keyId, signature }: SignedHead) => ({
+  id: `${origin}@${size}`,
+  origin,
+  size,
+  root,
+  keyId,
+  signature,
+});
