@@ -1,6 +1,7 @@
 /** How a program ends that could not do its work: a mistake of the operator in its own words, anything else with its stack. */
 import { InvalidConfig } from '../config/config.js';
 import { DataFolderInUse, UnusableDataFolder } from '../infrastructure/data-folder.js';
+import { UnusableEventStore } from '../infrastructure/event-store/eventstoredb/start.js';
 import { InvalidLogLevel } from '../infrastructure/logging/pino-log.js';
 import { InvalidKey } from '../infrastructure/secret-keys.js';
 import { UnfitCopyFolder } from '../infrastructure/sqlite-copy.js';
@@ -26,7 +27,7 @@ const configuration = [
   UnfitCopyFolder,
   WrongVaultKey,
 ];
-const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableFile];
+const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableEventStore, UnusableFile];
 
 const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>
   kinds.some((kind) => error instanceof kind);

@@ -17,6 +17,14 @@ export interface FileCheck {
   stop(): Promise<void>;
 }
 
+/** For a log that lies on a server, which looks after its own files. */
+export const noFile: FileCheck = {
+  health: { name: 'event-log-file', degraded: () => undefined },
+  state: () => 'whole',
+  looked: async () => undefined,
+  stop: async () => undefined,
+};
+
 /** Begins to look through the file. What was found damaged stays so: a page that is whole again has lost what it held. */
 export function checkLogFile(file: string, log: Log, thread: URL = program): FileCheck {
   const stopping = new AbortController();

@@ -93,6 +93,20 @@ export const webAddress: Rule = {
   },
 };
 
+/** A connection string of EventStoreDB's client. Source: EventStoreDB, "Connection string". */
+export const eventStoreAddress: Rule = {
+  allowed:
+    'esdb://HOST:PORT, several of them with commas, or esdb+discover://NAME:PORT; user and password in the environment',
+  problem(value) {
+    const wrong = notText(value);
+    if (wrong) return wrong;
+    if (/^[a-z+]+:\/\/[^/?]*@/.test(String(value))) return 'has a user or password in it';
+    return /^(esdb|kurrentdb)(\+discover)?:\/\/[\w.:,[\]-]+\/?(\?[\w.=&%+:/-]*)?$/.test(String(value))
+      ? undefined
+      : 'is no address of an EventStoreDB';
+  },
+};
+export const logPrefix = text(/^[a-z][a-z0-9]{1,31}$/, '2 to 32 small letters and digits, a letter first');
 export const plainText = text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 printable characters');
 export const resellerName = text(/^[\x20-\x7e\u00a1-\u00ff]{1,64}$/, '1 to 64 printable Latin characters');
 /** In front of names of IAM objects, and in lower case of buckets, which are short and start with a letter. */

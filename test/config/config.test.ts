@@ -102,7 +102,7 @@ test('what may be left out has a value of its own', () => {
   expect(config).toMatchObject({
     server: { host: '127.0.0.1', port: 3000 },
     credentials: { lifetimeHours: 72 },
-    eventStore: { kind: 'sqlite' },
+    eventStore: { kind: 'sqlite', url: '', streamPrefix: 'partnercloud' },
     aws: { endpoint: '' },
   });
   expect(config.payers[0]?.creationsAtOnce).toBe(5);
@@ -186,6 +186,9 @@ const mistakes: readonly (readonly [path: string, value: unknown, problem: RegEx
   ['aws.endpoint', 'http://127.0.0.1.aws.example', /plain http for another machine/],
   ['aws.automationRoleArn', 'role/Automation', /wrong form/],
   ['eventStore.kind', 'eventstoredb', /not supported/],
+  ['eventStore.url', 'http://127.0.0.1:2113', /no address of an EventStoreDB/],
+  ['eventStore.url', 'esdb://user:word@127.0.0.1:2113', /has a user or password in it/],
+  ['eventStore.streamPrefix', 'partner-cloud', /has the wrong form/],
   ['vault.kind', 'none', /not supported/],
   ['identity.jwks', 'http://identity.example/keys', /plain http for another machine/],
   ['identity.lastKnownKeysHours', 0, /out of range/],
