@@ -2,7 +2,7 @@
  * What the customer policy denies so that the hardening stays: changes of the reseller's IAM objects, of one's own
  * protection, of the record of calls and resources, and of the rules for sign-in.
  */
-import { administratorUserName, bucketName, trailName, wayInRoleName } from './names.js';
+import { administratorUserName, analyzerName, bucketName, trailName, wayInRoleName } from './names.js';
 import type { Statement } from './policy-document.js';
 import { type BaselineSettings, managedPolicyArn, roleArn } from './settings.js';
 import { denial } from './statements.js';
@@ -61,7 +61,7 @@ const recorderChanges = [
   'config:StopConfigurationRecorder',
 ];
 
-/** What holds for the whole account or a region, and would be switched off for all of it. Source: EC2 and S3 API references. */
+/** What weakens the defaults of the account and of its regions. Source: Service Authorization Reference, Amazon EC2 and S3. */
 const defaultChanges = [
   'ec2:DisableEbsEncryptionByDefault',
   'ec2:DisableSnapshotBlockPublicAccess',
@@ -69,8 +69,6 @@ const defaultChanges = [
   'ec2:ModifyInstanceMetadataDefaults',
   's3:PutAccountPublicAccessBlock',
 ];
-
-const analyzerChanges = ['access-analyzer:DeleteAnalyzer', 'access-analyzer:UpdateAnalyzer'];
 
 const bucketChanges = ['s3:BypassGovernanceRetention', 's3:Delete*', 's3:Put*', 's3:Replicate*'];
 
@@ -88,8 +86,8 @@ export const protections = (settings: BaselineSettings): readonly Statement[] =>
   denial('DenyChangesOfDefaults', defaultChanges),
   denial(
     'DenyChangesOfTheAnalyzer',
-    analyzerChanges,
-    `arn:aws:access-analyzer:*:${settings.accountId}:analyzer/${settings.prefix}*`,
+    ['access-analyzer:DeleteAnalyzer', 'access-analyzer:UpdateAnalyzer'],
+    `arn:aws:access-analyzer:*:${settings.accountId}:analyzer/${analyzerName(settings.prefix)}`,
   ),
 ];
 

@@ -7,7 +7,6 @@ const bucket = (purpose: string): string => `arn:aws:s3:::ctl${purpose}-${accoun
 export const audit = bucket('audit');
 const config = bucket('config');
 const trail = `arn:aws:cloudtrail:us-east-1:${accountId}:trail/ctl-audit`;
-const analyzer = `arn:aws:access-analyzer:eu-west-1:${accountId}:analyzer/CTLExternalAccess`;
 const group = iam('group/CTLAdministrators');
 
 export const refused: readonly (readonly [action: string, resource: string | undefined])[] = [
@@ -27,16 +26,16 @@ export const refused: readonly (readonly [action: string, resource: string | und
   ['s3:DeleteBucket', config],
   ['s3:DeleteObjectVersion', `${audit}/AWSLogs/a.json.gz`],
   ['s3:PutObject', `${config}/AWSLogs/a.json.gz`],
+  ['s3:PutAccountPublicAccessBlock', '*'],
+  ['ec2:DisableEbsEncryptionByDefault', '*'],
+  ['ec2:DisableSnapshotBlockPublicAccess', '*'],
+  ['ec2:ModifyInstanceMetadataDefaults', '*'],
+  ['access-analyzer:DeleteAnalyzer', `arn:aws:access-analyzer:eu-west-1:${accountId}:analyzer/CTLExternalAccess`],
   ['iam:DeleteAccountPasswordPolicy', '*'],
   ['iam:UpdateAccountPasswordPolicy', '*'],
   ['iam:SetSecurityTokenServicePreferences', '*'],
   ['iam:SetSTSRegionalEndpointStatus', '*'],
   ['iam:DeleteSAMLProvider', iam('saml-provider/corporate')],
-  ['s3:PutAccountPublicAccessBlock', '*'],
-  ['ec2:DisableEbsEncryptionByDefault', '*'],
-  ['ec2:DisableSnapshotBlockPublicAccess', '*'],
-  ['ec2:ModifyInstanceMetadataDefaults', '*'],
-  ['access-analyzer:DeleteAnalyzer', analyzer],
   ['iam:RemoveUserFromGroup', group],
   ['iam:DetachGroupPolicy', group],
   ['iam:PutGroupPolicy', group],
