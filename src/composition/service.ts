@@ -71,12 +71,8 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const { witness, health } = witnessOf(aws, dependencies, files, log);
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
   const heard = hearing(dependencies.streams, files.acting.shared, running);
-  const served = await serveHttp(
-    config,
-    { dependencies, reconciliation, guardrails, audit, watched, heard },
-    files,
-    log,
-  );
+  const on = { dependencies, reconciliation, guardrails, audit, watched, heard };
+  const served = await serveHttp(config, on, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
@@ -87,11 +83,16 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   stack.adopt(provisioning, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
-  const opened = stack.move();
   const reload = (): void => void (live.reload() && running()?.serveQueue());
-  const urls = { url: http.url, metricsUrl: figures?.url };
-  return { ...urls, ready: provisioning.ready, reload, stop: () => opened.disposeAsync() };
+  const known = { url: http.url, metricsUrl: figures?.url, ready: provisioning.ready, reload };
+  return stoppable(known, stack.move());
 }
+
+/** The service with what stops it; everything that is open is closed in the opposite order. */
+const stoppable = (known: Omit<Service, 'stop'>, opened: AsyncDisposableStack): Service => ({
+  ...known,
+  stop: () => opened.disposeAsync(),
+});
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
 
