@@ -70,8 +70,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const guardrails = guardrailsOf(config, access);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
-  const heard = hearing(dependencies.streams, files.acting.shared, running);
-  const on = { dependencies, reconciliation, guardrails, audit, watched, heard };
+  const on = { dependencies, reconciliation, guardrails, audit, watched, heard: hearing(dependencies, files, running) };
   const served = await serveHttp(config, on, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
@@ -122,13 +121,13 @@ function dependenciesOf(
 
 /** What others append wakes the sagas as what is appended here does, where there may be others. */
 function hearing(
-  streams: Dependencies['streams'],
-  shared: boolean,
+  { streams }: Pick<Dependencies, 'streams'>,
+  { acting }: Files,
   running: () => Provisioning | undefined,
 ): (events: Page['events']) => void {
   return (events) => {
     streams.heard(events);
-    if (shared) running()?.appended(events.filter((each) => 'event' in each));
+    if (acting.shared) running()?.appended(events.filter((each) => 'event' in each));
   };
 }
 
