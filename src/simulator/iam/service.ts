@@ -4,6 +4,7 @@ import { queryWire } from '../protocol/query-xml.js';
 import { accessKeyOperations } from './access-keys.js';
 import { accountOperations } from './account.js';
 import { attachmentOperations } from './attachments.js';
+import { boundaryOperations } from './boundaries.js';
 import { groupOperations } from './groups.js';
 import { inlinePolicyOperations } from './inline-policies.js';
 import { inputs } from './inputs.js';
@@ -44,6 +45,8 @@ export const iam: Service = {
     accessKeyOperations,
     mfaOperations,
     rootAccessOperations,
+    boundaryOperations('role', 'Role'),
+    boundaryOperations('user', 'User'),
     taggingOperations('role', 'Role'),
     taggingOperations('user', 'User'),
     ...owners.flatMap((owner) => [attachmentOperations(owner), inlinePolicyOperations(owner)]),
