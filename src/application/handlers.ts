@@ -2,6 +2,7 @@
 import {
   GetAuditKeysHandler,
   GetConsistencyHandler,
+  GetEvidenceHandler,
   GetHeadHandler,
   GetReceiptHandler,
   VerifyLogHandler,
@@ -47,6 +48,7 @@ export const handlers = [
   GetReconciliationHandler,
   StartReconciliationHandler,
   GetAuditKeysHandler,
+  GetEvidenceHandler,
   GetHeadHandler,
   GetConsistencyHandler,
   GetReceiptHandler,

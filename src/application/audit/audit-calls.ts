@@ -12,7 +12,7 @@ import type { EventStore, Position, RecordedEvent } from '../ports/event-store.j
 import { requireOwn, StoreUnavailable } from '../ports/event-store-errors.js';
 import type { SignedHead } from '../ports/signed-heads.js';
 import { loadVisible } from '../visible-providers.js';
-import { AUDIT, type Audit, type AuditKeysView, headView } from './audit.js';
+import { AUDIT, type Audit, type AuditKeysView, coveringHead, headPending, headView } from './audit.js';
 
 /** A head as it is handed out: the checkpoint is what a witness keeps. */
 const wholeHead = (head: SignedHead) => ({ ...headView(head), checkpoint: head.note });
@@ -59,6 +59,34 @@ export class GetReceipt extends Query<Receipt> {
     readonly caller: Caller,
   ) {
     super();
+  }
+}
+
+/** A provider's evidence as one ZIP. */
+export class GetEvidence extends Query<Uint8Array> {
+  constructor(
+    readonly providerId: string,
+    /** Up to here; without one up to the provider's last fact. */
+    readonly position: Position | undefined,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetEvidence)
+export class GetEvidenceHandler implements IQueryHandler<GetEvidence> {
+  constructor(
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(AUDIT) private readonly audit: Audit,
+  ) {}
+
+  async execute({ providerId, position, ...sent }: GetEvidence): Promise<Uint8Array> {
+    authorize('readEvidence', sent.caller);
+    if (position !== undefined) requireOwn(this.on.store, position);
+    const pack = await this.audit.evidence(providerId, position);
+    if (!pack) throw new Refusal('not-found', 'There is no such provider, or it has no fact up to this position.');
+    return pack;
   }
 }
 
@@ -119,7 +147,7 @@ export class GetHeadHandler implements IQueryHandler<GetHead> {
   async execute({ caller }: GetHead) {
     authorize('readHeads', caller);
     const head = this.audit.lastHead();
-    if (!head) throw pending('No head of this log has been signed yet; ask again in a moment.', 1);
+    if (!head) throw headPending('No head of this log has been signed yet; ask again in a moment.', 1);
     return wholeHead(head);
   }
 }
@@ -193,15 +221,3 @@ async function at(
   }
   return undefined;
 }
-
-/** The first head that covers the event at a position. Throws a `head-pending` refusal with when to ask again. */
-export function coveringHead(audit: Audit, position: Position): { readonly leaf: number; readonly head: SignedHead } {
-  const leaf = audit.tree.leafAt(position);
-  const head = leaf === undefined ? { againInSeconds: 1 } : audit.covering(leaf + 1);
-  if (leaf !== undefined && 'note' in head) return { leaf, head };
-  const words = 'No signed head covers this position yet; ask again once one does.';
-  throw pending(words, 'note' in head ? 1 : head.againInSeconds);
-}
-
-const pending = (words: string, retryAfterSeconds: number): Refusal =>
-  new Refusal('head-pending', words, [], { retryAfterSeconds });

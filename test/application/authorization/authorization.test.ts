@@ -7,6 +7,7 @@ import { AUDIT } from '../../../src/application/audit/audit.js';
 import {
   GetAuditKeys,
   GetConsistency,
+  GetEvidence,
   GetHead,
   GetReceipt,
   VerifyLog,
@@ -101,6 +102,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
   readReconciliation: (caller) => [new GetReconciliation(caller)],
   reconcile: (caller) => [new StartReconciliation(caller)],
+  readEvidence: (caller) => [new GetEvidence(id, undefined, caller)],
   verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
 };
