@@ -11,6 +11,7 @@ export const [wayIn, automation] = [role('OrganizationAccountAccessRole'), role(
 export const [analytics, operations] = [role('CTLCloudOptimization'), role('CTLOperationsRole')];
 
 export const bucket = (purpose: string): string => `arn:aws:s3:::ctl${purpose}-${accountId}-us-east-1-an`;
+const analyzer = `arn:aws:access-analyzer:eu-west-1:${settings.accountId}:analyzer/CTLExternalAccess`;
 export const trail = `arn:aws:cloudtrail:us-east-1:${accountId}:trail/ctl-audit`;
 const group = iam('group/CTLAdministrators');
 
@@ -32,6 +33,12 @@ export const rows: readonly (readonly [action: string, resource: string, exempt:
   ['s3:PutLifecycleConfiguration', bucket('audit'), [wayIn, automation]],
   ['s3:PutBucketVersioning', bucket('config'), [wayIn, automation]],
   ['s3:DeleteObjectVersion', `${bucket('audit')}/AWSLogs/a.json.gz`, [wayIn, automation]],
+  ['s3:PutAccountPublicAccessBlock', '*', [wayIn, automation]],
+  ['ec2:DisableEbsEncryptionByDefault', '*', [wayIn, automation]],
+  ['ec2:DisableSnapshotBlockPublicAccess', '*', [wayIn, automation]],
+  ['ec2:EnableSnapshotBlockPublicAccess', '*', [wayIn, automation]],
+  ['ec2:ModifyInstanceMetadataDefaults', '*', [wayIn, automation]],
+  ['access-analyzer:DeleteAnalyzer', analyzer, [wayIn, automation]],
   ['iam:DeleteAccountPasswordPolicy', '*', [wayIn, automation]],
   ['iam:SetSecurityTokenServicePreferences', '*', [wayIn, automation]],
   ['iam:RemoveUserFromGroup', group, [wayIn, automation]],
