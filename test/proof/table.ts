@@ -61,8 +61,8 @@ export function anyFails(layers: Layers, actions: readonly string[]): boolean {
   );
 }
 
-const expectedOf = ({ allowed, policies = '-', guardrails: above = '-' }: Row): string =>
-  `${allowed ? 'allowed' : 'denied'} ${policies} ${above}`;
+const expectedOf = ({ allowed, policies, guardrails: above }: Row): string =>
+  `${allowed ? 'allowed' : 'denied'} ${policies ?? '-'} ${above ?? '-'}`;
 
 function outcomeOf(row: Row, { guardrails: above = guardrails, own = [] }: Layers): string {
   const principal = holding(people[row.who], own);
