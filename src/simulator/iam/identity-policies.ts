@@ -34,7 +34,7 @@ export function policiesOfUser(documents: Documents, account: string, user: User
   return { identity: [...owners, ...ownPassword(documents, account, user)], ...boundaryOf(documents, account, user) };
 }
 
-export const policiesOfRole = (documents: Documents, account: string, role: RoleDocument): OfIdentity => ({
+const policiesOfRole = (documents: Documents, account: string, role: RoleDocument): OfIdentity => ({
   identity: policiesOfOwner(documents, account, role),
   ...boundaryOf(documents, account, role),
 });
@@ -47,7 +47,7 @@ export const managedPolicies = (documents: Documents, account: string, arns: rea
   });
 
 /** The policies of one role, user or group itself. */
-export function policiesOfOwner(documents: Documents, account: string, owner: PolicyOwner): NamedPolicy[] {
+function policiesOfOwner(documents: Documents, account: string, owner: PolicyOwner): NamedPolicy[] {
   const inline = Object.entries(owner.inline).map(([id, text]) => ({ id, statements: parsePolicy(text, 'identity') }));
   return [...inline, ...managedPolicies(documents, account, owner.attached)];
 }

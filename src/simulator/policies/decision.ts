@@ -30,7 +30,7 @@ export interface PoliciesInForce {
 }
 
 /** The kinds of policies, in the order in which AWS names the one that refused. */
-export const layers = ['resourceControl', 'serviceControl', 'resource', 'identity', 'boundary', 'session'] as const;
+const layers = ['resourceControl', 'serviceControl', 'resource', 'identity', 'boundary', 'session'] as const;
 export type Layer = (typeof layers)[number];
 
 export interface MatchedStatement {

@@ -1,7 +1,7 @@
 /** What the statements of policies say about a request: a denial wins over an allowance, and silence is neither. */
 import { conditionsHold, type KnownFacts, knownFacts, type RequestFacts, variablesOf } from './conditions.js';
 import type { Statement } from './elements.js';
-import { arnParts, matches, matchesFilled, type Variables } from './patterns.js';
+import { arnParts, isResolved, matches, matchesFilled, type Variables } from './patterns.js';
 
 export interface AccessRequest {
   /** Such as `s3:PutObject`. */
@@ -43,6 +43,8 @@ export function applies(statement: Statement, { action, resource, facts }: Ready
   return (
     covers(statement.Action, statement.NotAction, (pattern) => matches(pattern.toLowerCase(), action)) &&
     covers(statement.Resource, statement.NotResource, (pattern) => isOf(pattern, resource, variables)) &&
+    // A statement that excepts resources by a variable without a value speaks of none.
+    (statement.NotResource ?? []).every((pattern) => isResolved(pattern, variables)) &&
     conditionsHold(statement.Condition, facts, variables)
   );
 }

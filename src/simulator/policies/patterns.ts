@@ -38,6 +38,10 @@ export function matchesFilled(pattern: string, text: string, variables: Variable
   return source !== undefined && regularExpression(source).test(text);
 }
 
+/** Whether every variable of a pattern has a value in the request. */
+export const isResolved = (pattern: string, variables: Variables): boolean =>
+  !pattern.includes('${') || sourceOf(pattern, variables, quoted) !== undefined;
+
 const variable = /\$\{\s*([^},\s]+)\s*(?:,\s*'([^']*)'\s*)?\}/g;
 
 function sourceOf(pattern: string, variables: Variables, plain: (text: string) => string): string | undefined {

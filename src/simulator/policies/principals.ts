@@ -40,7 +40,8 @@ function among(named: Named, principal: RequestPrincipal): PrincipalMatch {
   const { account, arn, roleArn, uniqueId, type } = principal;
   const names = named.AWS ?? [];
   const has = (name: string): boolean => names.includes(name);
-  if (has('*') || (type !== 'root' && has(arn)) || (type === 'user' && has(uniqueId))) return 'self';
-  if (type === 'role-session' && (has(roleArn) || has(uniqueId))) return 'role';
-  return has(account) || has(`arn:aws:iam::${account}:root`) ? 'account' : 'none';
+  if ((type !== 'root' && has(arn)) || (type === 'user' && (has(uniqueId) || has('*')))) return 'self';
+  // Everybody is no session in particular, so that what limits the role limits this grant too.
+  if (type === 'role-session' && (has(roleArn) || has(uniqueId) || has('*'))) return 'role';
+  return has('*') || has(account) || has(`arn:aws:iam::${account}:root`) ? 'account' : 'none';
 }
