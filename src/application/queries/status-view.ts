@@ -66,12 +66,27 @@ export function statusView(row: ProviderRow, around: Surroundings) {
     ...(etaSeconds === undefined ? {} : { etaSeconds }),
     ...(around.queue ? { queue: { position: around.queue.position, ahead: around.queue.ahead } } : {}),
     ...(quarantine ? { quarantine: quarantineView(quarantine, around.seesAll) } : {}),
-    ...(provider.stage === 'halted' ? { halt: haltView(provider.halt, around.seesAll) } : {}),
-    ...(hasAccount(known) ? { account: accountView(known, around.seesAll) } : {}),
-    ...(known.stage === 'active' ? { credentials: credentialsView(known.credentials) } : {}),
+    ...heldBy(provider, around.seesAll),
     position: row.position,
   };
 }
+
+/** What a provider holds besides its summary, as this reader may see it. */
+function heldBy(provider: Provider, seesAll: boolean) {
+  const known = underneath(provider);
+  return {
+    ...(provider.stage === 'halted' ? { halt: haltView(provider.halt, seesAll) } : {}),
+    ...(hasAccount(known) ? { account: accountView(known, seesAll) } : {}),
+    ...(known.stage === 'active' ? { credentials: credentialsView(known.credentials) } : {}),
+  };
+}
+
+/** What a reader may know of a provider without its steps and times. */
+export const factsOf = (provider: Provider, seesAll: boolean): Readonly<Record<string, unknown>> => ({
+  stage: provider.stage,
+  ...summary(underneath(provider)),
+  ...heldBy(provider, seesAll),
+});
 
 /** The steps to the credentials, and of those that follow what history has left for later: an older baseline left nothing. */
 function stepsShown({ provider, steps }: ProviderRow): readonly Step[] {

@@ -13,6 +13,7 @@ import { type CheckParts, openLogCheck } from './checked-log.js';
 import { type Connection, openConnection } from './connection.js';
 import { type EndOfLog, keepEnd } from './ends-of-log.js';
 import { follow } from './follow.js';
+import { type Lease, type LeaseTimes, openLease, usualLeaseTimes } from './lease.js';
 import { LogTail } from './log-tail.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
@@ -36,6 +37,8 @@ export interface EventStoreDbEventStore extends EventStore {
   readonly logId: string;
   /** How far the log reaches; `events` is the place of its last event, which grows with each. */
   reach(): KnownLog;
+  /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
+  lease(changed: (held: boolean) => void, times?: LeaseTimes): Promise<Lease>;
 }
 
 /** Readers that catch up at once; each holds one of the hundred calls that a connection takes. */
@@ -90,6 +93,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     ...meaning,
     reach: () => ({ logId, events: Number(end.commit()) }),
     append,
+    lease: (changed, times = usualLeaseTimes) => openLeaseOn(shared, changed, times),
     follow: openFollows(shared, tail, place),
     health: () => ({ ...health(), head: head(), readFailure: calls.readFailure }),
     async close() {
@@ -99,6 +103,12 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
       await connection.close();
     },
   };
+}
+
+/** A renewal that is not answered in time is sent again at the next one. */
+function openLeaseOn({ connection, calls, names }: Shared, changed: (held: boolean) => void, times: LeaseTimes) {
+  const patient = new PatientCalls(connection, { callMs: calls.patience.callMs, boundMs: times.renewMs });
+  return openLease({ calls: patient, stream: names.lease, times, changed });
 }
 
 function openTail({ connection, calls, names, check, end }: Shared, after: bigint): LogTail {

@@ -44,3 +44,19 @@ function namedIn(events: readonly StoredEvent[], member: string, kind: string): 
   const named = events.flatMap(({ data }) => JSON.parse(storedText(data))[member] ?? []);
   return [...new Set(named.filter((name) => typeof name === 'string'))].map((name) => `${kind}-${name}`);
 }
+
+/** The provider whose account has this id; `undefined` when there is none. */
+export function providerOfAccount(file: string, accountId: string): string | undefined {
+  const { db } = openLogFileToRead(file);
+  try {
+    const found = db
+      .prepare(
+        `SELECT name FROM events JOIN streams ON streams.id = stream
+         WHERE type = 'AccountCreated' AND json_extract(CAST(data AS TEXT), '$.accountId') = ? ORDER BY position LIMIT 1`,
+      )
+      .get(accountId);
+    return found ? String(found.name).replace(/^provider-/, '') : undefined;
+  } finally {
+    db.close();
+  }
+}

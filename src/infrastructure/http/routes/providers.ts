@@ -16,7 +16,7 @@ import { ofThisLog, positionForm, positionWords, ReadsFrom } from '../kit/freshn
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { NoBody, ProviderPath, ReadQuery } from './inputs.js';
+import { At, momentOf, NoBody, ProviderPath, ReadQuery } from './inputs.js';
 
 class AcceptedBody {
   @OneOf('reseller', 'aws')
@@ -35,6 +35,12 @@ export class AcceptanceBody {
 class RenameBody {
   @Words(/^.{1,1000}$/su, '1 to 64 printable characters')
   readonly name!: string;
+}
+
+class StatusQuery extends ReadQuery {
+  @Optional()
+  @At()
+  readonly at?: string;
 }
 
 export class HistoryQuery extends ReadQuery {
@@ -65,12 +71,14 @@ export class ProvidersController {
   @ReadsFrom(...statusModels)
   async status(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(ReadQuery)) _: ReadQuery,
+    @Query(checked(StatusQuery)) { at }: StatusQuery,
     @From() caller: Caller,
     @Req() request: WireRequest,
     @Res({ passthrough: true }) reply: WireReply,
   ) {
-    return answerUnlessKnown(await this.queries.execute(new GetStatus(id, caller)), request, reply);
+    const status = new GetStatus(id, caller, at === undefined ? undefined : momentOf(at));
+    const answer = await ofThisLog('at', () => this.queries.execute(status));
+    return answerUnlessKnown(answer, request, reply);
   }
 
   @Get('history')
