@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { desiredState, stepsAfterCredentials } from '../../../src/domain/baseline/desired-state.js';
 import { administratorUserName } from '../../../src/domain/baseline/names.js';
-import type { Desired } from '../../../src/domain/baseline/objects.js';
+import type { Desired, ObjectKind } from '../../../src/domain/baseline/objects.js';
 import type { Statement } from '../../../src/domain/baseline/policy-document.js';
 import { baselineVersion } from '../../../src/domain/baseline/settings.js';
 import { canonicalText } from '../../../src/domain/canonical-json.js';
@@ -70,6 +70,20 @@ test('all is within IAM`s limits', () => {
     expect(members.policies.length).toBeLessThanOrEqual(10);
     expect(canonicalText(members.trust).length).toBeLessThanOrEqual(2_048);
   }
+});
+
+test('every name is one that its service takes', () => {
+  const allowed: Readonly<Partial<Record<ObjectKind, RegExp>>> = {
+    'managed-policy': /^[\w+=,.@-]{1,128}$/,
+    role: /^[\w+=,.@-]{1,64}$/,
+    group: /^[\w+=,.@-]{1,128}$/,
+    trail: /^(?=.{3,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
+    'access-analyzer': /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/,
+    'alternate-contact': /^(SECURITY|OPERATIONS)$/,
+  };
+  for (const { kind, name } of allObjects) expect(name).toMatch(allowed[kind] ?? /./);
+  const groups = allObjects.filter((object): object is Desired<'group'> => object.kind === 'group');
+  for (const { members } of groups) expect(members.policies.length).toBeLessThanOrEqual(10);
 });
 
 test('bucket names cannot be taken by somebody else, and are valid in every region', () => {
