@@ -1,12 +1,11 @@
 /** Every handler behind the buses, for whichever way in a command or query comes. */
+import { GetEvidenceHandler, VerifyLogHandler } from './audit/auditor-calls.js';
 import {
   GetAuditKeysHandler,
   GetConsistencyHandler,
-  GetEvidenceHandler,
   GetHeadHandler,
   GetReceiptHandler,
-  VerifyLogHandler,
-} from './audit/audit-calls.js';
+} from './audit/witness-calls.js';
 import { ChangePayerHandler } from './commands/change-payer.js';
 import { ChangeProviderHandler } from './commands/change-provider.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';

@@ -54,6 +54,11 @@ export const headView = ({ origin, size, root, keyId, signature }: SignedHead) =
   signature,
 });
 
+/** A head as it is handed out: the checkpoint is what a witness keeps. */
+export const wholeHead = (head: SignedHead) => ({ ...headView(head), checkpoint: head.note });
+
+export type HeadAnswer = ReturnType<typeof wholeHead>;
+
 /** The first head that covers the event at a position. Throws a `head-pending` refusal with when to ask again. */
 export function coveringHead(
   audit: Pick<Audit, 'tree' | 'covering'>,

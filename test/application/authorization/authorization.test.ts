@@ -4,14 +4,8 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
 import { AUDIT } from '../../../src/application/audit/audit.js';
-import {
-  GetAuditKeys,
-  GetConsistency,
-  GetEvidence,
-  GetHead,
-  GetReceipt,
-  VerifyLog,
-} from '../../../src/application/audit/audit-calls.js';
+import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
+import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
 import { authorize } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';

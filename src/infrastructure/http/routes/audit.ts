@@ -1,13 +1,8 @@
 /** What witnesses ask of the log: the keys of its signed heads, the last head, and that the log has only grown. */
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import {
-  GetAuditKeys,
-  GetConsistency,
-  GetEvidence,
-  GetHead,
-  VerifyLog,
-} from '../../../application/audit/audit-calls.js';
+import { GetEvidence, VerifyLog } from '../../../application/audit/auditor-calls.js';
+import { GetAuditKeys, GetConsistency, GetHead } from '../../../application/audit/witness-calls.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';

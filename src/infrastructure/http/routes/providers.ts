@@ -2,7 +2,7 @@
 
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { GetReceipt } from '../../../application/audit/audit-calls.js';
+import { GetReceipt } from '../../../application/audit/witness-calls.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
