@@ -19,6 +19,8 @@ import {
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
+  SimulatePrincipalPolicyCommand,
+  type SimulatePrincipalPolicyCommandInput,
   TagUserCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
@@ -344,6 +346,52 @@ describe('principals that are made again', () => {
     await remade('Automation');
     await expect(listUsers(keys)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
+});
+
+test('SimulatePrincipalPolicy is answered by what decides about calls', async () => {
+  const PolicySourceArn = await role(
+    'Asked',
+    allow('iam:*'),
+    deny('iam:DeleteUser', '*', { Bool: { 'aws:ViaAWSService': 'false' } }),
+  );
+  await guardrail('Withheld', account, deny('iam:ListUsers'));
+  const ask = async (ActionNames: string[], more: Partial<SimulatePrincipalPolicyCommandInput> = {}) =>
+    (await iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames, ...more }))).EvaluationResults;
+  expect(await ask(['iam:GetUser', 'iam:ListUsers', 's3:ListBucket'])).toMatchObject([
+    {
+      EvalActionName: 'iam:GetUser',
+      EvalDecision: 'allowed',
+      MatchedStatements: [{ SourcePolicyId: 'inline' }],
+      MissingContextValues: ['aws:ViaAWSService'],
+      OrganizationsDecisionDetail: { AllowedByOrganizations: true },
+    },
+    { EvalDecision: 'explicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: false } },
+    { EvalDecision: 'implicitDeny', OrganizationsDecisionDetail: { AllowedByOrganizations: true } },
+  ]);
+  const ContextEntries = [
+    { ContextKeyName: 'aws:ViaAWSService', ContextKeyType: 'boolean', ContextKeyValues: ['false'] } as const,
+  ].map((entry) => ({ ...entry, ContextKeyValues: [...entry.ContextKeyValues] }));
+  const ResourceArns = [`arn:aws:iam::${account}:user/bob`];
+  expect(await ask(['iam:DeleteUser'], { ContextEntries, ResourceArns })).toMatchObject([
+    {
+      EvalDecision: 'explicitDeny',
+      MissingContextValues: [],
+      ResourceSpecificResults: [{ EvalResourceName: ResourceArns[0], EvalResourceDecision: 'explicitDeny' }],
+    },
+  ]);
+  const boundary = { PermissionsBoundaryPolicyInputList: [document(allow('s3:*'))] };
+  expect(await ask(['iam:GetUser'], boundary)).toMatchObject([
+    { EvalDecision: 'implicitDeny', PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false } },
+  ]);
+  const first = await iam.send(
+    new SimulatePrincipalPolicyCommand({ PolicySourceArn, ActionNames: ['iam:GetUser', 'iam:GetRole'], MaxItems: 1 }),
+  );
+  expect(first).toMatchObject({ IsTruncated: true, EvaluationResults: [{ EvalActionName: 'iam:GetUser' }] });
+  const absent = new SimulatePrincipalPolicyCommand({
+    PolicySourceArn: `${PolicySourceArn}2`,
+    ActionNames: ['iam:GetUser'],
+  });
+  await expect(iam.send(absent)).rejects.toMatchObject({ name: 'NoSuchEntityException' });
 });
 
 test('policies are not looked at where enforcement is off', async () => {

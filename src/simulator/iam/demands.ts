@@ -147,4 +147,7 @@ export const iamDemands: Demands = Object.assign(
     const resource = serviceLinkedRoleArn(call.account, service);
     return [{ action: `iam:${operation}`, resource, context: { 'iam:AWSServiceName': service } }];
   }),
+  each(['SimulatePrincipalPolicy'], (call, operation) => [
+    { action: `iam:${operation}`, resource: member(call, 'PolicySourceArn') ?? '' },
+  ]),
 );

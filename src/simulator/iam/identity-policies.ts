@@ -47,7 +47,7 @@ export const managedPolicies = (documents: Documents, account: string, arns: rea
   });
 
 /** The policies of one role, user or group itself. */
-function policiesOfOwner(documents: Documents, account: string, owner: PolicyOwner): NamedPolicy[] {
+export function policiesOfOwner(documents: Documents, account: string, owner: PolicyOwner): NamedPolicy[] {
   const inline = Object.entries(owner.inline).map(([id, text]) => ({ id, statements: parsePolicy(text, 'identity') }));
   return [...inline, ...managedPolicies(documents, account, owner.attached)];
 }

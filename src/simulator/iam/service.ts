@@ -18,6 +18,7 @@ import { policyVersionOperations } from './policy-versions.js';
 import { roleOperations } from './roles.js';
 import { rootAccessOperations } from './root-access.js';
 import { serviceLinkedRoleOperations } from './service-linked-roles.js';
+import { simulationOperations } from './simulation.js';
 import { taggingOperations } from './tagging.js';
 import { userOperations } from './users.js';
 
@@ -45,6 +46,7 @@ export const iam: Service = {
     accessKeyOperations,
     mfaOperations,
     rootAccessOperations,
+    simulationOperations,
     boundaryOperations('role', 'Role'),
     boundaryOperations('user', 'User'),
     taggingOperations('role', 'Role'),
