@@ -15,6 +15,7 @@ import { openSigner } from '../infrastructure/audit/signing-key.js';
 import { openTreeFile, type TreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { evidenceOf } from './evidence.js';
+import { exportInThread } from './export-in-thread.js';
 import { startVerification } from './log-verification.js';
 import type { FilesOptions } from './storage.js';
 
@@ -91,6 +92,7 @@ export async function openAudit(
     lastHead: heads.last,
     covering: heads.covering,
     keys,
+    exportEvents: exportInThread(options.file),
     evidence: (providerId, upTo) => evidenceOf(options, { tree, covering: heads.covering, keys }, providerId, upTo),
     verifier: verification,
     health: [{ name: 'audit', degraded }, verification.health],

@@ -3,6 +3,7 @@
 import type { Verification } from '../../domain/audit/verification.js';
 import { Refusal } from '../../domain/refusal.js';
 import type { AuditTreeReads } from '../ports/audit-tree.js';
+import type { ExportEvents } from '../ports/event-export.js';
 import type { Position } from '../ports/event-store.js';
 import type { SignedHead } from '../ports/signed-heads.js';
 import type { HeadSigning } from './sign-heads.js';
@@ -38,6 +39,7 @@ export interface Audit {
   lastHead(): SignedHead | undefined;
   readonly covering: HeadSigning['covering'];
   keys(): Promise<AuditKeysView>;
+  readonly exportEvents: ExportEvents;
   /** One ZIP; `undefined` when there is no such provider. Throws a `head-pending` refusal. */
   evidence(providerId: string, upTo: Position | undefined): Promise<Uint8Array | undefined>;
 }

@@ -35,6 +35,7 @@ export const actions = {
   decideQuarantine: operators,
   readReconciliation: watchers,
   reconcile: operators,
+  exportEvents: { auditor: 'all' },
   readEvidence: { auditor: 'all' },
   verifyLog: { auditor: 'all' },
   readHeads: { ...customers, ...watchers },

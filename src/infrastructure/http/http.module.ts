@@ -12,6 +12,7 @@ import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.j
 import { PathMethods } from './kit/path-methods.js';
 import { ProblemFilter } from './kit/problem-filter.js';
 import { AuditController } from './routes/audit.js';
+import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
@@ -40,6 +41,7 @@ export const controllers = [
   QuarantineController,
   ReconciliationController,
   AuditController,
+  AuditExportController,
   HealthController,
 ];
 

@@ -59,6 +59,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
   ['verifyLog', 'POST', '/v1/audit/verify'],
   ['readHeads', 'GET', '/v1/audit/keys'],
