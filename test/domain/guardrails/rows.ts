@@ -11,8 +11,8 @@ export const [wayIn, automation] = [role('OrganizationAccountAccessRole'), role(
 export const [analytics, operations] = [role('CTLCloudOptimization'), role('CTLOperationsRole')];
 
 export const bucket = (purpose: string): string => `arn:aws:s3:::ctl${purpose}-${accountId}-us-east-1-an`;
-const analyzer = `arn:aws:access-analyzer:eu-west-1:${settings.accountId}:analyzer/CTLExternalAccess`;
 export const trail = `arn:aws:cloudtrail:us-east-1:${accountId}:trail/ctl-audit`;
+const analyzer = `arn:aws:access-analyzer:eu-west-1:${accountId}:analyzer/CTLExternalAccess`;
 const group = iam('group/CTLAdministrators');
 
 /** What no principal of the customer may do, and who may. */
@@ -56,9 +56,9 @@ export const rows: readonly (readonly [action: string, resource: string, exempt:
   ['ce:GetCostAndUsage', '*', [wayIn, automation, analytics]],
   ['billing:UpdateIAMAccessPreference', '*', [wayIn, automation, analytics]],
   ['savingsplans:CreateSavingsPlan', '*', [wayIn, automation, analytics]],
-  ['ec2:PurchaseReservedInstancesOffering', '*', [wayIn, automation, analytics]],
-  ['aws-marketplace:Subscribe', '*', [wayIn, automation, analytics]],
-  ['support:CreateCase', '*', [wayIn, automation, analytics, operations]],
-  ['supportplans:CreateSupportPlanSchedule', '*', [wayIn, automation, analytics, operations]],
+  ['ec2:PurchaseReservedInstancesOffering', '*', [wayIn, automation]],
+  ['aws-marketplace:Subscribe', '*', [wayIn, automation]],
+  ['support:CreateCase', '*', [wayIn, automation, operations]],
+  ['supportplans:CreateSupportPlanSchedule', '*', [wayIn, automation, operations]],
   ['trustedadvisor:DescribeCheckItems', '*', [wayIn, automation, analytics, operations]],
 ];
