@@ -1,74 +1,9 @@
 /** What calls of IAM ask permission for. Source: Service Authorization Reference, AWS Identity and Access Management. */
 import type { Call } from '../engine/core.js';
 import { type Demand, type Demands, each, member } from '../policies/demand.js';
+import { onGroup, onPolicy, onRole, onUser } from './acted-on.js';
 import { kinds, type PolicyOwner } from './documents.js';
 import { serviceLinkedRoleArn } from './service-linked-roles.js';
-
-/** Operations by what they act on; what is not here acts on `*`. */
-const onRole = [
-  'DeleteRole',
-  'DeleteRolePolicy',
-  'DeleteRolePermissionsBoundary',
-  'GetRole',
-  'GetRolePolicy',
-  'ListAttachedRolePolicies',
-  'ListRolePolicies',
-  'ListRoleTags',
-  'PutRolePolicy',
-  'TagRole',
-  'UntagRole',
-  'UpdateAssumeRolePolicy',
-  'UpdateRole',
-  'UpdateRoleDescription',
-];
-const onUser = [
-  'ChangePassword',
-  'CreateAccessKey',
-  'CreateLoginProfile',
-  'DeactivateMFADevice',
-  'DeleteAccessKey',
-  'DeleteLoginProfile',
-  'DeleteUser',
-  'DeleteUserPolicy',
-  'DeleteUserPermissionsBoundary',
-  'EnableMFADevice',
-  'GetLoginProfile',
-  'GetUser',
-  'GetUserPolicy',
-  'ListAccessKeys',
-  'ListAttachedUserPolicies',
-  'ListGroupsForUser',
-  'ListMFADevices',
-  'ListUserPolicies',
-  'ListUserTags',
-  'PutUserPolicy',
-  'TagUser',
-  'UntagUser',
-  'UpdateAccessKey',
-  'UpdateLoginProfile',
-];
-const onGroup = [
-  'AddUserToGroup',
-  'CreateGroup',
-  'DeleteGroup',
-  'DeleteGroupPolicy',
-  'GetGroup',
-  'GetGroupPolicy',
-  'ListAttachedGroupPolicies',
-  'ListGroupPolicies',
-  'PutGroupPolicy',
-  'RemoveUserFromGroup',
-];
-const onPolicy = [
-  'CreatePolicyVersion',
-  'DeletePolicy',
-  'DeletePolicyVersion',
-  'GetPolicy',
-  'GetPolicyVersion',
-  'ListEntitiesForPolicy',
-  'ListPolicyVersions',
-  'SetDefaultPolicyVersion',
-];
 
 type Title = 'Role' | 'User' | 'Group';
 
