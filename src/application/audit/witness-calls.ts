@@ -6,8 +6,9 @@ import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { streamsAbout } from '../history/streams-about.js';
-import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
+import type { Position, RecordedEvent } from '../ports/event-store.js';
 import { requireOwn } from '../ports/event-store-errors.js';
+import { eventAt } from '../streams/event-at.js';
 import { loadVisible } from '../visible-providers.js';
 import {
   AUDIT,
@@ -125,31 +126,11 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
   /** The provider's event at this position; a `not-found` refusal where it is of something else. */
   private async eventAt(providerId: string, position: Position): Promise<RecordedEvent> {
     for (const stream of await streamsAbout(this.on.store, this.on.clock, providerId)) {
-      const event = await at(this.on.store, stream, position);
+      const event = await eventAt(this.on.store, stream, position);
       if (event) return event;
     }
     throw new Refusal('not-found', 'At this position is no fact of this provider.', [
       { field: 'position', problem: 'is of another provider', allowed: 'a position of GET /v1/providers/{id}/history' },
     ]);
   }
-}
-
-/** The event of a stream at a position, found by halving. */
-async function at(
-  store: Pick<EventStore, 'read' | 'readLast' | 'compare'>,
-  stream: string,
-  position: Position,
-): Promise<RecordedEvent | undefined> {
-  const [last] = await store.readLast(stream, 1);
-  let [low, high] = [0, last?.revision ?? -1];
-  while (low <= high) {
-    const middle = Math.floor((low + high) / 2);
-    const [event] = await store.read(stream, middle, 1);
-    if (!event) return undefined;
-    const order = store.compare(event.position, position);
-    if (order === 0) return event;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
 }
