@@ -1,7 +1,7 @@
 /** What each fact of a history changed of its provider: the members that differ, before and after it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Provider } from '../../domain/provider/stages.js';
-import type { EventStore, Position } from '../ports/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
 import { PoisonError } from '../ports/event-store-errors.js';
 import type { HistoryRow } from '../ports/read-models.js';
 import { providers, streamOf } from '../streams/aggregates.js';
@@ -14,7 +14,7 @@ export interface Difference {
   readonly after: Readonly<Record<string, unknown>>;
 }
 
-/** By position, for those of these rows that are of the provider's life. Ends before an event that cannot be read. */
+/** By position, for those of these rows that are of the provider's life. Ends before an event that cannot be read, or that only a newer version can fold. */
 export async function differencesOf(
   store: Pick<EventStore, 'read'>,
   providerId: string,
@@ -28,11 +28,23 @@ export async function differencesOf(
   let state: Provider = providers.initial;
   for (const event of await lifeOf(store, stream, Math.max(...revisions))) {
     const before = factsOf(state, seesAll);
-    state = folded(providers, state, event);
+    const next = after(state, event);
+    if (!next) break;
+    state = next;
     if (event.revision >= Math.min(...revisions))
       found.set(event.position, difference(before, factsOf(state, seesAll)));
   }
   return found;
+}
+
+/** The state after a fact, or nothing where it cannot be folded: what is known is told all the same. */
+function after(state: Provider, event: RecordedEvent): Provider | undefined {
+  try {
+    return folded(providers, state, event);
+  } catch (error) {
+    if (error instanceof PoisonError) return undefined;
+    throw error;
+  }
 }
 
 async function lifeOf(store: Pick<EventStore, 'read'>, stream: string, upTo: number) {
