@@ -1,9 +1,9 @@
 import whole from '../../jest.config.mjs';
 
-/** Programs as processes: killed, restarted, robbed of their files, watched by the demo, and used from a shell. */
+/** Programs as processes: killed, restarted, robbed of their files, and watched by the demo. */
 export default {
   ...whole,
   rootDir: '../..',
-  roots: ['<rootDir>/test/processes', '<rootDir>/test/cli'],
+  roots: ['<rootDir>/test/processes'],
   testPathIgnorePatterns: ['/node_modules/'],
 };
