@@ -15,12 +15,8 @@ import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guard
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
-import {
-  GetHistoryHandler,
-  GetStatusHandler,
-  ListProvidersHandler,
-  SearchProvidersHandler,
-} from './queries/providers.js';
+import { GetHistoryHandler } from './queries/provider-history.js';
+import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
 
 export const handlers = [

@@ -1,21 +1,18 @@
-/** Reads of providers: one's status, an organization's list, a search over all, one's history. */
+/** Reads of providers: one's status, an organization's list, a search over all. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal } from '../../domain/refusal.js';
-import { type AuthorizedCaller, authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
+import { authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Moment } from '../history/as-of.js';
-import { entriesOf, type HistoryEntry } from '../history/history.js';
-import type { Position } from '../ports/event-store.js';
-import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../ports/read-models.js';
-import { requireFilled, requireWhole, type Standstill, statusModels, wholenessOf } from '../quarantine/standstill.js';
-import { requireVisible } from '../visible-providers.js';
-import { type Difference, differencesOf } from './differences.js';
+import type { ListOf, ListPage, PageOf, ProviderSearch } from '../ports/read-models.js';
+import { type Standstill, wholenessOf } from '../quarantine/standstill.js';
 import { statusAsOf } from './past-status.js';
 import { SettledViews } from './settled-views.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
+import { visibleRow } from './visible-row.js';
 
 export class GetStatus extends Query<StatusView> {
   constructor(
@@ -48,17 +45,6 @@ export class SearchProviders extends Query<StatusPage> {
   constructor(
     readonly search: ProviderSearch,
     readonly page: PageOf,
-    readonly caller: Caller,
-  ) {
-    super();
-  }
-}
-
-export class GetHistory extends Query<ListPage<HistoryEntry & Partial<Difference>>> {
-  constructor(
-    readonly providerId: string,
-    readonly after: Position | undefined,
-    readonly limit: number,
     readonly caller: Caller,
   ) {
     super();
@@ -115,37 +101,8 @@ export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
   }
 }
 
-@QueryHandler(GetHistory)
-export class GetHistoryHandler implements IQueryHandler<GetHistory> {
-  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
-
-  async execute({
-    providerId,
-    after,
-    limit,
-    ...sent
-  }: GetHistory): Promise<ListPage<HistoryEntry & Partial<Difference>>> {
-    const caller = authorize('readHistory', sent.caller);
-    visibleRow(this.on, providerId, caller);
-    requireFilled(this.on.readModels, ['audit-history']);
-    const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
-    const entries = await entriesOf(this.on.store, items, seesAll(caller));
-    const differences = await differencesOf(this.on.store, providerId, items, seesAll(caller));
-    return { items: entries.map((entry) => ({ ...entry, ...differences.get(entry.position) })), ...page };
-  }
-}
-
 function notYet(): never {
   throw new Refusal('not-found', 'There was no such provider yet.', [
     { field: 'at', problem: 'lies before its first fact', allowed: 'a later position or time' },
   ]);
-}
-
-function visibleRow({ readModels }: Dependencies, providerId: string, caller: AuthorizedCaller): ProviderRow {
-  requireFilled(readModels, statusModels);
-  const row = readModels.provider(providerId);
-  if (!row) requireWhole(readModels, statusModels);
-  if (!row) throw new Refusal('not-found', 'There is no such provider.');
-  requireVisible(caller, row.provider);
-  return row;
 }

@@ -1,5 +1,6 @@
 /** The steps that history can owe a provider, as their table of rows tells of them. */
-import { rows, type StepRow } from './step-rows.js';
+import type { StepRow } from './step-row.js';
+import { rows } from './step-rows.js';
 
 export type Step = keyof typeof rows;
 type BaselineOf<S extends Step> = (typeof rows)[S]['baseline'];

@@ -23,6 +23,7 @@ import { MeController } from './routes/me.js';
 import { OperationsController } from './routes/operations.js';
 import { OrganizationsController } from './routes/organizations.js';
 import { PayersController } from './routes/payers.js';
+import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
@@ -33,6 +34,7 @@ export const controllers = [
   CatalogueController,
   OrganizationsController,
   ProvidersController,
+  ProviderHistoryController,
   CredentialsController,
   ChangesController,
   OperationsController,

@@ -20,7 +20,8 @@ import { handlers } from '../../../src/application/handlers.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
-import { GetHistory, GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
+import { GetHistory } from '../../../src/application/queries/provider-history.js';
+import { GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
 import {
   GetReconciliation,
   RECONCILIATION,

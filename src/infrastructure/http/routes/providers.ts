@@ -1,18 +1,17 @@
-/** One provider: where it stands, what happened to it, and what its people do to it. */
+/** One provider: where it stands, and what its people do to it. */
 
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { GetReceipt } from '../../../application/audit/witness-calls.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
-import { GetHistory, GetStatus } from '../../../application/queries/providers.js';
+import { GetStatus } from '../../../application/queries/providers.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { answerUnlessKnown } from '../kit/conditional.js';
-import { Count, OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
-import { ofThisLog, positionForm, positionWords, ReadsFrom } from '../kit/freshness.js';
+import { OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
+import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
@@ -43,22 +42,6 @@ class StatusQuery extends ReadQuery {
   readonly at?: string;
 }
 
-export class HistoryQuery extends ReadQuery {
-  @Optional()
-  @Count(200)
-  readonly limit?: number;
-  @Optional()
-  @Text(positionForm, 'the `next` of an earlier page')
-  readonly cursor?: string;
-}
-
-class ReceiptQuery {
-  @Text(positionForm, positionWords)
-  readonly position!: string;
-}
-
-const usualPage = 100;
-
 @Controller('v1/providers/:id')
 export class ProvidersController {
   constructor(
@@ -79,29 +62,6 @@ export class ProvidersController {
     const status = new GetStatus(id, caller, at === undefined ? undefined : momentOf(at));
     const answer = await ofThisLog('at', () => this.queries.execute(status));
     return answerUnlessKnown(answer, request, reply);
-  }
-
-  @Get('history')
-  @Allow('readHistory')
-  @ReadsFrom(...statusModels, 'audit-history')
-  async history(
-    @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(HistoryQuery)) query: HistoryQuery,
-    @From() caller: Caller,
-  ) {
-    const page = new GetHistory(id, query.cursor, query.limit ?? usualPage, caller);
-    return ofThisLog('cursor', () => this.queries.execute(page));
-  }
-
-  /** Read from the log and the tree themselves, so it waits for no read model. */
-  @Get('receipt')
-  @Allow('readHistory')
-  async receipt(
-    @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(ReceiptQuery)) { position }: ReceiptQuery,
-    @From() caller: Caller,
-  ) {
-    return ofThisLog('position', () => this.queries.execute(new GetReceipt(id, position, caller)));
   }
 
   @Post('terms-acceptance')
