@@ -6,9 +6,11 @@ import type { Demand } from '../policies/demand.js';
 import { globalFacts, present } from './context.js';
 import { demandsOf } from './demands.js';
 import { policiesInForce } from './policies-in-force.js';
+import { readOnce } from './read-once.js';
 
 /** Throws the service's own error of unauthorised access for the first demand that is not allowed. */
-export function authorize(call: Call): void {
+export function authorize(asked: Call): void {
+  const call = { ...asked, documents: readOnce(asked.documents) };
   for (const demand of demandsOf(call)) {
     const resourceAccount = demand.resourceAccount ?? call.account;
     const policies = policiesInForce(call, demand, resourceAccount);
