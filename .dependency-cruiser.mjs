@@ -25,7 +25,7 @@ const houses = [
     ['dependencies.ts', 'history'],
     ['quarantine'],
     ['visible-providers.ts', 'processes', 'reconciliation'],
-    ['provisioning', 'guardrails'],
+    ['provisioning', 'guardrails', 'audit'],
     ['commands', 'queries'],
     ['handlers.ts'],
   ]),
@@ -50,7 +50,7 @@ const houses = [
     ['iam', 's3', 'ec2', 'access-analyzer', 'account'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
-    ['console'],
+    ['console', 'authorization'],
     ['control'],
   ]),
 ];

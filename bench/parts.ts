@@ -67,6 +67,7 @@ export async function openParts(folder: string, { table, elsewhere, appended }: 
   await caughtUp();
   return {
     store,
+    file: join(folder, 'events.db'),
     db,
     reportFile,
     dependencies,

@@ -1,5 +1,7 @@
 /** Serves parts of a benchmark over HTTP, with an issuer whose tokens are accepted. */
+import { systemClock } from '../src/application/ports/clock.js';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
+import { openAudit } from '../src/composition/audit.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
@@ -24,8 +26,27 @@ export async function serveParts(parts: Parts) {
     reports: openReports(parts.reportFile),
     log,
   });
+  const closing = new AsyncDisposableStack();
+  const keys = { key: new Uint8Array(32).fill(9), former: undefined };
+  const audit = await openAudit(
+    {
+      store: parts.store,
+      file: parts.file,
+      terms: parts.dependencies.terms,
+      territories: [],
+      data: runFolder(),
+      keys,
+      name: 'partner-cloud',
+      headEverySeconds: 60,
+      clock: systemClock,
+      log,
+      acceptedLoss: false,
+    },
+    closing,
+  );
   const server = await startHttp({
     ...parts,
+    audit,
     tokenVerifier,
     health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
     reconciliation,
@@ -42,6 +63,7 @@ export async function serveParts(parts: Parts) {
     tokenVerifier,
     async close() {
       await server.close();
+      await closing.disposeAsync();
       await reconciliation.stop();
     },
   };

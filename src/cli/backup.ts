@@ -13,6 +13,10 @@ const usage = `Usage: npm run backup -- --to FOLDER
   --to FOLDER  where the copies of events.db and vault.db go; it must not be there yet
 `;
 
+const onServer =
+  'The log lies on an EventStoreDB: back that up by its own means first, then copy vault.db with the service stopped ' +
+  '(docs/operations/event-store.md).';
+
 const say = (code: number, words: string): number => {
   process.stderr.write(`${words}\n`);
   return code;
@@ -33,7 +37,9 @@ function folderOf(args: readonly string[]): string | undefined {
 function main(args: readonly string[]): number {
   const to = folderOf(args);
   if (to === undefined) return say(wrongConfiguration, usage);
-  const { data } = loadConfig(process.env).folders;
+  const { folders, eventStore } = loadConfig(process.env);
+  if (eventStore.url !== '') return say(failed, onServer);
+  const { data } = folders;
   const files = ['events.db', 'vault.db'].map((name) => join(data, name));
   const missing = files.find((file) => !existsSync(file));
   if (missing) return say(failed, `There is no ${basename(missing)} in ${data}; nothing was copied.`);

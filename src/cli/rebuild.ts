@@ -15,7 +15,14 @@ import { startReadModels } from '../projections/read-models.js';
 
 async function main(): Promise<number> {
   process.umask(ownerOnly);
-  const { data } = loadConfig(process.env).folders;
+  const { folders, eventStore } = loadConfig(process.env);
+  const { data } = folders;
+  if (eventStore.url !== '') {
+    process.stderr.write(
+      `The log lies on ${eventStore.url}; remove ${join(data, 'read-models')} and start the service.\n`,
+    );
+    return 1;
+  }
   const file = join(data, 'events.db');
   if (!existsSync(file)) {
     process.stderr.write(`There is no log in ${data}; nothing was done.\n`);

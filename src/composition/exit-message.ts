@@ -1,10 +1,11 @@
 /** How a program ends that could not do its work: a mistake of the operator in its own words, anything else with its stack. */
 import { InvalidConfig } from '../config/config.js';
 import { DataFolderInUse, UnusableDataFolder } from '../infrastructure/data-folder.js';
+import { UnusableEventStore } from '../infrastructure/event-store/eventstoredb/start.js';
 import { InvalidLogLevel } from '../infrastructure/logging/pino-log.js';
+import { InvalidKey } from '../infrastructure/secret-keys.js';
 import { UnfitCopyFolder } from '../infrastructure/sqlite-copy.js';
 import { WrongVaultKey } from '../infrastructure/vault/sqlite-vault.js';
-import { InvalidVaultKey } from '../infrastructure/vault/vault-key.js';
 import { failed, wrongConfiguration } from './exit-codes.js';
 import { LogLost } from './remembered-log.js';
 import { InvalidArguments } from './start-options.js';
@@ -21,12 +22,12 @@ const configuration = [
   InvalidArguments,
   InvalidConfig,
   InvalidLogLevel,
-  InvalidVaultKey,
+  InvalidKey,
   LogLost,
   UnfitCopyFolder,
   WrongVaultKey,
 ];
-const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableFile];
+const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableEventStore, UnusableFile];
 
 const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>
   kinds.some((kind) => error instanceof kind);

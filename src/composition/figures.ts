@@ -1,6 +1,7 @@
 /** The figures of the running service, put together, and served where the configuration says. */
 import type { Dependencies } from '../application/dependencies.js';
 import type { Config } from '../config/config.js';
+import { auditFamily } from '../infrastructure/metrics/families/audit.js';
 import { eventLogFamily } from '../infrastructure/metrics/families/event-log.js';
 import { filesFamily } from '../infrastructure/metrics/families/files.js';
 import { liveConnectionsFamily } from '../infrastructure/metrics/families/live-connections.js';
@@ -17,14 +18,16 @@ type On = Pick<Dependencies, 'store' | 'readModels' | 'streams' | 'settings' | '
 interface Figured {
   readonly on: On;
   readonly health: ReadinessSource;
+  readonly audit: Parameters<typeof auditFamily>[0];
   readonly liveConnections: () => number;
   readonly data: string;
 }
 
 /** Has every family read when the figures are asked for. */
-export function watchFigures(metrics: OpenMetrics, { on, health, liveConnections, data }: Figured): void {
+export function watchFigures(metrics: OpenMetrics, { on, health, audit, liveConnections, data }: Figured): void {
   metrics.watch(readinessFamily(health));
   metrics.watch(eventLogFamily({ ...on, eventsUpTo }));
+  metrics.watch(auditFamily(audit));
   metrics.watch(filesFamily(data));
   metrics.watch(readModelsFamily({ ...on, eventsUpTo }));
   metrics.watch(queueFamily(on));

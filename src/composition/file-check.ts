@@ -1,9 +1,9 @@
 /** The file of the log is looked through at the start and each day, beside everything else; until it is whole for certain, no account is begun. */
-import { Worker } from 'node:worker_threads';
 import { wordsOf } from '../application/error-text.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
 import { damageIn } from '../infrastructure/event-store/sqlite/quick-check.js';
+import { inThread } from './in-thread.js';
 
 const program = new URL('./check-thread.js', import.meta.url);
 const dayMs = 86_400_000;
@@ -17,6 +17,14 @@ export interface FileCheck {
   stop(): Promise<void>;
 }
 
+/** For a log that lies on a server, which looks after its own files. */
+export const noFile: FileCheck = {
+  health: { name: 'event-log-file', degraded: () => undefined },
+  state: () => 'whole',
+  looked: async () => undefined,
+  stop: async () => undefined,
+};
+
 /** Begins to look through the file. What was found damaged stays so: a page that is whole again has lost what it held. */
 export function checkLogFile(file: string, log: Log, thread: URL = program): FileCheck {
   const stopping = new AbortController();
@@ -26,7 +34,7 @@ export function checkLogFile(file: string, log: Log, thread: URL = program): Fil
   let looking = look();
 
   async function look(): Promise<void> {
-    const found = await inThread(thread, file, signal).catch((error: unknown) => {
+    const found = await inThread<string, readonly string[]>(thread, file, signal).catch((error: unknown) => {
       if (signal.aborted) return undefined;
       log.info({ words: wordsOf(error) }, 'No thread can look through the file of the log, so it is done in this one.');
       return damageIn(file);
@@ -57,18 +65,3 @@ export function checkLogFile(file: string, log: Log, thread: URL = program): Fil
 const waysOn =
   'No account is begun. Stop the service, keep the file, and put a backup back (docs/operations/backup.md).';
 const wordsFor = (file: string): string => `${file} is damaged. ${waysOn}`;
-
-/** Rejects when the thread ends without an answer, as when the signal aborts. */
-const inThread = (thread: URL, file: string, signal: AbortSignal): Promise<readonly string[]> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(thread, { workerData: file });
-    worker.unref();
-    const end = (): void => void worker.terminate();
-    signal.addEventListener('abort', end);
-    worker.once('message', (found: readonly string[]) => resolve(found));
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      signal.removeEventListener('abort', end);
-      reject(new Error(`the thread ended with ${code}`));
-    });
-  });

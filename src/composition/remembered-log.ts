@@ -19,7 +19,10 @@ interface RememberedLog extends KnownLog {
 }
 
 export interface Places {
+  /** The file of the log, or the address of the server that it lies on. */
   readonly file: string;
+  /** The way back to the right log, as the beginning of a sentence. */
+  readonly restore: string;
   readonly data: string;
   readonly keys: string;
   readonly vault: SqliteVault;
@@ -63,7 +66,7 @@ function reachesOf(positions: readonly (Position | undefined)[]): readonly Known
 export function requireWholeLog(
   found: FoundLog | undefined,
   lacking: readonly RememberedLog[],
-  { file }: Places,
+  { file, restore }: Places,
 ): void {
   const [longest] = lacking;
   if (!longest) return;
@@ -72,7 +75,7 @@ export function requireWholeLog(
   throw new LogLost(
     `${file} ${here}, but ${by(lacking)} know${lacking.length === 1 ? 's' : ''} the log ${longest.logId} with ${longest.events} events${other}. ` +
       'It was lost, emptied, cut off, exchanged, or restored from an older backup. Without what is missing, a second AWS account would be made ' +
-      'for whoever asks again. Put the right events.db back (docs/operations/lost-log.md). If there is none and you mean to go on ' +
+      `for whoever asks again. ${restore} (docs/operations/lost-log.md). If there is none and you mean to go on ` +
       'without, start once with `npm start -- --accept-new-log YOUR-SUBJECT-ID`, which is recorded for ever. A demo starts over with ' +
       '`npm run demo -- --fresh`.',
   );

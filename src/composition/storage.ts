@@ -1,14 +1,7 @@
 /** The files of the data folder: opened in one order, and closed in the opposite one. */
 import { join } from 'node:path';
 import type { Position } from '../application/ports/event-store.js';
-import type { Log } from '../application/ports/log.js';
-import type { Metrics } from '../application/ports/metrics.js';
-import type { Config } from '../config/config.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
-import { telling } from '../infrastructure/event-store/sqlite/chain.js';
-import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
-import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
-import { meteredAppend } from '../infrastructure/metrics/metered-store.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
 import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';
 import { loadVaultKey } from '../infrastructure/vault/vault-key.js';
@@ -18,22 +11,15 @@ import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
-import { checkLogFile } from './file-check.js';
+import { checkLogFile, noFile } from './file-check.js';
 import { fillInThread } from './fill-in-thread.js';
-import { acceptLog, keepRemembering, lackingIn, type Places, requireWholeLog } from './remembered-log.js';
+import { type LogOptions, openLog } from './open-log.js';
 import { opening } from './unusable-file.js';
 import { watchWals } from './wal-watch.js';
 
-export interface FilesOptions {
-  readonly config: Config;
-  /** Holds the secrets, such as the vault's key. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly log: Log;
-  readonly metrics: Metrics;
+export interface FilesOptions extends LogOptions {
   /** Hears, once, why the service must be started again: only that makes a damaged file anew. */
   readonly damaged?: (why: string) => void;
-  /** Who means to go on with a log that lacks what is known of it; the opaque id of a person. */
-  readonly acceptLog?: string | undefined;
 }
 
 /**
@@ -44,16 +30,15 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const { data, keys } = options.config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const vault = stack.adopt(openVault(options), (v) => v.close());
-  const file = join(data, 'events.db');
   const { opened, reportFile } = openDerived(options, stack);
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
-  const { store, accepted } = await openLog({ file, data, keys, vault, readUpTo }, stack, options);
+  const { store, accepted, file, acting } = await openLog({ data, keys, vault, readUpTo }, stack, options);
   // What they hold may be of what is missing.
   if (accepted) for (const fed of fedVersionsIn(opened.models)) startAnew(fed);
   const followers = new AbortController();
   const readModels = startReadModels(store, opened, followers.signal, {
     log: options.log,
-    elsewhere: fillInThread(file),
+    elsewhere: file === undefined ? undefined : fillInThread(file),
   });
   stack.defer(async () => {
     followers.abort();
@@ -63,10 +48,10 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
     findingDamage(reportFile, () => openReports(reportFile)),
     watchForDamage(reportFile),
   );
-  const check = stack.adopt(checkLogFile(file, options.log), (each) => each.stop());
+  const check = stack.adopt(file === undefined ? noFile : checkLogFile(file, options.log), (each) => each.stop());
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
-  return { vault: verbs, vaultHealth, store, readModels, reports, wals, check, following: followers.signal };
+  return { vault: verbs, vaultHealth, store, acting, readModels, reports, wals, check, following: followers.signal };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
@@ -93,31 +78,6 @@ function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposa
   for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile])
     onDamage(db, (why) => damaged?.(why));
   return { opened, reportFile };
-}
-
-const restoring = 'It is the log: put it back from a backup (docs/operations/backup.md), and keep what is there now.';
-
-/** Opens the log once nothing is missing in it, or a person has accepted that; from then on its reach is remembered. */
-async function openLog(
-  places: Places,
-  stack: AsyncDisposableStack,
-  { log, metrics, acceptLog: subject }: Pick<FilesOptions, 'log' | 'metrics' | 'acceptLog'>,
-) {
-  const flawed = (): void => metrics.count('partner_cloud_log_flaws_total', {});
-  const found = opening(places.file, restoring, () => reachOfLog(places.file));
-  const lacking = lackingIn(found, places);
-  if (subject === undefined) requireWholeLog(found, lacking, places);
-  const store = stack.adopt(
-    opening(places.file, restoring, () => openSqliteEventStore({ file: places.file, overChecks: telling(flawed) })),
-    (s) => s.close(),
-  );
-  if (subject !== undefined) await acceptLog(store, found, lacking, { subject, now: Date.now() });
-  stack.adopt(
-    keepRemembering(() => store.reach(), places, log),
-    (remembering) => remembering.stop(),
-  );
-  const accepted = subject !== undefined && lacking.length > 0;
-  return { store: { ...store, append: meteredAppend(store, metrics) }, accepted };
 }
 
 /** A position is `<log id>:<n>`, and n counts the events. */

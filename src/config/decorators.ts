@@ -1,7 +1,7 @@
 /** Decorators that tie a setting to its rule, so that class-validator finds at most one mistake in each. */
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { registerDecorator, ValidateNested } from 'class-validator';
+import { registerDecorator, ValidateIf, ValidateNested } from 'class-validator';
 import type { Rule } from './rules.js';
 
 const known = new Map<unknown, string[]>();
@@ -50,6 +50,14 @@ const mappings: Rule = {
 
 /** The setting is a group of settings of its own. */
 export const Group = (kind: () => new () => object): PropertyDecorator => nested(mapping, kind);
+
+/** The setting is such a group, or is left out. */
+export function OptionalGroup(kind: () => new () => object): PropertyDecorator {
+  return (target, property) => {
+    ValidateIf((_group, value) => value !== undefined)(target, String(property));
+    Group(kind)(target, property);
+  };
+}
 
 /** The setting is a list of such groups. */
 export const Groups = (kind: () => new () => object): PropertyDecorator => nested(mappings, kind);

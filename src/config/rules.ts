@@ -7,15 +7,13 @@ export interface Rule {
   problem(value: unknown): string | undefined;
 }
 
-/** Of the partition `aws` alone: the baseline writes ARNs, and AWS's other partitions (China, GovCloud, isolated) begin theirs otherwise. */
-const region = /^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]*-)[a-z]{2}(-[a-z]+)+-\d$/;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /** Whether only this machine is reached under the name or address. */
 export const isThisMachine = (host: string): boolean => loopback.test(host);
 
 /** Text of which the whole matches the pattern. */
-function text(pattern: RegExp, allowed: string, wrong = 'has the wrong form'): Rule {
+export function text(pattern: RegExp, allowed: string, wrong = 'has the wrong form'): Rule {
   return { allowed, problem: (value) => notText(value) ?? (pattern.test(String(value)) ? undefined : wrong) };
 }
 
@@ -72,6 +70,12 @@ export const orEmpty = (rule: Rule, meaning: string): Rule => ({
   problem: (value) => (value === '' ? undefined : rule.problem(value)),
 });
 
+/** A rule for a list that also allows the word `all`. */
+export const orAll = (rule: Rule): Rule => ({
+  allowed: `${rule.allowed}, or all`,
+  problem: (value) => (value === 'all' ? undefined : rule.problem(value)),
+});
+
 /** An address without a password in it: https, or plain http on this machine alone, where nobody listens in between. */
 export const webAddress: Rule = {
   allowed: 'a URL with https, or with http for this machine (localhost or 127.0.0.1), without user and password',
@@ -87,25 +91,32 @@ export const webAddress: Rule = {
   },
 };
 
+/** A connection string of EventStoreDB's client. Source: EventStoreDB, "Connection string". */
+export const eventStoreAddress: Rule = {
+  allowed:
+    'esdb://HOST:PORT, several of them with commas, or esdb+discover://NAME:PORT; user and password in the environment',
+  problem(value) {
+    const wrong = notText(value);
+    if (wrong) return wrong;
+    if (/^[a-z+]+:\/\/[^/?]*@/.test(String(value))) return 'has a user or password in it';
+    return /^(esdb|kurrentdb)(\+discover)?:\/\/[\w.:,[\]-]+\/?(\?[\w.=&%+:/-]*)?$/.test(String(value))
+      ? undefined
+      : 'is no address of an EventStoreDB';
+  },
+};
+export const logPrefix = text(/^[a-z][a-z0-9]{1,31}$/, '2 to 32 small letters and digits, a letter first');
 export const plainText = text(/^[^\p{Cc}]{1,200}$/u, '1 to 200 printable characters');
 export const resellerName = text(/^[\x20-\x7e\u00a1-\u00ff]{1,64}$/, '1 to 64 printable Latin characters');
 /** In front of names of IAM objects, and in lower case of buckets, which are short and start with a letter. */
 export const objectPrefix = text(/^[A-Za-z][A-Za-z0-9]{1,11}$/, '2 to 12 letters and digits, a letter first');
 export const shortId = text(/^[a-z0-9][a-z0-9-]{0,31}$/, '1 to 32 small letters, digits and hyphens');
+/** Source: C2SP, signed-note: neither spaces nor a plus sign. */
+export const logName = text(
+  /^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/,
+  'a name such as reseller.example/partner-cloud, without spaces',
+);
 export const territoryCode = text(/^[A-Z]{2,8}$/, '2 to 8 capital letters, such as US');
-export const accountId = text(/^\d{12}$/, 'an AWS account id: 12 digits in quotes');
-export const regionName = text(region, 'the name of a commercial AWS region, such as us-east-1');
 export const hostName = text(/^[A-Za-z0-9.:-]{1,255}$/, 'a host name or address to listen on');
-/** Source: Organizations API, MoveAccount, DestinationParentId. */
-export const organizationalUnit = text(
-  /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
-  'the id of an organizational unit, such as ou-ab12-cdefgh34',
-);
-/** Source: IAM API, Role: path and name. */
-export const roleArn = text(
-  /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
-  'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
-);
 /** An origin as browsers send it. */
 export const browserOrigin: Rule = {
   allowed: 'an origin such as https://console.example, without a path, or http for this machine',

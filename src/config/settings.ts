@@ -3,6 +3,7 @@ import { folderProblems } from './folders.js';
 import type { Overridable } from './overrides.js';
 import type { ConfigProblem } from './problems.js';
 import type { BasePaths, Check, Folders, Section } from './section.js';
+import { audit } from './sections/audit.js';
 import { aws } from './sections/aws.js';
 import { baseline } from './sections/baseline.js';
 import { credentials } from './sections/credentials.js';
@@ -12,6 +13,7 @@ import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
 import { metrics } from './sections/metrics.js';
 import { payers } from './sections/payers.js';
+import { purchases } from './sections/purchases.js';
 import { reseller } from './sections/reseller.js';
 import { rootEmailPattern } from './sections/root-email-pattern.js';
 import { server } from './sections/server.js';
@@ -29,11 +31,13 @@ const sections = {
   rootEmailPattern,
   baseline,
   guardrails,
+  purchases,
   credentials,
   limits,
   aws,
   eventStore,
   vault,
+  audit,
   identity,
 };
 

@@ -1,5 +1,5 @@
-/** The log itself: that a person went on with one that lacks what was known before, so that the gap is seen for ever. */
-import { requireType } from './foreign-event.js';
+/** The log itself: that a person went on with one that lacks what was known before, and that the key of its signed heads was changed. */
+import { foreignEvent } from './foreign-event.js';
 
 export type LogAccepted = {
   readonly type: 'LogAccepted';
@@ -13,14 +13,24 @@ export type LogAccepted = {
   /** Where the known log was remembered. */
   readonly rememberedBy: readonly string[];
 };
-export type LogEvent = LogAccepted;
 
-/** What a person has accepted, in order, each with its ISO time. */
-export interface AcceptedLog {
+/** From here on heads are signed by another key; public keys as witnesses take them. */
+export type AuditKeyRotated = {
+  readonly type: 'AuditKeyRotated';
+  readonly formerKey: string;
+  readonly key: string;
+  /** A note that names both keys, signed by both. */
+  readonly statement: string;
+};
+export type LogEvent = LogAccepted | AuditKeyRotated;
+
+/** What a person has accepted and how keys were changed, in order, each with its ISO time. */
+export interface LogRecord {
   readonly accepted: readonly { readonly knownLog: string; readonly knownEvents: number; readonly at: string }[];
+  readonly rotations: readonly (Omit<AuditKeyRotated, 'type'> & { readonly at: string })[];
 }
 
-export const neverAccepted: AcceptedLog = { accepted: [] };
+export const nothingOnRecord: LogRecord = { accepted: [], rotations: [] };
 
 /** What is known of a log: its id, how many events of it, and the hash of the last of them where that was kept. */
 export interface KnownLog {
@@ -55,8 +65,17 @@ export function missingIn(found: FoundLog | undefined, known: KnownLog): number 
   return Math.max(0, known.events - found.events);
 }
 
-export function evolveLog({ accepted }: AcceptedLog, event: LogEvent, at: string): AcceptedLog {
-  requireType(event, 'LogAccepted');
-  const { knownLog, knownEvents } = event;
-  return { accepted: [...accepted, { knownLog, knownEvents, at }] };
+export function evolveLog(record: LogRecord, event: LogEvent, at: string): LogRecord {
+  switch (event.type) {
+    case 'LogAccepted': {
+      const { knownLog, knownEvents } = event;
+      return { ...record, accepted: [...record.accepted, { knownLog, knownEvents, at }] };
+    }
+    case 'AuditKeyRotated': {
+      const { formerKey, key, statement } = event;
+      return { ...record, rotations: [...record.rotations, { formerKey, key, statement, at }] };
+    }
+    default:
+      return foreignEvent(event);
+  }
 }

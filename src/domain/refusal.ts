@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'stale-terms'
   | 'stale-plan'
   | 'wrong-stage'
+  | 'head-pending'
   | 'quarantined'
   | 'idempotency-key-reused'
   | 'rate-limited';

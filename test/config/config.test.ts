@@ -55,6 +55,27 @@ test('the file that comes with the program is right and fits what the applicatio
   expect(config.identity).toMatchObject({ demo: true, jwks: resolve('keys/demo-jwks.json') });
 });
 
+test('regions may be all that AWS enables by default, and contacts are those that are named', () => {
+  const desk = { name: 'Desk', title: 'Security', email: 'security@reseller.example', phone: '+1 555 0100' };
+  expect(loadConfig({}).baseline).toMatchObject({ regions: ['us-east-1', 'us-west-2'], contacts: [] });
+  expect(loadConfig({}).baseline.securedRegions).toHaveLength(17);
+  const { baseline } = loadConfig(fileWith({ 'baseline.regions': 'all', 'baseline.contacts.security': desk }));
+  expect(baseline.regions).toHaveLength(17);
+  expect(baseline.contacts).toEqual([{ type: 'SECURITY', ...desk }]);
+});
+
+test.each([
+  [{ email: 'nobody' }, 'email', /wrong form/],
+  [{ phone: undefined }, 'phone', /missing/],
+  [{ title: 'x'.repeat(51) }, 'title', /wrong form/],
+])('a contact with %j is refused where it is wrong', (wrong, member, problem) => {
+  const desk = { name: 'Desk', title: 'Security', email: 'security@reseller.example', phone: '+1 555 0100', ...wrong };
+  const { problems } = refused(fileWith({ 'baseline.contacts.security': desk }));
+  expect(problems).toMatchObject([
+    { path: `baseline.contacts.security.${member}`, problem: expect.stringMatching(problem) },
+  ]);
+});
+
 test('claims and role names of an identity provider are taken as its tokens have them', () => {
   const { identity } = loadConfig(
     fileWith({
@@ -81,7 +102,7 @@ test('what may be left out has a value of its own', () => {
   expect(config).toMatchObject({
     server: { host: '127.0.0.1', port: 3000 },
     credentials: { lifetimeHours: 72 },
-    eventStore: { kind: 'sqlite' },
+    eventStore: { kind: 'sqlite', url: '', streamPrefix: 'partnercloud' },
     aws: { endpoint: '' },
   });
   expect(config.payers[0]?.creationsAtOnce).toBe(5);
@@ -157,12 +178,17 @@ const mistakes: readonly (readonly [path: string, value: unknown, problem: RegEx
   ['rootEmailPattern', 'AWS+{token}@accounts.example', /capital letters/],
   ['baseline.regions', [], /empty/],
   ['baseline.regions', 'us-east-1', /not a list/],
+  ['baseline.securedRegions', [], /empty/],
+  ['baseline.contacts.security', 'security@reseller.example', /not a group/],
   ['credentials.lifetimeHours', 1.5, /not a whole number/],
   ['limits.revealsPerHour', 0, /out of range/],
   ['aws.endpoint', 'http://aws.example', /plain http for another machine/],
   ['aws.endpoint', 'http://127.0.0.1.aws.example', /plain http for another machine/],
   ['aws.automationRoleArn', 'role/Automation', /wrong form/],
   ['eventStore.kind', 'eventstoredb', /not supported/],
+  ['eventStore.url', 'http://127.0.0.1:2113', /no address of an EventStoreDB/],
+  ['eventStore.url', 'esdb://user:word@127.0.0.1:2113', /has a user or password in it/],
+  ['eventStore.streamPrefix', 'partner-cloud', /has the wrong form/],
   ['vault.kind', 'none', /not supported/],
   ['identity.jwks', 'http://identity.example/keys', /plain http for another machine/],
   ['identity.lastKnownKeysHours', 0, /out of range/],
@@ -186,6 +212,12 @@ const misfits: readonly (readonly [path: string, changes: Readonly<Record<string
   ['payers[0].leavingUnit', { 'payers.0.leavingUnit': 'ou-pay2-leaving001' }, /does not go with/],
   ['payers[0].territories', { 'payers.0.territories': ['US', 'FR'] }, /not in territories\.list/],
   ['baseline.regions', { 'baseline.regions': ['eu-west-1'] }, /no us-east-1/],
+  [
+    'baseline.homeRegion',
+    { 'baseline.homeRegion': 'eu-south-1', 'baseline.regions': ['eu-south-1'] },
+    /disabled in a new account/,
+  ],
+  ['baseline.securedRegions', { 'baseline.securedRegions': ['eu-south-1'] }, /does not enable by default/],
   ['identity.audience', { 'identity.audience': 'other' }, /demo issuer/],
   ['identity.jwks', { 'identity.jwks': 'nowhere.json' }, /does not exist/],
   ['identity.jwks', { 'aws.endpoint': '' }, /is '' beside an AWS that is not on this machine/],

@@ -48,7 +48,11 @@ export function drawScene(chance: Chance, { workers, control }: Given): Scene {
       ...aws,
       endpoint: '',
       credentials: world.key,
-      baseline: { ...aws.baseline, regions: [aws.baseline.homeRegion] },
+      baseline: {
+        ...aws.baseline,
+        regions: [aws.baseline.homeRegion],
+        securedRegions: [aws.baseline.homeRegion],
+      },
       credentialLifetimeMs: chance.between(6, 10) * minuteMs,
     },
     latencies: drawLatencies(chance),

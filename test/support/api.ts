@@ -13,8 +13,12 @@ import { startReconciliation } from '../../src/application/reconciliation/reconc
 import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import { openStreams } from '../../src/application/streams/streams.js';
+import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import {
+  openSqliteEventStore,
+  type SqliteEventStore,
+} from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
 import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
 import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
@@ -75,6 +79,7 @@ export async function startApi(
   more: {
     readonly writes?: Partial<WriteLimits>;
     readonly allowedOrigins?: readonly string[];
+    readonly headEverySeconds?: number;
     /** A log that is there already. */
     readonly events?: string;
   } = {},
@@ -96,8 +101,12 @@ export async function startApi(
     reports,
     log,
   });
+  const closing = new AsyncDisposableStack();
+  const { headEverySeconds = 60 } = more;
+  const audit = await auditOf(parts.store, folder, { log, headEverySeconds }, closing);
   const server = await startHttp({
     ...parts,
+    audit,
     reconciliation,
     guardrails: unreachableGuardrails('payer-1'),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
@@ -110,6 +119,7 @@ export async function startApi(
   });
   const { streams } = parts.dependencies;
   return {
+    audit,
     url: server.url,
     folder,
     lines,
@@ -129,6 +139,7 @@ export async function startApi(
       await reconciliation.stop();
       stop.abort();
       await Promise.all([parts.changes.ended, parts.readModels.ended]);
+      await closing.disposeAsync();
       await parts.store.close();
       parts.vault.close();
       parts.db.close();
@@ -139,6 +150,30 @@ export async function startApi(
 }
 
 export type Api = Awaited<ReturnType<typeof startApi>>;
+
+const auditOf = (
+  store: SqliteEventStore,
+  data: string,
+  given: Pick<AuditOptions, 'log' | 'headEverySeconds'>,
+  stack: AsyncDisposableStack,
+) => {
+  const keys = { key: new Uint8Array(32).fill(9), former: undefined };
+  const territories = ['US'];
+  const terms = openTerms(join(process.cwd(), 'config', 'terms'), territories);
+  const options = {
+    terms,
+    territories,
+    store,
+    file: join(data, 'log.db'),
+    data,
+    keys,
+    name: 'partner-cloud',
+    clock: systemClock,
+    acceptedLoss: false,
+    ...given,
+  };
+  return openAudit(options, stack);
+};
 
 async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const store = openSqliteEventStore({ file: join(folder, 'log.db'), commit });

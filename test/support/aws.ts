@@ -51,7 +51,7 @@ export const settingsFor = (endpoint: string): AwsSettings => ({
   payers: [payer('payer-1', firstPayer, 'ou-pay1-customers1'), payer('payer-2', secondPayer, 'ou-pay2-customers1')],
   prefix: 'CTL',
   resellerName: 'CenturyLink',
-  baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] },
+  baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'], securedRegions: ['us-east-1'] },
   guardrails: 'required',
   credentialLifetimeMs: 3_600_000,
   credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },

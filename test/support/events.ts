@@ -142,6 +142,12 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     missing: 40,
     rememberedBy: ['the vault'],
   },
+  AuditKeyRotated: {
+    type: 'AuditKeyRotated',
+    formerKey: 'partner-cloud/log-1+1c8a4a54+AQIDBA==',
+    key: 'partner-cloud/log-1+2d9b5b65+AQUGBw==',
+    statement: 'partner-cloud/log-1\npartner-cloud key rotation\n…',
+  },
   QuarantineLifted: { type: 'QuarantineLifted', stream: 'provider-1', reason: 'The later version runs again.' },
   GuardrailsApplied: {
     type: 'GuardrailsApplied',

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { OrganizationFacts } from '../../src/domain/organization.js';
 import type { CredentialsIssued } from '../../src/domain/provider/credential-events.js';
 import type { AcceptTerms, RequestProvider } from '../../src/domain/provider/decide.js';
-import type { BaselineStepApplied, ProviderEvent } from '../../src/domain/provider/events.js';
+import type { BaselineApplied, BaselineStepApplied, ProviderEvent } from '../../src/domain/provider/events.js';
 import type { BaselineStep } from '../../src/domain/provider/steps.js';
 import type { AcceptedDocument } from '../../src/domain/terms.js';
 
@@ -126,6 +126,18 @@ export const hardened = [
   stepApplied('AccessModel'),
   stepApplied('AuditTrail'),
   stepApplied('ConfigRecorder'),
+  stepApplied('PublicAccessBlock'),
   baselineApplied,
 ];
 export const active = [...hardened, credentialsIssued()];
+/** A baseline that leaves parts until after the credentials. */
+export const baselineAppliedBut = (...afterCredentials: readonly BaselineStep[]): ProviderEvent => ({
+  ...(baselineApplied as BaselineApplied),
+  afterCredentials,
+});
+/** Active, with these parts still to do. */
+export const activeBut = (...remaining: readonly BaselineStep[]): readonly ProviderEvent[] => [
+  ...hardened.slice(0, -1),
+  baselineAppliedBut(...remaining),
+  credentialsIssued(),
+];

@@ -144,6 +144,11 @@ function creationAlone({ CreateAccount }: Ensures): Ensures {
     AccessModel: done(stepApplied('AccessModel')),
     AuditTrail: done(stepApplied('AuditTrail')),
     ConfigRecorder: done(stepApplied('ConfigRecorder')),
+    PublicAccessBlock: done(stepApplied('PublicAccessBlock')),
+    RegionDefaults: done(stepApplied('RegionDefaults')),
+    RegionRecorders: done(stepApplied('RegionRecorders')),
+    OptInRegions: done(stepApplied('OptInRegions')),
+    AccountContacts: done(stepApplied('AccountContacts')),
     IssueCredentials: done(credentialsIssued()),
     SettleCredentials: async () => ({ kind: 'later', retryAfterMs: 3_600_000 }),
   };

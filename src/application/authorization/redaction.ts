@@ -15,7 +15,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   PayerLinked: ['guardrails', 'bound'],
   AccountReady: ['probes'],
   BaselineStepApplied: ['step', 'regions', 'baselineVersion', 'digest', 'changes'],
-  BaselineApplied: ['baselineVersion', 'digest'],
+  BaselineApplied: ['baselineVersion', 'digest', 'afterCredentials'],
   CredentialsIssued: ['generation', 'userName', 'loginUrl', 'expiresAt'],
   CredentialsClaimed: ['generation'],
   CredentialsExpired: ['generation'],

@@ -4,11 +4,11 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decidePayer, everyPayer, type Payer, type PayerCommand } from '../../domain/payer.js';
 import { Refusal } from '../../domain/refusal.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../ports/event-store.js';
 import { payers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
+import { type OnRecord, onRecord } from '../streams/on-record.js';
 
-export class ChangePayer extends Command<{ position: Position | undefined; payer: Payer }> {
+export class ChangePayer extends Command<OnRecord & { payer: Payer }> {
   constructor(
     /** A payer of the configuration, or `all` for the brake over all of them. */
     readonly payerId: string,
@@ -29,7 +29,7 @@ export class ChangePayerHandler implements ICommandHandler<ChangePayer> {
     if (!known.includes(payerId)) throw unknownPayer(payerId, known);
     const cause = causeOf(by, `payer-${payerId}`, change);
     const changed = await this.on.streams.change(payers, payerId, cause, (payer) => decidePayer(change, payer));
-    return { position: changed.position, payer: changed.state };
+    return { ...onRecord(changed), payer: changed.state };
   }
 }
 

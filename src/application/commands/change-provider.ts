@@ -6,9 +6,9 @@ import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
 import type { Action } from '../authorization/actions.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../ports/event-store.js';
 import { organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
+import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { loadVisible } from '../visible-providers.js';
 
 export type Change =
@@ -23,7 +23,7 @@ const actionOf = {
   Reissue: 'reissueCredentials',
 } as const satisfies Record<Change['type'], Action>;
 
-export class ChangeProvider extends Command<{ position: Position | undefined; provider: Provider }> {
+export class ChangeProvider extends Command<OnRecord & { provider: Provider }> {
   constructor(
     readonly providerId: string,
     readonly change: Change,
@@ -44,7 +44,7 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
     const command = change.type === 'AcceptTerms' ? await this.withStanding(change, state) : change;
     const cause = causeOf(by, providerId, change);
     const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
-    return { position: changed.position, provider: changed.state };
+    return { ...onRecord(changed), provider: changed.state };
   }
 
   /** Adds the terms in force and the organization's facts as they are now. */

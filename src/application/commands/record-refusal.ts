@@ -7,15 +7,14 @@ import type { Provider } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { decideRefusals, notedBefore, type SameRefusal } from '../../domain/refusals.js';
 import type { Dependencies } from '../dependencies.js';
-import type { Position } from '../ports/event-store.js';
 import { providers, refusals } from '../streams/aggregates.js';
 import { type AuthorizedSender, idOf } from '../streams/causes.js';
 import { digestOf } from '../streams/command-digest.js';
+import { type OnRecord, onRecord } from '../streams/on-record.js';
 
 /** A request as it stands on record. */
-export interface Requested {
+export interface Requested extends OnRecord {
   readonly providerId: string;
-  readonly position: Position | undefined;
   readonly provider: Provider;
 }
 
@@ -38,10 +37,10 @@ export async function recordRefusal(
 ): Promise<Requested> {
   const noted = await noteRefusal(on, refused, by);
   if (noted === refused.providerId) return record();
-  const { state: provider, position } = await on.streams.load(providers, noted);
+  const { state: provider, ...known } = await on.streams.load(providers, noted);
   if (provider.stage !== 'unknown') {
     on.metrics.count('partner_cloud_refusals_not_recorded_total', { kind: 'same-refusal' });
-    return { providerId: noted, position, provider };
+    return { providerId: noted, ...onRecord(known), provider };
   }
   await noteRefusal(on, refused, by, noted);
   return record();

@@ -2,15 +2,15 @@
 import { monthOf, neverUsed, together, type Uses } from '../../domain/access.js';
 import { type AccessCommand, decideAccess, hourBefore, refuseOverLimit } from '../../domain/access-limits.js';
 import type { Dependencies } from '../dependencies.js';
-import type { Position } from '../ports/event-store.js';
 import { accesses, accessId, quarantines, streamOf } from '../streams/aggregates.js';
 import { type AuthorizedSender, causeOf } from '../streams/causes.js';
+import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { decisionsId, folded, requireInUse } from '../streams/quarantined.js';
 
 type On = Pick<Dependencies, 'streams' | 'store' | 'settings'>;
 
 /**
- * The position of the use, or the refusal of one over the limit, which is a fact as well. Each use is counted, so an
+ * The use on record, or the refusal of one over the limit, which is a fact as well. Each use is counted, so an
  * Idempotency-Key makes none of them a repeat.
  */
 export async function recordUse(
@@ -18,19 +18,19 @@ export async function recordUse(
   providerId: string,
   by: AuthorizedSender,
   command: AccessCommand,
-): Promise<Position | undefined> {
+): Promise<OnRecord> {
   const { limits } = on.settings;
   const { at, ...asked } = command;
   let refusal = (): void => undefined;
   const earlier = await earlierUses(on, providerId, at);
   const cause = causeOf({ ...by, key: undefined }, providerId, asked);
-  const { position } = await on.streams.change(accesses, accessId(providerId, at), cause, (ofTheMonth) => {
+  const changed = await on.streams.change(accesses, accessId(providerId, at), cause, (ofTheMonth) => {
     const uses = together(earlier, ofTheMonth);
     refusal = () => refuseOverLimit(command, uses, limits);
     return decideAccess(command, uses, limits);
   });
   refusal();
-  return position;
+  return onRecord(changed);
 }
 
 /** What may count beside the uses of the month itself: those of the month before where the hour began in it, and former ones. */

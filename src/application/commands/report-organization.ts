@@ -3,11 +3,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideOrganization, type OrganizationFacts } from '../../domain/organization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { Position } from '../ports/event-store.js';
 import { organizations } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
+import { type OnRecord, onRecord } from '../streams/on-record.js';
 
-export class ReportOrganization extends Command<{ position: Position | undefined; facts: OrganizationFacts }> {
+export class ReportOrganization extends Command<OnRecord & { facts: OrganizationFacts }> {
   constructor(
     readonly organization: string,
     readonly facts: OrganizationFacts,
@@ -27,6 +27,6 @@ export class ReportOrganizationHandler implements ICommandHandler<ReportOrganiza
     const changed = await this.on.streams.change(organizations, organization, cause, (state) =>
       decideOrganization({ type: 'ReportFacts', facts }, state),
     );
-    return { position: changed.position, facts: changed.state.stage === 'registered' ? changed.state.facts : facts };
+    return { ...onRecord(changed), facts: changed.state.stage === 'registered' ? changed.state.facts : facts };
   }
 }

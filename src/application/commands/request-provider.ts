@@ -14,6 +14,7 @@ import { allowances, organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
 import { digestOf, isDigestOf } from '../streams/command-digest.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
+import { onRecord } from '../streams/on-record.js';
 import { type Requested, recordRefusal } from './record-refusal.js';
 
 export interface Asked {
@@ -50,7 +51,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     const record = async (): Promise<Requested> => {
       const cause = causeOf(by, providerId, ['RequestProvider', organization, asked]);
       const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
-      return { providerId, position: changed.position, provider: changed.state };
+      return { providerId, ...onRecord(changed), provider: changed.state };
     };
     if (decided?.type === 'ProviderRefused') {
       const { organizationRevision, territory } = command;

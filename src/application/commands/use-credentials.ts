@@ -9,20 +9,19 @@ import { hasAccount, type Provider, underneath } from '../../domain/provider/sta
 import { Refusal } from '../../domain/refusal.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ConsoleSessionRequest } from '../ports/console-sessions.js';
-import type { Position } from '../ports/event-store.js';
 import { VaultDamaged } from '../ports/vault.js';
 import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
+import type { OnRecord } from '../streams/on-record.js';
 import { loadVisible } from '../visible-providers.js';
 import { recordUse } from './record-use.js';
 
-export interface RevealedCredentials {
+export interface RevealedCredentials extends OnRecord {
   readonly userName: string;
   readonly temporaryPassword: string;
   readonly loginUrl: string;
   readonly expiresAt: string;
-  readonly position: Position | undefined;
 }
 
 export class RevealCredentials extends Command<RevealedCredentials> {
@@ -34,11 +33,7 @@ export class RevealCredentials extends Command<RevealedCredentials> {
   }
 }
 
-export class OpenConsoleSession extends Command<{
-  url: string;
-  goodForSeconds: number;
-  position: Position | undefined;
-}> {
+export class OpenConsoleSession extends Command<OnRecord & { url: string; goodForSeconds: number }> {
   constructor(
     readonly providerId: string,
     readonly role: ConsoleRole,
@@ -61,10 +56,10 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
     if (kept.state !== 'kept')
       throw gone('The temporary password has been destroyed; ask for new credentials if you need them.');
     const at = new Date(this.on.clock.now()).toISOString();
-    const position = await recordUse(this.on, providerId, by, { type: 'Reveal', generation: handout.generation, at });
+    const use = await recordUse(this.on, providerId, by, { type: 'Reveal', generation: handout.generation, at });
     this.on.nudge(providerId);
     const { userName, loginUrl, expiresAt } = handout;
-    return { userName, temporaryPassword: kept.value, loginUrl, expiresAt, position };
+    return { userName, temporaryPassword: kept.value, loginUrl, expiresAt, ...use };
   }
 }
 
@@ -104,7 +99,7 @@ export class OpenConsoleSessionHandler implements ICommandHandler<OpenConsoleSes
       await record({ type: 'FailConsole' });
       throw error;
     });
-    return { ...session, position: await record({ type: 'OpenConsole', role: request.role }) };
+    return { ...session, ...(await record({ type: 'OpenConsole', role: request.role })) };
   }
 
   private now(): string {

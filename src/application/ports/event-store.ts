@@ -54,6 +54,8 @@ export interface PoisonedEvent {
   readonly stream: string;
   readonly revision: number;
   readonly poison: string;
+  /** Its hash, where what is stored is what was recorded, and only cannot be understood here. */
+  readonly hash?: string;
 }
 
 /** A batch of the log in order; `caughtUp` says that nothing more had been appended when it was read. */

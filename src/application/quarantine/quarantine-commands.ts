@@ -7,12 +7,12 @@ import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { providerIn } from '../history/streams-about.js';
-import type { Position } from '../ports/event-store.js';
 import { quarantines } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
+import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { decisionsId, decisionsStream, flawOf } from '../streams/quarantined.js';
 
-export class DecideQuarantine extends Command<{ position: Position | undefined; setAside: SetAside | undefined }> {
+export class DecideQuarantine extends Command<OnRecord & { setAside: SetAside | undefined }> {
   constructor(
     readonly decision: 'SetAside' | 'Lift',
     readonly stream: string,
@@ -44,12 +44,12 @@ export class DecideQuarantineHandler implements ICommandHandler<DecideQuarantine
     if (stream === decisionsStream) throw impossible();
     const flaw = decision === 'SetAside' ? await this.firstFlaw(stream) : await flawOf(this.on.store, stream);
     const cause = causeOf(by, stream, [decision, stream, reason]);
-    const { position, state } = await this.on.streams.change(quarantines, decisionsId, cause, (quarantine) =>
+    const changed = await this.on.streams.change(quarantines, decisionsId, cause, (quarantine) =>
       decideQuarantine({ type: decision, stream, reason, flaw }, quarantine),
     );
     const providerId = providerIn(stream);
     if (providerId !== undefined) this.on.nudge(providerId);
-    return { position, setAside: state.setAside[stream] };
+    return { ...onRecord(changed), setAside: changed.state.setAside[stream] };
   }
 
   /** The earliest place at which the stream itself or a read model of it fails. */

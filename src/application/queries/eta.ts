@@ -1,12 +1,12 @@
 /** When it will be done: an honest guess from the usual pace of the steps that are left. */
 import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
-import { type Step, steps, stepTable } from '../../domain/provider/steps.js';
+import { isAfterCredentials, type Step, steps, stepTable } from '../../domain/provider/steps.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
 import type { ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */
-export const provisioningSteps = steps.filter((step) => step !== 'SettleCredentials');
+export const provisioningSteps = steps.filter((step) => step !== 'SettleCredentials' && !isAfterCredentials(step));
 
 /** What the guess needs beside the row: the clock, the usual pace, the place in the queue. */
 export interface PaceOf {
@@ -18,7 +18,7 @@ export interface PaceOf {
 
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
 export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
-  const moving = owed(provider).filter(({ step }) => step !== 'SettleCredentials');
+  const moving = owed(provider).filter(({ step }) => provisioningSteps.includes(step));
   if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
   const usual = (step: Step): number => pace[step] ?? stepTable[step].usualMs;
   const left = (step: Step): number => {

@@ -3,7 +3,7 @@ import { evolveAccess, monthOf, neverUsed } from '../../domain/access.js';
 import { evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
 import type { DomainEvent, EventsByKind, StreamKind } from '../../domain/events.js';
 import { evolveGuardrails, noGuardrails, type PayerGuardrails } from '../../domain/guardrails/payer-guardrails.js';
-import { evolveLog, neverAccepted } from '../../domain/log.js';
+import { evolveLog, nothingOnRecord } from '../../domain/log.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
 import { evolvePayer, type Payer, vendingPayer } from '../../domain/payer.js';
 import { evolve } from '../../domain/provider/evolve.js';
@@ -41,7 +41,7 @@ export const aggregates = {
   /** All decisions are in one stream, so that who reads the log can know them up front. */
   quarantine: aggregate('quarantine', nothingSetAside, evolveQuarantine),
   /** What is recorded about a log itself, under its id. */
-  log: aggregate('log', neverAccepted, evolveLog),
+  log: aggregate('log', nothingOnRecord, evolveLog),
   /** One stream for each payer. */
   guardrails: aggregate<'guardrails', PayerGuardrails>('guardrails', noGuardrails, evolveGuardrails),
 } satisfies { readonly [K in StreamKind]: Aggregate<unknown, EventsByKind[K]> };

@@ -7,6 +7,8 @@ import { isDigestOf } from './command-digest.js';
 export interface Done {
   readonly digest: string;
   readonly position: Position;
+  /** Of the event at that position. */
+  readonly hash: string;
 }
 
 /** The latest commands in two generations; the older is let go as a whole once the recent one is full. */

@@ -12,6 +12,8 @@ export interface StreamState<S> {
   readonly revision: number;
   /** Of the last event; `undefined` when there is none. */
   readonly position: Position | undefined;
+  /** Of the last event. */
+  readonly hash: string | undefined;
   readonly commands: KnownCommands;
 }
 
@@ -20,6 +22,7 @@ export const empty = <S>({ initial }: { readonly initial: S }): StreamState<S> =
   state: initial,
   revision: -1,
   position: undefined,
+  hash: undefined,
   commands: noCommands,
 });
 
@@ -30,11 +33,13 @@ export function fold<S, E extends DomainEvent>(
   events: readonly RecordedEvent[],
 ): StreamState<S> {
   const done: [string, Done][] = [];
-  let { state, revision, position } = from;
+  let { state, revision, position, hash } = from;
   for (const recorded of events) {
     state = folded(of, state, recorded);
     ({ revision, position } = recorded);
-    done.push([recorded.metadata.causationId, { digest: recorded.metadata.commandDigest, position }]);
+    const { causationId, commandDigest: digest } = recorded.metadata;
+    ({ hash } = recorded.metadata);
+    done.push([causationId, { digest, position, hash }]);
   }
-  return { state, revision, position, commands: withCommands(from.commands, done) };
+  return { state, revision, position, hash, commands: withCommands(from.commands, done) };
 }

@@ -16,6 +16,8 @@ import { empty, fold, type StreamState } from './stream-state.js';
 export interface Changed<S> {
   /** `undefined` when nothing was added to a stream that holds nothing. */
   readonly position: Position | undefined;
+  /** The hash of the event at that position. */
+  readonly hash: string | undefined;
   readonly state: S;
   readonly recorded: readonly RecordedEvent<DomainEvent>[];
 }
@@ -125,10 +127,10 @@ async function attempt<S, E extends DomainEvent>(
   const before = doneBy(loaded.commands, by.commandId);
   if (before) {
     requireSame(before, by);
-    return { position: before.position, state: loaded.state, recorded: [] };
+    return { ...before, state: loaded.state, recorded: [] };
   }
   const events = decide(loaded.state);
-  if (events.length === 0) return { position: loaded.position, state: loaded.state, recorded: [] };
+  if (events.length === 0) return { ...loaded, recorded: [] };
   const at = parts.clock.now();
   foldable(of, loaded.state, events, at);
   const news = events.map((event) => ({ event, cause: by, at }));
@@ -136,7 +138,7 @@ async function attempt<S, E extends DomainEvent>(
   const after = fold(of, loaded, recorded);
   parts.cache.remember(streamOf(of, id), after);
   parts.appended(recorded);
-  return { position: after.position, state: after.state, recorded };
+  return { ...after, recorded };
 }
 
 /** Events that the fold would refuse must never be stored: this throws before they are. */

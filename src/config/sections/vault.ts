@@ -1,5 +1,6 @@
 /** Where temporary passwords lie, and the key that seals them, which never stands in the file. */
-import { givenVaultKey, InvalidVaultKey } from '../../infrastructure/vault/vault-key.js';
+import { InvalidKey } from '../../infrastructure/secret-keys.js';
+import { givenVaultKey } from '../../infrastructure/vault/vault-key.js';
 import { Group, Is } from '../decorators.js';
 import type { ConfigProblem } from '../problems.js';
 import { oneOf } from '../rules.js';
@@ -14,7 +15,7 @@ function vaultKeyProblems(env: NodeJS.ProcessEnv): readonly ConfigProblem[] {
     givenVaultKey(env);
     return [];
   } catch (error) {
-    if (!(error instanceof InvalidVaultKey)) throw error;
+    if (!(error instanceof InvalidKey)) throw error;
     return [{ path: error.source, problem: error.problem, allowed: error.allowed }];
   }
 }

@@ -35,6 +35,7 @@ export const lockedBucket = (
     ownership: 'BucketOwnerEnforced',
     encryption: 'AES256',
     versioning: 'Enabled',
+    lifecycle: { formerVersionsDays: 365, unfinishedUploadsDays: 7 },
   } as const;
   return ours('bucket', name, region, { ...locked, policy: bucketPolicy }, why);
 };

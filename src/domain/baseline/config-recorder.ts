@@ -1,4 +1,4 @@
-/** The record of every resource and its changes: a recorder in each region and one bucket for all of them. */
+/** The record of every resource and its changes: a recorder in each region and one bucket for all of them, at home. */
 import { encryptedTransport, lockedBucket } from './audit-trail.js';
 import { bucketName } from './names.js';
 import { type DesiredObject, ours } from './objects.js';
@@ -16,24 +16,30 @@ const why = {
   recording: 'A recorder records nothing until it is started.',
 };
 
-/** Role and bucket, then in every region recorder, channel and start, in the one order that AWS Config accepts. */
+const bucketOf = ({ prefix, accountId, homeRegion }: BaselineSettings): string =>
+  bucketName(prefix, 'config', accountId, homeRegion);
+
+/** Role and bucket, and the record of the home region, where global resources are recorded. */
 export function configRecorder(settings: BaselineSettings): readonly DesiredObject[] {
   const { homeRegion } = settings;
-  // Global resources are recorded at home, so home is recorded even when the settings forget to list it.
-  const regions = [...new Set([homeRegion, ...settings.regions])];
-  const bucket = bucketName(settings.prefix, 'config', settings.accountId, homeRegion);
-  const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
+  const bucket = bucketOf(settings);
   return [
     ours('service-linked-role', 'AWSServiceRoleForConfig', 'global', { service: 'config.amazonaws.com' }, why.role),
     lockedBucket(bucket, homeRegion, configBucketPolicy(settings.accountId, bucket), why.bucket),
-    ...regions.map((region) => {
-      // Recorded in more than one region, every change of an IAM object would be stored and paid for again.
-      const globalResourceTypes = region === homeRegion;
-      const members = { roleArn: recorderRole, allSupported: true, globalResourceTypes };
-      return ours('config-recorder', onlyName, region, members, why.recorder);
-    }),
-    ...regions.map((region) => ours('delivery-channel', onlyName, region, { bucket }, why.channel)),
-    ...regions.map((region) => ours('recording', onlyName, region, { on: true }, why.recording)),
+    ...recordOf(homeRegion, settings),
+  ];
+}
+
+/** Recorder, channel and start of one region. */
+export function recordOf(region: string, settings: BaselineSettings): readonly DesiredObject[] {
+  const recorderRole = roleArn(settings, 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig');
+  // Recorded in more than one region, every change of an IAM object would be stored and paid for again.
+  const globalResourceTypes = region === settings.homeRegion;
+  const members = { roleArn: recorderRole, allSupported: true, globalResourceTypes };
+  return [
+    ours('config-recorder', onlyName, region, members, why.recorder),
+    ours('delivery-channel', onlyName, region, { bucket: bucketOf(settings) }, why.channel),
+    ours('recording', onlyName, region, { on: true }, why.recording),
   ];
 }
 

@@ -32,6 +32,9 @@ export const noSupportPolicyName = (prefix: string): string => `${prefix}CustNoS
 /** The multi-region trail of security events. CloudTrail wants lower case, digits and single punctuation here. */
 export const trailName = (prefix: string): string => `${prefix.toLowerCase()}-audit`;
 
+/** The analyzer of external access. A name begins with a letter. Source: IAM Access Analyzer API, CreateAnalyzer. */
+export const analyzerName = (prefix: string): string => `${prefix}ExternalAccess`;
+
 export type BucketPurpose = 'audit' | 'config';
 
 /**

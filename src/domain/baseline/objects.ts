@@ -34,6 +34,22 @@ type BucketMembers = {
   readonly encryption: 'AES256';
   readonly versioning: 'Enabled';
   readonly policy: PolicyDocument;
+  readonly lifecycle: BucketLifecycle;
+};
+
+/** Objects themselves stay for ever: a record that deletes itself is none. */
+export type BucketLifecycle = {
+  /** After so many days a version that another one has replaced, or that was deleted, goes. */
+  readonly formerVersionsDays: number;
+  /** After so many days what was begun to be written and never finished goes. */
+  readonly unfinishedUploadsDays: number;
+};
+
+type ContactMembers = {
+  readonly name: string;
+  readonly title: string;
+  readonly email: string;
+  readonly phone: string;
 };
 
 type TrailMembers = {
@@ -64,10 +80,19 @@ export interface MembersOf {
   'config-recorder': RecorderMembers;
   'delivery-channel': { readonly bucket: string };
   recording: { readonly on: boolean };
+  /** Of the whole account in S3. */
+  'public-access-block': { readonly blocked: boolean };
+  /** All in one member, so that no line of a change says whom it is about. */
+  'alternate-contact': { readonly contact: ContactMembers };
+  'opt-in-region': { readonly enabled: boolean };
+  'volume-encryption': { readonly byDefault: boolean };
+  'instance-metadata': { readonly tokens: 'required' };
+  'snapshot-sharing': { readonly public: 'block-all-sharing' };
+  'access-analyzer': { readonly active: boolean };
 }
 export type ObjectKind = keyof MembersOf;
 
-/** Where an object lives: `global` for IAM. */
+/** Where an object lives: a region, or `global` for what a whole account has once. */
 export type Place = string;
 
 /** One object as it should be. */

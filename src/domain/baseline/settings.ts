@@ -10,12 +10,27 @@ export interface BaselineSettings {
   readonly automationRoleArn: string;
   /** Where the trail and the buckets live and where global resources are recorded. */
   readonly homeRegion: string;
-  /** Every region whose resources are recorded. */
+  /** Every region whose resources are recorded; one that AWS leaves disabled is enabled first. */
   readonly regions: readonly string[];
+  /** Whether the customer may buy what binds the reseller for longer; absent: it may not. */
+  readonly purchases?: 'withheld' | 'allowed';
+  /** Every region that AWS enables by default and that gets its defaults; absent: all of them. */
+  readonly securedRegions?: readonly string[];
+  /** Whom AWS reaches beside the account's owner; absent: what the account says stays. */
+  readonly contacts?: readonly AlternateContact[];
+}
+
+/** A desk of the reseller and no person's own data. Source: AWS Account Management, PutAlternateContact. */
+export interface AlternateContact {
+  readonly type: 'SECURITY' | 'OPERATIONS';
+  readonly name: string;
+  readonly title: string;
+  readonly email: string;
+  readonly phone: string;
 }
 
 /** Changes whenever the desired state of an account with unchanged settings does. */
-export const baselineVersion = '2026-11-2';
+export const baselineVersion = '2026-11-4';
 
 export const managedPolicyArn = (settings: BaselineSettings, name: string): string =>
   `arn:aws:iam::${settings.accountId}:policy/${name}`;

@@ -1,9 +1,9 @@
 /** An account that exists, whichever way it came to us: linked to its payer, ready, hardened part by part. */
 import { evolveAccountState } from './account-state.js';
 import { memberFacts, paceFrom } from './carry-over.js';
-import type { ProviderEventOf } from './events.js';
+import type { BaselineApplied, ProviderEventOf } from './events.js';
 import type { Moving, Provider } from './stages.js';
-import { type BaselineStep, openBaselineSteps } from './steps.js';
+import { type BaselineStep, openBaselineSteps, stillToDo } from './steps.js';
 
 type AccountEvent = ProviderEventOf<
   'PayerLinked' | 'AccountReady' | 'BaselineStepApplied' | 'BaselineApplied' | 'AccountStateObserved'
@@ -18,9 +18,9 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
     case 'AccountReady':
       return provider.stage === 'linked' ? { ...provider, stage: 'ready', applied: [], ...paceFrom(at) } : undefined;
     case 'BaselineStepApplied':
-      return provider.stage === 'ready' ? applied(provider, event.step, at) : undefined;
+      return provider.stage === 'active' ? appliedLater(provider, event.step) : applied(provider, event.step, at);
     case 'BaselineApplied':
-      return provider.stage === 'ready' ? { ...memberFacts(provider), stage: 'hardened', ...paceFrom(at) } : undefined;
+      return hardened(provider, event, at);
     case 'AccountStateObserved':
       return evolveAccountState(provider, event, at);
     default:
@@ -28,8 +28,21 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
   }
 }
 
+/** What this version of the baseline left for later is a fact of it: an older baseline left nothing, and owes nothing new. */
+function hardened(provider: Provider, event: BaselineApplied, at: string): Provider | undefined {
+  if (provider.stage !== 'ready') return undefined;
+  const remaining = stillToDo(event.afterCredentials ?? []);
+  return { ...memberFacts(provider), stage: 'hardened', remaining, ...paceFrom(at) };
+}
+
+function appliedLater(provider: Extract<Moving, { stage: 'active' }>, step: BaselineStep): Provider {
+  const { [step]: settled, ...delays } = provider.delays;
+  return { ...provider, remaining: provider.remaining.filter((each) => each !== step), delays };
+}
+
 /** The steps that waited for this one are owed from now on, so their deadlines count from now. */
-function applied(provider: Ready, step: BaselineStep, at: string): Ready {
+function applied(provider: Provider, step: BaselineStep, at: string): Ready | undefined {
+  if (provider.stage !== 'ready') return undefined;
   const { [step]: settled, ...delays } = provider.delays;
   const before = openBaselineSteps(provider.applied);
   const others = provider.applied.filter((each) => each !== step);

@@ -38,7 +38,8 @@ function issued(provider: Provider, { type, ...handout }: CredentialsIssued, at:
   if (awaitedGeneration(provider) !== handout.generation) return undefined;
   const credentials = { state: 'issued' as const, ...handout };
   const accountState = provider.stage === 'active' ? provider.accountState : livingState;
-  return { ...memberFacts(provider), stage: 'active', credentials, accountState, ...paceFrom(at) };
+  const { remaining } = provider;
+  return { ...memberFacts(provider), stage: 'active', credentials, accountState, remaining, ...paceFrom(at) };
 }
 
 function settled(

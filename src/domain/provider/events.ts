@@ -88,11 +88,15 @@ export type BaselineStepApplied = {
   readonly baselineDigest: string;
   /** One line for each change made, in the words of the plan; empty when all was already as desired. */
   readonly changes: readonly string[];
+  /** The parts that this baseline leaves until after the credentials; absent: none, as before there were such parts. */
+  readonly afterCredentials?: readonly BaselineStep[];
 };
 export type BaselineApplied = {
   readonly type: 'BaselineApplied';
   readonly baselineVersion: string;
   readonly digest: string;
+  /** The parts that are owed once the credentials are issued; absent: none, as before there were such parts. */
+  readonly afterCredentials?: readonly BaselineStep[];
 };
 /** What AWS says of the account of an active provider: where it is not ACTIVE, and that it is again. */
 export type AccountStateObserved = {

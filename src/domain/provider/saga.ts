@@ -1,7 +1,7 @@
 /** The saga as two pure questions to history: what is owed and until when, and what does an outcome add? */
 import { endOf, observed } from './account-state.js';
 import { awaitedGeneration } from './credentials.js';
-import type { ProviderEvent } from './events.js';
+import type { BaselineStepApplied, ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import type { Answered } from './facts.js';
 import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';
@@ -29,7 +29,9 @@ export const stepsOwed = (provider: Provider): readonly Step[] => (isMoving(prov
 
 /** ISO time since when nothing is owed but a look whether the customer has come; `undefined` where that is not so. */
 export const watchedSince = (provider: Provider): string | undefined =>
-  provider.stage === 'active' && provider.credentials.state === 'issued' ? provider.since : undefined;
+  provider.stage === 'active' && provider.credentials.state === 'issued' && provider.remaining.length === 0
+    ? provider.since
+    : undefined;
 
 function owedIn(provider: Moving): readonly Step[] {
   switch (provider.stage) {
@@ -50,11 +52,15 @@ function owedIn(provider: Moving): readonly Step[] {
     case 'active':
       // Nothing can be done in it; what is owed is owed again once it lives.
       if (endOf(provider.accountState)) return [];
-      if (provider.credentials.state === 'issued') return ['SettleCredentials'];
-      return awaitedGeneration(provider) ? ['IssueCredentials'] : [];
+      return [...credentialSteps(provider), ...provider.remaining];
     default:
       return provider satisfies never;
   }
+}
+
+function credentialSteps(provider: Extract<Moving, { stage: 'active' }>): readonly Step[] {
+  if (provider.credentials.state === 'issued') return ['SettleCredentials'];
+  return awaitedGeneration(provider) ? ['IssueCredentials'] : [];
 }
 
 /** What an outcome adds to history: the fact and what follows from it, or nothing once its step is no longer owed. */
@@ -63,8 +69,13 @@ export function record(step: Step, outcome: ProviderEvent, provider: Provider): 
   if (outcome.type !== 'BaselineStepApplied') return [outcome];
   const after = evolve(provider, outcome, isMoving(provider) ? provider.since : '');
   const complete = after.stage === 'ready' && isWhole(after.applied);
-  const { baselineVersion, baselineDigest: digest } = outcome;
-  return complete ? [outcome, { type: 'BaselineApplied', baselineVersion, digest }] : [outcome];
+  return complete ? [outcome, wholeBy(outcome)] : [outcome];
+}
+
+/** The baseline that the last of its parts completes is the one that this part was of. */
+function wholeBy({ baselineVersion, baselineDigest: digest, afterCredentials }: BaselineStepApplied): ProviderEvent {
+  const whole = { type: 'BaselineApplied', baselineVersion, digest } as const;
+  return afterCredentials ? { ...whole, afterCredentials } : whole;
 }
 
 /** What an attempt at this step answers now, where a later one may answer something else. */

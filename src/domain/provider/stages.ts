@@ -74,6 +74,11 @@ export interface Halt {
   readonly haltedAt: string;
 }
 
+/** The parts of the baseline that history left for later and that are not done yet. */
+export interface Remaining {
+  readonly remaining: readonly BaselineStep[];
+}
+
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =
   | ({ readonly stage: 'accepted' } & ToBeMade & Pace)
@@ -85,13 +90,14 @@ export type Moving =
   | ({ readonly stage: 'created' } & Member & Pace)
   | ({ readonly stage: 'linked' } & Member & Pace)
   | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Pace)
-  | ({ readonly stage: 'hardened' } & Member & Pace)
+  | ({ readonly stage: 'hardened' } & Member & Remaining & Pace)
   | ({
       readonly stage: 'active';
       readonly credentials: Credentials;
       /** AWS's word for the state of the account, as it was seen last. */
       readonly accountState: string;
     } & Member &
+      Remaining &
       Pace);
 
 export type Provider =

@@ -1,8 +1,10 @@
 /** Every step that touches AWS, bound to one way in, one vault and one set of settings. */
 import type { AwsStep, Ensure, Ensures } from '../../application/ports/ensures.js';
 import type { Vault } from '../../application/ports/vault.js';
+import { isAfterCredentials } from '../../domain/provider/steps.js';
 import { baselineEnsures } from './baseline/ensures.js';
 import type { AwsAccess, AwsSettings } from './calls/clients.js';
+import { withoutHalts } from './calls/delayed-halts.js';
 import { persistently } from './calls/persistent-refusals.js';
 import { StrayRequests } from './calls/stray-requests.js';
 import { openAccountIndex } from './creation/account-index.js';
@@ -40,8 +42,12 @@ export function openEnsures({ access, vault, settings, aloneSince, witness, appl
 
 const nobodyHas = async () => undefined;
 
-/** The same steps, each of which halts by name what does not pass by itself. */
+/** The same steps, each of which halts by name what does not pass by itself, or waits for it where nobody is to be stopped. */
 const halting = (ensures: Ensures): Ensures =>
   Object.fromEntries(
-    Object.entries(ensures).map(([step, ensure]) => [step, persistently(step as AwsStep, ensure as Ensure<never>)]),
+    Object.entries(ensures).map(([name, ensure]) => {
+      const step = name as AwsStep;
+      const halting = persistently(step, ensure as Ensure<never>);
+      return [step, isAfterCredentials(step) ? withoutHalts(halting) : halting];
+    }),
   ) as Ensures;

@@ -9,6 +9,7 @@ import { allowOrigins } from './kit/cors.js';
 import { nestLogger } from './kit/nest-logger.js';
 import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
+import { addHeads } from './kit/receipts.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
 import { openWriteLimits, writeLimits } from './kit/write-limits.js';
 import { LiveChanges } from './routes/live-changes.js';
@@ -36,6 +37,7 @@ async function createHttpServer(parts: HttpParts, stopping: () => boolean): Prom
     abortOnError: false,
   });
   watchRequests(adapter, parts.log, metrics);
+  addHeads(adapter, parts.audit);
   refuseOnce(stopping, adapter);
   allowOrigins(adapter, parts.allowedOrigins ?? []);
   const counted = openWriteLimits(parts.writes ?? writeLimits);

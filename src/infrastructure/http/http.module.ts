@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AUDIT } from '../../application/audit/audit.js';
 import { DEPENDENCIES } from '../../application/dependencies.js';
 import { GUARDRAILS } from '../../application/guardrails/guardrail-calls.js';
 import { handlers } from '../../application/handlers.js';
@@ -10,24 +11,30 @@ import { liveLimits } from './kit/live-limits.js';
 import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { ProblemFilter } from './kit/problem-filter.js';
+import { AuditController } from './routes/audit.js';
+import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
 import { GuardrailsController } from './routes/guardrails.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
+import { MeController } from './routes/me.js';
 import { OperationsController } from './routes/operations.js';
 import { OrganizationsController } from './routes/organizations.js';
 import { PayersController } from './routes/payers.js';
+import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
 
 /** Every controller; the guide is held to them. */
 export const controllers = [
+  MeController,
   CatalogueController,
   OrganizationsController,
   ProvidersController,
+  ProviderHistoryController,
   CredentialsController,
   ChangesController,
   OperationsController,
@@ -35,6 +42,8 @@ export const controllers = [
   GuardrailsController,
   QuarantineController,
   ReconciliationController,
+  AuditController,
+  AuditExportController,
   HealthController,
 ];
 
@@ -54,6 +63,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: CHANGES, useValue: parts.changes },
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },
+    { provide: AUDIT, useValue: parts.audit },
     { provide: GUARDRAILS, useValue: parts.guardrails },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },

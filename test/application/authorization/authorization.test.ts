@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
+import { AUDIT } from '../../../src/application/audit/audit.js';
+import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
+import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
 import { authorize } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
@@ -17,7 +20,8 @@ import { handlers } from '../../../src/application/handlers.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
-import { GetHistory, GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
+import { GetHistory } from '../../../src/application/queries/provider-history.js';
+import { GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
 import {
   GetReconciliation,
   RECONCILIATION,
@@ -46,6 +50,7 @@ beforeAll(async () => {
       { provide: DEPENDENCIES, useValue: api.dependencies },
       { provide: GUARDRAILS, useValue: unreachableGuardrails('payer-1') },
       { provide: RECONCILIATION, useValue: reconciliation },
+      { provide: AUDIT, useValue: api.audit },
     ],
   })(Buses);
   app = await NestFactory.createApplicationContext(Buses, { logger: false });
@@ -68,7 +73,10 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
     return [new RequestProvider('acme', asked, { caller, key: 'authorized' })];
   },
   readProviders: (caller) => [new GetStatus(id, caller), new ListProviders('acme', { limit: 1 }, caller)],
-  readHistory: (caller) => [new GetHistory(id, undefined, 1, caller)],
+  readHistory: (caller) => [
+    new GetHistory(id, undefined, 1, caller),
+    new GetReceipt(id, String(api.store.head()), caller),
+  ],
   acceptTerms: (caller) => [new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller))],
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
@@ -89,6 +97,11 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
   readReconciliation: (caller) => [new GetReconciliation(caller)],
   reconcile: (caller) => [new StartReconciliation(caller)],
+  // It streams, so its route does it by itself.
+  exportEvents: () => [],
+  readEvidence: (caller) => [new GetEvidence(id, undefined, caller)],
+  verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
+  readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
 };
 
 const by = (caller: Caller) => ({ caller, key: undefined });
@@ -122,7 +135,9 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
   if (!allowed) expect(api.store.head()).toBe(before);
 });
 
-const own = table.filter(([action, role]) => reachOf(action, role) === 'own' && action !== 'readCatalogue');
+const own = table.filter(
+  ([action, role]) => reachOf(action, role) === 'own' && action !== 'readCatalogue' && action !== 'readHeads',
+);
 
 test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {
   for (const asked of asking[action](as('globex', role))) expect(await outcome(asked)).toBe('not-found');

@@ -25,8 +25,11 @@ export interface Following {
 /** Starts a follower whose files lie in a folder: a new one at the start of the log, another at its checkpoint. */
 export type StartFollowing = (log: EventStore, folder: string, signal: AbortSignal) => Following;
 
-/** Declares the tests. The follower takes in every event of provider streams once. */
-export function followerContract(name: string, start: StartFollowing): void {
+/**
+ * Declares the tests. The follower takes in every event of provider streams once. One that needs `content` stops at what it
+ * cannot read; one that needs `hashes` alone has no reason to.
+ */
+export function followerContract(name: string, start: StartFollowing, needs: 'content' | 'hashes' = 'content'): void {
   let folder: string;
   let file: string;
   let store: SqliteEventStore;
@@ -123,7 +126,7 @@ export function followerContract(name: string, start: StartFollowing): void {
       await all(run(failingOnce(store)), wanted);
     }, 20_000);
 
-    test('stops before an event that cannot be read, and goes on once its stream is set aside', async () => {
+    const stopsBeforePoison = async () => {
       const before = await append('provider-1', 'a');
       const revision = await writeAsLater(file, 'provider-9', fromLater);
       const following = run();
@@ -141,7 +144,23 @@ export function followerContract(name: string, start: StartFollowing): void {
       );
       // Whether the place of what is set aside is kept is the follower's own affair.
       expect(taken.filter((position) => position !== `${store.logId}:2`)).toEqual([...before, ...later]);
-    });
+    };
+
+    const takesPoisonIn = async () => {
+      const before = await append('provider-1', 'a');
+      await writeAsLater(file, 'provider-9', fromLater);
+      const later = await append('provider-2', 'b', 'c');
+      await all(run(), [...before, `${store.logId}:2`, ...later]);
+    };
+
+    test.each([
+      needs === 'content'
+        ? ([
+            'stops before an event that cannot be read, and goes on once its stream is set aside',
+            stopsBeforePoison,
+          ] as const)
+        : (['takes in an event that cannot be read here, and is what was recorded', takesPoisonIn] as const),
+    ])('%s', (_, work) => work());
 
     test('ends at once while it sleeps, and when the log is closed', async () => {
       const wanted = await append('provider-1', 'a');

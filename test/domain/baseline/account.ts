@@ -10,7 +10,11 @@ export const settings: BaselineSettings = {
   accountId: '123456789012',
   automationRoleArn: 'arn:aws:iam::210987654321:role/PartnerCloudAutomation',
   homeRegion: 'us-east-1',
-  regions: ['us-east-1', 'eu-west-1'],
+  regions: ['us-east-1', 'eu-west-1', 'eu-south-1'],
+  contacts: [
+    { type: 'SECURITY', name: 'Desk', title: 'Security', email: 'security@reseller.example', phone: '+1 555 0100' },
+    { type: 'OPERATIONS', name: 'Desk', title: 'Operations', email: 'ops@reseller.example', phone: '+1 555 0101' },
+  ],
 };
 
 export const allObjects: readonly DesiredObject[] = baselineSteps.flatMap((step) => desiredState(step, settings));

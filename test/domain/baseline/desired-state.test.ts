@@ -1,12 +1,12 @@
 /** The baseline itself: complete, in an order AWS accepts, within its limits, and no trap for the first sign-in. */
 import { expect, test } from '@jest/globals';
-import { desiredState } from '../../../src/domain/baseline/desired-state.js';
+import { desiredState, stepsAfterCredentials } from '../../../src/domain/baseline/desired-state.js';
 import { administratorUserName } from '../../../src/domain/baseline/names.js';
-import type { Desired } from '../../../src/domain/baseline/objects.js';
+import type { Desired, ObjectKind } from '../../../src/domain/baseline/objects.js';
 import type { Statement } from '../../../src/domain/baseline/policy-document.js';
 import { baselineVersion } from '../../../src/domain/baseline/settings.js';
 import { canonicalText } from '../../../src/domain/canonical-json.js';
-import { baselineSteps } from '../../../src/domain/provider/steps.js';
+import { afterCredentials, baselineSteps, beforeCredentials } from '../../../src/domain/provider/steps.js';
 import { baselineDigest, digestOf } from '../../../src/infrastructure/aws/baseline/digests.js';
 import { allObjects, settings } from './account.js';
 
@@ -19,13 +19,18 @@ const list = (values: string | readonly string[]): readonly string[] => [values]
 test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
   const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
   expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
-    baselineVersion: '2026-11-2',
-    whole: '1fc3def91609c3988ae8c31e3f606c1240abc49c1d0a06500b1a6656b8643a8a',
+    baselineVersion: '2026-11-4',
+    whole: 'ebfd1137d4c73a9b9f66b66f63ee00c64dc9dbcb2de238944f8730d1164f6cf3',
     AutomationAccess: '3f6567c01b439cf5',
     PasswordPolicy: '4c65df695432de54',
-    AccessModel: 'd6969b70d082b2de',
-    AuditTrail: '36a8744fc8b71f44',
-    ConfigRecorder: '287a335671f1330e',
+    AccessModel: '506034ef1dc32faa',
+    AuditTrail: 'c212465ed74eaa8f',
+    ConfigRecorder: '98a3acca43cb27b0',
+    PublicAccessBlock: '8790eee7bdb51893',
+    RegionDefaults: '8aeaefd71ba7677e',
+    RegionRecorders: '77c8011123daa898',
+    OptInRegions: 'b3cf9b446ab30fcc',
+    AccountContacts: '7f68c3aca4805b90',
   });
 });
 
@@ -67,6 +72,20 @@ test('all is within IAM`s limits', () => {
   }
 });
 
+test('every name is one that its service takes', () => {
+  const allowed: Readonly<Partial<Record<ObjectKind, RegExp>>> = {
+    'managed-policy': /^[\w+=,.@-]{1,128}$/,
+    role: /^[\w+=,.@-]{1,64}$/,
+    group: /^[\w+=,.@-]{1,128}$/,
+    trail: /^(?=.{3,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
+    'access-analyzer': /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/,
+    'alternate-contact': /^(SECURITY|OPERATIONS)$/,
+  };
+  for (const { kind, name } of allObjects) expect(name).toMatch(allowed[kind] ?? /./);
+  const groups = allObjects.filter((object): object is Desired<'group'> => object.kind === 'group');
+  for (const { members } of groups) expect(members.policies.length).toBeLessThanOrEqual(10);
+});
+
 test('bucket names cannot be taken by somebody else, and are valid in every region', () => {
   for (const { name } of allObjects.filter(({ kind }) => kind === 'bucket')) {
     expect(name).toMatch(/^[a-z0-9-]{3,63}$/);
@@ -95,12 +114,36 @@ test('both buckets refuse clear text', () => {
 });
 
 test('global resources are recorded in the home region alone, also when the settings do not list it', () => {
-  const objects = desiredState('ConfigRecorder', { ...settings, regions: ['eu-west-1'] });
+  const elsewhere = { ...settings, regions: ['eu-west-1', 'eu-south-1'] };
+  const objects = baselineSteps.flatMap((step) => desiredState(step, elsewhere));
   const recorders = objects.filter((object): object is Desired<'config-recorder'> => object.kind === 'config-recorder');
   expect(recorders.map(({ place, members }) => [place, members.globalResourceTypes])).toEqual([
     ['us-east-1', true],
     ['eu-west-1', false],
+    ['eu-south-1', false],
   ]);
+});
+
+test('every region that AWS enables by default gets its defaults, and a region that it does not is enabled first', () => {
+  const kinds = ['volume-encryption', 'instance-metadata', 'snapshot-sharing', 'access-analyzer'];
+  const defaults = desiredState('RegionDefaults', settings);
+  expect(new Set(defaults.map(({ place }) => place)).size).toBe(17);
+  expect(defaults).toHaveLength(17 * kinds.length);
+  expect(new Set(defaults.map(({ kind }) => kind))).toEqual(new Set(kinds));
+  const [first, ...others] = desiredState('OptInRegions', settings).map(({ kind }) => kind);
+  expect([first, others]).toEqual(['opt-in-region', [...kinds, 'config-recorder', 'delivery-channel', 'recording']]);
+});
+
+test('what the settings do not ask for is owed by nobody', () => {
+  const { contacts, ...none } = settings;
+  expect(stepsAfterCredentials({ ...none, regions: ['us-east-1'] })).toEqual(['RegionDefaults']);
+  expect(stepsAfterCredentials(settings)).toEqual(afterCredentials);
+});
+
+test('nobody waits for another region than home, nor for a contact', () => {
+  const objects = beforeCredentials.flatMap((step) => desiredState(step, settings));
+  expect(new Set(objects.map(({ place }) => place))).toEqual(new Set(['global', settings.homeRegion]));
+  expect(objects.map(({ kind }) => kind)).not.toContain('alternate-contact');
 });
 
 test('no denial stands between a new user and the first sign-in', () => {

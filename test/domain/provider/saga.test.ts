@@ -24,18 +24,20 @@ test('our own role comes first, then the independent steps of the baseline are o
     'AccessModel',
     'AuditTrail',
     'ConfigRecorder',
+    'PublicAccessBlock',
   );
   given(...s.ready, s.stepApplied('AutomationAccess'), s.stepApplied('AuditTrail')).thenOwed(
     'PasswordPolicy',
     'AccessModel',
     'ConfigRecorder',
+    'PublicAccessBlock',
   );
 });
 
 test('the last step of the baseline completes it', () => {
   given(...s.hardened.slice(0, -2))
-    .whenOutcome('ConfigRecorder', s.stepApplied('ConfigRecorder'))
-    .then(s.stepApplied('ConfigRecorder'), s.baselineApplied);
+    .whenOutcome('PublicAccessBlock', s.stepApplied('PublicAccessBlock'))
+    .then(s.stepApplied('PublicAccessBlock'), s.baselineApplied);
 });
 
 test('an outcome counts only while its step is owed', () => {
@@ -173,7 +175,7 @@ test('deadlines count from the fact that made the step owed, and again from the 
   const [creation] = owed(fold(s.created.slice(0, 3)));
   expect(creation).toEqual({ step: 'CreateAccount', since: minute(2), deadline: minute(2 + 24 * 60) });
   const opened = fold([...s.ready, s.stepApplied('AutomationAccess'), s.stepApplied('AuditTrail')]);
-  expect(owed(opened).map(({ deadline }) => deadline)).toEqual(Array.from({ length: 3 }, () => minute(7 + 60)));
+  expect(owed(opened).map(({ deadline }) => deadline)).toEqual(Array.from({ length: 4 }, () => minute(7 + 60)));
   const [readiness] = owed(fold([...s.created, s.payerLinked]));
   expect(readiness?.deadline).toBe(minute(5 + 30));
   const [again] = owed(fold([...s.created.slice(0, 4), s.halted(), s.resumed, s.payerAssigned()]));

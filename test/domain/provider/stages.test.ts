@@ -56,7 +56,8 @@ const ofAMember = ['payerId'];
 const ofThePace = ['stage', 'since', 'delays'];
 const ofTheStage: Partial<Record<Stage, readonly string[]>> = {
   ready: ['applied'],
-  active: ['accountState', 'credentials'],
+  hardened: ['remaining'],
+  active: ['accountState', 'credentials', 'remaining'],
 };
 
 test('an account holds what every account has; what only a new one has lies in its origin', () => {

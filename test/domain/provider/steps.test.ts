@@ -2,7 +2,14 @@
 import { expect, test } from '@jest/globals';
 import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import { owed } from '../../../src/domain/provider/saga.js';
-import { type BaselineStep, baselineSteps, type Step, steps, stepTable } from '../../../src/domain/provider/steps.js';
+import {
+  afterCredentials,
+  type BaselineStep,
+  beforeCredentials,
+  type Step,
+  steps,
+  stepTable,
+} from '../../../src/domain/provider/steps.js';
 import { fold, given } from '../../support/given.js';
 import * as s from '../../support/story.js';
 
@@ -17,20 +24,20 @@ test('no step waits for itself, and each comes after those it waits for', () => 
 
 test('a step that left the table is no part of what is owed or of what completes the baseline', () => {
   given(...s.ready, s.stepApplied('AutomationAccess'), goneApplied).thenOwed(
-    ...(['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder'] as const),
+    ...(['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder', 'PublicAccessBlock'] as const),
   );
-  given(...s.ready, ...baselineSteps.slice(0, -1).map(s.stepApplied), goneApplied)
-    .whenOutcome('ConfigRecorder', s.stepApplied('ConfigRecorder'))
-    .then(s.stepApplied('ConfigRecorder'), s.baselineApplied)
+  given(...s.ready, ...beforeCredentials.slice(0, -1).map(s.stepApplied), goneApplied)
+    .whenOutcome('PublicAccessBlock', s.stepApplied('PublicAccessBlock'))
+    .then(s.stepApplied('PublicAccessBlock'), s.baselineApplied)
     .and.again.thenNothing();
 });
 
 test('a provider that only a step which left the table kept from being whole completes its baseline', () => {
-  const whole = [...s.ready, ...baselineSteps.map(s.stepApplied)];
-  given(...whole).thenOwed('ConfigRecorder');
+  const whole = [...s.ready, ...beforeCredentials.map(s.stepApplied)];
+  given(...whole).thenOwed('PublicAccessBlock');
   given(...whole)
-    .whenOutcome('ConfigRecorder', s.stepApplied('ConfigRecorder'))
-    .then(s.stepApplied('ConfigRecorder'), s.baselineApplied)
+    .whenOutcome('PublicAccessBlock', s.stepApplied('PublicAccessBlock'))
+    .then(s.stepApplied('PublicAccessBlock'), s.baselineApplied)
     .and.again.thenNothing();
 });
 
@@ -44,6 +51,7 @@ test('a halt at a step that left the table can be read and resumed', () => {
     'AccessModel',
     'AuditTrail',
     'ConfigRecorder',
+    'PublicAccessBlock',
   ]);
 });
 
@@ -78,4 +86,47 @@ test('a late halt of another generation belongs to nobody', () => {
   given(...second)
     .whenOutcome(step, halted(2))
     .then(halted(2));
+});
+
+const late = ['RegionDefaults', 'AccountContacts'] as const;
+const lateApplied = (step: BaselineStep) => s.stepApplied(step);
+
+test('the part that completes the baseline hands on what that baseline leaves until after the credentials', () => {
+  const last = { ...s.stepApplied('PublicAccessBlock'), afterCredentials: late };
+  given(...s.ready, ...beforeCredentials.slice(0, -1).map(s.stepApplied))
+    .whenOutcome('PublicAccessBlock', last)
+    .then(last, s.baselineAppliedBut(...late));
+  given(...s.hardened.slice(0, -1), s.baselineAppliedBut(...late)).thenOwed('IssueCredentials');
+});
+
+test('what was left is owed beside the look for the customer, each part once, and by nobody whom an older baseline left nothing', () => {
+  given(...s.active).thenOwed('SettleCredentials');
+  given(...s.activeBut(...late)).thenOwed('SettleCredentials', ...late);
+  given(...s.activeBut(...late))
+    .whenOutcome('AccountContacts', lateApplied('AccountContacts'))
+    .then(lateApplied('AccountContacts'))
+    .and.again.thenNothing();
+  given(...s.activeBut(...late), lateApplied('AccountContacts')).thenOwed('SettleCredentials', 'RegionDefaults');
+  given(...s.active)
+    .whenOutcome('AccountContacts', lateApplied('AccountContacts'))
+    .thenNothing();
+});
+
+test('what was left outlives claimed and reissued credentials, and is owed to no account at its end', () => {
+  given(...s.activeBut(...late), s.claimed()).thenOwed(...late);
+  given(...s.activeBut(...late), s.claimed(), s.reissued(2)).thenOwed('IssueCredentials', ...late);
+  given(...s.activeBut(...late), s.claimed(), s.reissued(2), s.credentialsIssued(2)).thenOwed(
+    'SettleCredentials',
+    ...late,
+  );
+  given(...s.activeBut(...late), { type: 'AccountStateObserved', state: 'SUSPENDED' }).thenOwed();
+});
+
+test('a part that was left and has left the table since is owed no more, and its outcome can be read', () => {
+  given(...s.activeBut(gone, 'AccountContacts')).thenOwed('SettleCredentials', 'AccountContacts');
+  given(...s.activeBut('AccountContacts'), s.stepApplied(gone)).thenOwed('SettleCredentials', 'AccountContacts');
+});
+
+test('no part that is left for later has a deadline, so that none halts an account that is in use', () => {
+  expect(afterCredentials.map((step) => stepTable[step].patienceMs)).toEqual(afterCredentials.map(() => undefined));
 });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import { VaultDamaged } from '../../../src/application/ports/vault.js';
+import { InvalidKey } from '../../../src/infrastructure/secret-keys.js';
 import { openSqliteVault, VaultBusy, WrongVaultKey } from '../../../src/infrastructure/vault/sqlite-vault.js';
-import { InvalidVaultKey, loadVaultKey } from '../../../src/infrastructure/vault/vault-key.js';
+import { loadVaultKey } from '../../../src/infrastructure/vault/vault-key.js';
 import { everyByteIn, temporaryFolder } from '../../support/temporary-folder.js';
 import { vaultContract } from './contract.js';
 
@@ -157,7 +158,7 @@ test.each([
   ],
 ])('a key that is %s is refused without being repeated', (_name, env, words) => {
   const load = () => loadVaultKey({ env, keysFolder: temporaryFolder() });
-  expect(load).toThrow(InvalidVaultKey);
+  expect(load).toThrow(InvalidKey);
   expect(load).toThrow(words);
   expect(load).not.toThrow(/S3cr3t/);
 });

@@ -18,7 +18,9 @@ import { documentOf } from '../../../domain/baseline/policy-document.js';
 import { canonicalText } from '../../../domain/canonical-json.js';
 import { classify } from '../calls/errors.js';
 import { nameTaken } from '../calls/name-taken.js';
+import { lifecycleOf, putLifecycle } from './bucket-lifecycle.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
+import { blocksAll, everyBlock } from './public-access.js';
 import { type Reach, unless } from './reach.js';
 
 type Bucket = Desired<'bucket'>;
@@ -29,31 +31,25 @@ const owned = ({ accountId }: Reach, { name }: { readonly name: string }) => ({
   ExpectedBucketOwner: accountId,
 });
 
-const everyBlock = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-};
-
 /** Source: S3 API, the errors of each Get operation on a bucket that lacks the setting. */
 async function settingsOf(reach: Reach, bucket: Bucket): Promise<NonNullable<Observed['members']>> {
   const { s3 } = reach.clients;
   const { call } = reach;
   const which = owned(reach, bucket);
-  const [block, ownership, encryption, policy] = await Promise.all([
+  const [block, ownership, encryption, policy, lifecycle] = await Promise.all([
     unless(['NoSuchPublicAccessBlockConfiguration'], s3.send(new GetPublicAccessBlockCommand(which), call)),
     unless(['OwnershipControlsNotFoundError'], s3.send(new GetBucketOwnershipControlsCommand(which), call)),
     unless(['ServerSideEncryptionConfigurationNotFoundError'], s3.send(new GetBucketEncryptionCommand(which), call)),
     unless(['NoSuchBucketPolicy'], s3.send(new GetBucketPolicyCommand(which), call)),
+    lifecycleOf(reach, which),
   ]);
-  const blocked: Readonly<Record<string, boolean | undefined>> = { ...block?.PublicAccessBlockConfiguration };
   const rule = encryption?.ServerSideEncryptionConfiguration?.Rules?.[0];
   return {
-    publicAccessBlocked: Object.keys(everyBlock).every((name) => blocked[name] === true),
+    publicAccessBlocked: blocksAll(block?.PublicAccessBlockConfiguration),
     ownership: ownership?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? null,
     encryption: rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? null,
     policy: policy?.Policy ? documentOf(policy.Policy) : null,
+    lifecycle,
   };
 }
 
@@ -76,7 +72,7 @@ export const bucketAtAws: KindAtAws<'bucket'> = {
   },
 
   /** Most of this is AWS's default by now; it is sent all the same, so that it does not hang on a default. */
-  complete: [blockPublicAccess, ownObjects, encrypt, keepVersions, setPolicy],
+  complete: [blockPublicAccess, ownObjects, encrypt, keepVersions, setPolicy, setLifecycle],
 
   mend: {
     publicAccessBlocked: blockPublicAccess,
@@ -84,6 +80,7 @@ export const bucketAtAws: KindAtAws<'bucket'> = {
     encryption: encrypt,
     versioning: keepVersions,
     policy: setPolicy,
+    lifecycle: setLifecycle,
   },
 };
 
@@ -130,4 +127,8 @@ async function keepVersions(reach: Reach, bucket: Bucket): Promise<void> {
 async function setPolicy(reach: Reach, bucket: Bucket): Promise<void> {
   const command = new PutBucketPolicyCommand({ ...owned(reach, bucket), Policy: canonicalText(bucket.members.policy) });
   await reach.clients.s3.send(command, reach.call);
+}
+
+async function setLifecycle(reach: Reach, bucket: Bucket): Promise<void> {
+  await putLifecycle(reach, owned(reach, bucket), bucket.members.lifecycle);
 }

@@ -20,10 +20,28 @@ export const describedState = (settings: BaselineSettings): DescribedState => ({
   objects: baselineSteps.flatMap((step) => desiredState(step, settings).map((object) => ({ step, ...object }))),
 });
 
-/** A table in Markdown, one row an object. */
+/** One row for what is the same in several regions. */
+function rowsOf(objects: DescribedState['objects']): readonly (readonly string[])[] {
+  const rows = new Map<string, { readonly object: DesiredObject; readonly places: readonly string[] }>();
+  for (const object of objects) {
+    const { kind, name, why, place } = object;
+    const known = rows.get(`${kind} ${name} ${why}`) ?? { object, places: [] };
+    rows.set(`${kind} ${name} ${why}`, { ...known, places: [...known.places, place] });
+  }
+  return [...rows.values()].map(({ object: { kind, name, why }, places }) => [
+    kind.replaceAll('-', ' '),
+    `\`${name}\``,
+    places.length > mostNamed ? `${places.length} regions` : places.join(', '),
+    why,
+  ]);
+}
+
+/** More regions than this are counted and not named. */
+const mostNamed = 4;
+
+/** A table in Markdown, one row an object in the regions where it is. */
 export function tableOf({ version, digest, objects }: DescribedState): string {
-  const rows = objects.map(({ kind, name, place, why }) => [kind.replaceAll('-', ' '), `\`${name}\``, place, why]);
-  const lines = [['Object', 'Name', 'Where', 'Why'], ['---', '---', '---', '---'], ...rows];
+  const lines = [['Object', 'Name', 'Where', 'Why'], ['---', '---', '---', '---'], ...rowsOf(objects)];
   return [`Baseline ${version}, digest ${digest}`, '', ...lines.map((cells) => `| ${cells.join(' | ')} |`), ''].join(
     '\n',
   );

@@ -5,14 +5,15 @@
 import { LRUCache } from 'lru-cache';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork, Ensure, Ensures } from '../../../application/ports/ensures.js';
-import { desiredState } from '../../../domain/baseline/desired-state.js';
+import { desiredState, stepsAfterCredentials } from '../../../domain/baseline/desired-state.js';
+import type { DesiredObject } from '../../../domain/baseline/objects.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
 import type { BaselineStepApplied } from '../../../domain/provider/events.js';
 import { type BaselineStep, baselineSteps } from '../../../domain/provider/steps.js';
 import type { AwsAccess, Via } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { patiently } from '../calls/step-results.js';
-import { converge } from './converge.js';
+import { converge, type Memory } from './converge.js';
 import { baselineDigest, digestOf } from './digests.js';
 import { settle } from './patience.js';
 import { Progress } from './progress.js';
@@ -20,7 +21,7 @@ import type { Reach } from './reach.js';
 
 /** What the baseline takes from the configuration; the account itself comes with the work. */
 type BaselineConfiguration = Pick<BaselineSettings, 'prefix' | 'resellerName' | 'automationRoleArn'> & {
-  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions'>;
+  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
 };
 
 export interface BaselineOptions {
@@ -32,6 +33,8 @@ export interface BaselineOptions {
 
 /** Our own role is made through the way in; everything else is made through our own role. */
 const viaOf = (step: BaselineStep): Via => (step === 'AutomationAccess' ? 'way-in' : 'automation');
+
+const isRegion = ({ kind }: DesiredObject): boolean => kind === 'opt-in-region';
 
 /** Steps under way at once are few; the bound only keeps abandoned ones from piling up. */
 const stepsRemembered = 1_000;
@@ -74,10 +77,14 @@ async function applied(
   const settings: BaselineSettings = { prefix, resellerName, automationRoleArn, ...baseline, accountId };
   const objects = desiredState(step, settings);
   const reach: Reach = { clients: access.account(work, viaOf(step)), accountId, call: { abortSignal: signal } };
-  await converge(reach, objects, {
+  const memory: Memory = {
     made: (change) => progress.made(change, now),
     settling: (change) => progress.settling(change, now),
-  });
+  };
+  // Nothing can be seen in a region before it is enabled.
+  const [regions, others] = [objects.filter(isRegion), objects.filter((object) => !isRegion(object))];
+  await converge(reach, regions, memory);
+  await converge(reach, others, memory);
   // A session of a role that was made anew is one of a role that is no more.
   if (step === 'AutomationAccess' && progress.changes.length > 0) access.forget(work, 'automation');
   return {
@@ -88,5 +95,6 @@ async function applied(
     digest: digestOf(objects),
     baselineDigest: baselineDigest(settings),
     changes: progress.changes,
+    afterCredentials: stepsAfterCredentials(settings),
   };
 }

@@ -1,12 +1,17 @@
 /** Every kind of object of the baseline and its hands at AWS, behind one way to look and one way to change. */
 import type { Desired, DesiredObject, ObjectKind, Observed } from '../../../domain/baseline/objects.js';
 import type { Change } from '../../../domain/baseline/plan.js';
+import { accessAnalyzerAtAws } from './access-analyzer.js';
+import { alternateContactAtAws } from './alternate-contact.js';
 import { bucketAtAws } from './bucket.js';
 import { configRecorderAtAws, deliveryChannelAtAws, recordingAtAws } from './configuration.js';
+import { instanceMetadataAtAws, snapshotSharingAtAws, volumeEncryptionAtAws } from './ec2-defaults.js';
 import { groupAtAws } from './group.js';
 import { managedPolicyAtAws } from './managed-policy.js';
 import type { KindAtAws, Mend } from './object-kind.js';
+import { optInRegionAtAws } from './opt-in-region.js';
 import { passwordPolicyAtAws } from './password-policy.js';
+import { publicAccessBlockAtAws } from './public-access-block.js';
 import type { Reach } from './reach.js';
 import { roleAtAws } from './role.js';
 import { serviceLinkedRoleAtAws } from './service-linked-role.js';
@@ -23,6 +28,13 @@ const kinds: { readonly [K in ObjectKind]: KindAtAws<K> } = {
   'config-recorder': configRecorderAtAws,
   'delivery-channel': deliveryChannelAtAws,
   recording: recordingAtAws,
+  'public-access-block': publicAccessBlockAtAws,
+  'alternate-contact': alternateContactAtAws,
+  'opt-in-region': optInRegionAtAws,
+  'volume-encryption': volumeEncryptionAtAws,
+  'instance-metadata': instanceMetadataAtAws,
+  'snapshot-sharing': snapshotSharingAtAws,
+  'access-analyzer': accessAnalyzerAtAws,
 };
 
 /** One object as it is now; reads only. Throws what AWS answers, except that an absent object has no members. */

@@ -3,8 +3,9 @@
 import type { StepResult } from '../../../application/ports/ensures.js';
 import { jitteredMs } from '../../../application/processes/back-off.js';
 import { classify, type ErrorKind } from '../calls/errors.js';
-import { later } from '../calls/step-results.js';
+import { delayed, later } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
+import { RegionInTransition } from './opt-in-region.js';
 
 /** How long AWS may take to show everywhere what was changed. Source: aws-facts §3.3 and §4.2. */
 export const settlingMs = 120_000;
@@ -42,6 +43,7 @@ export interface Pace {
  * was changed just before, or has had its two minutes.
  */
 export function settle(error: unknown, { now, since, random }: Pace): StepResult | undefined {
+  if (error instanceof RegionInTransition) return regionAwaited(error);
   const { kind, code } = classify(error);
   const elapsed = now - since;
   if (!(notSeenYet.has(code) || settlingKinds.has(kind)) || elapsed >= settlingMs) return undefined;
@@ -50,3 +52,13 @@ export function settle(error: unknown, { now, since, random }: Pace): StepResult
     callOf(error),
   );
 }
+
+const regionLookMs = 30_000;
+
+/** Enabling a region takes minutes to hours. Source: AWS Account Management, Considerations before enabling Regions. */
+const regionAwaited = ({ region }: RegionInTransition): StepResult =>
+  delayed(
+    'region-being-enabled',
+    `AWS is still enabling the region ${region}, which takes minutes and at times hours. It goes on by itself.`,
+    regionLookMs,
+  );

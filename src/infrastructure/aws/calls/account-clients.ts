@@ -1,8 +1,12 @@
 /** The SDK clients that act inside one customer account, all with the credentials of one role. */
+import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
+import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { RoleSession } from './role-sessions.js';
 import type { AwsSettings } from './settings.js';
@@ -24,7 +28,13 @@ export interface AccountClients {
   readonly iamOnce: IAMClient;
   /** In the home region of the baseline. */
   readonly s3: S3Client;
+  /** In the home region; what it keeps is true of the whole account. */
+  readonly s3Control: S3ControlClient;
   readonly sts: STSClient;
+  /** Account Management, which is global. */
+  readonly account: AccountClient;
+  accessAnalyzer(region: string): AccessAnalyzerClient;
+  ec2(region: string): EC2Client;
   cloudTrail(region: string): CloudTrailClient;
   config(region: string): ConfigServiceClient;
 }
@@ -48,10 +58,23 @@ export function openAccount(
       metrics,
       region: homeRegion,
     }),
+    s3Control: watched(new S3ControlClient({ ...of(homeRegion), ...atThisEndpoint(settings) }), {
+      around,
+      metrics,
+      region: homeRegion,
+    }),
     sts: watched(new STSClient(of(settings.region)), { around, metrics, region: settings.region }),
+    account: watched(new AccountClient(of(globalRegion)), { around, metrics }),
+    accessAnalyzer: perRegion((region) => watched(new AccessAnalyzerClient(of(region)), { around, metrics, region })),
+    ec2: perRegion((region) => watched(new EC2Client(of(region)), { around, metrics, region })),
     cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)), { around, metrics, region })),
     config: perRegion((region) => watched(new ConfigServiceClient(of(region)), { around, metrics, region })),
   };
+}
+
+/** The rules of S3 Control put the account in front of the host, which no address of another AWS has. */
+function atThisEndpoint({ endpoint }: AwsSettings) {
+  return endpoint === '' ? {} : { endpointProvider: () => ({ url: new URL(endpoint) }) };
 }
 
 function perRegion<C>(make: (region: string) => C): (region: string) => C {

@@ -49,12 +49,18 @@ const secretMembers: ReadonlySet<string> = new Set([
   'WebIdentityToken',
 ]);
 
-/** A request as JSON without its secrets. */
-export const bodyOf = (input: object): string =>
-  JSON.stringify(input, (key, value) => {
+/** Members that say who somebody is. Source: AWS Account Management API, PutAlternateContact. */
+const personalMembers: ReadonlySet<string> = new Set(['EmailAddress', 'Name', 'PhoneNumber', 'Title']);
+
+/** A request as JSON without its secrets, and without whom it is about where it is about a person to reach. */
+export function bodyOf(input: object): string {
+  const isContact = 'AlternateContactType' in input;
+  return JSON.stringify(input, (key, value) => {
     if (secretMembers.has(key)) return '(secret)';
+    if (isContact && personalMembers.has(key)) return '(personal)';
     return typeof value === 'string' ? maskedText(value) : value;
   });
+}
 
 /** Service, operation and region in a few words, such as `STS AssumeRole in us-east-1`. */
 export const placeWords = ({ service, operation, region }: FailedCall): string =>

@@ -1,7 +1,8 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
-import { LRUCache } from 'lru-cache';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { accountEnds } from '../../../domain/provider/account-state.js';
+import { isAfterCredentials } from '../../../domain/provider/steps.js';
+import { byProvider } from './by-provider.js';
 import { classify, type ErrorKind } from './errors.js';
 import { endedBy } from './explained-error.js';
 import { nameTakenWords } from './name-taken.js';
@@ -66,7 +67,6 @@ interface Trouble {
   readonly times: number;
 }
 
-const troublesRemembered = 10_000;
 /** What may be gone at the next try is not told at once. */
 const triesUntilTold = 2;
 
@@ -75,7 +75,7 @@ const triesUntilTold = 2;
  * An error that passes by itself is thrown on. What concerns the payer pauses vending there as well.
  */
 export function persistently<W extends { readonly providerId: string }>(step: AwsStep, ensure: Ensure<W>): Ensure<W> {
-  const troubles = new LRUCache<string, Trouble>({ max: troublesRemembered });
+  const troubles = byProvider<Trouble>();
   return async (work, attempt) => {
     try {
       const result = await ensure(work, attempt);
@@ -98,7 +98,8 @@ export function persistently<W extends { readonly providerId: string }>(step: Aw
 function stop(step: AwsStep, error: unknown, { reason, words }: Persistence, now: number): StepResult {
   const state = endedBy(error);
   // The provider is active: that is how it stands, and no step of its making that a person could resume.
-  if (step === 'SettleCredentials' && state) return fact({ type: 'AccountStateObserved', state });
+  if ((step === 'SettleCredentials' || isAfterCredentials(step)) && state)
+    return fact({ type: 'AccountStateObserved', state });
   const call = callOf(error);
   const { kind } = classify(error);
   const said = named(nameTakenWords(error) ?? words, call);

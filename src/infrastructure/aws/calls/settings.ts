@@ -1,6 +1,7 @@
 /** What the adapter of AWS needs to know from the configuration. */
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { Metrics } from '../../../application/ports/metrics.js';
+import type { BaselineSettings } from '../../../domain/baseline/settings.js';
 
 /** One management account of the reseller. */
 export interface PayerSettings {
@@ -24,7 +25,7 @@ export interface AwsSettings {
   /** Prefix of the reseller's objects, such as `CTL`. */
   readonly prefix: string;
   readonly resellerName: string;
-  readonly baseline: { readonly homeRegion: string; readonly regions: readonly string[] };
+  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
   /** Whether an account is linked where no guardrail of the payer's own is in force. */
   readonly guardrails: 'required' | 'report';
   /** How long a temporary password may stay unclaimed. */

@@ -42,7 +42,19 @@ export function recordedOrPoison<Stored extends StoredFact>(
     if (poison !== undefined) return { ...place, poison };
     return familiar ? { ...place, metadata, event } : { ...place, metadata, event, unfamiliar: true };
   } catch (error) {
-    return { ...place, poison: wordsOf(error) };
+    return { ...place, poison: wordsOf(error), ...hashIfWhole(stored, distrust) };
+  }
+}
+
+/** What cannot be decoded may still be what was recorded, byte by byte. */
+function hashIfWhole<Stored extends StoredFact>(
+  stored: Stored,
+  distrust: Distrust<Stored>,
+): Pick<PoisonedEvent, 'hash'> {
+  try {
+    return distrust(stored) === undefined ? { hash: stored.hash } : {};
+  } catch {
+    return {};
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the HTTP side is given by the composition root, and under which injection tokens. */
 
+import type { Audit } from '../../../application/audit/audit.js';
 import type { TokenVerifier } from '../../../application/authorization/identity.js';
 import type { Dependencies } from '../../../application/dependencies.js';
 import type { GuardrailParts } from '../../../application/guardrails/payer-plans.js';
@@ -16,6 +17,7 @@ export interface HttpParts {
   readonly tokenVerifier: TokenVerifier;
   readonly health: Health;
   readonly reconciliation: Reconciliation;
+  readonly audit: Audit;
   readonly guardrails: GuardrailParts;
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */

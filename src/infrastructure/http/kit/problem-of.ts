@@ -36,6 +36,7 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
   'stale-terms': 'stale-terms',
   'stale-plan': 'stale-plan',
   'wrong-stage': 'wrong-stage',
+  'head-pending': 'head-pending',
   quarantined: 'quarantined',
   'idempotency-key-reused': 'idempotency-key-reused',
   'rate-limited': 'rate-limited',
@@ -108,6 +109,7 @@ function refusalProblem({ code, words, fields, details }: Refusal, { contact, su
   const errors: readonly WrongField[] = fields.length > 0 ? fields : [{ field: subject, problem: words }];
   const seconds =
     typeof details.retryAfterSeconds === 'number' ? String(details.retryAfterSeconds) : longestWaitSeconds;
-  const headers: Readonly<Record<string, string>> = code === 'rate-limited' ? { 'retry-after': seconds } : {};
+  const comesAgain = code === 'rate-limited' || code === 'head-pending';
+  const headers: Readonly<Record<string, string>> = comesAgain ? { 'retry-after': seconds } : {};
   return new Problem(codeOf[code], words, errors, details, headers);
 }

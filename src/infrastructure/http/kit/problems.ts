@@ -16,6 +16,7 @@ export const problemTypes = {
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   'wrong-stage': { status: 409, title: 'This cannot be done at this stage' },
+  'head-pending': { status: 409, title: 'No signed head covers this yet' },
   quarantined: { status: 409, title: 'This is set aside' },
   'stale-terms': { status: 409, title: 'These are not the terms in force' },
   'stale-plan': { status: 409, title: 'This is not the plan that would be applied now' },

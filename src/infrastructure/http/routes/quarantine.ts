@@ -50,7 +50,9 @@ export class QuarantineController {
 
   /** What is in force now, and the position to give a read as `minPosition`. */
   private async decide(decision: 'SetAside' | 'Lift', { stream, reason }: DecisionBody, by: Sender) {
-    const { setAside, position } = await this.commands.execute(new DecideQuarantine(decision, stream, reason, by));
-    return { stream, quarantined: setAside !== undefined, ...setAside, position };
+    const { setAside, position, hash } = await this.commands.execute(
+      new DecideQuarantine(decision, stream, reason, by),
+    );
+    return { stream, quarantined: setAside !== undefined, ...setAside, position, hash };
   }
 }

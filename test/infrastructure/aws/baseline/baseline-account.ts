@@ -41,6 +41,8 @@ export interface BaselineAccount {
   /** Codes that calls were refused with since the last time this was asked. */
   refusals(): readonly string[];
   inject(fault: FaultRequest): void;
+  /** Puts the account under a policy of its organization that blocks public access to S3. */
+  blockByOrganization(): void;
   passTime(ms: number): void;
   close(): void;
 }
@@ -60,7 +62,15 @@ const usual: AwsSettings = {
   ],
   prefix: 'CTL',
   resellerName: 'CenturyLink',
-  baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'] },
+  baseline: {
+    homeRegion: 'us-east-1',
+    regions: ['us-east-1', 'eu-west-1', 'eu-south-1'],
+    securedRegions: ['us-east-1', 'eu-west-1'],
+    contacts: [
+      { type: 'SECURITY', name: 'Desk', title: 'Security', email: 'security@reseller.example', phone: '+1 555 0100' },
+      { type: 'OPERATIONS', name: 'Desk', title: 'Operations', email: 'ops@reseller.example', phone: '+1 555 0101' },
+    ],
+  },
   guardrails: 'required',
   credentialLifetimeMs: 86_400_000,
   credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },
@@ -115,6 +125,8 @@ export async function openBaselineAccount(
       return calls.flatMap(({ error }) => error ?? []);
     },
     inject: (fault) => void control(simulator, now, 'POST', 'faults', fault),
+    blockByOrganization: () =>
+      void control(simulator, now, 'PUT', 'organization-blocks', { account: accountId, blocked: true }),
     passTime: (ms) => {
       now += ms;
     },

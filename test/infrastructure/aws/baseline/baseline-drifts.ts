@@ -23,18 +23,21 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import {
+  DeleteBucketLifecycleCommand,
   DeleteBucketPolicyCommand,
   PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketVersioningCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import type { BaselineStep } from '../../../../src/domain/provider/steps.js';
 import type { BaselineAccount } from './baseline-account.js';
+import { settingDrifts } from './setting-drifts.js';
 
-type Drift = (account: BaselineAccount) => Promise<unknown>;
+export type Drift = (account: BaselineAccount) => Promise<unknown>;
 /** What happens to a hardened account, in which step it is noticed, and the lines that tell of its repair, in order. */
-type Row = readonly [title: string, step: BaselineStep, drift: Drift, lines: readonly (string | RegExp)[]];
+export type Row = readonly [title: string, step: BaselineStep, drift: Drift, lines: readonly (string | RegExp)[]];
 
 export const arnOf = ({ accountId }: BaselineAccount, name: string): string =>
   `arn:aws:iam::${accountId}:policy/${name}`;
@@ -149,6 +152,26 @@ const records: readonly Row[] = [
     [/policy set/],
   ],
   [
+    'a bucket that forgets what is written to it',
+    'AuditTrail',
+    (drifted) =>
+      drifted.clients.s3.send(
+        new PutBucketLifecycleConfigurationCommand({
+          ...auditBucket(drifted),
+          LifecycleConfiguration: {
+            Rules: [{ ID: 'theirs', Status: 'Enabled', Filter: { Prefix: '' }, Expiration: { Days: 1 } }],
+          },
+        }),
+      ),
+    [/bucket ctlaudit-.* lifecycle rewritten/],
+  ],
+  [
+    'a bucket without a life cycle',
+    'AuditTrail',
+    (drifted) => drifted.clients.s3.send(new DeleteBucketLifecycleCommand(auditBucket(drifted))),
+    [/bucket ctlaudit-.* lifecycle set/],
+  ],
+  [
     'a bucket that is open, unversioned and with other settings',
     'AuditTrail',
     async (drifted) => {
@@ -190,7 +213,7 @@ const records: readonly Row[] = [
   ],
   [
     'a recorder that was stopped and narrowed',
-    'ConfigRecorder',
+    'RegionRecorders',
     async ({ clients, accountId }) => {
       const config = clients.config('eu-west-1');
       const roleARN = `arn:aws:iam::${accountId}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
@@ -216,4 +239,4 @@ const records: readonly Row[] = [
   ],
 ];
 
-export const drifts: readonly Row[] = [...identities, ...records];
+export const drifts: readonly Row[] = [...identities, ...records, ...settingDrifts];

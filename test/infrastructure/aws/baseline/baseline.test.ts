@@ -18,14 +18,28 @@ import { arnOf, drifts, openPolicy } from './baseline-drifts.js';
 let account: BaselineAccount;
 afterEach(() => account.close());
 
+/** What is there from the beginning and only has to be switched. */
+const switches = ['recording', 'opt-in-region', 'volume-encryption', 'instance-metadata', 'snapshot-sharing'];
+
 /** What each step runs into where changes take three seconds to be seen. */
-const races: Readonly<Record<BaselineStep, string>> = {
+const races: Readonly<Record<BaselineStep, string | undefined>> = {
   AutomationAccess: 'NoSuchEntity',
   PasswordPolicy: 'NoSuchEntity',
   AccessModel: 'NoSuchEntity',
   AuditTrail: 'InsufficientS3BucketPolicyException',
   ConfigRecorder: 'InvalidRoleException',
+  PublicAccessBlock: 'NoSuchPublicAccessBlockConfiguration',
+  RegionDefaults: undefined,
+  RegionRecorders: undefined,
+  OptInRegions: undefined,
+  AccountContacts: 'ResourceNotFoundException',
 };
+
+/** What other steps a step needs: the role it acts through, and the bucket and the role of AWS Config where it records. */
+async function applyNeedsOf(step: BaselineStep): Promise<void> {
+  if (step !== 'AutomationAccess') await account.apply('AutomationAccess');
+  if (step === 'RegionRecorders' || step === 'OptInRegions') await account.apply('ConfigRecorder');
+}
 
 describe('a new account', () => {
   test('is made whole, each step with its own fact and one baseline for all', async () => {
@@ -34,11 +48,15 @@ describe('a new account', () => {
     expect(facts.map(({ step }) => step)).toEqual([...baselineSteps]);
     expect(new Set(facts.map(({ baselineDigest }) => baselineDigest)).size).toBe(1);
     expect(new Set(facts.map(({ digest }) => digest)).size).toBe(facts.length);
-    expect(facts.map(({ regions }) => regions)).toEqual([[], [], [], ['us-east-1'], ['us-east-1', 'eu-west-1']]);
+    const [home, other, optIn] = ['us-east-1', 'eu-west-1', 'eu-south-1'];
+    const before = [[], [], [], [home], [home], []];
+    expect(facts.map(({ regions }) => regions)).toEqual([...before, [home, other], [other], [optIn], []]);
+    for (const { afterCredentials } of facts)
+      expect(afterCredentials).toEqual(['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts']);
     expect(facts.flatMap(({ changes }) => changes)).toContain('create role CTLDeveloperRole');
     const { PasswordPolicy } = await account.clients.iam.send(new GetAccountPasswordPolicyCommand({}));
     expect(PasswordPolicy).toMatchObject({ MinimumPasswordLength: 14, AllowUsersToChangePassword: true });
-    for (const region of ['us-east-1', 'eu-west-1']) {
+    for (const region of ['us-east-1', 'eu-west-1', 'eu-south-1']) {
       const status = await account.clients.config(region).send(new DescribeConfigurationRecorderStatusCommand({}));
       expect(status.ConfigurationRecordersStatus).toMatchObject([{ name: 'default', recording: true }]);
     }
@@ -56,10 +74,33 @@ describe('a new account', () => {
   test('whose home is elsewhere has its buckets and its trail there', async () => {
     account = await openBaselineAccount({}, { homeRegion: 'eu-central-1', regions: ['us-east-1'] });
     const facts = await account.applyAll();
-    expect(facts.map(({ regions }) => regions).slice(3)).toEqual([['eu-central-1'], ['eu-central-1', 'us-east-1']]);
+    expect(facts.map(({ regions }) => regions).slice(3, 6)).toEqual([['eu-central-1'], ['eu-central-1'], []]);
+    expect(facts.at(-1)?.afterCredentials).toEqual(['RegionDefaults', 'RegionRecorders']);
     const Bucket = `ctlaudit-${account.accountId}-eu-central-1-an`;
     const location = await account.clients.s3.send(new GetBucketLocationCommand({ Bucket }));
     expect(location.LocationConstraint).toBe('eu-central-1');
+  });
+
+  test('whose region AWS takes hours to enable is waited for, and then secured and recorded like any other', async () => {
+    account = await openBaselineAccount({ enableRegionMs: 7_200_000 });
+    await applyNeedsOf('OptInRegions');
+    const waits = { kind: 'delayed', reason: 'region-being-enabled', words: expect.stringContaining('eu-south-1') };
+    expect(await account.attempt('OptInRegions')).toMatchObject(waits);
+    account.passTime(3_600_000);
+    expect(await account.attempt('OptInRegions')).toMatchObject(waits);
+    account.passTime(3_600_000);
+    const { changes } = await account.apply('OptInRegions');
+    expect(changes[0]).toBe('opt in region eu-south-1 in eu-south-1: enabled from false to true');
+    expect(changes).toContain('create access analyzer CTLExternalAccess in eu-south-1');
+  });
+
+  test('under a policy of its organization that blocks public access to S3 counts as blocked, and nothing is written', async () => {
+    account = await openBaselineAccount();
+    account.blockByOrganization();
+    await account.apply('AutomationAccess');
+    account.writes();
+    expect((await account.apply('PublicAccessBlock')).changes).toEqual([]);
+    expect(account.writes()).toEqual([]);
   });
 
   test('that has a recorder of another name keeps the name', async () => {
@@ -71,7 +112,8 @@ describe('a new account', () => {
     const ConfigurationRecorder = { name: 'theirs', roleARN };
     const config = account.clients.config('eu-west-1');
     await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder }));
-    const { changes } = await account.apply('ConfigRecorder');
+    await account.apply('ConfigRecorder');
+    const { changes } = await account.apply('RegionRecorders');
     expect(changes).toContain('recording theirs in eu-west-1: on from false to true');
     expect(changes).not.toContainEqual(expect.stringMatching(/create config recorder .*eu-west-1/));
     const status = await config.send(new DescribeConfigurationRecorderStatusCommand({}));
@@ -83,12 +125,12 @@ describe('a new account', () => {
     async (step) => {
       account = await openBaselineAccount({ propagationMs: 3_000 });
       if (step === 'AutomationAccess') expect(await account.attempt(step)).toMatchObject({ kind: 'later' });
-      else await account.apply('AutomationAccess');
+      await applyNeedsOf(step);
       const { changes, digest } = await account.apply(step);
       const refusals = account.refusals();
-      expect(refusals).toContain(races[step]);
+      if (races[step]) expect(refusals).toContain(races[step]);
       expect(refusals).not.toContain('EntityAlreadyExists');
-      const created = account.objects(step).filter(({ kind }) => kind !== 'recording');
+      const created = account.objects(step).filter(({ kind }) => !switches.includes(kind));
       for (const { name } of created) expect(changes).toContainEqual(expect.stringMatching(`^create .*${name}`));
       account.writes();
       expect(await account.apply(step)).toMatchObject({ digest, changes: [] });
@@ -100,7 +142,7 @@ describe('a new account', () => {
 /** Opens an account in which this step is true, and what it needs. */
 async function openHardenedBy(step: BaselineStep): Promise<void> {
   account = await openBaselineAccount();
-  await account.apply('AutomationAccess');
+  await applyNeedsOf(step);
   await account.apply(step);
 }
 

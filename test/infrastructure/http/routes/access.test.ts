@@ -11,12 +11,14 @@ import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 let api: Api;
 let id: string;
+let requestedAt: string;
 
 beforeAll(async () => {
   api = await startApi();
   await register(api);
   await register(api, 'globex');
   id = await request(api, 'first');
+  requestedAt = String(api.store.head());
   await acceptTerms(api, id);
   await issue(api, id, 'Correct-Horse-9-Battery');
 });
@@ -27,6 +29,7 @@ const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'op
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
 const calls = (): [Action, string, string, unknown?][] => [
   ['reportOrganization', 'PUT', '/v1/organizations/initech', eligible],
+  ['readCatalogue', 'GET', '/v1/me'],
   ['readCatalogue', 'GET', '/v1/territories'],
   ['readCatalogue', 'GET', '/v1/terms?territory=US'],
   ['readOptions', 'GET', '/v1/organizations/acme/options?territory=US'],
@@ -56,6 +59,13 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['exportEvents', 'GET', '/v1/audit/events'],
+  ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
+  ['verifyLog', 'POST', '/v1/audit/verify'],
+  ['readHeads', 'GET', '/v1/audit/keys'],
+  ['readHeads', 'GET', '/v1/audit/head'],
+  ['readHeads', 'GET', '/v1/audit/consistency?from=1&to=1'],
+  ['readHistory', 'GET', `/v1/providers/${id}/receipt?position=${requestedAt}`],
 ];
 
 const head = () => api.store.head();
@@ -94,8 +104,8 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
-  const ofOrganizations = calls().filter(([, , path]) => /acme|providers\//.test(path));
-  expect(ofOrganizations).toHaveLength(14);
+  const ofOrganizations = calls().filter(([, , path]) => /acme|v1\/providers\//.test(path));
+  expect(ofOrganizations).toHaveLength(15);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
 });

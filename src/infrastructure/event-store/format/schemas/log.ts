@@ -3,4 +3,5 @@ import { count, exactly, text, texts } from './parts.js';
 
 export const logSchemas = {
   LogAccepted: exactly({ knownLog: text, knownEvents: count, foundEvents: count, missing: count, rememberedBy: texts }),
+  AuditKeyRotated: exactly({ formerKey: text, key: text, statement: text }),
 };

@@ -1,9 +1,12 @@
 /** The stored shapes of a provider's events. They may gain optional members and nothing else. */
 import Type from 'typebox';
-import { baselineSteps, steps } from '../../../../domain/provider/steps.js';
+import { afterCredentials, baselineSteps, steps } from '../../../../domain/provider/steps.js';
 import { count, exactly, failedCall, organizationFacts, text, texts } from './parts.js';
 
 const step = Type.Enum(steps);
+
+/** The parts of a baseline that it leaves until after the credentials. */
+const leftForLater = Type.Optional(Type.Array(Type.Enum(afterCredentials)));
 
 const acceptedDocument = exactly({
   party: Type.Enum(['reseller', 'aws']),
@@ -67,8 +70,9 @@ export const providerSchemas = {
     digest: text,
     baselineDigest: text,
     changes: texts,
+    afterCredentials: leftForLater,
   }),
-  BaselineApplied: exactly({ baselineVersion: text, digest: text }),
+  BaselineApplied: exactly({ baselineVersion: text, digest: text, afterCredentials: leftForLater }),
   CredentialsIssued: exactly({ generation: count, userName: text, loginUrl: text, expiresAt: text, secret: text }),
   CredentialsClaimed: exactly({ generation: count }),
   CredentialsExpired: exactly({ generation: count }),

@@ -1,14 +1,17 @@
 /** What steps take is learned from what they themselves took; a wait is told while it lasts, and no time is promised for it. */
 import { expect, test } from '@jest/globals';
+import { type Took, timesAfter } from '../../../src/application/history/step-times.js';
 import type { ProviderRow } from '../../../src/application/ports/read-models.js';
 import { eta, type PaceOf } from '../../../src/application/queries/eta.js';
+import { statusView } from '../../../src/application/queries/status-view.js';
 import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import { evolve } from '../../../src/domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../../src/domain/provider/stages.js';
-import { type Took, timesAfter } from '../../../src/projections/provider-status/step-times.js';
+import { isAfterCredentials } from '../../../src/domain/provider/steps.js';
 import { minute } from '../../support/given.js';
 import {
   accountCreated,
+  activeBut,
   creationRequested,
   delayed,
   halted,
@@ -16,6 +19,7 @@ import {
   payerRefused,
   providerRequested,
   resumed,
+  stepApplied,
   termsAccepted,
 } from '../../support/story.js';
 
@@ -101,4 +105,26 @@ test('whoever is next in an empty queue is not told that it waits as long as tho
   const queue = { position: 1, ahead: 0, slots: 5 };
   const alone = eta(after(...accepted).row, { now: Date.parse(minute(1)), pace: learned, queue });
   expect(alone).toBeLessThan(15 * 60);
+});
+
+test('what follows the credentials is shown from then on with its times, promises nobody a time, and is learned from', () => {
+  const life = activeBut('RegionDefaults', 'AccountContacts').map((event, n): Fact => [n, event]);
+  const issued = life.length - 1;
+  const none = { now: 0, pace: {}, queue: undefined, seesAll: false, delayOf: () => undefined };
+  const shown = (facts: readonly Fact[]) =>
+    statusView(after(...facts).row, none).steps.map(({ step, state }) => [step, state] as const);
+  const later = (facts: readonly Fact[]) => shown(facts).filter(([step]) => isAfterCredentials(step));
+  expect(later(life.slice(0, 8))).toEqual([]);
+  expect(later(life.slice(0, issued))).toEqual([
+    ['RegionDefaults', 'pending'],
+    ['AccountContacts', 'pending'],
+  ]);
+  const done: readonly Fact[] = [...life, [issued + 2, stepApplied('AccountContacts')]];
+  expect(later(done)).toEqual([
+    ['RegionDefaults', 'running'],
+    ['AccountContacts', 'done'],
+  ]);
+  const { row, learned } = after(...done);
+  expect(learned.at(-1)).toEqual({ step: 'AccountContacts', ms: 120_000 });
+  expect(eta(row, none)).toBeUndefined();
 });

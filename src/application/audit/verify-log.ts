@@ -1,0 +1,114 @@
+/** Verifies a log from what is stored: its bytes, its chains, the tree over it, a head, and that every stream folds. */
+
+import { isCovered } from '../../domain/audit/leaves.js';
+import { leafNode, openFrontier, type Sha256 } from '../../domain/audit/merkle-tree.js';
+import { firstBadOf, type Verification, verdictOf } from '../../domain/audit/verification.js';
+import { Pass, type ScannedEvent } from './verify-pass.js';
+
+/** A log as it is scanned, in the order of its positions. */
+export interface ScannedLog {
+  readonly logId: string;
+  events(): Iterable<ScannedEvent>;
+}
+
+/** A head to hold the log against. */
+export interface HeldHead {
+  readonly origin: string;
+  readonly size: number;
+  /** In hex. */
+  readonly root: string;
+  readonly signature: 'checked' | 'not checked: no key was given' | 'wrong';
+}
+
+/** The nodes of leaves as they were kept when they were added, from 0; they say where a head begins to differ, if they fit it. */
+export interface KeptLeaves {
+  rootAt(size: number): string | undefined;
+  leafAt(n: number): Uint8Array | undefined;
+}
+
+export interface Against {
+  readonly sha256: Sha256;
+  readonly noHash: string;
+  readonly head: HeldHead | undefined;
+  readonly kept: KeptLeaves | undefined;
+  /** Hears how far it has come; what it answers with `true` ends the verification. */
+  readonly progress?: (events: number) => boolean;
+}
+
+/** Reads the whole log once, and a second time up to where the head differs, if it does. Answers `undefined` when it was ended. */
+export function verifyLog(log: ScannedLog, against: Against): Verification | undefined {
+  const { sha256, head, progress = () => false } = against;
+  const pass = new Pass(against.noHash);
+  const frontier = openFrontier(sha256);
+  let rootOfHead = head?.size === 0 ? hexOf(frontier.root()) : undefined;
+  for (const scanned of log.events()) {
+    pass.take(scanned);
+    if (isCovered(scanned.stream)) {
+      frontier.add(leafNode(sha256, bytesOf(scanned.hashNow ?? scanned.hash)));
+      if (frontier.size() === head?.size) rootOfHead = hexOf(frontier.root());
+    }
+    if (pass.events % 1_000 === 0 && progress(pass.events)) return undefined;
+  }
+  if (head) holdAgainst(head, { log, against, pass, rootOfHead });
+  return outcome(log, pass, { leaves: frontier.size(), root: hexOf(frontier.root()), head });
+}
+
+interface Held {
+  readonly log: ScannedLog;
+  readonly against: Against;
+  readonly pass: Pass;
+  readonly rootOfHead: string | undefined;
+}
+
+function holdAgainst(head: HeldHead, { log, against, pass, rootOfHead }: Held): void {
+  if (!head.origin.endsWith(`/${log.logId}`))
+    pass.found('head', undefined, `the head is of ${head.origin}, and this log is ${log.logId}`);
+  if (head.signature === 'wrong') pass.found('head', undefined, 'the head was not signed by the key that was given');
+  if (rootOfHead === head.root) return;
+  const place = firstDifference(log, against, head) ?? firstBadOf(pass.findings);
+  const words =
+    rootOfHead === undefined
+      ? `the head covers ${head.size} facts, and the log has fewer`
+      : `what the first ${head.size} facts are now is not what the head was signed over`;
+  pass.found(
+    'head',
+    place ?? (rootOfHead === undefined ? pass.last + 1 : 1),
+    words + (place === undefined ? '; where is not known, since no kept tree fits the head' : ''),
+  );
+}
+
+/** The place of the first leaf that is another one than was kept, where what was kept is what the head was signed over. */
+function firstDifference(log: ScannedLog, { sha256, kept }: Against, head: HeldHead): number | undefined {
+  if (kept?.rootAt(head.size) !== head.root) return undefined;
+  let [n, last] = [0, 0];
+  for (const { stream, place, hash, hashNow } of log.events()) {
+    if (n === head.size) return undefined;
+    last = place;
+    if (!isCovered(stream)) continue;
+    if (hexOf(leafNode(sha256, bytesOf(hashNow ?? hash))) !== hexOf(kept.leafAt(n) ?? new Uint8Array())) return place;
+    n += 1;
+  }
+  return n < head.size ? last + 1 : undefined;
+}
+
+function outcome(
+  { logId }: ScannedLog,
+  { findings: found, gaps, events }: Pass,
+  { head, ...tree }: { leaves: number; root: string; head: HeldHead | undefined },
+): Verification {
+  const findings = found.toSorted((a, b) => (a.position ?? 0) - (b.position ?? 0));
+  const signature = head?.signature === 'wrong' ? undefined : head?.signature;
+  return {
+    verdict: verdictOf(findings, gaps, head !== undefined),
+    logId,
+    events,
+    ...tree,
+    head: head && signature ? { size: head.size, signature } : undefined,
+    firstBad: firstBadOf(findings),
+    findings,
+    gaps,
+  };
+}
+
+const bytesOf = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

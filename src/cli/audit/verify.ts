@@ -1,0 +1,49 @@
+/** `npm run audit -- verify`: whether a log is what was recorded. */
+import { existsSync, readFileSync } from 'node:fs';
+import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
+import { verifyFile } from '../../composition/verify-file.js';
+import { MalformedNote } from '../../domain/audit/checkpoint.js';
+import { verificationWords } from '../../domain/audit/verification.js';
+
+export interface VerifyOptions {
+  /** The file of the log. */
+  readonly log: string;
+  readonly head: string | undefined;
+  readonly key: string | undefined;
+  readonly json: boolean;
+}
+
+/** Prints what was found; answers with the exit code: 0 only when nothing is wrong and nothing is missing. */
+export function verify({ log, head, key, json }: VerifyOptions): number {
+  for (const file of [log, head, key])
+    if (file !== undefined && !existsSync(file)) return say(wrongConfiguration, `There is no file ${file}.`);
+  try {
+    const keys = key === undefined ? [] : keysIn(readFileSync(key, 'utf8'));
+    const found = verifyFile({ log, head: head && readFileSync(head, 'utf8'), keys }, progress);
+    if (!found) return failed;
+    process.stdout.write(`${json ? JSON.stringify(found, null, 2) : verificationWords(found)}\n`);
+    return found.verdict === 'changed' || found.verdict === 'gap' ? failed : asAsked;
+  } catch (error) {
+    if (error instanceof MalformedNote) return say(wrongConfiguration, error.message);
+    throw error;
+  }
+}
+
+/** A file of public keys, one a line; lines that begin with `#` are notes. */
+const keysIn = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+const tellEvery = 100_000;
+
+function progress(events: number): boolean {
+  if (events % tellEvery === 0) process.stderr.write(`${events} events …\n`);
+  return false;
+}
+
+function say(code: number, words: string): number {
+  process.stderr.write(`${words}\n`);
+  return code;
+}

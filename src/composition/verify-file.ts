@@ -1,0 +1,64 @@
+/** Verifies the file of a log: against a head where one is given, and with the help of the audit's tree where one lies beside it. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type HeldHead, type KeptLeaves, verifyLog } from '../application/audit/verify-log.js';
+import { readCheckpoint, readNote } from '../domain/audit/checkpoint.js';
+import type { Verification } from '../domain/audit/verification.js';
+import { sha256 } from '../infrastructure/audit/sha256.js';
+import { isSignedBy, readPublicKey } from '../infrastructure/audit/signing-key.js';
+import { openTreeToRead, treeFileName } from '../infrastructure/audit/tree-file.js';
+import { openLogFileToRead } from '../infrastructure/event-store/sqlite/log-file.js';
+import { noHash, scannedLog } from '../infrastructure/event-store/sqlite/scan-log.js';
+
+export interface VerifyOrder {
+  /** The file of the log. */
+  readonly log: string;
+  /** A checkpoint's text. */
+  readonly head: string | undefined;
+  /** Public keys, one of which must have signed the head; without any its signature is not checked. */
+  readonly keys: readonly string[];
+}
+
+/** Answers `undefined` when `progress` ended it. Throws for a file that is no log, and MalformedNote for a head or key that is none. */
+export function verifyFile(
+  { log, head, keys }: VerifyOrder,
+  progress?: (events: number) => boolean,
+): Verification | undefined {
+  const file = openLogFileToRead(log);
+  const tree = existsSync(log) ? openTreeToRead(join(dirname(log), treeFileName)) : undefined;
+  try {
+    return verifyLog(scannedLog(file), {
+      sha256,
+      noHash,
+      head: head === undefined ? undefined : heldHead(head, keys),
+      kept: tree && keptLeaves(tree),
+      ...(progress && { progress }),
+    });
+  } finally {
+    tree?.close();
+    file.db.close();
+  }
+}
+
+function heldHead(text: string, keys: readonly string[]): HeldHead {
+  const note = readNote(text);
+  const signed = keys.some((key) => isSignedBy(note, readPublicKey(key)));
+  const signature = keys.length === 0 ? 'not checked: no key was given' : signed ? 'checked' : 'wrong';
+  return { ...readCheckpoint(note.text), signature };
+}
+
+type Tree = NonNullable<ReturnType<typeof openTreeToRead>>;
+
+/** A tree that lacks a node is as good as none. */
+const keptLeaves = (tree: Tree): KeptLeaves => ({
+  rootAt: (size) => orNone(() => (size <= tree.size() ? tree.root(size) : undefined)),
+  leafAt: (n) => orNone(() => tree.leafNode(n)),
+});
+
+function orNone<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+/** The event store on EventStoreDB: a server or a cluster of them, which any number of processes read and write. */
+import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
+import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
+import type { DomainEvent } from '../../../domain/events.js';
+import type { KnownLog } from '../../../domain/log.js';
+import { type Codec, domainCodec } from '../format/codec.js';
+import { encodeAppend } from '../format/new-append.js';
+import { recorded, trusted } from '../format/recorded.js';
+import { openAppends } from './appends.js';
+import { openConnection } from './connection.js';
+import { keepEnd } from './ends-of-log.js';
+import { openFollows, openTail, type Shared } from './following.js';
+import { type Lease, type LeaseTimes, openLease, usualLeaseTimes } from './lease.js';
+import type { LogTail } from './log-tail.js';
+import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
+import { openPositions, positionOf } from './positions.js';
+import { start } from './start.js';
+import { openRawReads, openStreamReads } from './stream-reads.js';
+import { streamNames } from './wire.js';
+
+export interface EventStoreDbOptions {
+  /** A connection string, `esdb://…` or `esdb+discover://…`, with the user and password where the server asks for them. */
+  readonly address: string;
+  /** What the names of the log's streams begin with: small letters and digits; several logs may lie on one server. */
+  readonly prefix: string;
+  readonly codec?: Codec | undefined;
+  readonly patience?: Patience | undefined;
+  /** Hears of each event that is not what was recorded. */
+  readonly flawed?: (() => void) | undefined;
+}
+
+export interface EventStoreDbEventStore extends EventStore {
+  readonly logId: string;
+  /** How far the log reaches; `events` is the place of its last event, which grows with each. */
+  reach(): KnownLog;
+  /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
+  lease(changed: (held: boolean) => void, times?: LeaseTimes): Promise<Lease>;
+}
+
+/** Opens the log. Throws {@link UnusableEventStore} with one sentence on what is missing. */
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+  const { address, prefix, patience = usualPatience, codec = domainCodec, flawed = () => undefined } = options;
+  const connection = openConnection(address);
+  const names = streamNames(prefix);
+  try {
+    const { callMs, startMs } = patience;
+    const starting = new PatientCalls(connection, { callMs, boundMs: startMs });
+    const { logId, head, place } = await start({ calls: starting, names, where: hostsOf(address) });
+    const calls = new PatientCalls(connection, patience);
+    const raw = openRawReads(calls, names);
+    const check = { codec, flawed, logId, hashAt: raw.hashAt };
+    const closing = new AbortController();
+    const shared = { connection, calls, names, raw, check, end: keepEnd(head), closing: closing.signal };
+    return opened(shared, openTail(shared, place), () => closing.abort());
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** What is shown of an address: no user, no password. */
+const hostsOf = (address: string): string => address.replace(/^[a-z+]+:\/\/([^@]*@)?/, '').replace(/[/?].*$/, '');
+
+function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbEventStore {
+  const { calls, connection, check, end, raw } = shared;
+  const { logId } = check;
+  const { place, ...meaning } = openPositions(logId);
+  const head = (): Position | undefined => (end.commit() === 0n ? undefined : positionOf(logId, end.commit()));
+  const { append, health } = openWriting(shared);
+  return {
+    logId,
+    head,
+    ...openStreamReads(raw, check),
+    ...meaning,
+    reach: () => ({ logId, events: Number(end.commit()) }),
+    append,
+    lease: (changed, times = usualLeaseTimes) => openLeaseOn(shared, changed, times),
+    follow: openFollows(shared, tail, place),
+    health: () => ({ ...health(), head: head(), readFailure: calls.readFailure }),
+    async close() {
+      close();
+      await tail.close();
+      calls.close();
+      await connection.close();
+    },
+  };
+}
+
+/** A renewal that is not answered in time is sent again at the next one. */
+function openLeaseOn({ connection, calls, names }: Shared, changed: (held: boolean) => void, times: LeaseTimes) {
+  const patient = new PatientCalls(connection, { callMs: calls.patience.callMs, boundMs: times.renewMs });
+  return openLease({ calls: patient, stream: names.lease, times, changed });
+}
+
+/** Appends, and what they last came to. */
+function openWriting({ calls, raw, names, check: { codec, logId }, end, closing }: Shared) {
+  const appends = openAppends({ calls, raw, names });
+  let trouble: { readonly problem: string; readonly failedAt: number } | undefined;
+  const append: EventStore['append'] = async (...asked) => {
+    if (closing.aborted) throw new StoreUnavailable('The event log is closed.');
+    const placed = await appends.append(encodeAppend(codec, ...asked)).catch((error: unknown) => {
+      if (error instanceof StoreUnavailable || error instanceof OutcomeUnknown)
+        trouble = { problem: error.message, failedAt: Date.now() };
+      throw error;
+    });
+    trouble = undefined;
+    end.saw(placed);
+    const events = placed.map(({ commit, stored }) => ({ position: positionOf(logId, commit), stored }));
+    return recorded(codec, events, trusted) as readonly RecordedEvent<DomainEvent>[];
+  };
+  const health = () => ({
+    waiting: appends.waiting(),
+    problem: trouble?.problem,
+    failedAt: trouble?.failedAt,
+    findings: [],
+    recordedUpTo: end.recordedUpTo(),
+  });
+  return { append, health };
+}

@@ -1,0 +1,100 @@
+/** The one subscription of this process that stays open: what is appended now, checked once and handed to all who follow. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
+import { type Doorbell, hangDoorbell } from '../doorbell.js';
+import type { Entry } from './checked-log.js';
+import type { Connection } from './connection.js';
+import { tailOnce } from './tail-subscription.js';
+import type { Found, StreamNames } from './wire.js';
+
+export interface TailEntry {
+  readonly commit: bigint;
+  readonly entry: Entry;
+}
+
+export interface TailParts {
+  readonly connection: Connection;
+  readonly names: StreamNames;
+  /** Where it begins. */
+  readonly after: bigint;
+  readonly check: (found: readonly Found[]) => Promise<readonly Entry[]>;
+  /** The place of the last event of the whole log. */
+  readonly logEnd: () => Promise<bigint>;
+}
+
+/** How far a reader may be behind without reading the log for itself. */
+const mostKept = 2_000;
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
+
+export class LogTail {
+  readonly bell: Doorbell = hangDoorbell();
+  readonly #closing = new AbortController();
+  readonly #kept: TailEntry[] = [];
+  /** Everything that came after it is kept. */
+  #floor: bigint;
+  /** Everything up to it has been looked at; it never moves back. */
+  #reached: bigint;
+  #lost: UnknownPosition | undefined;
+  readonly #running: Promise<void>;
+
+  constructor(readonly parts: TailParts) {
+    this.#floor = parts.after;
+    this.#reached = parts.after;
+    this.#running = this.#run();
+  }
+
+  /** What came after a place; `undefined` when that is too long ago to be kept. Throws when the log is shorter than it was. */
+  after(from: bigint): readonly TailEntry[] | undefined {
+    if (this.#lost) throw this.#lost;
+    if (from < this.#floor) return undefined;
+    const first = this.#kept.findIndex(({ commit }) => commit > from);
+    return first < 0 ? [] : this.#kept.slice(first);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.bell.ring();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#closing;
+    for (let pauseMs = firstPauseMs; !signal.aborted; ) {
+      const before = this.#reached;
+      await this.#once().catch((error: unknown) => {
+        if (error instanceof UnknownPosition) this.#lost = error;
+        this.bell.ring();
+      });
+      pauseMs = this.#reached > before ? firstPauseMs : Math.min(2 * pauseMs, longestPauseMs);
+      await pause(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Follows until the client is replaced, the subscription fails, or it is closed. */
+  async #once(): Promise<void> {
+    const { connection, names } = this.parts;
+    await this.#requireReached();
+    const signal = AbortSignal.any([this.#closing.signal, connection.replaced()]);
+    const take = async (found: readonly Found[]): Promise<void> => this.#keep(found, await this.parts.check(found));
+    const lookedUpTo = (commit: bigint): void => {
+      if (commit > this.#reached) this.#reached = commit;
+    };
+    await tailOnce(connection.client(), { names, after: this.#reached, take, lookedUpTo, signal });
+  }
+
+  /** The server takes a place beyond the end without a word, and whatever comes up to it would be skipped. */
+  async #requireReached(): Promise<void> {
+    if ((await this.parts.logEnd()) < this.#reached)
+      throw new UnknownPosition('the log is shorter than it was; it was restored from an older backup, or exchanged');
+    this.#lost = undefined;
+  }
+
+  #keep(found: readonly Found[], entries: readonly Entry[]): void {
+    this.#kept.push(...entries.map((entry, i) => ({ commit: found[i]?.commit ?? 0n, entry })));
+    this.#reached = found.at(-1)?.commit ?? this.#reached;
+    const dropped = this.#kept.splice(0, Math.max(0, this.#kept.length - mostKept));
+    this.#floor = dropped.at(-1)?.commit ?? this.#floor;
+    this.bell.ring();
+  }
+}

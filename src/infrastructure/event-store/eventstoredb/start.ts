@@ -1,0 +1,90 @@
+/** What must be true before the log is used: a server that says what it is, a leader, our rights, and the id of the log. */
+import { randomUUID } from 'node:crypto';
+import { binaryEvent, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
+import { versionOf } from './connection.js';
+import { failureKind, failureWords, isOfCertificates } from './failures.js';
+import type { PatientCalls, Try } from './patient-calls.js';
+import { logEnd, streamFrom } from './server-reads.js';
+import { type Found, foundIn, type StreamNames } from './wire.js';
+
+/** The server cannot be used as it is; the message says what is missing. */
+export class UnusableEventStore extends Error {}
+
+export interface Started {
+  readonly logId: string;
+  /** The last event of the log. */
+  readonly head: Found | undefined;
+  /** A place behind which every event of the log that is still to come lies. */
+  readonly place: bigint;
+}
+
+interface StartParts {
+  readonly calls: PatientCalls;
+  readonly names: StreamNames;
+  /** Host and port alone. */
+  readonly where: string;
+}
+
+export async function start({ calls, names, where }: StartParts): Promise<Started> {
+  const version = await orUnusable(where, 'does not answer', () => calls.ask(versionOf));
+  if (version === 'unknown')
+    throw new UnusableEventStore(
+      `The event store at ${where} does not say which version it is. Name an EventStoreDB server, not a proxy before it.`,
+    );
+  await orUnusable(where, rightToRead, () => calls.ask((client, now) => logEnd(client, undefined, 1, now)));
+  const identified = await orUnusable(where, rightToAppend, () => identify(calls, names));
+  return { ...(await lastOf(calls, names)), logId: identified };
+}
+
+const rightToRead =
+  'does not let this user read $all. Give the right: metadata of the stream $all with "$acl": {"$r": [USER, "$admins"]}';
+const rightToAppend = 'does not take an append: it has no leader, or this user may not write';
+
+async function orUnusable<T>(where: string, what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error;
+    const words = failureWords(error.cause);
+    const why = isOfCertificates(error.cause) ? 'has a certificate that is not trusted here' : what;
+    throw new UnusableEventStore(`The event store at ${where} ${why} (${words}).`, { cause: error });
+  }
+}
+
+/** The id of the log is an event of its own; of two who start a new log at once, one writes it and both read it. */
+async function identify(calls: PatientCalls, names: StreamNames): Promise<string> {
+  const read = (client: EventStoreDBClient, now: Try) => streamFrom(client, names.logId, 0, 1, now);
+  const [known] = await calls.ask(read);
+  if (!known) {
+    const event = binaryEvent({ type: 'LogIdentified', data: Buffer.from(JSON.stringify({ logId: randomUUID() })) });
+    const options = { expectedRevision: NO_STREAM, requiresLeader: true } as const;
+    await calls.send((client) => client.appendToStream(names.logId, [event], options)).catch(unlessConflict);
+  }
+  const [identified] = known ? [known] : await calls.ask(read);
+  const data = identified?.data instanceof Uint8Array ? Buffer.from(identified.data).toString() : '{}';
+  const { logId } = JSON.parse(data) as { readonly logId?: unknown };
+  if (typeof logId === 'string') return logId;
+  throw new UnusableEventStore(`The stream ${names.logId} holds no log id; it was not written by this program.`);
+}
+
+function unlessConflict(error: unknown): void {
+  if (failureKind(error) !== 'conflict') throw error;
+}
+
+const pageSize = 500;
+
+/** From the end back to the last event of ours; other programs' may lie between, and the log's id lies before all of ours. */
+async function lastOf(calls: PatientCalls, names: StreamNames): Promise<Omit<Started, 'logId'>> {
+  for (let before: bigint | undefined; ; ) {
+    const at = before;
+    const page = await calls.ask((client, now) => logEnd(client, at, pageSize, now));
+    const ours = page.find(({ streamId }) => streamId.startsWith(names.ofLog));
+    const first = page.find(({ streamId }) => streamId === names.logId);
+    if (ours) return { head: foundIn(names, ours), place: ours.position?.commit ?? 0n };
+    const oldest = page.at(-1)?.position?.commit;
+    if (first || oldest === undefined || oldest === before)
+      return { head: undefined, place: first?.position?.commit ?? 0n };
+    before = oldest;
+  }
+}

@@ -1,0 +1,72 @@
+/** Our events as the server keeps them, and back: exact bytes as data, flat metadata with the parts of the chain beside them. */
+import { binaryEvent, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import { canonicalText } from '../../../domain/canonical-json.js';
+import { uuidText } from '../format/event-id.js';
+import type { ChainedEvent } from '../format/new-append.js';
+import type { StoredFact } from '../format/recorded.js';
+
+/** Names of streams on the server. What is not part of the log has other names than its streams, so that no reader meets it. */
+export const streamNames = (prefix: string) => ({
+  ofLog: `${prefix}-`,
+  of: (stream: string): string => `${prefix}-${stream}`,
+  logId: `${prefix}.log-id`,
+  lease: `${prefix}.lease`,
+});
+
+export type StreamNames = ReturnType<typeof streamNames>;
+
+/** An event with its place; one that this program did not write so is told as poison. */
+export type Found =
+  | { readonly commit: bigint; readonly stored: StoredFact }
+  | { readonly commit: bigint; readonly stream: string; readonly revision: number; readonly poison: string };
+
+/**
+ * The server takes other data under a known id for a repeat and stores nothing. An id that is made of the hash stands for these
+ * bytes alone, so that its "stored" is true. Source: RFC 9562, section 5.8.
+ */
+function wireIdOf(hash: string): string {
+  const bytes = Buffer.from(hash.slice(0, 32), 'hex');
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return uuidText(bytes.toString('hex'));
+}
+
+/** What stands in the metadata beside what the hash covers; the server's own tools go by the names with a dollar sign. */
+const beside = ['eventId', 'previousHash', 'hash', '$correlationId', '$causationId'] as const;
+
+/** JSON events would be written anew by the client, and lose the order of their members. */
+export function wireEvent({ eventId, type, data, metadata, previousHash, hash }: ChainedEvent) {
+  const covered = JSON.parse(String(metadata)) as Readonly<Record<string, string>>;
+  const { correlationId = '', causationId = '' } = covered;
+  const ids = { $correlationId: correlationId, $causationId: causationId };
+  return binaryEvent({
+    id: wireIdOf(hash),
+    type,
+    data: Buffer.from(String(data)),
+    metadata: { ...covered, eventId, previousHash, hash, ...ids },
+  });
+}
+
+export type WireEvent = ReturnType<typeof wireEvent>;
+
+/** What the server counts of an append, with some room for what it adds. */
+export const bytesOf = (event: WireEvent): number =>
+  event.data.length + Buffer.byteLength(JSON.stringify(event.metadata)) + Buffer.byteLength(event.type) + bytesBeside;
+
+const bytesBeside = 64;
+
+/** An event as it was read. */
+export function foundIn(names: StreamNames, event: ServerEvent): Found {
+  const { streamId, revision: atServer, type, data, metadata, position } = event;
+  const [stream, revision] = [streamId.slice(names.ofLog.length), Number(atServer)];
+  const commit = position?.commit ?? 0n;
+  const members: Readonly<Record<string, unknown>> =
+    typeof metadata === 'object' && metadata !== null && !(metadata instanceof Uint8Array) ? { ...metadata } : {};
+  const { eventId, previousHash, hash } = members;
+  const strings = typeof eventId === 'string' && typeof previousHash === 'string' && typeof hash === 'string';
+  if (!strings || !(data instanceof Uint8Array))
+    return { commit, stream, revision, poison: 'it was not written by this program' };
+  const covered = Object.entries(members).filter(([name]) => !beside.some((one) => one === name));
+  const text = canonicalText(Object.fromEntries(covered));
+  return { commit, stored: { stream, revision, eventId, type, previousHash, data, metadata: text, hash } };
+}

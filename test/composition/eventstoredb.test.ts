@@ -1,0 +1,82 @@
+/** The whole service with its log on an EventStoreDB: nothing above the port of the store knows. */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { reveal } from '../../src/cli/demo/journey.js';
+import { LogLost } from '../../src/composition/remembered-log.js';
+import { type SmallServer, startSmallServer } from '../support/eventstoredb/server.js';
+import { acceptedProvider, credentialsOf, type Grounds, prepare, startRunning } from '../support/service.js';
+import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+
+let aws: RunningSimulator;
+let server: SmallServer;
+let grounds: Grounds;
+
+beforeEach(async () => {
+  [aws, server] = await Promise.all([startSimulator(), startSmallServer()]);
+  grounds = await prepare(aws.url);
+  grounds.env.PARTNER_CLOUD_EVENT_STORE_URL = server.url;
+});
+afterEach(async () => {
+  server.stop();
+  await aws.close();
+});
+
+const ours = async () => (await aws.control.accounts()).filter(({ email }) => email.startsWith('aws+'));
+
+test('an account is vended, and a service that starts on the same log with no read models goes on with it', async () => {
+  let service = await startRunning(grounds);
+  const id = await acceptedProvider(service.api, grounds.tokens);
+  await credentialsOf(service.api, grounds.tokens, id);
+  await service.stop();
+  rmSync(join(grounds.data, 'read-models'), { recursive: true });
+
+  service = await startRunning(grounds);
+  const status = await credentialsOf(service.api, grounds.tokens, id);
+  expect(status.stage).toBe('active');
+  expect((await reveal(service.api, grounds.tokens, id)).userName).toBeTruthy();
+  expect(await ours()).toHaveLength(1);
+  await service.stop();
+});
+
+test('the server may be killed and come back on the way; there is one account, and nothing is left behind', async () => {
+  const service = await startRunning(grounds);
+  const id = await acceptedProvider(service.api, grounds.tokens);
+  for (let n = 0; n < 3; n++) await server.restart();
+  const status = await credentialsOf(service.api, grounds.tokens, id);
+  expect(status.stage).toBe('active');
+  expect(await ours()).toHaveLength(1);
+  await service.stop();
+});
+
+test('of two instances one acts, for the other as well, and the other goes on when it stops', async () => {
+  const other = await prepare(aws.url);
+  const env = { ...grounds.env, PARTNER_CLOUD_DATA: other.data };
+  const [first, second] = [await startRunning(grounds), await startRunning({ ...grounds, env })];
+  const before = await acceptedProvider(second.api, grounds.tokens, 'First');
+  expect((await credentialsOf(second.api, grounds.tokens, before)).stage).toBe('active');
+  expect(second.logged()).not.toMatch(/This process acts on the log now/);
+
+  await first.stop();
+  const after = await acceptedProvider(second.api, grounds.tokens, 'Second');
+  expect((await credentialsOf(second.api, grounds.tokens, after)).stage).toBe('active');
+  expect(second.logged()).toMatch(/This process acts on the log now/);
+  expect(await ours()).toHaveLength(2);
+  await second.stop();
+});
+
+test('a server that holds another log than is remembered here is refused, and its password shown nowhere', async () => {
+  const service = await startRunning(grounds);
+  await acceptedProvider(service.api, grounds.tokens);
+  await service.stop();
+  const password = randomBytes(9).toString('hex');
+  const other = await startSmallServer();
+  const user = { PARTNER_CLOUD_EVENT_STORE_USER: 'service', PARTNER_CLOUD_EVENT_STORE_PASSWORD: password };
+  Object.assign(grounds.env, user, { PARTNER_CLOUD_EVENT_STORE_URL: other.url });
+  const start = startRunning(grounds).catch((error: unknown) => error);
+  expect(await start).toBeInstanceOf(LogLost);
+  expect(String(await start)).toMatch(/Put the server's own backup back/);
+  expect(String(await start)).not.toContain(password);
+  other.stop();
+});
