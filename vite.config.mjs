@@ -25,7 +25,6 @@ const fontsAsFiles = () => ({
 export default defineConfig({
   root: 'console',
   plugins: [fontsAsFiles()],
-  // The component library marks its files for servers that render; here is none.
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,
@@ -33,5 +32,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: false,
     chunkSizeWarningLimit: 2_000,
+    // The component library marks its files for servers that render, and the bundler warns of each; here is no such server.
+    rolldownOptions: {
+      onLog: (level, log, otherwise) => log.code === 'MODULE_LEVEL_DIRECTIVE' || otherwise(level, log),
+    },
   },
 });

@@ -1,10 +1,6 @@
 /** Who is signed in, in memory alone: a reload signs in again, and nothing is left in the browser for others to find. */
 import * as oauth from 'oauth4webapi';
-
-export interface Settings {
-  readonly issuer: string;
-  readonly clientId: string;
-}
+import type { Settings } from '../settings.js';
 
 /** What waits in the tab's own storage while the browser is at the identity provider; it opens nothing by itself. */
 interface Pending {
@@ -14,17 +10,11 @@ interface Pending {
   readonly back: string;
 }
 
-export interface Person {
-  readonly subject: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly organization: string | undefined;
-}
-
 interface Session {
   readonly server: oauth.AuthorizationServer;
   readonly client: oauth.Client;
-  readonly person: Person;
+  /** How the identity provider calls the person, where it says so. */
+  readonly name: string | undefined;
   readonly idToken: string;
   accessToken: string;
   refreshToken: string | undefined;
@@ -42,18 +32,12 @@ const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[
 const optionsFor = (issuer: URL) => ({ [oauth.allowInsecureRequests]: isLoopback(issuer) });
 const redirectUri = (): string => `${location.origin}/signed-in`;
 
-/** Whoever is signed in; to be asked once {@link signIn} has resolved. */
-export function person(): Person {
-  if (!session) throw new Error('Nobody is signed in.');
-  return session.person;
-}
-
 async function discover({ issuer }: Settings): Promise<oauth.AuthorizationServer> {
   const url = new URL(issuer);
   return oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, optionsFor(url)));
 }
 
-/** Leaves for the identity provider; whoever calls it never hears from it again. */
+/** Leaves for the identity provider; whoever calls it never hears from it again. Rejects where the provider cannot be reached. */
 export async function leaveToSignIn(settings: Settings): Promise<never> {
   const server = await discover(settings);
   const pending: Pending = {
@@ -101,18 +85,24 @@ export async function signIn(settings: Settings): Promise<void> {
     expectedNonce: pending.nonce,
     requireIdToken: true,
   });
-  const claims = oauth.getValidatedIdTokenClaims(tokens);
+  const name = oauth.getValidatedIdTokenClaims(tokens)?.name;
   session = {
     server,
     client,
-    person: personOf(String(claims?.sub ?? ''), claims?.name, tokens.access_token),
+    name: typeof name === 'string' ? name : undefined,
     idToken: tokens.id_token ?? '',
-    accessToken: tokens.access_token,
-    refreshToken: tokens.refresh_token,
-    expiresAt: Date.now() + (tokens.expires_in ?? 0) * 1_000,
+    ...renewable(tokens),
   };
   history.replaceState(null, '', pending.back);
 }
+
+const renewable = ({ access_token, refresh_token, expires_in }: oauth.TokenEndpointResponse) => ({
+  accessToken: access_token,
+  refreshToken: refresh_token,
+  expiresAt: Date.now() + (expires_in ?? 0) * 1_000,
+});
+
+export const nameOfPerson = (): string | undefined => session?.name;
 
 /** The access token, renewed where it ends soon; `undefined` once the session is over. */
 export async function accessToken(): Promise<string | undefined> {
@@ -134,10 +124,8 @@ async function renew(of: Session): Promise<void> {
   const options = optionsFor(new URL(of.server.issuer));
   try {
     const answer = await oauth.refreshTokenGrantRequest(of.server, of.client, oauth.None(), of.refreshToken, options);
-    const tokens = await oauth.processRefreshTokenResponse(of.server, of.client, answer);
-    of.accessToken = tokens.access_token;
-    of.refreshToken = tokens.refresh_token ?? of.refreshToken;
-    of.expiresAt = Date.now() + (tokens.expires_in ?? 0) * 1_000;
+    const next = renewable(await oauth.processRefreshTokenResponse(of.server, of.client, answer));
+    Object.assign(of, next, { refreshToken: next.refreshToken ?? of.refreshToken });
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError) of.refreshToken = undefined;
   }
@@ -156,25 +144,4 @@ export function signOut(): void {
     post_logout_redirect_uri: `${location.origin}/signed-out`,
   }).toString();
   location.assign(url);
-}
-
-/** The service decides by the access token; what it says is read here only to show what fits. */
-function personOf(subject: string, name: unknown, token: string): Person {
-  const claims = claimsIn(token);
-  const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
-  return {
-    subject,
-    name: typeof name === 'string' ? name : subject,
-    roles,
-    organization: typeof claims.organization === 'string' ? claims.organization : undefined,
-  };
-}
-
-function claimsIn(token: string): Readonly<Record<string, unknown>> {
-  try {
-    const middle = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(middle), (char) => char.codePointAt(0) ?? 0)));
-  } catch {
-    return {};
-  }
 }

@@ -4,16 +4,27 @@ import { join } from 'node:path';
 import files from '@fastify/static';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
-export interface ConsoleFiles {
-  /** What `npm run build` made of it. */
-  readonly folder: string;
+/** What the page learns before anybody signs in. */
+export interface ConsoleSettings {
   /** The identity provider's address; '' serves no console. */
   readonly issuer: string;
   readonly clientId: string;
+  readonly reseller: {
+    readonly name: string;
+    readonly contact: string;
+    readonly analyticsUrl: string;
+    readonly monitoringUrl: string;
+  };
+}
+
+export interface ConsoleFiles {
+  /** What `npm run build` made of it. */
+  readonly folder: string;
+  readonly settings: ConsoleSettings;
 }
 
 /** Addresses inside the console; the page itself decides what each shows. A new page is a row here and one in its router. */
-const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id', '/audit', '/operations'];
+const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id'];
 
 const assetsForSeconds = 31_536_000;
 
@@ -34,15 +45,15 @@ const policyFor = (issuer: string): string =>
   ].join('; ');
 
 /** Serves the console; nothing where no issuer is configured. Throws where the console was not built. To be called before routes are final. */
-export async function serveConsole(adapter: FastifyAdapter, { folder, issuer, clientId }: ConsoleFiles): Promise<void> {
-  if (issuer === '') return;
+export async function serveConsole(adapter: FastifyAdapter, { folder, settings }: ConsoleFiles): Promise<void> {
+  if (settings.issuer === '') return;
   const page = join(folder, 'index.html');
   if (!existsSync(page)) throw new Error(`There is no console at ${folder}; npm run build makes it.`);
   const fastify = adapter.getInstance();
   await fastify.register(files, { root: folder, serve: false });
   const open = { config: { action: 'open' } };
   const headers = {
-    'content-security-policy': policyFor(issuer),
+    'content-security-policy': policyFor(settings.issuer),
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-cache',
@@ -56,5 +67,7 @@ export async function serveConsole(adapter: FastifyAdapter, { folder, issuer, cl
     }),
   );
   fastify.get('/icon.svg', open, (_, reply) => reply.sendFile('icon.svg'));
-  fastify.get('/console-settings', open, async (_, reply) => reply.header('cache-control', 'no-store').send({ issuer, clientId }));
+  fastify.get('/console-settings', open, async (_, reply) => 
+    reply.header('cache-control', 'no-store').send(settings),
+  );
 }
