@@ -42,7 +42,15 @@ export async function serveHttp(
   const parts = [tokenVerifier, ...watched, ...logHealth(store, clock, log)];
   const health = healthOf({ store, readModels, parts });
   const files = { folder: consoleFolder, settings: consoleSettings(config) };
-  const http = await startHttp({ ...served, changes, tokenVerifier, health, log, console: files, ...httpSettings(config) });
+  const http = await startHttp({
+    ...served,
+    changes,
+    tokenVerifier,
+    health,
+    log,
+    console: files,
+    ...httpSettings(config),
+  });
   return { http, health };
 }
 

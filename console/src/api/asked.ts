@@ -1,7 +1,8 @@
 /** How the console calls the service: the generated client with the person's token, and problems as errors. */
+
+import { client } from '../../../src/client/generated/client.gen.js';
 import { sessionRefused } from '../auth/ended.js';
 import { accessToken } from '../auth/session.js';
-import { client } from '../../../src/client/generated/client.gen.js';
 import { problemOf } from './problem.js';
 
 const unauthenticated = 401;

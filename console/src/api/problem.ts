@@ -34,7 +34,13 @@ const textOf = (value: unknown, otherwise: string): string => (typeof value === 
 /** What a refused call says: `body` is what came, whatever it is. */
 export function problemOf(body: unknown, response: Response | undefined): ApiProblem {
   if (!response)
-    return new ApiProblem('offline', 'The service cannot be reached', 'Check your connection; it is tried again.', 0, undefined);
+    return new ApiProblem(
+      'offline',
+      'The service cannot be reached',
+      'Check your connection; it is tried again.',
+      0,
+      undefined,
+    );
   const members = record(body);
   const traceId = textOf(members.traceId, response.headers.get('x-request-id') ?? '') || undefined;
   const type = textOf(members.type, '');

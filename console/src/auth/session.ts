@@ -135,13 +135,18 @@ async function renew(of: Session): Promise<void> {
 export function signOut(): void {
   const ended = session;
   session = undefined;
-  const endpoint = ended?.server.end_session_endpoint;
-  if (!ended || !endpoint) return location.assign('/signed-out');
-  const url = new URL(endpoint);
+  location.assign(ended ? addressToEnd(ended) : signedOut());
+}
+
+const signedOut = (): string => `${location.origin}/signed-out`;
+
+function addressToEnd({ server, client, idToken }: Session): string {
+  const url = URL.parse(server.end_session_endpoint ?? '');
+  if (!url) return signedOut();
   url.search = new URLSearchParams({
-    id_token_hint: ended.idToken,
-    client_id: ended.client.client_id,
-    post_logout_redirect_uri: `${location.origin}/signed-out`,
+    id_token_hint: idToken,
+    client_id: client.client_id,
+    post_logout_redirect_uri: signedOut(),
   }).toString();
-  location.assign(url);
+  return url.href;
 }

@@ -1,8 +1,8 @@
 /** One provider, live: its status as it is now and every fact of its history as it happens. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { asked } from '../api/asked.js';
 import { readProvider } from '../../../src/client/generated/sdk.gen.js';
+import { asked } from '../api/asked.js';
 import type { Fact, Status } from '../api/types.js';
 import { isSettled } from '../format/stages.js';
 import { type Connection, follow } from './follow.js';
@@ -33,6 +33,25 @@ export function useStatus(id: string, at?: string) {
   });
 }
 
+/** Hands over what comes within a moment as one. */
+function gather<T>(tell: (items: readonly T[]) => void) {
+  let items: T[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hand = (): void => {
+    const all = items;
+    items = [];
+    timer = undefined;
+    tell(all);
+  };
+  return {
+    add(item: T): void {
+      items.push(item);
+      timer ??= setTimeout(hand, gatherMs);
+    },
+    stop: (): void => clearTimeout(timer),
+  };
+}
+
 /** All facts so far, and how the connection stands; each new fact brings a status that is at least as new. */
 export function useFacts(id: string): { readonly facts: readonly Fact[]; readonly connection: Connection } {
   const client = useQueryClient();
@@ -40,29 +59,23 @@ export function useFacts(id: string): { readonly facts: readonly Fact[]; readonl
   const [connection, setConnection] = useState<Connection>('connecting');
   useEffect(() => {
     const gone = new AbortController();
-    let heard: Fact[] = [];
-    let gathering: ReturnType<typeof setTimeout> | undefined;
     setFacts([]);
-    const tell = async (): Promise<void> => {
-      const fresh = heard;
-      heard = [];
-      gathering = undefined;
+    const tell = async (fresh: readonly Fact[]): Promise<void> => {
       setFacts((before) => [...before, ...fresh]);
       const minPosition = fresh.at(-1)?.position;
-      const status = await read(id, minPosition === undefined ? {} : { minPosition }, gone.signal).catch(() => undefined);
+      const status = await read(id, minPosition === undefined ? {} : { minPosition }, gone.signal).catch(
+        () => undefined,
+      );
       if (!status || gone.signal.aborted) return;
-      client.setQueryData<Status>(providerKey(id), (shown) => (shown && placeOf(shown) > placeOf(status) ? shown : status));
+      client.setQueryData<Status>(providerKey(id), (shown) =>
+        shown && placeOf(shown) > placeOf(status) ? shown : status,
+      );
     };
-    const listener = {
-      connection: setConnection,
-      heard(data: unknown) {
-        heard.push(data as Fact);
-        gathering ??= setTimeout(tell, gatherMs);
-      },
-    };
+    const gathered = gather<Fact>(tell);
+    const listener = { connection: setConnection, heard: (data: unknown) => gathered.add(data as Fact) };
     follow(`/v1/providers/${encodeURIComponent(id)}/changes`, listener, gone.signal);
     return () => {
-      clearTimeout(gathering);
+      gathered.stop();
       gone.abort();
     };
   }, [id, client]);

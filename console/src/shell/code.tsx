@@ -2,13 +2,13 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { shellText } from '../text/shell.js';
-import styles from './code.module.css';
+import { Scrolling } from './scrolling.js';
 
 export const Code = ({ text, label = 'Code' }: { readonly text: string; readonly label?: string }) => (
   <SpaceBetween size="xs">
-    <section className={styles.code} aria-label={label} tabIndex={0}>
+    <Scrolling label={label} kind="code">
       <pre>{text}</pre>
-    </section>
+    </Scrolling>
     <CopyToClipboard
       copyButtonText={shellText.copy}
       textToCopy={text}

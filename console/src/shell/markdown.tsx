@@ -15,7 +15,7 @@ const all = (tokens: readonly Token[] = []): ReactNode =>
 
 /** A document's own title stands below the title of the page. */
 function heading({ depth, tokens }: Tokens.Heading): ReactNode {
-  const Heading = `h${Math.min(depth + 2, 5)}` as 'h3';
+  const Heading = `h${Math.min(depth + 1, 5)}` as 'h2';
   return <Heading>{all(tokens)}</Heading>;
 }
 

@@ -16,11 +16,7 @@ interface Failed {
 export function ProblemAlert({ error, again }: Failed) {
   const { title, detail, traceId } = asProblem(error);
   return (
-    <Alert
-      type="error"
-      header={title}
-      action={again && <Button onClick={again}>{shellText.tryAgain}</Button>}
-    >
+    <Alert type="error" header={title} action={again && <Button onClick={again}>{shellText.tryAgain}</Button>}>
       <SpaceBetween size="xs">
         {detail && <span>{detail}</span>}
         {traceId && <TraceId id={traceId} />}
@@ -46,10 +42,5 @@ export const CopyButton = ({ text, label }: { readonly text: string; readonly la
 
 /** A text with a button that copies it. */
 export const Copyable = ({ text, label }: { readonly text: string; readonly label?: string }) => (
-  <CopyToClipboard
-    variant="inline"
-    textToCopy={text}
-    copyButtonAriaLabel={nameOf(label)}
-    {...words}
-  />
+  <CopyToClipboard variant="inline" textToCopy={text} copyButtonAriaLabel={nameOf(label)} {...words} />
 );

@@ -1,18 +1,28 @@
 /** The frame of every page. */
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
-import { Suspense, useState } from 'react';
-import { Outlet, useLocation } from 'react-router';
+import { Suspense, useEffect, useState } from 'react';
+import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { shellText } from '../text/shell.js';
 import { Crumbs } from './crumbs.js';
 import { Notices, NoticesProvider } from './notices.js';
 import { SessionEnded, useSessionFlash } from './session-notices.js';
 import { Side } from './side.js';
-import { Top } from './top.js';
+import { Top, topId } from './top.js';
 import { Waiting } from './waiting.js';
 
 const wideEnough = '(min-width: 1100px)';
 
+/** A page that is gone to begins at its top; one that is gone back to is where it was left. */
+function useTopOfPage(): void {
+  const { pathname } = useLocation();
+  const how = useNavigationType();
+  useEffect(() => {
+    if (pathname && how !== 'POP') scrollTo(0, 0);
+  }, [pathname, how]);
+}
+
 export function Shell() {
+  useTopOfPage();
   const flash = useSessionFlash();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(() => matchMedia(wideEnough).matches);
@@ -21,6 +31,7 @@ export function Shell() {
     <NoticesProvider>
       <Top />
       <AppLayoutToolbar
+        headerSelector={`#${topId}`}
         navigation={<Side />}
         navigationOpen={open && !isForm}
         onNavigationChange={({ detail }) => setOpen(detail.open)}

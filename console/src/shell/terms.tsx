@@ -4,8 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Tabs from '@cloudscape-design/components/tabs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Tabs from '@cloudscape-design/components/tabs';
 import { useState } from 'react';
 import type { TermsDocument } from '../api/types.js';
 import { isAccepted } from '../pages/new/checks.js';
@@ -13,7 +13,7 @@ import { useSettings } from '../settings.js';
 import { newText as text } from '../text/new.js';
 import { Markdown } from './markdown.js';
 import { Copyable } from './problem.js';
-import styles from './terms.module.css';
+import { Scrolling } from './scrolling.js';
 
 export type Accepted = Readonly<Partial<Record<string, string>>>;
 
@@ -50,9 +50,9 @@ function Document({ of, title, accepted, change }: Omit<Terms, 'documents'> & { 
           { label: text.digest, value: <Copyable text={of.digest} label={text.digest} /> },
         ]}
       />
-      <section className={styles.document} aria-label={title} tabIndex={0}>
+      <Scrolling label={title} kind="document">
         <Markdown source={of.text} />
-      </section>
+      </Scrolling>
       <Button iconName="download" onClick={() => download(of)} ariaLabel={`${text.download}: ${title}`}>
         {text.download}
       </Button>

@@ -5,6 +5,10 @@ import { usePerson } from '../auth/person.js';
 import { signOut } from '../auth/session.js';
 import { shellText } from '../text/shell.js';
 import { type Appearance, choose, useAppearance } from './mode.js';
+import styles from './top.module.css';
+
+/** What the frame keeps clear of. */
+export const topId = 'top';
 
 const appearances = Object.entries(shellText.appearances) as [Appearance, string][];
 
@@ -37,7 +41,7 @@ export function Top() {
     },
   ];
   return (
-    <header>
+    <div id={topId} className={styles.top}>
       <TopNavigation
         identity={{
           href: '/',
@@ -49,6 +53,6 @@ export function Top() {
         }}
         utilities={utilities}
       />
-    </header>
+    </div>
   );
 }

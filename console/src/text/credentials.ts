@@ -36,8 +36,7 @@ export const credentialsText = {
   memberWords: 'An administrator of your organization can show them.',
   reissue: 'Reissue',
   reissueTitle: 'Reissue the credentials',
-  reissueWords:
-    'A new temporary password is made for the user; the present password stops working, whoever chose it.',
+  reissueWords: 'A new temporary password is made for the user; the present password stops working, whoever chose it.',
   resetMfa: 'Remove the user’s MFA device as well',
   resetMfaWords: 'For a lost device. A new one must be enrolled at the next sign-in.',
   cancel: 'Cancel',

@@ -16,7 +16,8 @@ export const newText = {
   nameLimits: 'Up to 64 characters.',
   nameMissing: 'Give it a name.',
   nameTooLong: (length: number) => `${length} characters; at most 64 are allowed.`,
-  nameTaken: 'Another provider of your organization has this name. You may use it again, but it will be hard to tell them apart.',
+  nameTaken:
+    'Another provider of your organization has this name. You may use it again, but it will be hard to tell them apart.',
   territory: 'Territory',
   territoryWords: 'Where your organization has an office. It decides which terms and conditions hold.',
   territoryChoose: 'Choose a territory',

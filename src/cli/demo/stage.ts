@@ -109,11 +109,7 @@ interface Around {
   readonly issuer: string;
 }
 
-async function startService(
-  options: StageOptions,
-  { awsUrl, issuer }: Around,
-  running: Running[],
-): Promise<string> {
+async function startService(options: StageOptions, { awsUrl, issuer }: Around, running: Running[]): Promise<string> {
   const name = 'The service';
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

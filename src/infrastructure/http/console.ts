@@ -67,7 +67,5 @@ export async function serveConsole(adapter: FastifyAdapter, { folder, settings }
     }),
   );
   fastify.get('/icon.svg', open, (_, reply) => reply.sendFile('icon.svg'));
-  fastify.get('/console-settings', open, async (_, reply) => 
-    reply.header('cache-control', 'no-store').send(settings),
-  );
+  fastify.get('/console-settings', open, async (_, reply) => reply.header('cache-control', 'no-store').send(settings));
 }

@@ -1,7 +1,7 @@
 /** What can be asked for, as the wizard reads it. */
 import { useQuery } from '@tanstack/react-query';
-import { asked } from '../../api/asked.js';
 import { listOptions, listProviders, listTerritories, readTerms } from '../../../../src/client/generated/sdk.gen.js';
+import { asked } from '../../api/asked.js';
 
 export const useTerritories = () =>
   useQuery({ queryKey: ['territories'], queryFn: ({ signal }) => asked(listTerritories({ signal })) });

@@ -1,6 +1,7 @@
 /** Asking for the account: the request, then the acceptance of both terms. Sent again, it takes effect once. */
-import { asked } from '../../api/asked.js';
+
 import { acceptTerms, readTerms, requestProvider } from '../../../../src/client/generated/sdk.gen.js';
+import { asked } from '../../api/asked.js';
 import type { TermsDocument } from '../../api/types.js';
 import { curlOf } from '../../format/curl.js';
 import { notAccepted } from './checks.js';
@@ -58,5 +59,8 @@ export const callsOf = (origin: string, organization: string, draft: Draft, docu
       path: '/v1/providers/$PROVIDER/terms-acceptance',
       key: acceptanceKey(draft),
       body: { documents: named(documents) },
-    }).replace(`'${origin}/v1/providers/$PROVIDER/terms-acceptance'`, `"${origin}/v1/providers/$PROVIDER/terms-acceptance"`),
+    }).replace(
+      `'${origin}/v1/providers/$PROVIDER/terms-acceptance'`,
+      `"${origin}/v1/providers/$PROVIDER/terms-acceptance"`,
+    ),
   ].join('\n\n');

@@ -6,6 +6,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import TextContent from '@cloudscape-design/components/text-content';
 import type { TermsDocument } from '../../api/types.js';
 import { useSettings } from '../../settings.js';
 import { Code } from '../../shell/code.js';
@@ -24,13 +25,13 @@ interface Review {
 }
 
 const Bullets = ({ items }: { readonly items: readonly string[] }) => (
-  <Box variant="p">
+  <TextContent>
     <ul>
       {items.map((item) => (
         <li key={item}>{item}</li>
       ))}
     </ul>
-  </Box>
+  </TextContent>
 );
 
 function Chosen({ draft, option, territory, documents, edit }: Review) {

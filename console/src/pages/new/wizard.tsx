@@ -117,7 +117,11 @@ export function NewWizard(offer: Offer) {
           errorText: errorAt(termsStep),
           content: (
             <Container>
-              <TermsToAccept documents={documents} accepted={draft.accepted} change={(accepted) => change({ accepted })} />
+              <TermsToAccept
+                documents={documents}
+                accepted={draft.accepted}
+                change={(accepted) => change({ accepted })}
+              />
             </Container>
           ),
         },

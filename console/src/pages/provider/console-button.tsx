@@ -1,7 +1,7 @@
 /** AWS Console: signs straight in, with the role that the reader chooses among those that they may use. */
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
-import Modal from '@cloudscape-design/components/modal';
 import Link from '@cloudscape-design/components/link';
+import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { openConsole } from '../../../../src/client/generated/sdk.gen.js';
@@ -46,7 +46,9 @@ export function ConsoleButton({ status }: { readonly status: Status }) {
   const { open, opening, failed, blocked, close } = useConsole(status.id);
   const isOwn = person.organization === status.organization && has(person, 'administrator', 'member');
   if (!isOwn) return null;
-  const roles: ConsoleRole[] = administers(person, status.organization) ? ['administrator', 'read-only'] : ['read-only'];
+  const roles: ConsoleRole[] = administers(person, status.organization)
+    ? ['administrator', 'read-only']
+    : ['read-only'];
   return (
     <>
       <ButtonDropdown

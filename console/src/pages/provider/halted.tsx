@@ -4,8 +4,8 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { asked } from '../../api/asked.js';
 import { resumeProvider } from '../../../../src/client/generated/sdk.gen.js';
+import { asked } from '../../api/asked.js';
 import type { Halt, Status } from '../../api/types.js';
 import { administers, has, usePerson } from '../../auth/person.js';
 import { Moment } from '../../shell/moment.js';
@@ -15,7 +15,8 @@ import { FailedCallView } from './failed-call.js';
 import { useCommand } from './use-command.js';
 
 function Words({ halt, isOperator }: { readonly halt: Halt; readonly isOperator: boolean }) {
-  const mustAct = isOperator && halt.whoMustAct === 'operator' ? text.mustActForOperator : text.mustAct[halt.whoMustAct];
+  const mustAct =
+    isOperator && halt.whoMustAct === 'operator' ? text.mustActForOperator : text.mustAct[halt.whoMustAct];
   return (
     <SpaceBetween size="xs">
       <Box color="inherit">{halt.words}</Box>

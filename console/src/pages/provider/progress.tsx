@@ -11,7 +11,8 @@ import { useNow } from '../../shell/moment.js';
 import { providerText as text } from '../../text/provider.js';
 import { LaterSteps, ProgressSteps } from './steps.js';
 
-const isMoving = ({ stage }: Status): boolean => !['active', 'refused', 'withdrawn', 'halted', 'requested'].includes(stage);
+const isMoving = ({ stage }: Status): boolean =>
+  !['active', 'refused', 'withdrawn', 'halted', 'requested'].includes(stage);
 
 function Bar({ status, now }: { readonly status: Status; readonly now: number }) {
   const { done, all, percent } = progressOf(status);
@@ -36,7 +37,11 @@ export function ProgressPart({ status }: { readonly status: Status }) {
   return (
     <SpaceBetween size="l">
       {isActive ? (
-        <ExpandableSection variant="container" headerText={text.progress} headerDescription={text.tookAll(totalTime(status, now))}>
+        <ExpandableSection
+          variant="container"
+          headerText={text.progress}
+          headerDescription={text.tookAll(totalTime(status, now))}
+        >
           <ProgressSteps status={status} now={now} />
         </ExpandableSection>
       ) : (
@@ -48,7 +53,13 @@ export function ProgressPart({ status }: { readonly status: Status }) {
         </Container>
       )}
       {isActive && later.length > 0 && (
-        <Container header={<Header variant="h2" description={text.afterwardsWords}>{text.afterwards}</Header>}>
+        <Container
+          header={
+            <Header variant="h2" description={text.afterwardsWords}>
+              {text.afterwards}
+            </Header>
+          }
+        >
           <LaterSteps steps={later} now={now} />
         </Container>
       )}

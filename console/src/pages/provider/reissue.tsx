@@ -40,7 +40,11 @@ export function Reissue({ id, close }: { readonly id: string; readonly close: ()
       <SpaceBetween size="m">
         {failed && <ProblemAlert error={failed} />}
         <span>{text.reissueWords}</span>
-        <Checkbox checked={resetMfa} description={text.resetMfaWords} onChange={({ detail }) => setResetMfa(detail.checked)}>
+        <Checkbox
+          checked={resetMfa}
+          description={text.resetMfaWords}
+          onChange={({ detail }) => setResetMfa(detail.checked)}
+        >
           {text.resetMfa}
         </Checkbox>
       </SpaceBetween>

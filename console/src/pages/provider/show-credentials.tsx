@@ -5,6 +5,7 @@ import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import TextContent from '@cloudscape-design/components/text-content';
 import { useEffect, useRef, useState } from 'react';
 import { revealCredentials } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
@@ -35,13 +36,17 @@ function Password({ password }: { readonly password: string }) {
   const [shown, setShown] = useState(false);
   return (
     <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-      <Box variant="code">{shown ? password : <span aria-label={text.hidden}>{mask}</span>}</Box>
+      <Box variant="code">
+        {shown ? (
+          password
+        ) : (
+          <span role="img" aria-label={text.hidden}>
+            {mask}
+          </span>
+        )}
+      </Box>
       <CopyButton text={password} label={text.password} />
-      <Button
-        variant="inline-link"
-        iconName={shown ? 'lock-private' : 'unlocked'}
-        onClick={() => setShown(!shown)}
-      >
+      <Button variant="inline-link" iconName={shown ? 'lock-private' : 'unlocked'} onClick={() => setShown(!shown)}>
         {shown ? text.hide : text.show}
       </Button>
     </SpaceBetween>
@@ -68,11 +73,13 @@ function Shown({ userName, temporaryPassword, loginUrl, expiresAt }: Revealed) {
         ]}
       />
       <Alert type="info" header={text.first}>
-        <ol>
-          {text.firstWords.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ol>
+        <TextContent>
+          <ol>
+            {text.firstWords.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </TextContent>
       </Alert>
     </SpaceBetween>
   );

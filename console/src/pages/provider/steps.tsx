@@ -1,5 +1,6 @@
 /** The steps to the credentials, as they go: what is done and how long it took, what runs, what it waits for. */
 import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
@@ -79,12 +80,12 @@ interface Drawn {
   readonly steps: StepsProps.Step[];
 }
 
-/** Side by side where there is room: request and account, hardening, credentials. */
+/** Side by side where there is room. */
 export function ProgressSteps({ status, now }: { readonly status: Status; readonly now: number }) {
   const own = ({ name, steps }: Phase): Drawn => ({ name, steps: steps.map((step) => drawn(step, status, now)) });
   const phases: Drawn[] = [{ name: 'request', steps: requestSteps(status) }, ...phasesOf(status).map(own)];
   return (
-    <SpaceBetween size="l" direction="vertical">
+    <ColumnLayout columns={2} variant="text-grid">
       {phases.map(({ name, steps }) => (
         <Box key={name}>
           <Box variant="h3" padding={{ bottom: 'xs' }}>
@@ -93,7 +94,7 @@ export function ProgressSteps({ status, now }: { readonly status: Status; readon
           <Steps steps={steps} ariaLabel={text.phases[name]} />
         </Box>
       ))}
-    </SpaceBetween>
+    </ColumnLayout>
   );
 }
 

@@ -8,8 +8,8 @@ import { useState } from 'react';
 import type { Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { ProblemAlert } from '../../shell/problem.js';
-import { Waiting } from '../../shell/waiting.js';
 import { type Accepted, TermsToAccept } from '../../shell/terms.js';
+import { Waiting } from '../../shell/waiting.js';
 import { providerText as text } from '../../text/provider.js';
 import { useTerms } from '../new/catalogue.js';
 import { notAccepted } from '../new/checks.js';
@@ -45,7 +45,13 @@ export function TermsPart({ status }: { readonly status: Status }) {
   const person = usePerson();
   if (status.stage !== 'requested' || !administers(person, status.organization)) return null;
   return (
-    <Container header={<Header variant="h2" description={text.termsWords}>{text.terms}</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description={text.termsWords}>
+          {text.terms}
+        </Header>
+      }
+    >
       <ToAccept status={status} />
     </Container>
   );

@@ -11,7 +11,10 @@ import { isSettled, stageWords } from '../../format/stages.js';
 import { Moment } from '../../shell/moment.js';
 import { providersText as text } from '../../text/providers.js';
 
-export type Column = TableProps.ColumnDefinition<Status> & { readonly id: string; readonly by?: (s: Status) => unknown };
+export type Column = TableProps.ColumnDefinition<Status> & {
+  readonly id: string;
+  readonly by?: (s: Status) => unknown;
+};
 
 export const pageOf = ({ id }: Status): string => `/providers/${id}`;
 

@@ -27,7 +27,13 @@ export function FilterBar({ filters, change, ofAll }: Bar) {
   const narrow = (member: 'stage' | 'origin', value: string | undefined): void =>
     change({ ...filters, [member]: filtersIn(new URLSearchParams({ [member]: value ?? any }))[member] });
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, s: 6 } }, { colspan: { default: 6, s: 3 } }, { colspan: { default: 6, s: 3 } }]}>
+    <Grid
+      gridDefinition={[
+        { colspan: { default: 12, xs: 6 } },
+        { colspan: { default: 6, xs: 3 } },
+        { colspan: { default: 6, xs: 3 } },
+      ]}
+    >
       <TextFilter
         filteringText={filters.name}
         filteringPlaceholder={search}

@@ -138,7 +138,9 @@ export function ProvidersPage() {
         loadingText={text.loading}
         {...(order ? { sortingColumn: order.sortingColumn, sortingDescending: order.isDescending ?? false } : {})}
         onSortingChange={({ detail }) => setOrder(detail)}
-        empty={data && <Nothing filters={filters} clear={() => setFilters(noFilters)} mayCreate={mayCreate} ofAll={ofAll} />}
+        empty={
+          data && <Nothing filters={filters} clear={() => setFilters(noFilters)} mayCreate={mayCreate} ofAll={ofAll} />
+        }
       />
     </SpaceBetween>
   );

@@ -1,8 +1,8 @@
 /** One page of the list after another, by cursor: the service says whether there is a next one, not how many there are. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { asked } from '../../api/asked.js';
 import { listProviders, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
+import { asked } from '../../api/asked.js';
 import type { Person } from '../../auth/person.js';
 import { type Filters, paramsOf } from './filters.js';
 
@@ -20,8 +20,7 @@ function read(person: Person, { name, stage, origin }: Filters, cursor: string |
   };
   const named = name === '' ? query : { ...query, name };
   const { organization } = person;
-  if (organization !== undefined)
-    return asked(listProviders({ path: { organization }, query: named, signal }));
+  if (organization !== undefined) return asked(listProviders({ path: { organization }, query: named, signal }));
   return asked(searchProviders({ query: accountId.test(name) ? { ...query, accountId: name } : named, signal }));
 }
 
