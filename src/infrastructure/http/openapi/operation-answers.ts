@@ -1,0 +1,173 @@
+/** What calls of operators, auditors and orchestrators answer with. */
+import Type from 'typebox';
+import {
+  count,
+  exactly,
+  flag,
+  head,
+  maybe,
+  oneOf,
+  onRecord,
+  pageOf,
+  position,
+  text,
+  texts,
+  time,
+  uuid,
+} from './shapes.js';
+
+const brake = exactly({
+  state: oneOf('open', 'paused'),
+  since: maybe(time),
+  reason: maybe(text),
+  words: maybe(text),
+});
+
+export const payersAnswer = exactly({
+  all: brake,
+  items: Type.Array(
+    exactly({
+      id: text,
+      territories: texts,
+      accounts: count,
+      accountsAllowed: count,
+      roomLeft: Type.Integer(),
+      creating: count,
+      kept: count,
+      creationsAtOnce: count,
+      freeSlots: Type.Integer(),
+      vending: brake,
+    }),
+  ),
+});
+
+export const payerAnswer = exactly({
+  id: text,
+  vending: oneOf('open', 'paused'),
+  reason: maybe(text),
+  words: maybe(text),
+  since: maybe(time),
+  ...onRecord,
+});
+
+export const queueAnswer = pageOf(
+  exactly({
+    position: count,
+    providerId: uuid,
+    name: text,
+    organization: text,
+    territory: text,
+    since: time,
+    returnsTo: maybe(text),
+    reason: text,
+    words: text,
+  }),
+  { total: count },
+);
+
+export const projectionsAnswer = exactly({
+  items: Type.Array(
+    exactly({
+      name: text,
+      position: maybe(position),
+      caughtUp: flag,
+      filling: flag,
+      behind: exactly({ events: count, more: flag, seconds: Type.Number() }),
+      stopped: maybe(text),
+    }),
+  ),
+});
+
+const standing = { id: text, state: oneOf('none', 'kept', 'drifted'), since: maybe(time), findings: maybe(texts) };
+
+export const guardrailsAnswer = exactly({
+  ...standing,
+  plan: exactly({
+    digest: text,
+    stage: text,
+    organizationalUnit: text,
+    policies: Type.Array(exactly({ name: text, digest: text, characters: count })),
+    changes: Type.Array(exactly({ words: text, lines: texts })),
+  }),
+});
+
+export const guardrailsApplied = exactly({ ...standing, ...onRecord });
+
+const decision = { stream: text, fromRevision: count, cause: text, reason: text, since: time };
+
+export const quarantineAnswer = exactly({
+  items: Type.Array(exactly(decision)),
+  unreadable: Type.Array(exactly({ stream: text, revision: count, cause: text, readModels: texts })),
+});
+
+export const decisionAnswer = exactly({
+  stream: text,
+  quarantined: flag,
+  fromRevision: maybe(count),
+  cause: maybe(text),
+  reason: maybe(text),
+  since: maybe(time),
+  ...onRecord,
+});
+
+const running = exactly({ since: time });
+
+export const reconciliationAnswer = exactly({
+  last: maybe(
+    exactly({
+      startedAt: time,
+      finishedAt: time,
+      listed: count,
+      recorded: count,
+      findings: Type.Array(
+        exactly({
+          kind: text,
+          payerId: text,
+          accountId: maybe(text),
+          providerId: maybe(text),
+          words: text,
+          action: text,
+        }),
+      ),
+      furtherFindings: maybe(count),
+      caution: maybe(text),
+    }),
+  ),
+  running: maybe(running),
+});
+
+export const reconciliationStarted = exactly({ running });
+
+const wholeHead = exactly({ ...head.properties, checkpoint: text });
+
+export const headAnswer = wholeHead;
+
+export const receiptAnswer = exactly({ position, hash: text, leaf: count, proof: texts, head: wholeHead });
+
+export const keysAnswer = exactly({
+  origin: text,
+  key: text,
+  rotations: Type.Array(exactly({ formerKey: text, key: text, statement: text, at: time })),
+});
+
+export const consistencyAnswer = exactly({ from: count, to: count, proof: texts });
+
+export const verificationAnswer = exactly({
+  verdict: oneOf('matches-head', 'self-consistent', 'gap', 'changed'),
+  logId: text,
+  events: count,
+  leaves: count,
+  root: text,
+  head: maybe(exactly({ size: count, signature: text })),
+  firstBad: maybe(Type.Integer()),
+  findings: Type.Array(exactly({ check: text, position: maybe(Type.Integer()), words: text })),
+  gaps: Type.Array(exactly({ position: count, knownLog: text, knownEvents: count, missing: count, at: time })),
+});
+
+export const liveAnswer = exactly({ status: text, startedAt: maybe(time) });
+
+export const readyAnswer = exactly({
+  ok: flag,
+  degraded: texts,
+  checks: Type.Record(Type.String(), exactly({ ok: flag, detail: maybe(text) })),
+});
