@@ -52,7 +52,10 @@ export function requireDescribed(method: string, url: string, answer: Answered):
   const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
   const described = operations[verb];
   const where = `${method} ${url} answered ${answer.status}`;
-  if (path === undefined || described === undefined) return requireRoutingProblem(where, answer);
+  if (path === undefined || described === undefined) {
+    requireRoutingProblem(where, answer);
+    return;
+  }
   if (answer.headers.get('x-request-id') === null) throw new Error(`${where} without an x-request-id`);
   const response = described.responses[String(answer.status)];
   if (response === undefined) throw new Error(`${where}, which is not described: ${answer.text.slice(0, 500)}`);

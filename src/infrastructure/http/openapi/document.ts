@@ -5,8 +5,9 @@ import type { ProblemCode } from '../kit/problems.js';
 import { writeLimits } from '../kit/write-limits.js';
 import { bodyOf, parametersOf } from './inputs.js';
 import { problemResponses, problemSchema, problemsOf, refusalsFor, requestId } from './refusals.js';
-import { type RouteWords, routeWords } from './routes.js';
+import { routeWords } from './routes.js';
 import { type ServedRoute, servedRoutes } from './served-routes.js';
+import type { RouteWords } from './words.js';
 
 /** The document of these controllers' routes. Throws an Error that names a route for which {@link routeWords} has no words. */
 export function apiDocument(controllers: readonly Type[]) {

@@ -1,7 +1,8 @@
 /** Inputs as OpenAPI writes them, from what the decorators of their fields keep: nothing is described otherwise than it is checked. */
 import { type Field, type FieldSchema, fieldsOf, type Shape } from '../kit/field-registry.js';
-import type { RouteWords } from './routes.js';
+
 import type { ServedRoute } from './served-routes.js';
+import type { RouteWords } from './words.js';
 
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf({ params, query }: ServedRoute, { key, conditional }: RouteWords): readonly object[] {

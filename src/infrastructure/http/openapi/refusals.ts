@@ -1,7 +1,8 @@
 /** How calls are refused, as OpenAPI writes it: one answer for each status, with an example of each kind of problem. */
 import { type ProblemCode, problemType, problemTypes } from '../kit/problems.js';
-import type { RouteWords } from './routes.js';
+
 import type { ServedRoute } from './served-routes.js';
+import type { RouteWords } from './words.js';
 
 export const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
