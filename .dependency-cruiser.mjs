@@ -50,7 +50,7 @@ const houses = [
     ['iam', 's3', 'ec2', 'access-analyzer', 'account'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
-    ['console'],
+    ['console', 'authorization'],
     ['control'],
   ]),
 ];

@@ -32,6 +32,8 @@ export async function serveParts(parts: Parts) {
     {
       store: parts.store,
       file: parts.file,
+      terms: parts.dependencies.terms,
+      territories: [],
       data: runFolder(),
       keys,
       name: 'partner-cloud',

@@ -1,11 +1,11 @@
 /** Every handler behind the buses, for whichever way in a command or query comes. */
+import { GetEvidenceHandler, VerifyLogHandler } from './audit/auditor-calls.js';
 import {
   GetAuditKeysHandler,
   GetConsistencyHandler,
   GetHeadHandler,
   GetReceiptHandler,
-  VerifyLogHandler,
-} from './audit/audit-calls.js';
+} from './audit/witness-calls.js';
 import { ChangePayerHandler } from './commands/change-payer.js';
 import { ChangeProviderHandler } from './commands/change-provider.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
@@ -15,12 +15,8 @@ import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guard
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
-import {
-  GetHistoryHandler,
-  GetStatusHandler,
-  ListProvidersHandler,
-  SearchProvidersHandler,
-} from './queries/providers.js';
+import { GetHistoryHandler } from './queries/provider-history.js';
+import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
 
 export const handlers = [
@@ -47,6 +43,7 @@ export const handlers = [
   GetReconciliationHandler,
   StartReconciliationHandler,
   GetAuditKeysHandler,
+  GetEvidenceHandler,
   GetHeadHandler,
   GetConsistencyHandler,
   GetReceiptHandler,

@@ -5,8 +5,12 @@ import { asAsked, wrongConfiguration } from '../composition/exit-codes.js';
 import { explain } from '../composition/exit-message.js';
 import { dataFolder } from '../config/folders.js';
 import { verify } from './audit/verify.js';
+import { why } from './audit/why.js';
 
 const usage = `Usage: npm run audit -- verify [--log FILE] [--head FILE] [--key FILE] [--json]
+       npm run audit -- why ACCOUNT_ID [--log FILE]
+
+verify
 
 Looks whether a log is what was recorded: the stored bytes, the chain of each stream, the tree over all of them, the head,
 decoding, and that every stream is a life that can have happened. Nothing is written, and the service may run meanwhile.
@@ -23,8 +27,14 @@ decoding, and that every stream is a life that can have happened. Nothing is wri
 It ends with 0 when nothing is wrong, 1 when something is (the first bad position is named, at most 100 findings follow) or when
 a loss of the log was accepted (each such gap is named), and 78 when it was asked wrongly.
 
-Example: an auditor who keeps one head a month
+why
+
+Tells the whole story of an AWS account in sentences, from the log alone: what happened, when, by whom and by which command. It ends
+with 1 when no such account is on record. It names the payer; look at verify before you believe it.
+
+Examples: an auditor who keeps one head a month; why an account is as it is
   npm run audit -- verify --log /media/backup/events.db --head 2026-11.checkpoint --key reseller.key
+  npm run audit -- why 123456789012
 `;
 
 const options = {
@@ -41,12 +51,15 @@ function main(args: string[]): number {
     process.stdout.write(usage);
     return asAsked;
   }
-  if (!values || positionals?.length !== 1 || positionals[0] !== 'verify') {
+  const log = values?.log ?? join(dataFolder(process.env), 'events.db');
+  const [command, accountId, ...more] = positionals ?? [];
+  if (command === 'why' && accountId !== undefined && more.length === 0) return why(log, accountId);
+  if (!values || command !== 'verify' || accountId !== undefined) {
     const words = wrong ?? (positionals?.length ? `There is no ${positionals.join(' ')}.` : 'Say what to do.');
     process.stderr.write(`${words}\n\n${usage}`);
     return wrongConfiguration;
   }
-  const { log = join(dataFolder(process.env), 'events.db'), head, key, json } = values;
+  const { head, key, json } = values;
   return verify({ log, head, key, json });
 }
 

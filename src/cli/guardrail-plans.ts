@@ -1,5 +1,5 @@
 /** The plans of payers' guardrails as the API of the service tells them, in words for a terminal. */
-import type { GuardrailsView } from '../application/guardrails/guardrail-calls.js';
+import type { GuardrailsView } from '../application/guardrails/guardrails-view.js';
 import type { Api } from './demo/api.js';
 
 /** The service, asked as an operator. */

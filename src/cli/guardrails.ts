@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { limits } from '../domain/guardrails/limits.js';
 import { type Guardrail, guardrails } from '../domain/guardrails/service-control-policies.js';
+import { guardrailSettings } from '../infrastructure/aws/guardrails/link-payer.js';
 import { openApi, Refused } from './demo/api.js';
 import { applyPlan, plansOf, planText } from './guardrail-plans.js';
 
@@ -52,8 +53,7 @@ const tableOf = (all: readonly Guardrail[]): string =>
     .join('');
 
 function printed(what: string | undefined, config: Config): void {
-  const { prefix, resellerName, automationRoleArn, baseline } = awsSettings(config);
-  const all = guardrails({ prefix, resellerName, automationRoleArn, homeRegion: baseline.homeRegion });
+  const all = guardrails(guardrailSettings(awsSettings(config)));
   const one = all.find(({ name }) => name === what);
   if (what !== undefined && !one) {
     const names = all.map(({ name }) => name).join(', ');

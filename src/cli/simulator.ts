@@ -13,11 +13,12 @@ import { furnishWith } from '../simulator/furnish.js';
 import { openSimulator } from '../simulator/simulator.js';
 import { world } from '../simulator/world/world.js';
 
-const usage = `Usage: npm run simulator -- [--port N] [--data FOLDER] [--fast] [--latency NAME=MS]…
+const usage = `Usage: npm run simulator -- [--port N] [--data FOLDER] [--fast] [--no-enforcement] [--latency NAME=MS]…
 
   --port N           0 takes a free port; 4599 unless given
   --data FOLDER      where its state lives; data/simulator unless given
   --fast             AWS takes no time for anything
+  --no-enforcement   allows every call in its own account, whatever the policies say
   --latency NAME=MS  how long AWS takes for one thing: ${Object.keys(demoLatencies).join(', ')}
 `;
 
@@ -25,6 +26,7 @@ interface Settings {
   readonly port: number;
   readonly folder: string;
   readonly latencies: Latencies;
+  readonly enforcePolicies: boolean;
 }
 
 /** The settings that the arguments ask for; throws an Error that says which argument is wrong and what would be right. */
@@ -35,6 +37,7 @@ function settingsOf(args: readonly string[]): Settings {
       port: { type: 'string' },
       data: { type: 'string' },
       fast: { type: 'boolean', default: false },
+      'no-enforcement': { type: 'boolean', default: false },
       latency: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -44,6 +47,7 @@ function settingsOf(args: readonly string[]): Settings {
   return {
     port: wholeNumber('--port', values.port ?? usualPort, 65_535),
     folder: values.data ?? path.join(dataFolder, 'simulator'),
+    enforcePolicies: !values['no-enforcement'],
     latencies: values.latency.reduce(withLatency, values.fast ? instantLatencies : demoLatencies),
   };
 }
@@ -62,11 +66,11 @@ function wholeNumber(name: string, text: string, most: number): number {
 }
 
 /** Serves until SIGINT, SIGTERM, or the end of the parent process that started it. */
-async function run({ port, folder, latencies }: Settings): Promise<void> {
+async function run({ port, folder, latencies, enforcePolicies }: Settings): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const own = guardrails(guardrailSettings(awsSettings(loadConfig(process.env))));
   const file = path.join(folder, 'simulator.sqlite');
-  const simulator = openSimulator({ file, latencies, world: furnishWith(own) });
+  const simulator = openSimulator({ file, latencies, enforcePolicies, world: furnishWith(own) });
   const server = await serveSimulator({ simulator, port });
   process.stdout.write(`simulator listening on ${server.url}\n${introduction(server.url, folder)}`);
   process.send?.({ url: server.url });

@@ -8,10 +8,14 @@ import type { Clock } from '../application/ports/clock.js';
 import type { EventStore, Position } from '../application/ports/event-store.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
+import type { Terms } from '../application/ports/terms.js';
 import { type AuditKeys, loadAuditKeys } from '../infrastructure/audit/audit-keys.js';
 import { headsFolderName, openHeadFiles } from '../infrastructure/audit/head-files.js';
 import { openSigner } from '../infrastructure/audit/signing-key.js';
 import { openTreeFile, type TreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
+import { openTerms } from '../infrastructure/terms/terms-folder.js';
+import { evidenceOf } from './evidence.js';
+import { exportInThread } from './export-in-thread.js';
 import { startVerification } from './log-verification.js';
 import type { FilesOptions } from './storage.js';
 
@@ -21,6 +25,9 @@ export interface AuditOptions {
   readonly file: string;
   readonly data: string;
   readonly keys: AuditKeys;
+  /** Where the texts of terms are, and of which territories. */
+  readonly terms: Terms;
+  readonly territories: readonly string[];
   /** What the log is called beside its id. */
   readonly name: string;
   readonly headEverySeconds: number;
@@ -40,9 +47,12 @@ export function auditOver(
   const { config, env, log, acceptLog } = options;
   const { data, keys: keysFolder } = config.folders;
   const keys = loadAuditKeys({ env, keysFolder });
+  const territories = config.territories.list.map(({ code }) => code);
+  const texts = { territories, terms: openTerms(config.terms.folder, territories) };
   return openAudit(
     {
       ...config.audit,
+      ...texts,
       store,
       file: join(data, 'events.db'),
       data,
@@ -61,18 +71,7 @@ export async function openAudit(
   stack: AsyncDisposableStack,
 ): Promise<Audit & { readonly health: readonly HealthSource[] }> {
   const { store, log } = options;
-  const thrownAway = (why: string): void =>
-    log.warn({ why }, "The audit's tree was thrown away; it is made from the log again.");
-  const tree = stack.adopt(openTreeFile(join(options.data, treeFileName), thrownAway), (file) => file.close());
-  const feeding = new AbortController();
-  const feed = feedTree(store, tree, {
-    signal: feeding.signal,
-    failed: (words) => log.error({ words }, "The audit's tree stands still."),
-  });
-  stack.defer(async () => {
-    feeding.abort();
-    await feed.ended;
-  });
+  const { tree, feed } = startTree(options, stack);
   const { heads, origin, publicKey } = await openHeads(options, tree, stack);
   const degraded = (): string | undefined => {
     const still = feed.stopped();
@@ -93,9 +92,28 @@ export async function openAudit(
     lastHead: heads.last,
     covering: heads.covering,
     keys,
+    exportEvents: exportInThread(options.file),
+    evidence: (providerId, upTo) => evidenceOf(options, { tree, covering: heads.covering, keys }, providerId, upTo),
     verifier: verification,
     health: [{ name: 'audit', degraded }, verification.health],
   };
+}
+
+/** The tree, which follows the log from now on. */
+function startTree({ store, data, log }: AuditOptions, stack: AsyncDisposableStack) {
+  const thrownAway = (why: string): void =>
+    log.warn({ why }, "The audit's tree was thrown away; it is made from the log again.");
+  const tree = stack.adopt(openTreeFile(join(data, treeFileName), thrownAway), (file) => file.close());
+  const feeding = new AbortController();
+  const feed = feedTree(store, tree, {
+    signal: feeding.signal,
+    failed: (words) => log.error({ words }, "The audit's tree stands still."),
+  });
+  stack.defer(async () => {
+    feeding.abort();
+    await feed.ended;
+  });
+  return { tree, feed };
 }
 
 async function openHeads(options: AuditOptions, tree: TreeFile, stack: AsyncDisposableStack) {

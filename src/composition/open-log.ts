@@ -36,6 +36,8 @@ interface LyingLog {
   readonly found: FoundLog | undefined;
   readonly restore: string;
   open(): KnownStore;
+  /** Whether this process may act; `undefined` where nobody else can. */
+  lease(): Promise<{ mayAct(): boolean; close(): Promise<void> }> | undefined;
 }
 
 /** Opens the log once nothing is missing in it, or a person has accepted that; from then on its reach is remembered. */
@@ -61,7 +63,10 @@ export async function openLog(
     (remembering) => remembering.stop(),
   );
   const accepted = subject !== undefined && lacking.length > 0;
-  return { store: { ...store, append: meteredAppend(store, metrics) }, accepted, file };
+  const lease = await lying.lease();
+  if (lease) stack.adopt(lease, (held) => held.close());
+  const acting = { shared: lease !== undefined, mayAct: () => lease?.mayAct() ?? true };
+  return { store: { ...store, append: meteredAppend(store, metrics) }, accepted, file, acting };
 }
 
 const restoring = 'It is the log: put it back from a backup (docs/operations/backup.md), and keep what is there now.';
@@ -75,6 +80,7 @@ function inFile({ config }: LogOptions, flawed: () => void): LyingLog {
     restore: 'Put the right events.db back',
     found: opening(file, restoring, () => reachOfLog(file)),
     open: () => opening(file, restoring, () => openSqliteEventStore({ file, overChecks: telling(flawed) })),
+    lease: () => undefined,
   };
 }
 
@@ -92,5 +98,8 @@ async function onServer(
   const reach = store.reach();
   // Places on the server are remembered without hashes: whether an event is what was recorded is seen when it is read.
   const found = reach.events === 0 ? undefined : { ...reach, hashAt: () => undefined };
-  return { place, file: undefined, restore: "Put the server's own backup back", found, open: () => store };
+  const held = (holds: boolean): void =>
+    log.info({ holds }, holds ? 'This process acts on the log now.' : 'Another process acts on the log, or may.');
+  const restore = "Put the server's own backup back";
+  return { place, file: undefined, restore, found, open: () => store, lease: () => store.lease(held) };
 }

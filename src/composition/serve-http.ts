@@ -1,6 +1,6 @@
 /** The HTTP side put together: live changes, tokens, readiness and the figures of all of it. */
 import type { Dependencies } from '../application/dependencies.js';
-import { openChanges } from '../application/history/live-feed.js';
+import { type Hearing, openChanges } from '../application/history/live-feed.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
@@ -17,19 +17,21 @@ import type { Files } from './storage.js';
 interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails' | 'audit'> {
   readonly dependencies: Dependencies;
   readonly watched: readonly HealthSource[];
+  /** Hears whatever comes in the log. */
+  readonly heard: Hearing['heard'];
 }
 
 /** The HTTP server with its live changes, and what readiness rests on. */
 export async function serveHttp(
   config: Config,
-  { watched, ...served }: Served,
+  { watched, heard, ...served }: Served,
   { store, readModels, following }: Files,
   log: Log,
 ) {
   const changes = openChanges(store, store.head(), following, {
     failed: (error) =>
       log.error({ error: String(error) }, 'Live changes stand still; the log is read again in a moment.'),
-    heard: served.dependencies.streams.heard,
+    heard,
   });
   const { clock } = served.dependencies;
   const tokenVerifier = await identityOf(config, log, clock);

@@ -2,6 +2,7 @@
 
 import type { Dependencies } from '../application/dependencies.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
+import type { Page } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
 import { noteAccountState } from '../application/provisioning/living-accounts.js';
@@ -46,8 +47,8 @@ export interface Service {
 
 const attemptsAtOnce = 32;
 
-/** How steps are run here. The data folder is ours alone, so nobody else acts. */
-const runs = { mayAct: () => true, random: Math.random, atOnce: attemptsAtOnce };
+/** How steps are run here. */
+const runs = { random: Math.random, atOnce: attemptsAtOnce };
 
 /** Starts everything that the configuration asks for, and serves; throws when a part cannot start, with nothing left open. */
 export async function startService({ clock = systemClock, ...options }: ServiceOptions): Promise<Service> {
@@ -56,8 +57,8 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const metrics = openMetrics();
   const files = await openFiles({ ...options, metrics }, stack);
   const audit = await auditOver(files.store, options, stack, clock);
-  // From here on the data folder is ours, and nobody else sends anything to AWS in its name.
-  const aloneSince = clock.now();
+  // Where the data folder holds the log, nobody else sends anything to AWS in its name from here on.
+  const aloneSince = files.acting.shared ? undefined : clock.now();
   const { store, vault, readModels } = files;
   const access = stack.adopt(openAwsAccess({ ...awsSettings(config), metrics }), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
@@ -69,22 +70,28 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const guardrails = guardrailsOf(config, access);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
-  const served = await serveHttp(config, { dependencies, reconciliation, guardrails, audit, watched }, files, log);
+  const on = { dependencies, reconciliation, guardrails, audit, watched, heard: hearing(dependencies, files, running) };
+  const served = await serveHttp(config, on, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
-  const parts = { ...dependencies, guardrails, ensures, log, ...runs };
+  const parts = { ...dependencies, guardrails, ensures, log, ...runs, mayAct: files.acting.mayAct };
   // The sweep reads who is due from the read models.
   provisioning = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
   stack.adopt(provisioning, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
-  const opened = stack.move();
   const reload = (): void => void (live.reload() && running()?.serveQueue());
-  const urls = { url: http.url, metricsUrl: figures?.url };
-  return { ...urls, ready: provisioning.ready, reload, stop: () => opened.disposeAsync() };
+  const known = { url: http.url, metricsUrl: figures?.url, ready: provisioning.ready, reload };
+  return stoppable(known, stack.move());
 }
+
+/** The service with what stops it; everything that is open is closed in the opposite order. */
+const stoppable = (known: Omit<Service, 'stop'>, opened: AsyncDisposableStack): Service => ({
+  ...known,
+  stop: () => opened.disposeAsync(),
+});
 
 const codesOf = ({ territories }: Config): readonly string[] => territories.list.map(({ code }) => code);
 
@@ -109,6 +116,18 @@ function dependenciesOf(
     ...asking(aws),
     presentDelays: new PresentDelays(),
     nudge: (providerId) => running()?.nudge(providerId),
+  };
+}
+
+/** What others append wakes the sagas as what is appended here does, where there may be others. */
+function hearing(
+  { streams }: Pick<Dependencies, 'streams'>,
+  { acting }: Files,
+  running: () => Provisioning | undefined,
+): (events: Page['events']) => void {
+  return (events) => {
+    streams.heard(events);
+    if (acting.shared) running()?.appended(events.filter((each) => 'event' in each));
   };
 }
 

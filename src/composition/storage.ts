@@ -32,7 +32,7 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const vault = stack.adopt(openVault(options), (v) => v.close());
   const { opened, reportFile } = openDerived(options, stack);
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
-  const { store, accepted, file } = await openLog({ data, keys, vault, readUpTo }, stack, options);
+  const { store, accepted, file, acting } = await openLog({ data, keys, vault, readUpTo }, stack, options);
   // What they hold may be of what is missing.
   if (accepted) for (const fed of fedVersionsIn(opened.models)) startAnew(fed);
   const followers = new AbortController();
@@ -51,7 +51,7 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const check = stack.adopt(file === undefined ? noFile : checkLogFile(file, options.log), (each) => each.stop());
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
-  return { vault: verbs, vaultHealth, store, readModels, reports, wals, check, following: followers.signal };
+  return { vault: verbs, vaultHealth, store, acting, readModels, reports, wals, check, following: followers.signal };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;

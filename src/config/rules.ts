@@ -7,15 +7,13 @@ export interface Rule {
   problem(value: unknown): string | undefined;
 }
 
-/** Of the partition `aws` alone: the baseline writes ARNs, and AWS's other partitions (China, GovCloud, isolated) begin theirs otherwise. */
-const region = /^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]*-)[a-z]{2}(-[a-z]+)+-\d$/;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /** Whether only this machine is reached under the name or address. */
 export const isThisMachine = (host: string): boolean => loopback.test(host);
 
 /** Text of which the whole matches the pattern. */
-function text(pattern: RegExp, allowed: string, wrong = 'has the wrong form'): Rule {
+export function text(pattern: RegExp, allowed: string, wrong = 'has the wrong form'): Rule {
   return { allowed, problem: (value) => notText(value) ?? (pattern.test(String(value)) ? undefined : wrong) };
 }
 
@@ -118,27 +116,7 @@ export const logName = text(
   'a name such as reseller.example/partner-cloud, without spaces',
 );
 export const territoryCode = text(/^[A-Z]{2,8}$/, '2 to 8 capital letters, such as US');
-export const accountId = text(/^\d{12}$/, 'an AWS account id: 12 digits in quotes');
-export const regionName = text(region, 'the name of a commercial AWS region, such as us-east-1');
 export const hostName = text(/^[A-Za-z0-9.:-]{1,255}$/, 'a host name or address to listen on');
-/** Source: Organizations API, MoveAccount, DestinationParentId. */
-export const organizationalUnit = text(
-  /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
-  'the id of an organizational unit, such as ou-ab12-cdefgh34',
-);
-/** Source: IAM API, Role: path and name. */
-export const roleArn = text(
-  /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
-  'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
-);
-/** Of whom AWS reaches. Source: AWS Account Management API, PutAlternateContact. */
-export const contactName = text(/^[^\p{Cc}]{1,64}$/u, '1 to 64 printable characters');
-export const contactTitle = text(/^[^\p{Cc}]{1,50}$/u, '1 to 50 printable characters');
-export const emailAddress = text(
-  /^(?=.{3,254}$)[\w+=.#|!&-]+@[\w.-]+\.\w+$/,
-  'an e-mail address, such as security@reseller.example',
-);
-export const phoneNumber = text(/^[\s0-9()+-]{1,25}$/, 'a phone number in quotes: digits, spaces and ( ) + -');
 /** An origin as browsers send it. */
 export const browserOrigin: Rule = {
   allowed: 'an origin such as https://console.example, without a path, or http for this machine',

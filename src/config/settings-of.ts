@@ -20,13 +20,21 @@ export function httpSettings({ server, limits }: Config) {
   return { ...server, writes: limits, live: { mostOpenPerCaller, mostOpenPerOrganization } };
 }
 
-export function awsSettings({ aws, payers, reseller, baseline, guardrails, credentials }: Config): AwsSettings {
+export function awsSettings({
+  aws,
+  payers,
+  reseller,
+  baseline,
+  guardrails,
+  purchases,
+  credentials,
+}: Config): AwsSettings {
   return {
     ...aws,
     payers,
     prefix: reseller.prefix,
     resellerName: reseller.name,
-    baseline,
+    baseline: { ...baseline, purchases },
     guardrails,
     credentialLifetimeMs: credentials.lifetimeHours * hourMs,
   };

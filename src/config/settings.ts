@@ -13,6 +13,7 @@ import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
 import { metrics } from './sections/metrics.js';
 import { payers } from './sections/payers.js';
+import { purchases } from './sections/purchases.js';
 import { reseller } from './sections/reseller.js';
 import { rootEmailPattern } from './sections/root-email-pattern.js';
 import { server } from './sections/server.js';
@@ -30,6 +31,7 @@ const sections = {
   rootEmailPattern,
   baseline,
   guardrails,
+  purchases,
   credentials,
   limits,
   aws,

@@ -1,6 +1,8 @@
 /** The composition of the simulated AWS: its services, its world and its young accounts. */
+
 import { accessAnalyzer } from './access-analyzer/service.js';
 import { account } from './account/service.js';
+import { authorize } from './authorization/authorize.js';
 import { cloudtrail } from './cloudtrail/service.js';
 import { config } from './config/service.js';
 import { federation } from './console/federation.js';
@@ -12,8 +14,8 @@ import { organizations } from './organizations/service.js';
 import { unknownService } from './protocol/unknown-service.js';
 import { s3 } from './s3/service.js';
 import { s3Control } from './s3control/service.js';
+import { principalOf } from './sts/principals.js';
 import { sts } from './sts/service.js';
-import { principalOf } from './sts/sessions.js';
 import { refuseAccount } from './world/account-access.js';
 
 /** AWS as far as it is simulated. */
@@ -22,6 +24,7 @@ export const aws: Parts = {
   unknownService,
   furnish,
   principalOf,
+  authorize,
   refuseAccount,
   federation,
 };

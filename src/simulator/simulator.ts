@@ -18,14 +18,17 @@ interface SimulatorOptions {
   readonly file: string;
   /** Milliseconds; what is not given is as in the demonstration. They hold until changed or opened again. */
   readonly latencies?: Partial<Latencies>;
+  /** Whether calls are held to the policies stored here, which they are unless told otherwise. */
+  readonly enforcePolicies?: boolean;
   /** The accounts of a first start instead of the usual ones. */
   readonly world?: Parts['furnish'];
 }
 
 /** Opens the simulated AWS that lives in `file`, or furnishes a new one there with its first request. */
-export function openSimulator({ file, latencies, world }: SimulatorOptions): Simulator {
+export function openSimulator({ file, latencies, enforcePolicies = true, world }: SimulatorOptions): Simulator {
   const documents = openDocuments(file);
-  const parts = world === undefined ? aws : { ...aws, furnish: world };
+  const furnished: Parts = world === undefined ? aws : { ...aws, furnish: world };
+  const parts: Parts = enforcePolicies ? furnished : { ...furnished, authorize: () => undefined };
   setLatencies(documents, { ...demoLatencies, ...latencies });
   return {
     handle: (request, now) => dated(answerAt(documents, parts, request, now), now),

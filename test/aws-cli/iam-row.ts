@@ -24,7 +24,8 @@ async function roles(cli: AwsCli): Promise<void> {
   await cli.bad('iam create-role --role-name ops --assume-role-policy-document', 'EntityAlreadyExists', trust);
   await cli.bad('iam create-role --role-name bad --assume-role-policy-document', 'MalformedPolicyDocument', '{}');
   const bounded = `iam create-role --role-name bounded --permissions-boundary ${audit} --assume-role-policy-document`;
-  await cli.bad(bounded, 'UnsupportedBySimulator', trust);
+  await cli.good(bounded, { Role: { PermissionsBoundary: { PermissionsBoundaryArn: audit } } }, trust);
+  await cli.good('iam delete-role --role-name bounded');
   const document = { Statement: [{ Action: 'sts:AssumeRole' }] };
   await cli.good('iam get-role --role-name ops', { Role: { AssumeRolePolicyDocument: document } });
   await cli.bad('iam get-role --role-name none', 'NoSuchEntity');

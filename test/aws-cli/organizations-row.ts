@@ -41,7 +41,7 @@ async function identities(cli: AwsCli): Promise<void> {
   const role = `arn:aws:iam::${payer.account}:role`;
   await cli.bad(`sts assume-role --role-session-name cli --role-arn ${role}/Nobody`, 'AccessDenied');
   const policy = `sts assume-role --role-session-name cli --role-arn ${role}/${world.vendingRole} --policy {}`;
-  await cli.bad(policy, 'UnsupportedBySimulator');
+  await cli.bad(policy, 'MalformedPolicyDocument');
   await cli.bad('sts get-session-token', 'AccessDenied');
 }
 

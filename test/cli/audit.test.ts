@@ -59,3 +59,16 @@ test('the help tells all', async () => {
   expect(code).toBe(0);
   for (const option of ['--log', '--head', '--key', '--json']) expect(stdout).toContain(option);
 });
+
+test('the story of an account is told in sentences, each with who did it, when and where it stands', async () => {
+  const { code, stdout } = await audit('why', '123456789012', '--log', copyOf(log, false));
+  expect(code).toBe(0);
+  const told = stdout.split('\n');
+  expect(told[0]).toMatch(/^The account 123456789012 is that of the provider p\d\.$/);
+  expect(stdout).toContain('acme asked for the account "Production" in US.');
+  expect(stdout).toMatch(
+    /AWS made the account 123456789012 at payer-1\.\n {4}\S+ \(\S+\), by the command \S+, at \S+:\d+/,
+  );
+  const nobody = await audit('why', '999999999999', '--log', copyOf(log, false));
+  expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringMatching(/No account 999999999999 is on record/)]);
+});

@@ -36,6 +36,8 @@ async function live({ key = 1, former, acceptedLoss = false, headEverySeconds = 
     {
       store,
       file: join(data, 'events.db'),
+      terms: { current: () => [] },
+      territories: [],
       data,
       keys,
       name: 'partner-cloud',

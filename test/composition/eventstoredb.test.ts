@@ -50,6 +50,22 @@ test('the server may be killed and come back on the way; there is one account, a
   await service.stop();
 });
 
+test('of two instances one acts, for the other as well, and the other goes on when it stops', async () => {
+  const other = await prepare(aws.url);
+  const env = { ...grounds.env, PARTNER_CLOUD_DATA: other.data };
+  const [first, second] = [await startRunning(grounds), await startRunning({ ...grounds, env })];
+  const before = await acceptedProvider(second.api, grounds.tokens, 'First');
+  expect((await credentialsOf(second.api, grounds.tokens, before)).stage).toBe('active');
+  expect(second.logged()).not.toMatch(/This process acts on the log now/);
+
+  await first.stop();
+  const after = await acceptedProvider(second.api, grounds.tokens, 'Second');
+  expect((await credentialsOf(second.api, grounds.tokens, after)).stage).toBe('active');
+  expect(second.logged()).toMatch(/This process acts on the log now/);
+  expect(await ours()).toHaveLength(2);
+  await second.stop();
+});
+
 test('a server that holds another log than is remembered here is refused, and its password shown nowhere', async () => {
   const service = await startRunning(grounds);
   await acceptedProvider(service.api, grounds.tokens);

@@ -38,9 +38,12 @@ beforeAll(async () => {
   accountId = (await credentialsOf(service.api, grounds.tokens, providerId)).account?.id ?? '';
   await fetch(`${service.url}/v1/providers/${providerId}`);
   await fetch(`${service.url}/v1/nowhere/${providerId}`);
+  // The steps that follow the credentials are done too, so that nothing new happens from here on.
   text = await until(
     scraped,
-    (scrape) => figureOf('partner_cloud_providers', { stage: 'active' }, exposed(scrape)) === 1,
+    (scrape) =>
+      figureOf('partner_cloud_providers', { stage: 'active' }, exposed(scrape)) === 1 &&
+      figureOf('partner_cloud_owed_oldest_seconds', {}, exposed(scrape)) === 0,
   );
   figures = exposed(text);
 }, 60_000);

@@ -15,6 +15,10 @@ const ready = async () => {
   const response = await fetch(`${whole.service.url}/health/ready`);
   return { status: response.status, text: await response.text() };
 };
+/** The verification of the log goes on saying what it found in the file until it is run again. */
+const degradedIn = (text: string): readonly string[] =>
+  JSON.parse(text).degraded.filter((part: string) => part !== 'audit-verification');
+
 const ours = async () => (await whole.aws.control.accounts()).filter(({ email }) => email.startsWith('aws+'));
 
 test('the others go on, and what is set aside is left alone until it is decided otherwise', async () => {
@@ -42,7 +46,7 @@ test('the others go on, and what is set aside is left alone until it is decided 
   expect((await credentialsOf(whole.service.api, tokens, good)).stage).toBe('active');
   const later = await acceptedProvider(whole.service.api, tokens, 'Later');
   expect((await credentialsOf(whole.service.api, tokens, later)).stage).toBe('active');
-  await until(ready, ({ text }) => JSON.parse(text).degraded.length === 0);
+  await until(ready, ({ text }) => degradedIn(text).length === 0);
   const status = await whole.service.api.get<Record<string, unknown>>(`/v1/providers/${bad}`, tokens.administrator);
   expect(status).toMatchObject({ stage: 'accepted', quarantine: { words: expect.stringMatching(/set aside/) } });
   expect(await ours()).toHaveLength(3);

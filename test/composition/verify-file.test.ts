@@ -82,8 +82,8 @@ const attacks: readonly Attack[] = [
   { does: 'reorders facts of one stream', changes: [swap(8, 12)], firstBad: 8, noticedBy: 'chain' },
   {
     does: 'cuts off the last facts',
-    changes: [sql('DELETE FROM events WHERE position > 30')],
-    firstBad: 31,
+    changes: [sql('DELETE FROM events WHERE position > 24')],
+    firstBad: 25,
     noticedBy: 'head',
   },
   { does: 'swaps two facts between streams', changes: [betweenStreams], firstBad: 12, noticedBy: 'bytes' },

@@ -126,7 +126,7 @@ async function requireOneAccountEach(ids: readonly string[], facts: readonly Fac
 }
 
 const sound = {
-  ...{ 'events.db': 'ok', 'vault.db': 'ok' },
+  ...{ 'events.db': 'ok', 'vault.db': 'ok', 'audit-tree.db': 'ok' },
   ...Object.fromEntries([...allFiles, 'reconciliation-report.db'].map((name) => [`read-models/${name}`, 'ok'])),
 };
 

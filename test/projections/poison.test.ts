@@ -260,6 +260,38 @@ test('rows of one that stands still, and that cannot be taken back, are made ane
   }
 });
 
+test('who stands still at a stream that was set aside and put back into use between two looks goes on', async () => {
+  await writeAsLater(log(), `provider-${bad}`, fromLater, termsAccepted);
+  const present = openSqliteEventStore({ file: log() });
+  const later = openSqliteEventStore({ file: log(), codec: laterCodec });
+  let eyes = present;
+  const changing: EventStore = {
+    ...present,
+    read: (...asked) => eyes.read(...asked),
+    follow: (...asked) => eyes.follow(...asked),
+  };
+  const stop = new AbortController();
+  const files = openReadModelFiles(join(api.folder, 'changing.db'));
+  const models = startReadModels(changing, files, stop.signal);
+  try {
+    const standsAt = async () => models.health().map(({ stopped }) => stopped);
+    await until(standsAt, (all) => all.some((words) => words?.includes('revision 1')));
+    eyes = later;
+    const about = { stream: `provider-${bad}`, reason: 'Rolled back, and forth.' };
+    await present.append('quarantine-streams', -1, [
+      draft({ type: 'StreamQuarantined', fromRevision: 1, cause: 'Unknown.', ...about }),
+      draft({ type: 'QuarantineLifted', ...about }),
+    ]);
+    expect(await models.waitFor(present.head() ?? '', 5_000)).toBe(true);
+    expect(dump(files)).toEqual(await rebuilt(present.head(), laterCodec));
+  } finally {
+    stop.abort();
+    await models.ended;
+    files.close();
+    for (const store of [present, later]) await store.close();
+  }
+});
+
 test('a decision is recorded once, and one without ground is refused', async () => {
   const stream = `provider-${bad}`;
   const readable = await decide('', stream);

@@ -7,13 +7,13 @@ import type { Tally } from './tally.js';
 
 const seedsAtMost = '60';
 
-test.each(Object.entries(controls))('%s is caught', async (name, symptom) => {
+test.concurrent.each(Object.entries(controls))('%s is caught', async (name, symptom) => {
   const { code, told } = await simulate<Tally>('--jobs', '1', '--runs', seedsAtMost, '--control', name);
   expect(code).toBe(1);
   expect(told.failures.flatMap(({ violations }) => violations).join('\n')).toMatch(symptom);
 });
 
-test('a broken promise is told with its seed, its shortest trace and how to see all of it', async () => {
+test.concurrent('a broken promise is told with its seed, its shortest trace and how to see all of it', async () => {
   const options = [
     '--jobs',
     '1',

@@ -5,5 +5,7 @@ export default {
   ...whole,
   rootDir: '../..',
   roots: ['<rootDir>/test/simulation'],
+  // Each run is a process of its own, and there are two processors.
+  maxConcurrency: 2,
   testPathIgnorePatterns: ['/node_modules/'],
 };

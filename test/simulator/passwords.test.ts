@@ -131,7 +131,8 @@ describe('changing one’s own password', () => {
     const now = aws.now;
     const uniqueId = (length: number) => 'a'.repeat(length);
     const arn = `arn:aws:iam::${account}:user/${UserName}`;
-    const principal = { account, arn, roleArn: arn, userId: 'AIDA', chained: false };
+    const ids = { uniqueId: 'AIDA', userId: 'AIDA' };
+    const principal = { type: 'user' as const, account, arn, roleArn: arn, ...ids, chained: false };
     const call = { ...strangers, account, principal, documents, now, uniqueId };
     const ask = (operation: string, input: Record<string, string>, as: Partial<typeof principal> = {}) =>
       iamService.operations[operation]?.({ ...call, principal: { ...principal, ...as }, input });

@@ -6,7 +6,10 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Principal } from '../../src/simulator/engine/core.js';
-import { trusts } from '../../src/simulator/policies/trust.js';
+import { PolicyFault } from '../../src/simulator/policies/elements.js';
+import { parsePolicy } from '../../src/simulator/policies/grammar.js';
+import type { RequestPrincipal } from '../../src/simulator/policies/principals.js';
+import { resourceAllows } from '../../src/simulator/policies/resource-policy.js';
 import { created, firstPayer, type Keys, SimulatedAws, secondPayer, vendingRole } from '../support/simulated-payer.js';
 
 const automation = 'arn:aws:iam::210987654321:role/PartnerCloudAutomation';
@@ -177,6 +180,8 @@ describe('a young account', () => {
 
 describe('a trust policy', () => {
   const principal: Principal = {
+    type: 'role-session',
+    uniqueId: 'AROA',
     account: '111122223333',
     arn: 'arn:aws:sts::111122223333:assumed-role/Role/me',
     roleArn: 'arn:aws:iam::111122223333:role/Role',
@@ -189,12 +194,12 @@ describe('a trust policy', () => {
     'aws:TagKeys': ['a', 'b'],
     'aws:MultiFactorAuthAge': '600',
   };
-  const decided = (statement: object, subject: { service: string } | { principal: Principal } = { principal }) => {
+  const decided = (statement: object, subject: RequestPrincipal = principal) => {
     const statements = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }, statement];
     const policy = JSON.stringify({
       Statement: 'Effect' in statement ? statements : { ...statements[0], ...statement },
     });
-    return trusts(policy, { subject, action: 'sts:AssumeRole', context });
+    return resourceAllows(parsePolicy(policy, 'trust'), subject, { action: 'sts:AssumeRole', resource: '*', context });
   };
 
   test.each([
@@ -237,16 +242,15 @@ describe('a trust policy', () => {
     [{ Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '60' } } }, false],
     // A condition on a key that the request lacks does not hold, so that the denial does not apply.
     [{ Effect: 'Deny', Principal: '*', Action: '*', Condition: { NumericLessThan: { 'aws:x': '1' } } }, true],
-    // A policy with an operator that IAM does not have cannot be read, and allows nothing.
-    [{ Condition: { StringIsh: { 'sts:RoleSessionName': 'me' } } }, false],
   ])('with %j decides %s', (statement, expected) => {
     expect(decided(statement)).toBe(expected);
   });
 
-  test('lets a service in that it names, and allows nothing when it cannot be read', () => {
-    const service = { service: 'config.amazonaws.com' };
+  test('lets a service in that it names, and is refused when IAM has no such operator', () => {
+    const service = { type: 'service', service: 'config.amazonaws.com' } as const;
     expect(decided({ Principal: { Service: 'config.amazonaws.com' } }, service)).toBe(true);
     expect(decided({ Principal: { AWS: '111122223333' } }, service)).toBe(false);
-    expect(trusts('{', { subject: service, action: 'sts:AssumeRole', context })).toBe(false);
+    const strange = { Condition: { StringIsh: { 'sts:RoleSessionName': 'me' } } };
+    expect(() => decided(strange)).toThrow(PolicyFault);
   });
 });

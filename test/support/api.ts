@@ -159,7 +159,11 @@ const auditOf = (
   stack: AsyncDisposableStack,
 ) => {
   const keys = { key: new Uint8Array(32).fill(9), former: undefined };
+  const territories = ['US'];
+  const terms = openTerms(join(process.cwd(), 'config', 'terms'), territories);
   const options = {
+    terms,
+    territories,
     store,
     file: join(data, 'log.db'),
     data,

@@ -18,7 +18,7 @@ const revealed = (at: string): DomainEvent => ({ type: 'CredentialsRevealed', ge
 const lives: Readonly<Record<string, readonly DomainEvent[]>> = {
   'organization-acme': [registered],
   'provider-p1': [...s.active, s.claimed()],
-  'provider-p2': s.active,
+  'provider-p2': s.created,
   'provider-p3': s.created,
   'access-p1-2026-11': ['2026-11-24T08:00:00.000Z', '2026-11-24T09:00:00.000Z'].map(revealed),
   'organization-globex': [registered],

@@ -1,7 +1,10 @@
 /** What the rest of the application asks of the audit: the tree, its signed heads and the keys that sign them. */
 
 import type { Verification } from '../../domain/audit/verification.js';
+import { Refusal } from '../../domain/refusal.js';
 import type { AuditTreeReads } from '../ports/audit-tree.js';
+import type { ExportEvents } from '../ports/event-export.js';
+import type { Position } from '../ports/event-store.js';
 import type { SignedHead } from '../ports/signed-heads.js';
 import type { HeadSigning } from './sign-heads.js';
 
@@ -36,6 +39,9 @@ export interface Audit {
   lastHead(): SignedHead | undefined;
   readonly covering: HeadSigning['covering'];
   keys(): Promise<AuditKeysView>;
+  readonly exportEvents: ExportEvents;
+  /** One ZIP; `undefined` when there is no such provider. Throws a `head-pending` refusal. */
+  evidence(providerId: string, upTo: Position | undefined): Promise<Uint8Array | undefined>;
 }
 
 /** A head as answers carry it: its signature is over the checkpoint that these members make. */
@@ -47,3 +53,23 @@ export const headView = ({ origin, size, root, keyId, signature }: SignedHead) =
   keyId,
   signature,
 });
+
+/** A head as it is handed out: the checkpoint is what a witness keeps. */
+export const wholeHead = (head: SignedHead) => ({ ...headView(head), checkpoint: head.note });
+
+export type HeadAnswer = ReturnType<typeof wholeHead>;
+
+/** The first head that covers the event at a position. Throws a `head-pending` refusal with when to ask again. */
+export function coveringHead(
+  audit: Pick<Audit, 'tree' | 'covering'>,
+  position: Position,
+): { readonly leaf: number; readonly head: SignedHead } {
+  const leaf = audit.tree.leafAt(position);
+  const head = leaf === undefined ? { againInSeconds: 1 } : audit.covering(leaf + 1);
+  if (leaf !== undefined && 'note' in head) return { leaf, head };
+  const words = 'No signed head covers this position yet; ask again once one does.';
+  throw headPending(words, 'note' in head ? 1 : head.againInSeconds);
+}
+
+export const headPending = (words: string, retryAfterSeconds: number): Refusal =>
+  new Refusal('head-pending', words, [], { retryAfterSeconds });

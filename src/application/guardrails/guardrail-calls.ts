@@ -11,26 +11,11 @@ import type { Position } from '../ports/event-store.js';
 import { payerGuardrails } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { doneBy } from '../streams/known-commands.js';
+import { type GuardrailsView, planView, standing } from './guardrails-view.js';
 import { type GuardrailParts, type GuardrailUnits, type PayerPlan, planOf } from './payer-plans.js';
 
 /** The injection token of the {@link GuardrailParts}. */
 export const GUARDRAILS = Symbol('Guardrails');
-
-/** What stands at a payer, and what an application would change. */
-export interface GuardrailsView {
-  readonly id: string;
-  readonly state: PayerGuardrails['state'];
-  readonly since?: string;
-  /** What is to be had again, where what is in force is not what was applied. */
-  readonly findings?: readonly string[];
-  readonly plan: {
-    readonly digest: string;
-    readonly stage: PayerPlan['stage'];
-    readonly organizationalUnit: string;
-    readonly policies: readonly { readonly name: string; readonly digest: string; readonly characters: number }[];
-    readonly changes: readonly { readonly words: string; readonly lines: readonly string[] }[];
-  };
-}
 
 export class GetGuardrails extends Query<GuardrailsView> {
   constructor(
@@ -132,22 +117,3 @@ function unitsOf({ units }: GuardrailParts, payerId: string): GuardrailUnits {
     { field: 'id', problem: 'is no payer of the configuration', allowed: known },
   ]);
 }
-
-/** What is on record of the guardrails of a payer. */
-export function standing(guardrails: PayerGuardrails): Pick<GuardrailsView, 'state' | 'since' | 'findings'> {
-  if (guardrails.state === 'none') return { state: 'none' };
-  const { state, since } = guardrails;
-  return { state, since, ...(guardrails.state === 'drifted' ? { findings: guardrails.findings } : {}) };
-}
-
-const planView = ({ digest, stage, organizationalUnit, policies, changes }: PayerPlan): GuardrailsView['plan'] => ({
-  digest,
-  stage,
-  organizationalUnit,
-  policies: policies.map((policy) => ({
-    name: policy.name,
-    digest: policy.digest,
-    characters: policy.content.length,
-  })),
-  changes: changes.map(describeChange),
-});

@@ -10,12 +10,7 @@ import {
   planDigestsOf,
   recordGuardrails,
 } from '../../domain/guardrails/payer-guardrails.js';
-import {
-  describeChange,
-  type GuardrailChange,
-  GuardrailsDoNotFit,
-  planGuardrails,
-} from '../../domain/guardrails/plan.js';
+import { describeChange, GuardrailsDoNotFit } from '../../domain/guardrails/plan.js';
 import { decidePayer } from '../../domain/payer.js';
 import type { Attempt, Delayed, Later } from '../ports/attempts.js';
 import { OrganizationUnavailable } from '../ports/guardrails.js';
@@ -24,7 +19,8 @@ import type { Outcome, Process } from '../processes/process.js';
 import { payerGuardrails, payers } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
 import type { Streams } from '../streams/streams.js';
-import { type GuardrailParts, lookedAt, toBeKept } from './payer-plans.js';
+import { type Drift, driftOf, findingsOf } from './guardrails-drift.js';
+import type { GuardrailParts } from './payer-plans.js';
 
 export interface KeepParts {
   readonly streams: Streams;
@@ -34,7 +30,6 @@ export interface KeepParts {
 }
 
 type Came = Outcome<GuardrailsEvent>;
-type Differing = readonly GuardrailChange[] | GuardrailsDoNotFit;
 
 const lookEveryMs = 15 * 60_000;
 const triesUntilTold = 3;
@@ -73,7 +68,7 @@ async function attempted(
   const { state } = await on.streams.load(payerGuardrails, id);
   if (planDigestsOf(state).join() !== planDigestsOf(seen).join()) return { kind: 'later', retryAfterMs: mendedSoonMs };
   try {
-    const differing = await difference(on, id, state, attempt.signal);
+    const differing = await driftOf(on.guardrails, id, state, attempt.signal);
     return step === 'WatchGuardrails'
       ? watched(on, id, state, differing, attempt)
       : await restored(on, id, differing, attempt);
@@ -83,38 +78,14 @@ async function attempted(
   }
 }
 
-async function difference(
-  { guardrails: { organizations } }: KeepParts,
-  id: string,
-  state: PayerGuardrails,
-  signal: AbortSignal,
-): Promise<Differing> {
-  const wanted = toBeKept(state);
-  const observed = await organizations.observe(id, lookedAt(wanted), signal);
-  try {
-    return planGuardrails(wanted, observed);
-  } catch (error) {
-    if (error instanceof GuardrailsDoNotFit) return error;
-    throw error;
-  }
-}
-
-const wordsOf = (differing: Differing): readonly string[] =>
-  differing instanceof GuardrailsDoNotFit
-    ? [differing.message]
-    : differing.map((change) => {
-        const { words, lines } = describeChange(change);
-        return [words, ...lines].join(' ');
-      });
-
-function watched(on: KeepParts, id: string, state: PayerGuardrails, differing: Differing, { now }: Attempt): Came {
-  const findings = wordsOf(differing);
+function watched(on: KeepParts, id: string, state: PayerGuardrails, differing: Drift, { now }: Attempt): Came {
+  const findings = findingsOf(differing);
   if (findings.length === 0) return { kind: 'later', retryAfterMs: jitteredMs(lookEveryMs, on.random) };
   const event = { type: 'GuardrailsDriftDetected', findings, planDigests: planDigestsOf(state) } as const;
   return { kind: 'fact', event, first: () => stopVending(on, id, now) };
 }
 
-async function restored(on: KeepParts, id: string, differing: Differing, { tries, signal }: Attempt): Promise<Came> {
+async function restored(on: KeepParts, id: string, differing: Drift, { tries, signal }: Attempt): Promise<Came> {
   if (differing instanceof GuardrailsDoNotFit) {
     const words = `The guardrails of ${id} cannot be restored: ${differing.message}`;
     return {

@@ -1,23 +1,25 @@
-/** Reads of providers: one's status, an organization's list, a search over all, one's history. */
+/** Reads of providers: one's status, an organization's list, a search over all. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal } from '../../domain/refusal.js';
-import { type AuthorizedCaller, authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
+import { authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { entriesOf, type HistoryEntry } from '../history/history.js';
-import type { Position } from '../ports/event-store.js';
-import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch } from '../ports/read-models.js';
-import { requireFilled, requireWhole, type Standstill, statusModels, wholenessOf } from '../quarantine/standstill.js';
-import { requireVisible } from '../visible-providers.js';
+import type { Moment } from '../history/as-of.js';
+import type { ListOf, ListPage, PageOf, ProviderSearch } from '../ports/read-models.js';
+import { type Standstill, wholenessOf } from '../quarantine/standstill.js';
+import { statusAsOf } from './past-status.js';
 import { SettledViews } from './settled-views.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
+import { visibleRow } from './visible-row.js';
 
 export class GetStatus extends Query<StatusView> {
   constructor(
     readonly providerId: string,
     readonly caller: Caller,
+    /** As it was then; now, unless given. */
+    readonly at?: Moment,
   ) {
     super();
   }
@@ -33,6 +35,7 @@ export class ListProviders extends Query<StatusPage> {
     readonly organization: string,
     readonly list: ListOf,
     readonly caller: Caller,
+    readonly at?: Moment,
   ) {
     super();
   }
@@ -48,26 +51,16 @@ export class SearchProviders extends Query<StatusPage> {
   }
 }
 
-export class GetHistory extends Query<ListPage<HistoryEntry>> {
-  constructor(
-    readonly providerId: string,
-    readonly after: Position | undefined,
-    readonly limit: number,
-    readonly caller: Caller,
-  ) {
-    super();
-  }
-}
-
 @QueryHandler(GetStatus)
 export class GetStatusHandler implements IQueryHandler<GetStatus> {
   private readonly settled = new SettledViews();
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, ...sent }: GetStatus): Promise<StatusView> {
+  async execute({ providerId, at, ...sent }: GetStatus): Promise<StatusView> {
     const caller = authorize('readProviders', sent.caller);
     const row = visibleRow(this.on, providerId, caller);
+    if (at) return (await statusAsOf(this.on.store, providerId, at, seesAll(caller))) ?? notYet();
     return this.settled.of(row, surroundings(this.on, caller)(row));
   }
 }
@@ -76,13 +69,22 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
 export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ organization, list, ...sent }: ListProviders): Promise<StatusPage> {
+  async execute({ organization, list, at, ...sent }: ListProviders): Promise<StatusPage> {
     const caller = authorize('readProviders', sent.caller);
     requireOrganization(caller, organization);
     const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
+    if (at) return { ...(await this.asOf(organization, list, at, seesAll(caller))), ...wholeness };
     const { items, ...page } = this.on.readModels.providersOf(organization, list);
     const around = surroundings(this.on, caller);
     return { items: items.map((row) => statusView(row, around(row))), ...page, ...wholeness };
+  }
+
+  /** Who is in the list now, as they were; a page may be short, since who was not there yet, or at another stage, is left out. */
+  private async asOf(organization: string, { stage, ...list }: ListOf, at: Moment, all: boolean): Promise<StatusPage> {
+    const { items, ...page } = this.on.readModels.providersOf(organization, list);
+    const then = await Promise.all(items.map(({ providerId }) => statusAsOf(this.on.store, providerId, at, all)));
+    const there = then.filter((view) => view !== undefined);
+    return { items: there.filter((view) => stage === undefined || view.stage === stage), ...page };
   }
 }
 
@@ -99,24 +101,8 @@ export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
   }
 }
 
-@QueryHandler(GetHistory)
-export class GetHistoryHandler implements IQueryHandler<GetHistory> {
-  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
-
-  async execute({ providerId, after, limit, ...sent }: GetHistory): Promise<ListPage<HistoryEntry>> {
-    const caller = authorize('readHistory', sent.caller);
-    visibleRow(this.on, providerId, caller);
-    requireFilled(this.on.readModels, ['audit-history']);
-    const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
-    return { items: await entriesOf(this.on.store, items, seesAll(caller)), ...page };
-  }
-}
-
-function visibleRow({ readModels }: Dependencies, providerId: string, caller: AuthorizedCaller): ProviderRow {
-  requireFilled(readModels, statusModels);
-  const row = readModels.provider(providerId);
-  if (!row) requireWhole(readModels, statusModels);
-  if (!row) throw new Refusal('not-found', 'There is no such provider.');
-  requireVisible(caller, row.provider);
-  return row;
+function notYet(): never {
+  throw new Refusal('not-found', 'There was no such provider yet.', [
+    { field: 'at', problem: 'lies before its first fact', allowed: 'a later position or time' },
+  ]);
 }

@@ -2,7 +2,8 @@
 import { LRUCache } from 'lru-cache';
 import { isQueued } from '../../domain/provider/stages.js';
 import type { ProviderRow } from '../ports/read-models.js';
-import { type StatusView, type Surroundings, statusView } from './status-view.js';
+import { type StatusView, statusView } from './status-view.js';
+import type { Surroundings } from './step-view.js';
 
 /** A view takes about 3 KB. */
 const remembered = 5_000;

@@ -5,7 +5,7 @@ import { type AuthorizedCaller, seesAll } from '../authorization/authorization.j
 import type { Dependencies } from '../dependencies.js';
 import type { ProviderRow } from '../ports/read-models.js';
 import { standstillOf } from '../quarantine/standstill.js';
-import type { Surroundings } from './status-view.js';
+import type { Surroundings } from './step-view.js';
 
 type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings' | 'presentDelays'>;
 

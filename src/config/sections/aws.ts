@@ -1,6 +1,8 @@
 /** Which AWS, and as whom. */
+
+import { regionName, roleArn } from '../aws-rules.js';
 import { Group, Is } from '../decorators.js';
-import { asText, orEmpty, regionName, roleArn, webAddress } from '../rules.js';
+import { asText, orEmpty, webAddress } from '../rules.js';
 import { plainSection } from '../section.js';
 
 export class AwsSettings {

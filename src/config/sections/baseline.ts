@@ -1,8 +1,9 @@
 /** The regions of every account that is hardened, and whom AWS reaches about it. */
 import { defaultRegions, isOptIn } from '../../domain/baseline/regions.js';
 import type { AlternateContact } from '../../domain/baseline/settings.js';
+import { contactName, contactTitle, emailAddress, phoneNumber, regionName } from '../aws-rules.js';
 import { Group, Is, OptionalGroup } from '../decorators.js';
-import { contactName, contactTitle, emailAddress, listOf, orAll, phoneNumber, regionName } from '../rules.js';
+import { listOf, orAll } from '../rules.js';
 import type { Check, Section } from '../section.js';
 
 class ContactSettings {

@@ -1,18 +1,8 @@
 /** The management accounts under which accounts are created and billed, and what must fit in and between them. */
 import { everyPayer } from '../../domain/payer.js';
+import { accountId, organizationalUnit, regionName, roleArn } from '../aws-rules.js';
 import { Groups, Is } from '../decorators.js';
-import {
-  accountId,
-  listOf,
-  orEmpty,
-  organizationalUnit,
-  regionName,
-  repeated,
-  roleArn,
-  shortId,
-  territoryCode,
-  wholeNumber,
-} from '../rules.js';
+import { listOf, orEmpty, repeated, shortId, territoryCode, wholeNumber } from '../rules.js';
 import type { Check as CheckOf, Section } from '../section.js';
 import type { WithTerritories } from './territories.js';
 

@@ -12,10 +12,7 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
  */
 export type NodeAt = (level: number, n: number) => Uint8Array;
 
-interface Subtree {
-  readonly level: number;
-  readonly n: number;
-}
+type Subtree = { readonly level: number; readonly n: number };
 
 const parentOf = (sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array => {
   const bytes = new Uint8Array(1 + left.length + right.length);

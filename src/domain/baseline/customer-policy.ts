@@ -9,7 +9,14 @@ import { type PolicyDocument, policy, type Statement } from './policy-document.j
 import { protections } from './protections.js';
 import { type BaselineSettings, roleArn } from './settings.js';
 import { denial } from './statements.js';
-import { accountActions, adviceServices, billingServices, membershipActions, purchases } from './withheld.js';
+import {
+  accountActions,
+  adviceServices,
+  billingServices,
+  commitmentServices,
+  membershipActions,
+  purchases,
+} from './withheld.js';
 
 /**
  * The customer policy. Nothing in it stands between a new user and the first sign-in: changing one's password and
@@ -17,14 +24,12 @@ import { accountActions, adviceServices, billingServices, membershipActions, pur
  */
 export function customerPolicy(settings: BaselineSettings): PolicyDocument {
   const of = (service: string, actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
+  const all = (services: readonly string[]) => services.map((service) => `${service}:*`);
   return policy(
     allowEverything(settings),
     denial('DenyOrganizationMembership', of('organizations', membershipActions)),
-    denial(
-      'DenyBilling',
-      [...billingServices, ...adviceServices].map((service) => `${service}:*`),
-    ),
-    denial('DenyPurchases', purchases),
+    denial('DenyBilling', all([...billingServices, ...adviceServices])),
+    ...(settings.purchases === 'allowed' ? [] : [denial('DenyPurchases', [...purchases, ...all(commitmentServices)])]),
     denial('DenyAccountIdentity', of('account', accountActions)),
     ...protections(settings),
   );

@@ -21,12 +21,24 @@ export type Change =
       readonly to: Json;
     };
 
+/** How an exception names an object, by the name that the baseline gives it, such as `trail/ctl-audit/us-east-1`. */
+export const objectKey = ({ kind, name, place }: ObjectName): string => `${kind}/${name}/${place}`;
+
+const noExceptions: ReadonlySet<string> = new Set();
+
 /**
  * The changes that make the observed objects as desired, in the order of the desired ones; none when all is well.
- * `observed` holds one answer for each desired object, at the same position.
+ * `observed` holds one answer for each desired object, at the same position. An object whose {@link objectKey} is among the
+ * exceptions stays as it is.
  */
-export const plan = (desired: readonly DesiredObject[], observed: readonly Observed[]): readonly Change[] =>
-  desired.flatMap((object, position) => changesOf(object, observed[position]));
+export const plan = (
+  desired: readonly DesiredObject[],
+  observed: readonly Observed[],
+  exceptions: ReadonlySet<string> = noExceptions,
+): readonly Change[] =>
+  desired.flatMap((object, position) =>
+    exceptions.has(objectKey(object)) ? [] : changesOf(object, observed[position]),
+  );
 
 function changesOf(desired: DesiredObject, observed: Observed | undefined): readonly Change[] {
   const object = { kind: desired.kind, name: observed?.name ?? desired.name, place: desired.place };

@@ -2,7 +2,7 @@
  * What the customer policy denies so that the hardening stays: changes of the reseller's IAM objects, of one's own
  * protection, of the record of calls and resources, and of the rules for sign-in.
  */
-import { administratorUserName, bucketName, trailName, wayInRoleName } from './names.js';
+import { administratorUserName, analyzerName, bucketName, trailName, wayInRoleName } from './names.js';
 import type { Statement } from './policy-document.js';
 import { type BaselineSettings, managedPolicyArn, roleArn } from './settings.js';
 import { denial } from './statements.js';
@@ -61,6 +61,15 @@ const recorderChanges = [
   'config:StopConfigurationRecorder',
 ];
 
+/** What weakens the defaults of the account and of its regions. Source: Service Authorization Reference, Amazon EC2 and S3. */
+const defaultChanges = [
+  'ec2:DisableEbsEncryptionByDefault',
+  'ec2:DisableSnapshotBlockPublicAccess',
+  'ec2:EnableSnapshotBlockPublicAccess',
+  'ec2:ModifyInstanceMetadataDefaults',
+  's3:PutAccountPublicAccessBlock',
+];
+
 const bucketChanges = ['s3:BypassGovernanceRetention', 's3:Delete*', 's3:Put*', 's3:Replicate*'];
 
 export const protections = (settings: BaselineSettings): readonly Statement[] => [
@@ -74,6 +83,12 @@ export const protections = (settings: BaselineSettings): readonly Statement[] =>
   ),
   denial('DenyChangesOfTheRecorder', recorderChanges),
   denial('DenyChangesOfTheRecord', bucketChanges, recordBuckets(settings)),
+  denial('DenyChangesOfDefaults', defaultChanges),
+  denial(
+    'DenyChangesOfTheAnalyzer',
+    ['access-analyzer:DeleteAnalyzer', 'access-analyzer:UpdateAnalyzer'],
+    `arn:aws:access-analyzer:*:${settings.accountId}:analyzer/${analyzerName(settings.prefix)}`,
+  ),
 ];
 
 const objectActions = (): readonly string[] => [...objectChanges.map((verb) => `iam:${verb}*`), 'sts:AssumeRole'];

@@ -12,6 +12,8 @@ export interface BaselineSettings {
   readonly homeRegion: string;
   /** Every region whose resources are recorded; one that AWS leaves disabled is enabled first. */
   readonly regions: readonly string[];
+  /** Whether the customer may buy what binds the reseller for longer; absent: it may not. */
+  readonly purchases?: 'withheld' | 'allowed';
   /** Every region that AWS enables by default and that gets its defaults; absent: all of them. */
   readonly securedRegions?: readonly string[];
   /** Whom AWS reaches beside the account's owner; absent: what the account says stays. */
@@ -28,7 +30,7 @@ export interface AlternateContact {
 }
 
 /** Changes whenever the desired state of an account with unchanged settings does. */
-export const baselineVersion = '2026-11-3';
+export const baselineVersion = '2026-11-4';
 
 export const managedPolicyArn = (settings: BaselineSettings, name: string): string =>
   `arn:aws:iam::${settings.accountId}:policy/${name}`;

@@ -41,8 +41,10 @@ export const purchases = [
   'memorydb:Purchase*',
   'rds:Purchase*',
   'redshift:Purchase*',
-  'savingsplans:*',
 ];
+
+/** Commitments of a kind of their own, whose offers show the reseller's prices as well. */
+export const commitmentServices = ['savingsplans'];
 
 /** Joining and leaving an organization, and reading who stands above the account. */
 export const membershipActions = [

@@ -8,7 +8,14 @@ import { protections } from '../baseline/protections.js';
 import { supportServices } from '../baseline/reseller-policies.js';
 import { type BaselineSettings, roleArn } from '../baseline/settings.js';
 import { denial } from '../baseline/statements.js';
-import { accountActions, adviceServices, billingServices, membershipActions, purchases } from '../baseline/withheld.js';
+import {
+  accountActions,
+  adviceServices,
+  billingServices,
+  commitmentServices,
+  membershipActions,
+  purchases,
+} from '../baseline/withheld.js';
 import { canonicalText } from '../canonical-json.js';
 import { limits } from './limits.js';
 
@@ -59,19 +66,19 @@ function guardrail(name: string, document: PolicyDocument, why: string): Guardra
   return { name, why, content };
 }
 
+/** What ends an account here; nobody is exempt. */
+const leaving = ['account:CloseAccount', 'organizations:AcceptHandshake', 'organizations:LeaveOrganization'];
+const others = (actions: readonly string[]) => actions.filter((action) => !leaving.includes(action));
+
 /**
  * Off-boarding moves an account to a unit without this policy, so nobody is exempt from the first statement. The last one
  * leaves the task sessions of AssumeRoot alone. Source: aws-facts §1.8; Organizations User Guide, SCP examples.
  */
 const membership = (settings: BaselineSettings): PolicyDocument =>
   policy(
-    denial('StayInTheOrganization', [
-      'account:CloseAccount',
-      'organizations:AcceptHandshake',
-      'organizations:LeaveOrganization',
-    ]),
-    except(settings, [], denial('WithholdTheOrganization', ofService('organizations', membershipActions))),
-    except(settings, [], denial('KeepTheIdentity', ofService('account', accountActions))),
+    denial('StayInTheOrganization', leaving),
+    except(settings, [], denial('WithholdTheOrganization', others(ofService('organizations', membershipActions)))),
+    except(settings, [], denial('KeepTheIdentity', others(ofService('account', accountActions)))),
     {
       ...denial('NobodyIsRoot', ['*']),
       Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:root' }, Null: { 'aws:AssumedRoot': 'true' } },
@@ -85,10 +92,13 @@ function billing(settings: BaselineSettings): PolicyDocument {
   const { prefix } = settings;
   const [analytics, operations] = [optimizationRoleName(prefix), operationsRoleName(prefix)];
   const all = (services: readonly string[]) => services.map((service) => `${service}:*`);
+  const withheld = settings.purchases !== 'allowed';
+  const prices = withheld ? [...billingServices, ...commitmentServices] : billingServices;
   return policy(
-    except(settings, [analytics], denial('WithholdBilling', all(billingServices))),
-    except(settings, [analytics], denial('WithholdPurchases', purchases)),
-    except(settings, [analytics, operations], denial('WithholdSupport', all([...supportServices, ...adviceServices]))),
+    except(settings, [analytics], denial('WithholdBilling', all(prices))),
+    ...(withheld ? [except(settings, [], denial('WithholdPurchases', purchases))] : []),
+    except(settings, [analytics, operations], denial('WithholdAdvice', all(adviceServices))),
+    except(settings, [operations], denial('WithholdSupport', all(supportServices))),
   );
 }
 

@@ -4,17 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { wordsOf } from '../../application/error-text.js';
 import type { AuditTree, AuditTreeReads } from '../../application/ports/audit-tree.js';
 import type { Position } from '../../application/ports/event-store.js';
-import {
-  completedBy,
-  consistencyProof,
-  inclusionProof,
-  leafNode,
-  type NodeAt,
-  nodeIndex,
-  rootOf,
-} from '../../domain/audit/merkle-tree.js';
+import { consistencyProof, inclusionProof, type NodeAt, rootOf } from '../../domain/audit/merkle-tree.js';
 import { passes } from '../sqlite-failures.js';
 import { bytesOf, hexOf, sha256 } from './sha256.js';
+import { prepareTree } from './tree-statements.js';
 
 /** It is made from the log again, so it need not survive a power cut whole. */
 const pragmas = `
@@ -86,13 +79,8 @@ const pragma = (db: DatabaseSync, name: string): number =>
 const numberIn = (position: Position): number => Number(position.slice(position.lastIndexOf(':') + 1));
 const logIn = (position: Position): string => position.slice(0, position.lastIndexOf(':'));
 
-interface Reached {
-  readonly position: Position | undefined;
-  readonly size: number;
-}
-
 function treeIn(db: DatabaseSync): TreeFile {
-  const statements = prepared(db);
+  const statements = prepareTree(db);
   let reached = statements.reached();
   const isOfThisLog = (position: Position): boolean =>
     reached.position !== undefined && logIn(reached.position) === logIn(position);
@@ -124,41 +112,6 @@ const proofsOver = (at: NodeAt): Pick<AuditTree, 'root' | 'inclusion' | 'consist
   inclusion: (leaf, size) => inclusionProof(sha256, at, leaf, size).map(hexOf),
   consistency: (older, newer) => consistencyProof(sha256, at, older, newer).map(hexOf),
 });
-
-function prepared(db: DatabaseSync) {
-  const node = db.prepare('SELECT hash FROM nodes WHERE place = ?');
-  const leaf = db.prepare('SELECT leaf FROM leaves WHERE position = ?');
-  const before = db.prepare('SELECT leaf FROM leaves WHERE position <= ? ORDER BY position DESC LIMIT 1');
-  const reached = db.prepare('SELECT position, size FROM reached');
-  const nodeAt: NodeAt = (level, n) => {
-    const found = node.get(nodeIndex(level, n)) as { readonly hash: Uint8Array } | undefined;
-    if (!found) throw new Error(`The audit's tree lacks its node ${n} of level ${level}.`);
-    return found.hash;
-  };
-  const leafOf = (row: unknown): number | undefined => (row as { readonly leaf: number } | undefined)?.leaf;
-  return {
-    nodeAt,
-    leafAt: (position: number) => leafOf(leaf.get(position)),
-    sizeAt: (position: number) => (leafOf(before.get(position)) ?? -1) + 1,
-    reached: () => (reached.get() as Reached | undefined) ?? { position: undefined, size: 0 },
-    ...additions(db, nodeAt),
-  };
-}
-
-function additions(db: DatabaseSync, nodeAt: NodeAt) {
-  const addNode = db.prepare('INSERT INTO nodes VALUES (?, ?)');
-  const addLeaf = db.prepare('INSERT INTO leaves VALUES (?, ?)');
-  const reach = db.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?, ?)');
-  return {
-    addLeaf(leaf: number, position: number, hash: Uint8Array): void {
-      const place = nodeIndex(0, leaf);
-      for (const [above, node] of completedBy(sha256, leafNode(sha256, hash), leaf, nodeAt).entries())
-        addNode.run(place + above, node);
-      addLeaf.run(position, leaf);
-    },
-    reach: (upTo: Position, size: number): void => void reach.run(upTo, size),
-  };
-}
 
 function transaction(db: DatabaseSync, work: () => void): void {
   db.exec('BEGIN');

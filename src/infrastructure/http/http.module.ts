@@ -13,6 +13,7 @@ import { PathMethods } from './kit/path-methods.js';
 import { ProblemFilter } from './kit/problem-filter.js';
 import { apiDocument } from './openapi/document.js';
 import { AuditController } from './routes/audit.js';
+import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
@@ -24,6 +25,7 @@ import { OpenApiController } from './routes/openapi.js';
 import { OperationsController } from './routes/operations.js';
 import { OrganizationsController } from './routes/organizations.js';
 import { PayersController } from './routes/payers.js';
+import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
@@ -34,6 +36,7 @@ export const controllers = [
   CatalogueController,
   OrganizationsController,
   ProvidersController,
+  ProviderHistoryController,
   CredentialsController,
   ChangesController,
   OperationsController,
@@ -42,6 +45,7 @@ export const controllers = [
   QuarantineController,
   ReconciliationController,
   AuditController,
+  AuditExportController,
   HealthController,
   OpenApiController,
 ];

@@ -3,10 +3,10 @@
  * folded, so that what one stream has taught can be taken back.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { finishedBy, type Took } from '../../application/history/step-times.js';
 import type { ReadModels } from '../../application/ports/read-models.js';
 import { type Step, steps } from '../../domain/provider/steps.js';
 import type { LogEntry } from '../engine/projection.js';
-import { finishedBy, type Took } from './step-times.js';
 
 /** A duration, and the day (ISO, UTC) on which the step was done. */
 export interface Learned extends Took {

@@ -1,4 +1,6 @@
 /** `provider-status`: one row a provider with its state, the times of its steps and what it is owed; and how long steps take of late. */
+
+import { timesAfter } from '../../application/history/step-times.js';
 import type { ProviderRow } from '../../application/ports/read-models.js';
 import { idIn } from '../../application/streams/aggregates.js';
 import { type Provider, underneath, unknownProvider } from '../../domain/provider/stages.js';
@@ -7,7 +9,6 @@ import type { Projection } from '../engine/projection.js';
 import { openStates, type StateTable } from '../engine/state-table.js';
 import { dueColumns, dueIndexes, dueOf } from './due-reads.js';
 import { dayOf, type Learned, openPace, paceSchema } from './pace.js';
-import { timesAfter } from './step-times.js';
 
 /** What a row holds beside its columns. */
 export type StatusDocument = Omit<ProviderRow, 'providerId'>;

@@ -1,7 +1,7 @@
 /** The role that AWS Config acts through: it must exist, have spread through AWS, and trust the service. */
 import type { Call } from '../engine/core.js';
 import { kinds, type RoleDocument, trustSeen } from '../iam/documents.js';
-import { trusts } from '../policies/trust.js';
+import { resourceAllows } from '../policies/resource-policy.js';
 import { refusal } from './errors.js';
 
 export const service = 'config.amazonaws.com';
@@ -15,12 +15,8 @@ function roleSeen({ documents, account, now }: Call, arn: string): RoleDocument 
 /** Source: AWS Config API, PutConfigurationRecorder. @throws InvalidRoleException */
 export function checkRole(call: Call, arn: string): void {
   const role = roleSeen(call, arn);
-  const question = {
-    subject: { service },
-    action: 'sts:AssumeRole',
-    context: { 'aws:SourceAccount': call.account },
-  };
-  if (!role || !trusts(trustSeen(role, call.now), question)) {
+  const request = { action: 'sts:AssumeRole', resource: arn, context: { 'aws:SourceAccount': call.account } };
+  if (!role || !resourceAllows(trustSeen(role, call.now), { type: 'service', service }, request)) {
     throw refusal(
       'InvalidRole',
       'The role ARN provided is not valid, or AWS Config is not allowed to assume the role.',

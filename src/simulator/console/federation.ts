@@ -3,7 +3,7 @@ import { AwsError, type Documents, type WireRequest, type WireResponse } from '.
 import { formOf } from '../engine/form.js';
 import type { FederationContext } from '../engine/parts.js';
 import { escapeXml } from '../protocol/xml.js';
-import { principalOf, type SessionPrincipal, tokenHash } from '../sts/sessions.js';
+import { type SessionPrincipal, sessionPrincipalOf, tokenHash } from '../sts/sessions.js';
 import { page } from './page.js';
 
 /** Kind `signin-token`, account `*`, key: SHA-256 of the token, which is kept in no other form. */
@@ -54,11 +54,13 @@ function sessionOf(session: string | undefined, documents: Documents, now: numbe
     throw refused('Session must be JSON with sessionId, sessionKey and sessionToken of temporary credentials.');
   }
   try {
-    return principalOf(documents, sessionId, sessionToken, now);
+    const principal = sessionPrincipalOf(documents, sessionId, sessionToken, now);
+    if (principal.type !== 'user') return principal;
   } catch (error) {
     if (error instanceof AwsError) throw refused('The credentials in Session are not valid or no longer valid.');
     throw error;
   }
+  throw refused('Only the credentials of an assumed role or a federated user open the console.');
 }
 
 function credentials(session: string | undefined): Readonly<Record<string, unknown>> & Partial<Record<Part, string>> {

@@ -102,12 +102,13 @@ function operationOf({ operations }: Service, name: string): Operation | undefin
   return Object.hasOwn(operations, name) ? operations[name] : undefined;
 }
 
-function operate(service: Service, operation: Operation | undefined, call: Call, { refuseAccount }: Parts) {
+function operate(service: Service, operation: Operation | undefined, call: Call, { authorize, refuseAccount }: Parts) {
   if (operation === undefined) {
     const words = `Could not find operation ${call.operation} of ${call.service} in this simulator`;
     throw troubleOf(call.service, 'unknown-operation', words);
   }
   refuseAccount(call);
   refuseUnsimulated(service, call.operation, call.input);
+  authorize(call);
   return operation(call);
 }

@@ -26,12 +26,15 @@ export interface Answer {
   readonly effects: Effects;
 }
 
-/** Who signed the request: a user or an assumed role of one account. */
+/** Who signed the request: a user, an assumed role, or the root user of one account. */
 export interface Principal {
+  readonly type: 'user' | 'role-session' | 'root';
   readonly account: string;
   readonly arn: string;
   /** For an assumed role the ARN of the role itself, which is what trust policies name; else the same as `arn`. */
   readonly roleArn: string;
+  /** `AIDA…` of the user, `AROA…` of the role, or the account of the root user. */
+  readonly uniqueId: string;
   /** The unique id AWS reports as UserId, such as `AROA…:session`. */
   readonly userId: string;
   /** True for the credentials of a role; assuming another role with them is role chaining. */

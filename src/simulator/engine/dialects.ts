@@ -8,6 +8,7 @@ type Trouble =
   | 'unknown-key'
   | 'expired-session'
   | 'skewed-clock'
+  | 'unauthorized'
   | 'unusable-account'
   | 'throttled'
   | 'broken';
@@ -69,6 +70,11 @@ const wordings: Readonly<Record<Trouble, Readonly<Record<Dialect, Wording>>>> = 
     query: ['SignatureDoesNotMatch', 403, ''],
     rest: ['RequestTimeTooSkewed', 403, s3Skew],
   },
+  unauthorized: {
+    json: ['AccessDeniedException', 400, ''],
+    query: ['AccessDenied', 403, ''],
+    rest: ['AccessDenied', 403, ''],
+  },
   'unusable-account': {
     json: ['AccessDeniedException', 400, unusable],
     query: ['AccessDenied', 403, unusable],
@@ -94,10 +100,13 @@ const exceptions: Readonly<Record<string, Partial<Record<Trouble, Wording>>>> = 
   },
   ec2: {
     'unknown-key': ['AuthFailure', 401, 'AWS was not able to validate the provided access credentials'],
+    unauthorized: ['UnauthorizedOperation', 403, ''],
     'unusable-account': ['UnauthorizedOperation', 403, unusable],
     throttled: ['RequestLimitExceeded', 503, 'Request limit exceeded.'],
     broken: ['InternalError', 500, 'An internal error has occurred'],
   },
+  'access-analyzer': { unauthorized: ['AccessDeniedException', 403, ''] },
+  account: { unauthorized: ['AccessDeniedException', 403, ''] },
   iam: {
     broken: ['ServiceFailure', 500, 'The request processing has failed because of an unknown error.'],
   },

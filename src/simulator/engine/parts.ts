@@ -21,6 +21,8 @@ export interface Parts {
     sessionToken: string | undefined,
     now: number,
   ) => Principal;
+  /** Throws the service's own error when the policies in force do not allow the call. */
+  readonly authorize: (call: Call) => void;
   /** Throws the service's own error while nothing can be done in the account: too young, suspended or closed. */
   readonly refuseAccount: (call: Call) => void;
   readonly federation: (request: WireRequest, context: FederationContext) => WireResponse;

@@ -1,11 +1,14 @@
 /** What the simulated IAM remembers: one document an entity, keyed by its name within the account. */
 
+import { type Statement } from '../policies/elements.js';
+import { parsePolicy } from '../policies/grammar.js';
+import { type PrincipalIds, withIds } from '../policies/resource-policy.js';
+import { identityKinds } from '../world/identities.js';
 import type { Tag } from '../world/tags.js';
 
 /** The kinds under which {@link import('../engine/core.js').Documents} keeps IAM's entities. */
 export const kinds = {
-  role: 'iam-role',
-  user: 'iam-user',
+  ...identityKinds,
   group: 'iam-group',
   policy: 'iam-policy',
   loginProfile: 'iam-login-profile',
@@ -29,6 +32,8 @@ export interface PolicyOwner extends Entity {
   readonly attached: readonly string[];
   /** Inline policies: name to JSON text. */
   readonly inline: Readonly<Record<string, string>>;
+  /** The ARN of the permissions boundary of a role or user; absent: none. */
+  readonly boundary?: string | undefined;
 }
 
 /** Kind `iam-role`, key: the role's name. */
@@ -37,8 +42,10 @@ export interface RoleDocument extends PolicyOwner {
   readonly roleId: string;
   /** The trust policy as JSON text. */
   readonly trust: string;
+  /** Of the roles and users that the trust policy names; absent: of none. */
+  readonly trustIds?: PrincipalIds;
   /** After UpdateAssumeRolePolicy: the former trust, which other services still follow until then. */
-  readonly formerTrust?: { readonly trust: string; readonly until: number };
+  readonly formerTrust?: { readonly trust: string; readonly trustIds?: PrincipalIds; readonly until: number };
   readonly description: string;
   readonly maxSessionSeconds: number;
   readonly tags: readonly Tag[];
@@ -105,5 +112,7 @@ export interface MfaDeviceDocument {
 }
 
 /** The trust policy that other services go by at a moment: a changed one takes a while to reach them. */
-export const trustSeen = (role: RoleDocument, now: number): string =>
-  role.formerTrust && now < role.formerTrust.until ? role.formerTrust.trust : role.trust;
+export function trustSeen(role: RoleDocument, now: number): readonly Statement[] {
+  const { trust, trustIds } = role.formerTrust && now < role.formerTrust.until ? role.formerTrust : role;
+  return withIds(parsePolicy(trust, 'trust'), trustIds);
+}

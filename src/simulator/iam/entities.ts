@@ -1,5 +1,5 @@
 /** Finding IAM's entities: writes see them at once, reads only after they have spread through AWS. */
-import type { Call, Documents } from '../engine/core.js';
+import { AwsError, type Call } from '../engine/core.js';
 import { type Entity, type GroupDocument, kinds, type RoleDocument, type UserDocument } from './documents.js';
 import { alreadyExists, noSuchEntity } from './errors.js';
 
@@ -58,6 +58,9 @@ export function born(call: Call, type: string, path: string, name: string): Enti
   return { path, arn: arnOf(call, type, path, name), createdAt: call.now, visibleAt };
 }
 
-/** Whether an account is one that this simulator knows: each has at least one role. */
-export const isKnownAccount = (documents: Documents, account: string): boolean =>
-  documents.list<RoleDocument>(kinds.role, account).length > 0;
+/** @throws UnmodifiableEntity for a service-linked role */
+export function refuseProtected({ roleName, path }: RoleDocument): void {
+  if (!path.startsWith('/aws-service-role/')) return;
+  const message = `Cannot perform the operation on the protected role '${roleName}' - this role is only modifiable by AWS`;
+  throw new AwsError('UnmodifiableEntity', 400, message);
+}

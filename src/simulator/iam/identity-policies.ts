@@ -1,6 +1,6 @@
-/** The permissions of a user: inline and managed policies, its own and those of its groups, evaluated together. */
-import type { Documents } from '../engine/core.js';
-import { type AccessRequest, type Verdict, verdictOf } from '../policies/evaluation.js';
+/** The policies of an identity: inline and managed ones, its own and those of its groups, its boundary, and a session's. */
+import type { Documents, Principal } from '../engine/core.js';
+import type { NamedPolicy, PoliciesInForce } from '../policies/decision.js';
 import { parsePolicy } from '../policies/grammar.js';
 import { awsManagedPolicy } from './aws-managed-policies.js';
 import {
@@ -8,30 +8,64 @@ import {
   kinds,
   type ManagedPolicyDocument,
   type PolicyOwner,
+  type RoleDocument,
   type UserDocument,
 } from './documents.js';
+import { policyOf } from './passwords.js';
 
-/** What a user's identity policies say about a request. Source: IAM User Guide, Policy evaluation logic. */
-export function identityVerdict(
-  documents: Documents,
-  account: string,
-  user: UserDocument,
-  request: AccessRequest,
-): Verdict {
-  const groups = user.groups.flatMap((name) => documents.get<GroupDocument>(kinds.group, account, name) ?? []);
-  const texts = [user, ...groups].flatMap((owner) => policyTexts(documents, account, owner));
-  const context = { 'aws:PrincipalArn': user.arn, 'aws:PrincipalAccount': account, ...request.context };
-  return verdictOf(
-    texts.flatMap((text) => parsePolicy(text, 'identity')),
-    { ...request, context },
-  );
+export type OfIdentity = Pick<PoliciesInForce, 'identity' | 'boundary'>;
+
+/** What the policies of a user or role say; a principal that is gone, or another by its name, has none. */
+export function policiesOfPrincipal(documents: Documents, principal: Principal): OfIdentity {
+  const name = principal.roleArn.slice(principal.roleArn.lastIndexOf('/') + 1);
+  if (principal.type === 'user') {
+    const user = documents.get<UserDocument>(kinds.user, principal.account, name);
+    return user?.userId === principal.uniqueId ? policiesOfUser(documents, principal.account, user) : { identity: [] };
+  }
+  if (principal.type === 'root') return { identity: [] };
+  const role = documents.get<RoleDocument>(kinds.role, principal.account, name);
+  return role?.roleId === principal.uniqueId ? policiesOfRole(documents, principal.account, role) : { identity: [] };
 }
 
-function policyTexts(documents: Documents, account: string, owner: PolicyOwner): readonly string[] {
-  return [
-    ...Object.values(owner.inline),
-    ...owner.attached.flatMap((arn) => managedPolicyText(documents, account, arn) ?? []),
-  ];
+/** Source: IAM User Guide, Policy evaluation logic: a user has the policies of its groups too. */
+export function policiesOfUser(documents: Documents, account: string, user: UserDocument): OfIdentity {
+  const groups = user.groups.flatMap((name) => documents.get<GroupDocument>(kinds.group, account, name) ?? []);
+  const owners = [user, ...groups].flatMap((owner) => policiesOfOwner(documents, account, owner));
+  return { identity: [...owners, ...ownPassword(documents, account, user)], ...boundaryOf(documents, account, user) };
+}
+
+const policiesOfRole = (documents: Documents, account: string, role: RoleDocument): OfIdentity => ({
+  identity: policiesOfOwner(documents, account, role),
+  ...boundaryOf(documents, account, role),
+});
+
+/** The policies of managed ARNs; one that does not exist allows nothing. */
+export const managedPolicies = (documents: Documents, account: string, arns: readonly string[]): NamedPolicy[] =>
+  arns.flatMap((arn) => {
+    const text = managedPolicyText(documents, account, arn);
+    return text === undefined ? [] : [{ id: arn, statements: parsePolicy(text, 'identity') }];
+  });
+
+/** The policies of one role, user or group itself. */
+export function policiesOfOwner(documents: Documents, account: string, owner: PolicyOwner): NamedPolicy[] {
+  const inline = Object.entries(owner.inline).map(([id, text]) => ({ id, statements: parsePolicy(text, 'identity') }));
+  return [...inline, ...managedPolicies(documents, account, owner.attached)];
+}
+
+function boundaryOf(documents: Documents, account: string, { boundary }: PolicyOwner): Pick<OfIdentity, 'boundary'> {
+  return boundary === undefined ? {} : { boundary: managedPolicies(documents, account, [boundary]) };
+}
+
+/**
+ * The account's password policy may let its users change their own passwords without a policy of their own.
+ * Source: IAM User Guide, Permitting IAM users to change their own passwords.
+ */
+function ownPassword(documents: Documents, account: string, user: UserDocument): readonly NamedPolicy[] {
+  if (policyOf(documents, account)?.usersMayChange !== true) return [];
+  const onSelf = { Effect: 'Allow', Action: 'iam:ChangePassword', Resource: user.arn };
+  const reading = { Effect: 'Allow', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' };
+  const text = JSON.stringify({ Version: '2012-10-17', Statement: [onSelf, reading] });
+  return [{ id: 'the password policy of the account', statements: parsePolicy(text, 'identity') }];
 }
 
 /** The text of a managed policy's default version, whether AWS keeps the policy or the customer; `undefined` if none. */

@@ -49,6 +49,14 @@ export function path(call: Call): string {
   );
 }
 
+/** The condition keys of a simulation and their values. Source: IAM API, ContextEntry. */
+export const simulatedFacts = (call: Call): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    read
+      .structures(call, 'ContextEntries')
+      .map((entry) => [text(entry, 'ContextKeyName'), texts(entry, 'ContextKeyValues')]),
+  );
+
 /** The tags that were sent; keys must differ, fifty at most. */
 export function tags(call: Call): readonly Tag[] {
   const sent = read.structures(call, 'Tags').map((tag) => ({

@@ -1,9 +1,8 @@
 /** What carries policies and tags: roles, users and groups, whose operations differ in their names alone. */
 import type { Call } from '../engine/core.js';
 import type { PolicyOwner } from './documents.js';
-import { existing, keep, type Named, type NamedKind, visible } from './entities.js';
+import { existing, keep, type Named, type NamedKind, refuseProtected, visible } from './entities.js';
 import { text } from './input.js';
-import { refuseProtected } from './roles.js';
 
 /** One kind of owner and how AWS names its operations. */
 export interface Owner {

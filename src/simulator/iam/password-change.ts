@@ -1,7 +1,9 @@
 /** A user's own change of password: allowed by policy, good by policy, and not one that was used before. */
 import type { Documents } from '../engine/core.js';
+import { decide } from '../policies/decision.js';
 import type { LoginProfileDocument, UserDocument } from './documents.js';
-import { identityVerdict } from './identity-policies.js';
+import { policiesOfUser } from './identity-policies.js';
+import { levelsOver } from './organization-limits.js';
 import { brokenRules, hashOf, policyOf } from './passwords.js';
 
 interface PasswordChange {
@@ -23,7 +25,7 @@ export function passwordChange(
   documents: Documents,
   { account, user, profile, newPassword, now }: PasswordChange,
 ): { readonly profile: LoginProfileDocument } | { readonly refused: string } {
-  if (!mayChange(documents, account, user)) {
+  if (!mayChange(documents, account, user, now)) {
     return { refused: `User: ${user.arn} is not authorized to perform: iam:ChangePassword on resource: ${user.arn}` };
   }
   const policy = policyOf(documents, account);
@@ -39,13 +41,25 @@ export function passwordChange(
   return { profile: { ...profile, passwordHash: hash, formerHashes, resetRequired: false, passwordSetAt: now } };
 }
 
-/** By the account's password policy or by the user's own permissions; an explicit denial wins over both. */
-function mayChange(documents: Documents, account: string, user: UserDocument): boolean {
-  const verdict = identityVerdict(documents, account, user, {
+/** By the account's password policy or by the user's own permissions, as far as its organization lets it. */
+function mayChange(documents: Documents, account: string, user: UserDocument, now: number): boolean {
+  const { arn, userId, userName } = user;
+  const question = {
+    principal: { type: 'user', account, arn, roleArn: arn, uniqueId: userId },
     action: 'iam:ChangePassword',
-    resource: user.arn,
-    context: { 'aws:username': user.userName, 'aws:MultiFactorAuthPresent': 'false', 'aws:SecureTransport': 'true' },
-  });
-  if (verdict === 'denied') return false;
-  return verdict === 'allowed' || policyOf(documents, account)?.usersMayChange === true;
+    resource: arn,
+    resourceAccount: account,
+    context: {
+      'aws:PrincipalArn': arn,
+      'aws:PrincipalAccount': account,
+      'aws:PrincipalType': 'User',
+      'aws:username': userName,
+      'aws:userid': userId,
+      'aws:MultiFactorAuthPresent': 'false',
+      'aws:SecureTransport': 'true',
+    },
+  } as const;
+  const serviceControl = levelsOver(documents, account, 'SERVICE_CONTROL_POLICY', now);
+  const policies = { ...policiesOfUser(documents, account, user), serviceControl, resourceControl: [] };
+  return decide(question, policies).decision === 'allowed';
 }

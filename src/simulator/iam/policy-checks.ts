@@ -2,8 +2,9 @@
 import type { Call } from '../engine/core.js';
 import { PolicyFault, type PolicyUse, type Statement } from '../policies/elements.js';
 import { parsePolicy } from '../policies/grammar.js';
-import { kinds, type RoleDocument, type UserDocument } from './documents.js';
-import { isKnownAccount } from './entities.js';
+import { awsPrincipals, idsOf } from '../policies/resource-policy.js';
+import { identityIdOf, principalExists } from '../world/identities.js';
+import type { RoleDocument } from './documents.js';
 import { limitExceeded, malformedPolicy } from './errors.js';
 
 /** The characters that count against a policy's size: all but white space. */
@@ -23,32 +24,17 @@ export function checkedPolicy(text: string, use: PolicyUse): readonly Statement[
 const longestTrust = 2048;
 
 /**
- * Accepts a trust policy. A principal of a known account must exist and have spread through AWS, else the policy is
- * malformed. Source: IAM API, CreateRole; IAM User Guide, troubleshooting of eventual consistency.
+ * A good trust policy, with the unique ids of the principals that it names. A principal of a known account must exist
+ * and have spread through AWS, else the policy is malformed. Source: IAM API, CreateRole; IAM User Guide, troubleshooting
+ * of eventual consistency.
  * @throws MalformedPolicyDocument, LimitExceeded
  */
-export function checkTrust(call: Call, text: string): void {
+export function checkedTrust({ documents, now }: Call, text: string): Pick<RoleDocument, 'trust' | 'trustIds'> {
   const statements = checkedPolicy(text, 'trust');
   if (sizeOf(text) > longestTrust) throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${longestTrust}`);
-  const named = statements.flatMap(({ Principal, NotPrincipal }) => [Principal, NotPrincipal]);
-  const strange = named.flatMap((principal) => principal?.AWS ?? []).find((principal) => !exists(call, principal));
+  const strange = awsPrincipals(statements).find((principal) => !principalExists(documents, principal, now));
   if (strange !== undefined) throw malformedPolicy(`Invalid principal in policy: "AWS":"${strange}"`);
-}
-
-function exists(call: Call, principal: string): boolean {
-  if (principal === '*' || /^\d{12}$/.test(principal)) return true;
-  const [, service, account, resource] = /^arn:aws:(iam|sts)::(\d{12}):(.+)$/.exec(principal) ?? [];
-  if (!service || !account || !resource) return false;
-  if (resource === 'root') return true;
-  const [type, ...steps] = resource.split('/');
-  if (service === 'sts') return type === 'assumed-role' && steps.length === 2;
-  if (!isKnownAccount(call.documents, account)) return true;
-  const name = steps.at(-1) ?? '';
-  const found =
-    type === 'role'
-      ? call.documents.get<RoleDocument>(kinds.role, account, name)
-      : call.documents.get<UserDocument>(kinds.user, account, name);
-  return found?.arn === principal && call.now >= found.visibleAt;
+  return { trust: text, trustIds: idsOf(statements, (arn) => identityIdOf(documents, arn, now)) };
 }
 
 /** A policy's text as IAM answers it. Source: IAM API, GetRole: URL-encoded compliant with RFC 3986. */

@@ -1,49 +1,52 @@
 /** Roles: who may become one, and for how long. */
-import { AwsError, type Call, type Operations } from '../engine/core.js';
+import type { Call, Operations } from '../engine/core.js';
+import { shownText } from '../policies/resource-policy.js';
+import { identityIdOf } from '../world/identities.js';
+import { askedBoundary, shownBoundary } from './boundaries.js';
 import { kinds, type RoleDocument } from './documents.js';
-import { allVisible, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
+import { allVisible, born, existing, keep, refuseProtected, refuseTakenName, uniqueIdOf, visible } from './entities.js';
 import { deleteConflict } from './errors.js';
 import { name, optionalText, path, tags, text, wholeNumber } from './input.js';
 import { page } from './pages.js';
-import { checkTrust, encoded } from './policy-checks.js';
+import { checkedTrust, encoded } from './policy-checks.js';
 
 /** Operations on roles. Source: IAM API, CreateRole, GetRole, ListRoles, UpdateRole, DeleteRole and their siblings. */
 export const roleOperations: Operations = {
   CreateRole(call) {
     const roleName = name(call, 'RoleName');
-    const trust = text(call, 'AssumeRolePolicyDocument');
-    checkTrust(call, trust);
+    const trust = checkedTrust(call, text(call, 'AssumeRolePolicyDocument'));
     refuseTakenName(call, 'role', roleName);
     const role: RoleDocument = {
       ...born(call, 'role', path(call), roleName),
       roleName,
       roleId: uniqueIdOf(call, 'AROA'),
-      trust,
+      ...trust,
       description: optionalText(call, 'Description') ?? '',
       maxSessionSeconds: maxSession(call) ?? 3600,
       attached: [],
       inline: {},
+      ...askedBoundary(call),
       tags: tags(call),
     };
     keep(call, 'role', roleName, role);
-    return { Role: described(role) };
+    return { Role: described(call, role) };
   },
-  GetRole: (call) => ({ Role: described(visible(call, 'role', text(call, 'RoleName'))) }),
+  GetRole: (call) => ({ Role: described(call, visible(call, 'role', text(call, 'RoleName'))) }),
   ListRoles(call) {
     const prefix = optionalText(call, 'PathPrefix') ?? '/';
     const roles = allVisible(call, 'role').filter((role) => role.path.startsWith(prefix));
     return page(
       call,
       'Roles',
-      roles.map((role) => ({ ...described(role), Tags: undefined })),
+      roles.map((role) => ({ ...described(call, role), Tags: undefined })),
     );
   },
   UpdateAssumeRolePolicy(call) {
     const role = modifiable(call);
-    const trust = text(call, 'PolicyDocument');
-    checkTrust(call, trust);
+    const trust = checkedTrust(call, text(call, 'PolicyDocument'));
     const until = call.now + call.latencies.propagationMs;
-    change(call, { ...role, trust, formerTrust: { trust: role.trust, until } });
+    const former = { trust: role.trust, ...(role.trustIds && { trustIds: role.trustIds }), until };
+    change(call, { ...role, ...trust, formerTrust: former });
     return {};
   },
   UpdateRole(call) {
@@ -56,7 +59,7 @@ export const roleOperations: Operations = {
   UpdateRoleDescription(call) {
     const role = { ...modifiable(call), description: optionalText(call, 'Description') ?? '' };
     change(call, role);
-    return { Role: described(role) };
+    return { Role: described(call, role) };
   },
   DeleteRole(call) {
     const role = modifiable(call);
@@ -78,24 +81,18 @@ function modifiable(call: Call): RoleDocument {
   return role;
 }
 
-/** @throws UnmodifiableEntity for a service-linked role */
-export function refuseProtected({ roleName, path }: RoleDocument): void {
-  if (!path.startsWith('/aws-service-role/')) return;
-  const message = `Cannot perform the operation on the protected role '${roleName}' - this role is only modifiable by AWS`;
-  throw new AwsError('UnmodifiableEntity', 400, message);
-}
-
 /** A role in AWS's shape. Source: IAM API, Role. */
-export function described(role: RoleDocument): Readonly<Record<string, unknown>> {
+export function described({ documents, now }: Call, role: RoleDocument): Readonly<Record<string, unknown>> {
   return {
     Path: role.path,
     RoleName: role.roleName,
     RoleId: role.roleId,
     Arn: role.arn,
     CreateDate: new Date(role.createdAt),
-    AssumeRolePolicyDocument: encoded(role.trust),
+    AssumeRolePolicyDocument: encoded(shownText(role.trust, role.trustIds, (arn) => identityIdOf(documents, arn, now))),
     ...(role.description === '' ? {} : { Description: role.description }),
     MaxSessionDuration: role.maxSessionSeconds,
+    ...shownBoundary(role),
     ...(role.tags.length > 0 ? { Tags: role.tags } : {}),
   };
 }

@@ -13,6 +13,10 @@ const services: Readonly<Record<string, { readonly roleName: string; readonly po
   'support.amazonaws.com': { roleName: 'AWSServiceRoleForSupport', policy: 'AWSSupportServiceRolePolicy' },
 };
 
+/** The ARN that the role of a service has or would have. */
+export const serviceLinkedRoleArn = (account: string, service: string): string =>
+  `arn:aws:iam::${account}:role/aws-service-role/${service}/${services[service]?.roleName ?? ''}`;
+
 /** Source: IAM API, CreateServiceLinkedRole; InvalidInput when the role exists: the words that Terraform looks for. */
 export const serviceLinkedRoleOperations: Operations = {
   CreateServiceLinkedRole(call) {
@@ -39,6 +43,6 @@ export const serviceLinkedRoleOperations: Operations = {
       tags: [],
     };
     keep(call, 'role', roleName, role);
-    return { Role: described(role) };
+    return { Role: described(call, role) };
   },
 };

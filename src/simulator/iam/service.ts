@@ -4,6 +4,7 @@ import { queryWire } from '../protocol/query-xml.js';
 import { accessKeyOperations } from './access-keys.js';
 import { accountOperations } from './account.js';
 import { attachmentOperations } from './attachments.js';
+import { boundaryOperations } from './boundaries.js';
 import { groupOperations } from './groups.js';
 import { inlinePolicyOperations } from './inline-policies.js';
 import { inputs } from './inputs.js';
@@ -17,6 +18,7 @@ import { policyVersionOperations } from './policy-versions.js';
 import { roleOperations } from './roles.js';
 import { rootAccessOperations } from './root-access.js';
 import { serviceLinkedRoleOperations } from './service-linked-roles.js';
+import { simulationOperations } from './simulation.js';
 import { taggingOperations } from './tagging.js';
 import { userOperations } from './users.js';
 
@@ -44,6 +46,9 @@ export const iam: Service = {
     accessKeyOperations,
     mfaOperations,
     rootAccessOperations,
+    simulationOperations,
+    boundaryOperations('role', 'Role'),
+    boundaryOperations('user', 'User'),
     taggingOperations('role', 'Role'),
     taggingOperations('user', 'User'),
     ...owners.flatMap((owner) => [attachmentOperations(owner), inlinePolicyOperations(owner)]),

@@ -4,6 +4,10 @@ import { createHmac } from 'node:crypto';
 /** The letters of Base32, each for five bits. Source: RFC 4648. */
 export const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
+/** Whether a code is one of the present, give or take two steps, as clocks differ. */
+export const isCurrent = (seed: string, code: string, now: number): boolean =>
+  [-2, -1, 0, 1, 2].some((offset) => codeAt(seed, Math.floor(now / 30_000) + offset) === code);
+
 /** Two codes one step apart and near the present. A code counts for two steps either way, as clocks differ. */
 export function areConsecutive(seed: string, first: string, second: string, now: number): boolean {
   const present = Math.floor(now / 30_000);

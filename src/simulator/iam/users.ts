@@ -1,5 +1,7 @@
 /** Users of an account, the long-lived identities with a password of their own. */
 import type { Call, Operations } from '../engine/core.js';
+import { keysOf } from './access-key-documents.js';
+import { askedBoundary, shownBoundary } from './boundaries.js';
 import { kinds, type LoginProfileDocument, type MfaDeviceDocument, type UserDocument } from './documents.js';
 import { allVisible, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
 import { deleteConflict, validationError } from './errors.js';
@@ -18,6 +20,7 @@ export const userOperations: Operations = {
       groups: [],
       attached: [],
       inline: {},
+      ...askedBoundary(call),
       tags: tags(call),
       passwordLastUsed: null,
     };
@@ -50,6 +53,7 @@ function obstacle(call: Call, user: UserDocument): string | undefined {
   if (Object.keys(user.inline).length > 0) return 'delete policies';
   if (user.groups.length > 0) return 'remove users from group';
   if (documents.get<LoginProfileDocument>(kinds.loginProfile, account, user.userName)) return 'delete login profile';
+  if (keysOf(documents, account, user.userName).length > 0) return 'delete access keys';
   const devices = documents.list<MfaDeviceDocument>(kinds.mfaDevice, account);
   return devices.some(({ userName }) => userName === user.userName) ? 'delete MFA device' : undefined;
 }
@@ -72,6 +76,7 @@ export function described(user: UserDocument): Readonly<Record<string, unknown>>
     Arn: user.arn,
     CreateDate: new Date(user.createdAt),
     ...(user.passwordLastUsed === null ? {} : { PasswordLastUsed: new Date(user.passwordLastUsed) }),
+    ...shownBoundary(user),
     ...(user.tags.length > 0 ? { Tags: user.tags } : {}),
   };
 }

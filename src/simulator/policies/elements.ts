@@ -1,5 +1,6 @@
 /** The elements of a policy's statement: each is checked and brought into one form, or refused in a sentence. */
-import { isOperator } from './conditions.js';
+import type { Conditions } from './conditions.js';
+import { isOperator } from './operators.js';
 
 /** What a policy is for: an identity, a role as its trust, a bucket, or the accounts of an organization. */
 export type PolicyUse = 'identity' | 'trust' | 'bucket' | 'service-control' | 'resource-control';
@@ -15,8 +16,9 @@ export interface Statement {
   readonly NotAction?: readonly string[] | undefined;
   readonly Resource?: readonly string[] | undefined;
   readonly NotResource?: readonly string[] | undefined;
-  /** Operator, then key, then values. */
-  readonly Condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  readonly Condition: Conditions;
+  /** Whether `${…}` is a variable: only in policies of version 2012-10-17. */
+  readonly usesVariables: boolean;
 }
 
 /** What is wrong with a policy's text, in AWS's words where they are known. */

@@ -1,38 +1,51 @@
-/** What policies say about a request: a denial wins over an allowance, and silence is neither. */
-import { conditionsHold, matches, type RequestFacts } from './conditions.js';
+/** What the statements of policies say about a request: a denial wins over an allowance, and silence is neither. */
+import { conditionsHold, type KnownFacts, knownFacts, type RequestFacts, variablesOf } from './conditions.js';
 import type { Statement } from './elements.js';
+import { arnParts, isResolved, matches, matchesFilled, type Variables } from './patterns.js';
 
 export interface AccessRequest {
-  /** Who asks, for the policies of resources; policies of identities name no principal. */
-  readonly principal?: { readonly type: 'AWS' | 'Service'; readonly names: readonly string[] };
   /** Such as `s3:PutObject`. */
   readonly action: string;
+  /** An ARN, or `*` for an action that has no resource. */
   readonly resource: string;
   readonly context: RequestFacts;
 }
 
+/** A request made ready to be held against many statements. */
+export interface ReadyRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly facts: KnownFacts;
+}
+
+export const ready = ({ action, resource, context }: AccessRequest): ReadyRequest => ({
+  action: action.toLowerCase(),
+  resource,
+  facts: knownFacts(context),
+});
+
 export type Verdict = 'allowed' | 'denied' | 'silent';
 
 /**
- * The verdict of all statements together.
+ * The verdict of all statements together, whatever principals they name.
  * Source: IAM User Guide, Policy evaluation logic.
  */
 export function verdictOf(statements: readonly Statement[], request: AccessRequest): Verdict {
-  const applying = statements.filter((statement) => applies(statement, request));
+  const asked = ready(request);
+  const applying = statements.filter((statement) => applies(statement, asked));
   if (applying.some(({ Effect }) => Effect === 'Deny')) return 'denied';
   return applying.length > 0 ? 'allowed' : 'silent';
 }
 
-function applies(statement: Statement, request: AccessRequest): boolean {
+/** Whether a statement speaks of this action on this resource, and its conditions hold. Principals are not looked at. */
+export function applies(statement: Statement, { action, resource, facts }: ReadyRequest): boolean {
+  const variables = variablesOf(facts, statement.usesVariables);
   return (
-    covers(statement.Action, statement.NotAction, (action) =>
-      matches(action.toLowerCase(), request.action.toLowerCase()),
-    ) &&
-    covers(statement.Resource, statement.NotResource, (resource) =>
-      matches(filled(resource, request.context), request.resource),
-    ) &&
-    names(statement, request) &&
-    conditionsHold(statement.Condition, request.context)
+    covers(statement.Action, statement.NotAction, (pattern) => matches(pattern.toLowerCase(), action)) &&
+    covers(statement.Resource, statement.NotResource, (pattern) => isOf(pattern, resource, variables)) &&
+    // A statement that excepts resources by a variable without a value speaks of none.
+    (statement.NotResource ?? []).every((pattern) => isResolved(pattern, variables)) &&
+    conditionsHold(statement.Condition, facts, variables)
   );
 }
 
@@ -45,15 +58,10 @@ function covers(
   return negative === undefined || !negative.some(test);
 }
 
-function names({ Principal, NotPrincipal }: Statement, { principal }: AccessRequest): boolean {
-  if (!principal) return true;
-  const among = (listed: Readonly<Record<string, readonly string[]>>): boolean =>
-    (listed.AWS ?? []).includes('*') ||
-    (listed[principal.type] ?? []).some((name) => name === '*' || principal.names.includes(name));
-  if (Principal) return among(Principal);
-  return NotPrincipal !== undefined && !among(NotPrincipal);
+/** A wildcard does not cross the colons of an ARN before its last part. Source: IAM User Guide, Resource element. */
+function isOf(pattern: string, resource: string, variables: Variables): boolean {
+  if (pattern === '*' || pattern === resource) return true;
+  if (resource === '*') return false;
+  const [wanted, parts] = [arnParts(pattern, '*'), arnParts(resource)];
+  return wanted.every((part, index) => matchesFilled(part, parts[index] ?? '', variables));
 }
-
-/** Policy variables such as `${aws:username}` take their value from the request; one without a value matches nothing. */
-const filled = (pattern: string, context: RequestFacts): string =>
-  pattern.replaceAll(/\$\{([^}]+)\}/g, (variable, key: string) => String(context[key] ?? variable));

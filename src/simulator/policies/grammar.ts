@@ -1,4 +1,5 @@
 /** The grammar of policies: from JSON text to statements, or a sentence that says what is wrong with it. */
+import { LRUCache } from 'lru-cache';
 import {
   actionsOf,
   conditionOf,
@@ -37,11 +38,23 @@ const elements = [
   'NotResource',
 ];
 
+/** Policies that were read before: each call is held against the same few dozen. */
+const read = new LRUCache<string, readonly Statement[]>({ max: 2000 });
+
 /**
  * The statements of a policy; throws {@link PolicyFault} when the text breaks the grammar.
  * Source: IAM User Guide, Grammar of the IAM JSON policy language.
  */
 export function parsePolicy(text: string, use: PolicyUse): readonly Statement[] {
+  const key = `${use} ${text}`;
+  const known = read.get(key);
+  if (known) return known;
+  const statements = statementsOf(text, use);
+  read.set(key, statements);
+  return statements;
+}
+
+function statementsOf(text: string, use: PolicyUse): readonly Statement[] {
   const root = record(jsonOf(text), 'This policy contains invalid Json');
   const strange = Object.keys(root).filter((name) => !['Version', 'Id', 'Statement'].includes(name));
   if (strange.length > 0) throw new PolicyFault(`Syntax error: unknown element ${strange[0]} in the policy.`);
@@ -53,7 +66,9 @@ export function parsePolicy(text: string, use: PolicyUse): readonly Statement[] 
   }
   const statements = listOf(root.Statement);
   if (statements.length === 0) throw new PolicyFault('Syntax error: the policy has no Statement.');
-  const parsed = statements.map((statement) => statementOf(record(statement, 'Syntax error in a Statement.'), use));
+  const parsed = statements.map((statement) =>
+    statementOf(record(statement, 'Syntax error in a Statement.'), use, root.Version),
+  );
   if (use === 'resource-control') parsed.forEach(checkResourceControl);
   const sids = parsed.flatMap(({ Sid }) => (Sid ? [Sid] : []));
   if (new Set(sids).size < sids.length) throw new PolicyFault('Statement IDs (SID) in a single policy must be unique.');
@@ -75,7 +90,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function statementOf(statement: Readonly<Record<string, unknown>>, use: PolicyUse): Statement {
+function statementOf(statement: Readonly<Record<string, unknown>>, use: PolicyUse, version: unknown): Statement {
   const { required, prohibited } = rules[use];
   const names = Object.keys(statement);
   const strange = names.find((name) => !elements.includes(name));
@@ -99,5 +114,6 @@ function statementOf(statement: Readonly<Record<string, unknown>>, use: PolicyUs
     Resource: resourcesOf(statement.Resource, use),
     NotResource: resourcesOf(statement.NotResource, use),
     Condition: conditionOf(statement.Condition),
+    usesVariables: version === '2012-10-17',
   };
 }

@@ -1,9 +1,11 @@
 /** The policy of a bucket: checked when put, and seen by other services only a while later. */
 import { AwsError, type Call, type Operations } from '../engine/core.js';
-import { matches } from '../policies/conditions.js';
 import { PolicyFault, type Statement } from '../policies/elements.js';
 import { parsePolicy } from '../policies/grammar.js';
-import { type BucketDocument, ownBucket, policySeen, putBucket } from './documents.js';
+import { matches } from '../policies/patterns.js';
+import { awsPrincipals, idsOf, shownText } from '../policies/resource-policy.js';
+import { identityIdOf, principalExists } from '../world/identities.js';
+import { type BucketDocument, ownBucket, policyTextSeen, putBucket } from './documents.js';
 import { accessDenied, malformedPolicy } from './errors.js';
 import type { Output } from './output.js';
 import { textIn } from './xml-reader.js';
@@ -16,28 +18,34 @@ export const bucketPolicyOperations: Operations = {
   PutBucketPolicy(call): Output {
     const bucket = ownBucket(call);
     const text = String(call.input.Policy ?? '');
-    const statements = checked(text, bucket.name);
+    const statements = checked(call, text, bucket.name);
     const settings = bucket.settings.PublicAccessBlockConfiguration;
     const blocked = settings !== undefined && textIn(settings, 'BlockPublicPolicy') === 'true';
     if (blocked && statements.some(isPublic)) throw accessDenied();
-    write(call, bucket, text);
+    write(call, bucket, text, statements);
     return {};
   },
-  GetBucketPolicy: (call): Output => ({ text: textOf(ownBucket(call)) }),
+  GetBucketPolicy(call): Output {
+    const bucket = ownBucket(call);
+    return {
+      text: shownText(textOf(bucket), bucket.policy?.ids, (arn) => identityIdOf(call.documents, arn, call.now)),
+    };
+  },
   GetBucketPolicyStatus(call): Output {
     const statements = parsePolicy(textOf(ownBucket(call)), 'bucket');
     return { xml: { PolicyStatus: { IsPublic: String(statements.some(isPublic)) } } };
   },
   DeleteBucketPolicy(call): Output {
-    write(call, ownBucket(call), null);
+    write(call, ownBucket(call), null, []);
     return {};
   },
 };
 
-function write(call: Call, bucket: BucketDocument, text: string | null): void {
-  const former = policySeen(bucket, call.now);
-  const policy = { text, former, seenAt: call.now + call.latencies.propagationMs };
-  putBucket(call.documents, { ...bucket, policy });
+function write(call: Call, bucket: BucketDocument, text: string | null, statements: readonly Statement[]): void {
+  const { documents, now, latencies } = call;
+  const ids = idsOf(statements, (arn) => identityIdOf(documents, arn, now));
+  const former = policyTextSeen(bucket, now);
+  putBucket(documents, { ...bucket, policy: { text, ids, former, seenAt: now + latencies.propagationMs } });
 }
 
 function textOf({ name, policy }: BucketDocument): string {
@@ -45,7 +53,7 @@ function textOf({ name, policy }: BucketDocument): string {
   throw new AwsError('NoSuchBucketPolicy', 404, 'The bucket policy does not exist', { BucketName: name });
 }
 
-function checked(text: string, bucket: string): readonly Statement[] {
+function checked({ documents, now }: Call, text: string, bucket: string): readonly Statement[] {
   if (Buffer.byteLength(text) > longest) throw malformedPolicy(`Policy exceeds the maximum allowed document size.`);
   try {
     const statements = parsePolicy(text, 'bucket');
@@ -53,6 +61,9 @@ function checked(text: string, bucket: string): readonly Statement[] {
     if (!resources.every((resource) => isOf(bucket, resource))) throw malformedPolicy('Policy has invalid resource');
     if (statements.flatMap(({ Action }) => Action ?? []).some((action) => !/^(\*|s3:.+)$/i.test(action))) {
       throw malformedPolicy('Policy has invalid action');
+    }
+    if (awsPrincipals(statements).some((principal) => !principalExists(documents, principal, now))) {
+      throw malformedPolicy('Invalid principal in policy');
     }
     return statements;
   } catch (error) {

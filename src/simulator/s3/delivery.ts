@@ -1,6 +1,5 @@
 /** Whether a service may deliver to a bucket: its policy is evaluated for the calls that the service makes as a test. */
-import { type Verdict, verdictOf } from '../policies/evaluation.js';
-import { parsePolicy } from '../policies/grammar.js';
+import { resourceAllows } from '../policies/resource-policy.js';
 import { type BucketDocument, policySeen } from './documents.js';
 
 export interface Delivery {
@@ -26,16 +25,14 @@ export function refusedCall(bucket: BucketDocument, delivery: Delivery, now: num
       object: { 's3:x-amz-acl': 'bucket-owner-full-control' },
     },
   ];
-  const text = policySeen(bucket, now);
-  const statements = text === null ? [] : parsePolicy(text, 'bucket');
-  const asked = (call: (typeof calls)[number]): Verdict =>
-    verdictOf(statements, {
-      principal: { type: 'Service', names: [delivery.service] },
-      action: call.action,
-      resource: call.resource,
-      context: { ...call.object, ...factsOf(delivery) },
-    });
-  return calls.find((call) => asked(call) !== 'allowed')?.action;
+  const statements = policySeen(bucket, now);
+  const isAllowed = ({ action, resource, object }: (typeof calls)[number]): boolean =>
+    resourceAllows(
+      statements,
+      { type: 'service', service: delivery.service },
+      { action, resource, context: { ...object, ...factsOf(delivery) } },
+    );
+  return calls.find((call) => !isAllowed(call))?.action;
 }
 
 const factsOf = ({ sourceAccount, sourceArn, service }: Delivery): Readonly<Record<string, string>> => ({

@@ -1,5 +1,8 @@
 /** What the simulated S3 remembers of buckets, and who owns each name in the world. */
 import type { Call, Documents } from '../engine/core.js';
+import type { Statement } from '../policies/elements.js';
+import { parsePolicy } from '../policies/grammar.js';
+import { type PrincipalIds, withIds } from '../policies/resource-policy.js';
 import { accessDenied, noSuchBucket, wrongRegion } from './errors.js';
 import type { XmlTree } from './xml-reader.js';
 
@@ -15,10 +18,12 @@ export interface BucketDocument {
 }
 
 interface BucketPolicy {
-  /** JSON text; `null` after the policy was deleted. */
+  /** `null` after the policy was deleted. */
   readonly text: string | null;
+  /** Of the roles and users that the text names; absent: of none. */
+  readonly ids?: PrincipalIds | undefined;
   /** What other services go by until they see the present text. */
-  readonly former: string | null;
+  readonly former: Pick<BucketPolicy, 'text' | 'ids'> | null;
   readonly seenAt: number;
 }
 
@@ -57,9 +62,15 @@ export function removeBucket(documents: Documents, bucket: BucketDocument, busyU
   documents.put(nameKind, everywhere, bucket.name, free);
 }
 
-/** The policy that other services go by at a moment: a changed one takes a while to reach them. */
-export const policySeen = ({ policy }: BucketDocument, now: number): string | null =>
-  policy && (now < policy.seenAt ? policy.former : policy.text);
+/** The policy's text and ids that other services go by at a moment: a changed one takes a while to reach them. */
+export const policyTextSeen = ({ policy }: BucketDocument, now: number): Pick<BucketPolicy, 'text' | 'ids'> | null =>
+  policy && (now < policy.seenAt ? policy.former : { text: policy.text, ids: policy.ids });
+
+/** The statements of {@link policyTextSeen}; none where there is no policy. */
+export function policySeen(bucket: BucketDocument, now: number): readonly Statement[] {
+  const { text, ids } = policyTextSeen(bucket, now) ?? { text: null };
+  return text === null ? [] : withIds(parsePolicy(text, 'bucket'), ids);
+}
 
 export const bucketNameIn = (call: Call): string => String(call.input.Bucket ?? '');
 

@@ -2,8 +2,10 @@
 
 import { violationText } from '../engine/constraints.js';
 import { AwsError, type Call } from '../engine/core.js';
-import { inputReader } from '../engine/input.js';
 import type { Tag } from '../world/tags.js';
+import { optionalText, structures, text, texts, validationError, wholeNumber } from './input.js';
+import { sessionPolicies } from './session-policies.js';
+import type { SessionPolicies } from './sessions.js';
 
 export interface AssumeRoleRequest {
   readonly roleArn: string;
@@ -14,6 +16,7 @@ export interface AssumeRoleRequest {
   readonly externalId: string | undefined;
   readonly sourceIdentity: string | undefined;
   readonly tags: readonly Tag[];
+  readonly narrowed: SessionPolicies | undefined;
   readonly transitiveTagKeys: readonly string[];
 }
 
@@ -45,17 +48,10 @@ export function assumeRoleRequest(call: Call): AssumeRoleRequest {
     externalId: optionalText(call, 'ExternalId', rules.externalId),
     sourceIdentity,
     tags,
+    narrowed: sessionPolicies(call),
     transitiveTagKeys,
   };
 }
-
-/** ValidationError as STS answers it. */
-export const validationError = (message: string): AwsError => new AwsError('ValidationError', 400, message);
-
-/** @throws ValidationError */
-export const { optionalText, structure, structures, text, texts, wholeNumber } = inputReader((breach) =>
-  validationError(violationText(breach)),
-);
 
 function tagsOf(call: Call): readonly Tag[] {
   const tags = structures(call, 'Tags').map((tag) => ({

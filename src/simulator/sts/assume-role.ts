@@ -2,14 +2,16 @@
 
 import { AwsError, type Call } from '../engine/core.js';
 import { kinds, type RoleDocument, trustSeen } from '../iam/documents.js';
-import { trusts } from '../policies/trust.js';
+import { resourceAllows } from '../policies/resource-policy.js';
 import { accountOf, isUsable } from '../world/accounts.js';
-import { type AssumeRoleRequest, assumeRoleRequest, validationError } from './assume-role-request.js';
+import { type AssumeRoleRequest, assumeRoleRequest } from './assume-role-request.js';
+import { answered } from './credentials.js';
+import { validationError } from './input.js';
 import { handedOn, newSession, sessionArn } from './sessions.js';
 import { type Carried, trustContext } from './trust-context.js';
 
 /**
- * Temporary credentials for a role. Identity policies of the caller are not evaluated, trust policies are.
+ * Temporary credentials for a role, narrowed by session policies where some are given.
  * Errors: ValidationError 400; AccessDenied 403, the same for a role that is missing, not yet visible or not
  * trusting, and for an account that is suspended, closing or closed (landing-zone-accelerator-on-aws #727);
  * RegionDisabledException 403 in the last part of a new account's waiting time, outside us-east-1.
@@ -33,7 +35,7 @@ export function assumeRole(call: Call): Readonly<Record<string, unknown>> {
 }
 
 /** A source identity, once set, stays for the whole chain and cannot be changed. */
-function carriedOver(call: Call, request: AssumeRoleRequest): Carried {
+export function carriedOver(call: Call, request: AssumeRoleRequest): Carried {
   const inherited = handedOn(call.principal);
   const { sourceIdentity = inherited.sourceIdentity } = request;
   if (inherited.sourceIdentity !== null && sourceIdentity !== inherited.sourceIdentity) {
@@ -53,7 +55,7 @@ function carriedOver(call: Call, request: AssumeRoleRequest): Carried {
 }
 
 /** Whatever a session carries, handed on or new, the trust policy must allow separately. */
-function actionsWanted({ sourceIdentity, tags }: Carried): readonly string[] {
+export function actionsWanted({ sourceIdentity, tags }: Carried): readonly string[] {
   return [
     'sts:AssumeRole',
     ...(sourceIdentity === null ? [] : ['sts:SetSourceIdentity']),
@@ -82,13 +84,13 @@ function trusted(
   action: string,
 ): boolean {
   const context = trustContext(call, request, carried);
-  return trusts(trustSeen(role, call.now), { subject: { principal: call.principal }, action, context });
+  return resourceAllows(trustSeen(role, call.now), call.principal, { action, resource: role.arn, context });
 }
 
 function session(
   call: Call,
   request: AssumeRoleRequest,
-  { sourceIdentity, transitiveTags }: Carried,
+  { sourceIdentity, tags, transitiveTags }: Carried,
   { arn, roleId }: RoleDocument,
 ): Readonly<Record<string, unknown>> {
   const grant = {
@@ -97,20 +99,14 @@ function session(
     roleId,
     sessionName: request.sessionName,
     sourceIdentity,
+    tags,
     transitiveTags,
     chained: call.principal.chained,
+    ...(request.narrowed && { narrowed: request.narrowed }),
   };
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = newSession(call, {
-    ...grant,
-    durationSeconds: request.durationSeconds,
-  });
+  const credentials = newSession(call, { ...grant, durationSeconds: request.durationSeconds });
   return {
-    Credentials: {
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      SessionToken: sessionToken,
-      Expiration: new Date(expiresAt),
-    },
+    Credentials: answered(credentials),
     AssumedRoleUser: { AssumedRoleId: `${roleId}:${request.sessionName}`, Arn: sessionArn(grant) },
     SourceIdentity: sourceIdentity ?? undefined,
   };

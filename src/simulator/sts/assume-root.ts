@@ -3,7 +3,8 @@
 import { AwsError, type Call } from '../engine/core.js';
 import { accountOf, isUsable } from '../world/accounts.js';
 import { managedBy } from '../world/organization.js';
-import { structure, text, validationError, wholeNumber } from './assume-role-request.js';
+import { answered } from './credentials.js';
+import { structure, text, validationError, wholeNumber } from './input.js';
 import { handedOn, newSession } from './sessions.js';
 
 /** Source: STS API, AssumeRoot, TaskPolicyArn. */
@@ -29,7 +30,7 @@ export function assumeRoot(call: Call): Readonly<Record<string, unknown>> {
   const durationSeconds = wholeNumber(call, 'DurationSeconds', 0, 900) ?? 900;
   refuseOthers(call, account);
   const { sourceIdentity } = handedOn(call.principal);
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = newSession(call, {
+  const session = newSession(call, {
     account,
     roleArn: `arn:aws:iam::${account}:root`,
     roleId: account,
@@ -41,12 +42,7 @@ export function assumeRoot(call: Call): Readonly<Record<string, unknown>> {
     durationSeconds,
   });
   return {
-    Credentials: {
-      AccessKeyId: accessKeyId,
-      SecretAccessKey: secretAccessKey,
-      SessionToken: sessionToken,
-      Expiration: new Date(expiresAt),
-    },
+    Credentials: answered(session),
     SourceIdentity: sourceIdentity ?? undefined,
   };
 }

@@ -7,6 +7,8 @@ export const inputs: OperationInputs = {
     'RoleArn',
     'RoleSessionName',
     'DurationSeconds',
+    'Policy',
+    'PolicyArns.arn',
     'Tags.Key',
     'Tags.Value',
     'TransitiveTagKeys',

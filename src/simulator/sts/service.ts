@@ -5,15 +5,24 @@ import { queryWire } from '../protocol/query-xml.js';
 import { assumeRole } from './assume-role.js';
 import { assumeRoot } from './assume-root.js';
 import { inputs } from './inputs.js';
+import { getSessionToken } from './session-token.js';
+import { isSession } from './sessions.js';
 
 /** Works always, also in an account whose services are not ready. Source: STS API, GetCallerIdentity. */
 function getCallerIdentity({ principal }: Call): Readonly<Record<string, unknown>> {
   return { UserId: principal.userId, Account: principal.account, Arn: principal.arn };
 }
 
-/** Long-term keys of IAM users only, and the simulator knows role sessions only. Source: STS API, both operations. */
-function refusedToSessions({ operation }: Call): never {
-  throw new AwsError('AccessDenied', 403, `Cannot call ${operation} with session credentials`);
+/** For long-term keys of IAM users alone; sessions of federated users are not simulated. Source: STS API, GetFederationToken. */
+function getFederationToken({ principal }: Call): never {
+  if (principal.type !== 'user' || isSession(principal)) {
+    throw new AwsError('AccessDenied', 403, 'Cannot call GetFederationToken with session credentials');
+  }
+  throw new AwsError(
+    'UnsupportedBySimulator',
+    400,
+    'GetFederationToken: sessions of federated users are not simulated.',
+  );
 }
 
 /** Source: STS API 2011-06-15. */
@@ -25,7 +34,7 @@ export const sts: Service = {
     AssumeRole: assumeRole,
     AssumeRoot: assumeRoot,
     GetCallerIdentity: getCallerIdentity,
-    GetSessionToken: refusedToSessions,
-    GetFederationToken: refusedToSessions,
+    GetSessionToken: getSessionToken,
+    GetFederationToken: getFederationToken,
   },
 };

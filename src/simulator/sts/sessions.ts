@@ -1,4 +1,4 @@
-/** Sessions of assumed roles: what temporary credentials stand for, kept without the credentials themselves. */
+/** Sessions of roles, users and root users: what temporary credentials stand for, kept without the credentials themselves. */
 import { createHash } from 'node:crypto';
 import { AwsError, type Call, type Documents, type Principal } from '../engine/core.js';
 import type { Tag } from '../world/tags.js';
@@ -6,6 +6,7 @@ import type { Tag } from '../world/tags.js';
 /** Kind `session`, account `*`, key: the access key id. Neither the secret key nor the token is ever kept. */
 export interface SessionDocument {
   readonly account: string;
+  /** Of the role; of the user or root user for a session of one of these. */
   readonly roleArn: string;
   readonly roleId: string;
   readonly sessionName: string;
@@ -16,6 +17,12 @@ export interface SessionDocument {
   readonly tokenHash: string | null;
   /** Milliseconds since the epoch; `null`: never. */
   readonly expiresAt: number | null;
+  /** Session tags, those handed on included; absent: none. */
+  readonly tags?: readonly Tag[];
+  /** When the session began; absent for the one that never ends. */
+  readonly issuedAt?: number;
+  /** Whether it began with a code of an MFA device. */
+  readonly mfa?: boolean;
   /** What the session was narrowed to: JSON texts, and ARNs of managed policies; absent: nothing. */
   readonly narrowed?: SessionPolicies | undefined;
   /** The role was assumed from another role's session, so a console session of its own length is not to be had. */
@@ -34,14 +41,20 @@ export const sessionKind = 'session';
 export interface SessionPrincipal extends Principal {
   readonly sourceIdentity: string | null;
   readonly transitiveTags: readonly Tag[];
+  readonly tags: readonly Tag[];
+  readonly issuedAt: number | undefined;
+  readonly mfa: boolean;
+  readonly narrowed: SessionPolicies | undefined;
   /** Of {@link SessionDocument.chained}; `chained` of a Principal says only that it is a role's session. */
   readonly chainedSession: boolean;
 }
 
-type SessionGrant = Omit<SessionDocument, 'tokenHash' | 'expiresAt'> & { readonly durationSeconds: number };
+type SessionGrant = Omit<SessionDocument, 'tokenHash' | 'expiresAt' | 'issuedAt'> & {
+  readonly durationSeconds: number;
+};
 
 /** Fresh temporary credentials; the caller answers with them and they exist nowhere else. */
-interface SessionCredentials {
+export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -64,6 +77,7 @@ export function newSession(
   };
   const session: SessionDocument = {
     ...grant,
+    issuedAt: now,
     tokenHash: tokenHash(credentials.sessionToken),
     expiresAt: credentials.expiresAt,
   };
@@ -71,12 +85,8 @@ export function newSession(
   return credentials;
 }
 
-/**
- * Who signs with an access key. Throws InvalidClientTokenId 403 for an unknown key or a token that is not its own, and
- * ExpiredToken 403 after the session's end; the dispatcher renames them for services with names of their own.
- * Source: STS and IAM API, Common Errors.
- */
-export function principalOf(
+/** Who signs with temporary credentials. Throws InvalidClientTokenId 403, and ExpiredToken 403 after the session's end. */
+export function sessionPrincipalOf(
   documents: Documents,
   accessKeyId: string,
   sessionToken: string | undefined,
@@ -91,28 +101,38 @@ export function principalOf(
     throw new AwsError('ExpiredToken', 403, 'The security token included in the request is expired');
   }
   return {
+    type: typeOf(session.roleArn),
+    uniqueId: session.roleId,
     account: session.account,
     arn: sessionArn(session),
     roleArn: session.roleArn,
-    userId: isRoot(session.roleArn) ? session.account : `${session.roleId}:${session.sessionName}`,
-    chained: true,
+    userId: typeOf(session.roleArn) === 'role-session' ? `${session.roleId}:${session.sessionName}` : session.roleId,
+    chained: typeOf(session.roleArn) !== 'user',
     sourceIdentity: session.sourceIdentity,
     transitiveTags: session.transitiveTags,
+    tags: session.tags ?? [],
+    issuedAt: session.issuedAt,
+    mfa: session.mfa ?? false,
+    narrowed: session.narrowed,
     chainedSession: session.chained,
   };
 }
 
 /** `arn:aws:sts::<account>:assumed-role/<role name without its path>/<session name>`; a root session is the root user. */
 export function sessionArn({ account, roleArn, sessionName }: Omit<SessionGrant, 'durationSeconds'>): string {
-  if (isRoot(roleArn)) return roleArn;
+  if (typeOf(roleArn) !== 'role-session') return roleArn;
   return `arn:aws:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${sessionName}`;
 }
 
-const isRoot = (arn: string): boolean => arn.endsWith(':root');
+function typeOf(arn: string): Principal['type'] {
+  if (arn.endsWith(':root')) return 'root';
+  return arn.includes(':user/') ? 'user' : 'role-session';
+}
 
 /** What a principal hands on when it assumes a further role; nothing unless it is a session of {@link principalOf}. */
 export function handedOn(principal: Principal): Pick<SessionPrincipal, 'sourceIdentity' | 'transitiveTags'> {
   return isSession(principal) ? principal : { sourceIdentity: null, transitiveTags: [] };
 }
 
-const isSession = (principal: Principal): principal is SessionPrincipal => 'transitiveTags' in principal;
+/** Whether it signs with temporary credentials. */
+export const isSession = (principal: Principal): principal is SessionPrincipal => 'transitiveTags' in principal;

@@ -4,13 +4,8 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
 import { AUDIT } from '../../../src/application/audit/audit.js';
-import {
-  GetAuditKeys,
-  GetConsistency,
-  GetHead,
-  GetReceipt,
-  VerifyLog,
-} from '../../../src/application/audit/audit-calls.js';
+import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
+import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
 import { authorize } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
@@ -25,7 +20,8 @@ import { handlers } from '../../../src/application/handlers.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
-import { GetHistory, GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
+import { GetHistory } from '../../../src/application/queries/provider-history.js';
+import { GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
 import {
   GetReconciliation,
   RECONCILIATION,
@@ -101,6 +97,9 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
   readReconciliation: (caller) => [new GetReconciliation(caller)],
   reconcile: (caller) => [new StartReconciliation(caller)],
+  // It streams, so its route does it by itself.
+  exportEvents: () => [],
+  readEvidence: (caller) => [new GetEvidence(id, undefined, caller)],
   verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
 };

@@ -6,9 +6,8 @@ import type { Dependencies } from '../../../src/application/dependencies.js';
 import { ReadModelsUnavailable } from '../../../src/application/ports/read-models.js';
 import { GetOptions, GetOptionsHandler } from '../../../src/application/queries/catalogue.js';
 import { GetPayers, GetPayersHandler, GetQueue, GetQueueHandler } from '../../../src/application/queries/operations.js';
+import { GetHistory, GetHistoryHandler } from '../../../src/application/queries/provider-history.js';
 import {
-  GetHistory,
-  GetHistoryHandler,
   GetStatus,
   GetStatusHandler,
   ListProviders,

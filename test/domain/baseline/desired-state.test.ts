@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { desiredState, stepsAfterCredentials } from '../../../src/domain/baseline/desired-state.js';
 import { administratorUserName } from '../../../src/domain/baseline/names.js';
-import type { Desired } from '../../../src/domain/baseline/objects.js';
+import type { Desired, ObjectKind } from '../../../src/domain/baseline/objects.js';
 import type { Statement } from '../../../src/domain/baseline/policy-document.js';
 import { baselineVersion } from '../../../src/domain/baseline/settings.js';
 import { canonicalText } from '../../../src/domain/canonical-json.js';
@@ -19,11 +19,11 @@ const list = (values: string | readonly string[]): readonly string[] => [values]
 test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
   const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
   expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
-    baselineVersion: '2026-11-3',
-    whole: '857e91e7e94f6e635bf59ab10b00ce26801befcf0c1fb0ac864f62273c2a1697',
+    baselineVersion: '2026-11-4',
+    whole: 'ebfd1137d4c73a9b9f66b66f63ee00c64dc9dbcb2de238944f8730d1164f6cf3',
     AutomationAccess: '3f6567c01b439cf5',
     PasswordPolicy: '4c65df695432de54',
-    AccessModel: 'd6969b70d082b2de',
+    AccessModel: '506034ef1dc32faa',
     AuditTrail: 'c212465ed74eaa8f',
     ConfigRecorder: '98a3acca43cb27b0',
     PublicAccessBlock: '8790eee7bdb51893',
@@ -70,6 +70,20 @@ test('all is within IAM`s limits', () => {
     expect(members.policies.length).toBeLessThanOrEqual(10);
     expect(canonicalText(members.trust).length).toBeLessThanOrEqual(2_048);
   }
+});
+
+test('every name is one that its service takes', () => {
+  const allowed: Readonly<Partial<Record<ObjectKind, RegExp>>> = {
+    'managed-policy': /^[\w+=,.@-]{1,128}$/,
+    role: /^[\w+=,.@-]{1,64}$/,
+    group: /^[\w+=,.@-]{1,128}$/,
+    trail: /^(?=.{3,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
+    'access-analyzer': /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/,
+    'alternate-contact': /^(SECURITY|OPERATIONS)$/,
+  };
+  for (const { kind, name } of allObjects) expect(name).toMatch(allowed[kind] ?? /./);
+  const groups = allObjects.filter((object): object is Desired<'group'> => object.kind === 'group');
+  for (const { members } of groups) expect(members.policies.length).toBeLessThanOrEqual(10);
 });
 
 test('bucket names cannot be taken by somebody else, and are valid in every region', () => {

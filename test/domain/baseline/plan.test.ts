@@ -1,7 +1,8 @@
 /** The plan holds every difference between what should be and what is, and nothing else. */
 import { describe as about, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { DesiredObject, Observed } from '../../../src/domain/baseline/objects.js';
-import { describe, plan } from '../../../src/domain/baseline/plan.js';
+import { describe, objectKey, plan } from '../../../src/domain/baseline/plan.js';
 import type { Json } from '../../../src/domain/canonical-json.js';
 import { allObjects, asDesired, titleOf } from './account.js';
 
@@ -81,4 +82,64 @@ test('a policy has no short form, so the line only says what was done to it', ()
   expect(linesFor(bucket, withMember(bucket, 'policy', { Version: '2012-10-17', Statement: [] }))).toEqual([
     `bucket ${bucket.name} in us-east-1: policy rewritten`,
   ]);
+});
+
+/** An object as somebody left it: as it should be, gone, or with one member changed. */
+const drifted = (object: DesiredObject): fc.Arbitrary<readonly [DesiredObject, Observed]> =>
+  fc
+    .oneof(
+      fc.constant(asDesired(object)),
+      fc.constant<Observed>({ ...asDesired(object), members: null }),
+      fc.constantFrom(...Object.keys(object.members)).map((member) => withMember(object, member, 'something else')),
+    )
+    .map((observed) => [object, observed] as const);
+
+const accounts = fc.tuple(...allObjects.map(drifted));
+const planned = (pairs: readonly (readonly [DesiredObject, Observed])[], exceptions?: ReadonlySet<string>) =>
+  plan(
+    pairs.map(([object]) => object),
+    pairs.map(([, observed]) => observed),
+    exceptions,
+  );
+
+/** What is there once the changes are made. */
+const after = (observed: Observed, object: DesiredObject, lines: ReadonlySet<string>): Observed => {
+  const changes = plan([object], [observed]).filter((change) => lines.has(describe(change)));
+  if (changes.some(({ action }) => action === 'create')) return asDesired(object);
+  const made = changes.flatMap((change) => (change.action === 'update' ? [[change.member, change.to] as const] : []));
+  return { ...observed, members: observed.members && { ...observed.members, ...Object.fromEntries(made) } };
+};
+
+test('whatever was done to an account, the plan once carried out leaves nothing to plan', () => {
+  fc.assert(
+    fc.property(accounts, (pairs) => {
+      const lines = new Set(planned(pairs).map(describe));
+      const mended = pairs.map(([object, observed]) => [object, after(observed, object, lines)] as const);
+      expect(planned(mended)).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('an object with an exception never changes, and no other object hears of it', () => {
+  fc.assert(
+    fc.property(accounts, fc.subarray([...allObjects]), (pairs, excepted) => {
+      const exceptions = new Set(excepted.map(objectKey));
+      const others = pairs.filter(([object]) => !excepted.includes(object));
+      expect(planned(pairs, exceptions)).toEqual(planned(others));
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('the order in which objects are looked at decides nothing but the order of the changes', () => {
+  const shuffled = accounts.chain((pairs) =>
+    fc.shuffledSubarray(pairs, { minLength: pairs.length }).map((other) => [pairs, other] as const),
+  );
+  fc.assert(
+    fc.property(shuffled, ([pairs, other]) => {
+      expect(planned(other).map(describe).sort()).toEqual(planned(pairs).map(describe).sort());
+    }),
+    { numRuns: 20 },
+  );
 });

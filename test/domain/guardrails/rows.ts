@@ -12,6 +12,7 @@ export const [analytics, operations] = [role('CTLCloudOptimization'), role('CTLO
 
 export const bucket = (purpose: string): string => `arn:aws:s3:::ctl${purpose}-${accountId}-us-east-1-an`;
 export const trail = `arn:aws:cloudtrail:us-east-1:${accountId}:trail/ctl-audit`;
+const analyzer = `arn:aws:access-analyzer:eu-west-1:${accountId}:analyzer/CTLExternalAccess`;
 const group = iam('group/CTLAdministrators');
 
 /** What no principal of the customer may do, and who may. */
@@ -32,6 +33,12 @@ export const rows: readonly (readonly [action: string, resource: string, exempt:
   ['s3:PutLifecycleConfiguration', bucket('audit'), [wayIn, automation]],
   ['s3:PutBucketVersioning', bucket('config'), [wayIn, automation]],
   ['s3:DeleteObjectVersion', `${bucket('audit')}/AWSLogs/a.json.gz`, [wayIn, automation]],
+  ['s3:PutAccountPublicAccessBlock', '*', [wayIn, automation]],
+  ['ec2:DisableEbsEncryptionByDefault', '*', [wayIn, automation]],
+  ['ec2:DisableSnapshotBlockPublicAccess', '*', [wayIn, automation]],
+  ['ec2:EnableSnapshotBlockPublicAccess', '*', [wayIn, automation]],
+  ['ec2:ModifyInstanceMetadataDefaults', '*', [wayIn, automation]],
+  ['access-analyzer:DeleteAnalyzer', analyzer, [wayIn, automation]],
   ['iam:DeleteAccountPasswordPolicy', '*', [wayIn, automation]],
   ['iam:SetSecurityTokenServicePreferences', '*', [wayIn, automation]],
   ['iam:RemoveUserFromGroup', group, [wayIn, automation]],
@@ -49,9 +56,9 @@ export const rows: readonly (readonly [action: string, resource: string, exempt:
   ['ce:GetCostAndUsage', '*', [wayIn, automation, analytics]],
   ['billing:UpdateIAMAccessPreference', '*', [wayIn, automation, analytics]],
   ['savingsplans:CreateSavingsPlan', '*', [wayIn, automation, analytics]],
-  ['ec2:PurchaseReservedInstancesOffering', '*', [wayIn, automation, analytics]],
-  ['aws-marketplace:Subscribe', '*', [wayIn, automation, analytics]],
-  ['support:CreateCase', '*', [wayIn, automation, analytics, operations]],
-  ['supportplans:CreateSupportPlanSchedule', '*', [wayIn, automation, analytics, operations]],
+  ['ec2:PurchaseReservedInstancesOffering', '*', [wayIn, automation]],
+  ['aws-marketplace:Subscribe', '*', [wayIn, automation]],
+  ['support:CreateCase', '*', [wayIn, automation, operations]],
+  ['supportplans:CreateSupportPlanSchedule', '*', [wayIn, automation, operations]],
   ['trustedadvisor:DescribeCheckItems', '*', [wayIn, automation, analytics, operations]],
 ];

@@ -1,12 +1,13 @@
 /** From what is to what should be: look, plan, change, and look again before it is called done. */
+import { needsOf } from '../../../domain/baseline/dependencies.js';
 import type { DesiredObject, Observed } from '../../../domain/baseline/objects.js';
 import { type Change, describe, plan } from '../../../domain/baseline/plan.js';
 import { apply, observe } from './kinds.js';
 import type { Reach } from './reach.js';
 import { sideBySide } from './side-by-side.js';
 
-/** Enough to be quick, and few enough for the rates at which AWS lets one account be managed. */
-const objectsAtOnce = 4;
+/** As many as Terraform has under way in one account, whose rates bear it. Source: Terraform, -parallelism. */
+const objectsAtOnce = 10;
 
 /**
  * Everything was put right and AWS does not show it: at first it only takes a while, later somebody works
@@ -34,14 +35,17 @@ export interface Memory {
  */
 export async function converge(reach: Reach, objects: readonly DesiredObject[], memory: Memory): Promise<void> {
   const pending = differing(objects, await observeAll(reach, objects));
-  for (const wave of wavesOf(pending)) {
-    await sideBySide(wave, objectsAtOnce, ({ object, changes }) => {
-      const open = changes.filter((change) => !memory.settling(change));
-      return apply(reach, object, open, (change) => memory.made(change));
-    });
-  }
-  const touched = pending.map(({ object }) => object);
-  const left = plan(touched, await observeAll(reach, touched));
+  const changing = pending.map(({ object }) => object);
+  const needed = ({ object }: Pending): readonly Pending[] => {
+    const before = needsOf(object, changing);
+    return pending.filter((each) => before.includes(each.object));
+  };
+  const make = ({ object, changes }: Pending): Promise<void> => {
+    const open = changes.filter((change) => !memory.settling(change));
+    return apply(reach, object, open, (change) => memory.made(change));
+  };
+  await sideBySide(pending, objectsAtOnce, make, needed);
+  const left = plan(changing, await observeAll(reach, changing));
   if (left.length > 0) throw new NotAsDesired(left);
 }
 
@@ -57,14 +61,3 @@ const differing = (objects: readonly DesiredObject[], observed: readonly Observe
   objects
     .map((object, position) => ({ object, changes: plan([object], observed.slice(position, position + 1)) }))
     .filter(({ changes }) => changes.length > 0);
-
-/** Neighbours of one kind need nothing of each other and go together; the next kind may need them and waits. */
-function wavesOf(pending: readonly Pending[]): readonly (readonly Pending[])[] {
-  const waves: Pending[][] = [];
-  for (const each of pending) {
-    const wave = waves.at(-1);
-    if (wave?.[0]?.object.kind === each.object.kind) wave.push(each);
-    else waves.push([each]);
-  }
-  return waves;
-}

@@ -21,7 +21,7 @@ import type { Reach } from './reach.js';
 
 /** What the baseline takes from the configuration; the account itself comes with the work. */
 type BaselineConfiguration = Pick<BaselineSettings, 'prefix' | 'resellerName' | 'automationRoleArn'> & {
-  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts'>;
+  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
 };
 
 export interface BaselineOptions {

@@ -1,8 +1,8 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
-import { LRUCache } from 'lru-cache';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { accountEnds } from '../../../domain/provider/account-state.js';
 import { isAfterCredentials } from '../../../domain/provider/steps.js';
+import { byProvider } from './by-provider.js';
 import { classify, type ErrorKind } from './errors.js';
 import { endedBy } from './explained-error.js';
 import { nameTakenWords } from './name-taken.js';
@@ -67,7 +67,6 @@ interface Trouble {
   readonly times: number;
 }
 
-const troublesRemembered = 10_000;
 /** What may be gone at the next try is not told at once. */
 const triesUntilTold = 2;
 
@@ -76,7 +75,7 @@ const triesUntilTold = 2;
  * An error that passes by itself is thrown on. What concerns the payer pauses vending there as well.
  */
 export function persistently<W extends { readonly providerId: string }>(step: AwsStep, ensure: Ensure<W>): Ensure<W> {
-  const troubles = new LRUCache<string, Trouble>({ max: troublesRemembered });
+  const troubles = byProvider<Trouble>();
   return async (work, attempt) => {
     try {
       const result = await ensure(work, attempt);

@@ -25,7 +25,7 @@ export interface AwsSettings {
   /** Prefix of the reseller's objects, such as `CTL`. */
   readonly prefix: string;
   readonly resellerName: string;
-  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts'>;
+  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
   /** Whether an account is linked where no guardrail of the payer's own is in force. */
   readonly guardrails: 'required' | 'report';
   /** How long a temporary password may stay unclaimed. */

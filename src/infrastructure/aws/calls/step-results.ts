@@ -1,11 +1,11 @@
 /** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
-import { LRUCache } from 'lru-cache';
 import type { Delayed } from '../../../application/ports/attempts.js';
 import type { Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { backOffMs } from '../../../application/processes/back-off.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProviderEvent, ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { Step } from '../../../domain/provider/steps.js';
+import { byProvider } from './by-provider.js';
 import { metBy, Resting, troubleOf } from './call-pace.js';
 import { connectionAdvice } from './connection-failures.js';
 import type { ErrorKind } from './errors.js';
@@ -110,14 +110,13 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
 
 /** A hindrance is told once it has outlived so many tries. */
 export const triesUntilTold = 3;
-const providersRemembered = 10_000;
 
 /**
  * Runs an ensure so that what passes by itself becomes a wait; every other error is thrown on. Only tries that fail one
  * after the other make the wait longer: a step may have been looked at for hours before its first call fails.
  */
 export function patiently<W extends { readonly providerId: string }>(ensure: Ensure<W>): Ensure<W> {
-  const failures = new LRUCache<string, number>({ max: providersRemembered });
+  const failures = byProvider<number>();
   return async (work, attempt) => {
     const failed = attempt.tries === 0 ? 0 : (failures.get(work.providerId) ?? 0);
     try {

@@ -5,6 +5,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { isOptIn } from '../../../domain/baseline/regions.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { endOf } from '../../../domain/provider/account-state.js';
 import { accountState } from '../calls/account-state.js';
@@ -13,6 +14,7 @@ import { classify, youngAccount } from '../calls/errors.js';
 import { foundBy } from '../calls/failed-call.js';
 import { delayed, fact, halted, named, patiently, told } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
+import { rootProbe } from './root-credentials.js';
 
 export interface ReadinessParts {
   readonly access: AwsAccess;
@@ -94,17 +96,24 @@ function probesOf(
   const { iam, s3, cloudTrail, config } = access.account(work, 'way-in');
   const { homeRegion, regions } = settings.baseline;
   const trails = new DescribeTrailsCommand({});
+  const summary = iam.send(new GetAccountSummaryCommand({}), { abortSignal });
   const named = async (name: string, read: Promise<unknown>): Promise<string> => {
     await read;
     return name;
   };
   return [
-    named('iam:GetAccountSummary', iam.send(new GetAccountSummaryCommand({}), { abortSignal })),
+    named('iam:GetAccountSummary', summary),
+    summary.then(({ SummaryMap }) => rootProbe(SummaryMap)),
     named('s3:ListBuckets', s3.send(new ListBucketsCommand({}), { abortSignal })),
     named(`cloudtrail:DescribeTrails ${homeRegion}`, cloudTrail(homeRegion).send(trails, { abortSignal })),
-    ...regions.map((region) => {
-      const recorders = new DescribeConfigurationRecordersCommand({});
-      return named(`config:DescribeConfigurationRecorders ${region}`, config(region).send(recorders, { abortSignal }));
-    }),
+    ...regions
+      .filter((region) => !isOptIn(region))
+      .map((region) => {
+        const recorders = new DescribeConfigurationRecordersCommand({});
+        return named(
+          `config:DescribeConfigurationRecorders ${region}`,
+          config(region).send(recorders, { abortSignal }),
+        );
+      }),
   ];
 }

@@ -30,6 +30,7 @@ export const guardrailSettings = ({
   resellerName,
   automationRoleArn,
   homeRegion: baseline.homeRegion,
+  ...(baseline.purchases ? { purchases: baseline.purchases } : {}),
 });
 
 /**

@@ -1,25 +1,22 @@
 /** The event store on EventStoreDB: a server or a cluster of them, which any number of processes read and write. */
-import pLimit from 'p-limit';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
-import { OutcomeUnknown, StoreUnavailable, UnknownPosition } from '../../../application/ports/event-store-errors.js';
+import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { KnownLog } from '../../../domain/log.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import { encodeAppend } from '../format/new-append.js';
 import { recorded, trusted } from '../format/recorded.js';
 import { openAppends } from './appends.js';
-import { stretchAfter } from './catch-up.js';
-import { type CheckParts, openLogCheck } from './checked-log.js';
-import { type Connection, openConnection } from './connection.js';
-import { type EndOfLog, keepEnd } from './ends-of-log.js';
-import { follow } from './follow.js';
-import { LogTail } from './log-tail.js';
+import { openConnection } from './connection.js';
+import { keepEnd } from './ends-of-log.js';
+import { openFollows, openTail, type Shared } from './following.js';
+import { type Lease, type LeaseTimes, openLease, usualLeaseTimes } from './lease.js';
+import type { LogTail } from './log-tail.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
-import { logEnd } from './server-reads.js';
 import { start } from './start.js';
-import { openRawReads, openStreamReads, type RawReads } from './stream-reads.js';
-import { type StreamNames, streamNames } from './wire.js';
+import { openRawReads, openStreamReads } from './stream-reads.js';
+import { streamNames } from './wire.js';
 
 export interface EventStoreDbOptions {
   /** A connection string, `esdb://…` or `esdb+discover://…`, with the user and password where the server asks for them. */
@@ -36,21 +33,8 @@ export interface EventStoreDbEventStore extends EventStore {
   readonly logId: string;
   /** How far the log reaches; `events` is the place of its last event, which grows with each. */
   reach(): KnownLog;
-}
-
-/** Readers that catch up at once; each holds one of the hundred calls that a connection takes. */
-const catchingUpAtOnce = 8;
-
-/** What the parts of an open store share. */
-interface Shared {
-  readonly connection: Connection;
-  readonly calls: PatientCalls;
-  readonly names: StreamNames;
-  readonly raw: RawReads;
-  readonly check: CheckParts;
-  readonly end: EndOfLog;
-  /** Aborts when the store is closed. */
-  readonly closing: AbortSignal;
+  /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
+  lease(changed: (held: boolean) => void, times?: LeaseTimes): Promise<Lease>;
 }
 
 /** Opens the log. Throws {@link UnusableEventStore} with one sentence on what is missing. */
@@ -90,6 +74,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     ...meaning,
     reach: () => ({ logId, events: Number(end.commit()) }),
     append,
+    lease: (changed, times = usualLeaseTimes) => openLeaseOn(shared, changed, times),
     follow: openFollows(shared, tail, place),
     health: () => ({ ...health(), head: head(), readFailure: calls.readFailure }),
     async close() {
@@ -101,42 +86,10 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
   };
 }
 
-function openTail({ connection, calls, names, check, end }: Shared, after: bigint): LogTail {
-  const checked = openLogCheck(check);
-  return new LogTail({
-    connection,
-    names,
-    after,
-    logEnd: () => endOf(calls),
-    check(found) {
-      end.saw(found);
-      return checked(found);
-    },
-  });
-}
-
-/** The place of the last event on the server, whosever it is. */
-async function endOf(calls: PatientCalls): Promise<bigint> {
-  const [last] = await calls.ask((client, now) => logEnd(client, undefined, 1, now));
-  return last?.position?.commit ?? 0n;
-}
-
-function openFollows(
-  { calls, names, check, closing }: Shared,
-  tail: LogTail,
-  place: (position: Position) => bigint,
-): EventStore['follow'] {
-  const catchingUp = pLimit(catchingUpAtOnce);
-  const silenceMs = calls.patience.callMs;
-  const stretch = (after: bigint, signal: AbortSignal) =>
-    catchingUp(() => calls.askAtLength((client) => stretchAfter(client, { names, after, signal, silenceMs })));
-  const parts = { tail, stretch, openCheck: () => openLogCheck(check) };
-  return async function* followed(after, asked) {
-    const from = after === undefined ? 0n : place(after);
-    if (from > 0n && (await endOf(calls)) < from)
-      throw new UnknownPosition(`position ${after} does not exist; the log does not reach it`);
-    yield* follow(parts, from, AbortSignal.any([asked, closing]));
-  };
+/** A renewal that is not answered in time is sent again at the next one. */
+function openLeaseOn({ connection, calls, names }: Shared, changed: (held: boolean) => void, times: LeaseTimes) {
+  const patient = new PatientCalls(connection, { callMs: calls.patience.callMs, boundMs: times.renewMs });
+  return openLease({ calls: patient, stream: names.lease, times, changed });
 }
 
 /** Appends, and what they last came to. */

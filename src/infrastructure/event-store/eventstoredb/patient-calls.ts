@@ -42,10 +42,16 @@ const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 /** A connection takes a hundred calls, and some of them are held for as long as the process lives. */
 const readingAtOnce = 64;
+/**
+ * Appends share one call, which takes sixteen messages before it asks its writer to wait; whoever waits in the client when the
+ * connection breaks is rejected where nobody can hear it, which ends the process. So none ever waits there.
+ */
+const sendingAtOnce = 12;
 
 export class PatientCalls {
   readonly #closing = new AbortController();
   readonly #reading: LimitFunction = pLimit(readingAtOnce);
+  readonly #sending: LimitFunction = pLimit(sendingAtOnce);
   #readFailure: { readonly words: string; readonly at: number } | undefined;
 
   constructor(
@@ -73,7 +79,7 @@ export class PatientCalls {
    * may be stored or not, {@link StoreUnavailable} when it is not.
    */
   send<T>(call: Call<T>): Promise<T> {
-    return this.#persist((client) => this.#within(client, call), unsent);
+    return this.#persist(() => this.#sending(() => this.#within(this.connection.client(), call)), unsent);
   }
 
   /** Ends all that waits for another try. */
@@ -109,7 +115,10 @@ export class PatientCalls {
     const ending = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new TimedOut(`no answer within ${callMs} ms`)), callMs);
+      timer = setTimeout(() => {
+        reject(new TimedOut(`no answer within ${callMs} ms`));
+        this.connection.renew(client);
+      }, callMs);
     });
     try {
       return await Promise.race([call(client, { signal: ending.signal, heard: () => timer?.refresh() }), late]);

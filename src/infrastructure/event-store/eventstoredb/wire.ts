@@ -10,6 +10,7 @@ export const streamNames = (prefix: string) => ({
   ofLog: `${prefix}-`,
   of: (stream: string): string => `${prefix}-${stream}`,
   logId: `${prefix}.log-id`,
+  lease: `${prefix}.lease`,
 });
 
 export type StreamNames = ReturnType<typeof streamNames>;

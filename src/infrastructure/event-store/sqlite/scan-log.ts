@@ -1,5 +1,6 @@
 /** The log as it lies in the file, event by event, whatever is wrong with it; nothing is refused, since verifying is the reader's affair. */
-import type { ScannedEvent, ScannedLog } from '../../../application/audit/verify-log.js';
+import type { ScannedLog } from '../../../application/audit/verify-log.js';
+import type { ScannedEvent } from '../../../application/audit/verify-pass.js';
 import { domainCodec } from '../format/codec.js';
 import { hashOf } from '../format/hash.js';
 import { recordedOrPoison, trusted } from '../format/recorded.js';

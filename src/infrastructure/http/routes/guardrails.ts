@@ -2,7 +2,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
-import { ApplyGuardrails, GetGuardrails, standing } from '../../../application/guardrails/guardrail-calls.js';
+import { ApplyGuardrails, GetGuardrails } from '../../../application/guardrails/guardrail-calls.js';
+import { standing } from '../../../application/guardrails/guardrails-view.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';

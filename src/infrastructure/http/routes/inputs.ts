@@ -1,4 +1,5 @@
 /** What several calls take alike in their paths, query strings and bodies. */
+import type { Moment } from '../../../application/history/as-of.js';
 import type { Stage } from '../../../domain/provider/stages.js';
 import { Count, OneOf, Optional, Text } from '../kit/fields.js';
 import { positionForm, positionWords } from '../kit/freshness.js';
@@ -50,6 +51,16 @@ export class ListQuery extends ReadQuery {
   @OneOf(...stageNames)
   readonly stage?: string;
 }
+
+/** A position, or a time in UTC as answers tell them. */
+const momentForm = /^([^\s:]{1,64}:\d{1,15}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
+const momentWords = 'a position from an answer of this service, or a time such as 2026-11-24T08:00:00.000Z';
+
+/** Where a read may ask how things were. */
+export const At = (): PropertyDecorator => Text(momentForm, momentWords);
+
+/** What `at` means: a time has the form of one, anything else is a position. */
+export const momentOf = (at: string): Moment => (/^\d{4}-.*Z$/.test(at) ? { time: at } : { position: at });
 
 /** The body of a call that takes none. */
 export class NoBody {}

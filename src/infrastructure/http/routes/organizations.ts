@@ -10,13 +10,13 @@ import { statusModels } from '../../../application/quarantine/standstill.js';
 import { ListProviders } from '../../../application/queries/providers.js';
 import { From, type KeyedSender, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Flag, OneOf, Text, Texts, Words } from '../kit/fields.js';
-import { ReadsFrom } from '../kit/freshness.js';
+import { Flag, OneOf, Optional, Text, Texts, Words } from '../kit/fields.js';
+import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { ineligible } from '../kit/problem-of.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { ListQuery, OrganizationPath } from './inputs.js';
+import { At, ListQuery, momentOf, OrganizationPath } from './inputs.js';
 
 const territory = /^[A-Za-z0-9-]{1,16}$/;
 const territoryWords = 'a territory code such as US';
@@ -49,6 +49,12 @@ export class RequestBody {
 
 const usualPage = 50;
 
+class PastListQuery extends ListQuery {
+  @Optional()
+  @At()
+  readonly at?: string;
+}
+
 @Controller('v1/organizations/:organization')
 export class OrganizationsController {
   constructor(
@@ -74,12 +80,13 @@ export class OrganizationsController {
   @ReadsFrom(...statusModels)
   async list(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
-    @Query(checked(ListQuery)) query: ListQuery,
+    @Query(checked(PastListQuery)) query: PastListQuery,
     @From() caller: Caller,
   ) {
-    const { cursor, stage, limit = usualPage } = query;
+    const { cursor, stage, at, limit = usualPage } = query;
     const list = { limit, ...(cursor === undefined ? {} : { cursor }), ...(stage === undefined ? {} : { stage }) };
-    return this.queries.execute(new ListProviders(organization, list, caller));
+    const asked = new ListProviders(organization, list, caller, at === undefined ? undefined : momentOf(at));
+    return ofThisLog('at', () => this.queries.execute(asked));
   }
 
   /** A refusal is on record too, so its answer carries the provider's id and the position. */

@@ -1,22 +1,21 @@
-/** One provider: where it stands, what happened to it, and what its people do to it. */
+/** One provider: where it stands, and what its people do to it. */
 
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { GetReceipt } from '../../../application/audit/audit-calls.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../../application/commands/change-provider.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
-import { GetHistory, GetStatus } from '../../../application/queries/providers.js';
+import { GetStatus } from '../../../application/queries/providers.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { answerUnlessKnown } from '../kit/conditional.js';
-import { Count, OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
-import { ofThisLog, positionForm, positionWords, ReadsFrom } from '../kit/freshness.js';
+import { OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
+import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { NoBody, ProviderPath, ReadQuery } from './inputs.js';
+import { At, momentOf, NoBody, ProviderPath, ReadQuery } from './inputs.js';
 
 class AcceptedBody {
   @OneOf('reseller', 'aws')
@@ -37,21 +36,11 @@ class RenameBody {
   readonly name!: string;
 }
 
-export class HistoryQuery extends ReadQuery {
+class StatusQuery extends ReadQuery {
   @Optional()
-  @Count(200)
-  readonly limit?: number;
-  @Optional()
-  @Text(positionForm, 'the `next` of an earlier page')
-  readonly cursor?: string;
+  @At()
+  readonly at?: string;
 }
-
-class ReceiptQuery {
-  @Text(positionForm, positionWords)
-  readonly position!: string;
-}
-
-const usualPage = 100;
 
 @Controller('v1/providers/:id')
 export class ProvidersController {
@@ -65,35 +54,14 @@ export class ProvidersController {
   @ReadsFrom(...statusModels)
   async status(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(ReadQuery)) _: ReadQuery,
+    @Query(checked(StatusQuery)) { at }: StatusQuery,
     @From() caller: Caller,
     @Req() request: WireRequest,
     @Res({ passthrough: true }) reply: WireReply,
   ) {
-    return answerUnlessKnown(await this.queries.execute(new GetStatus(id, caller)), request, reply);
-  }
-
-  @Get('history')
-  @Allow('readHistory')
-  @ReadsFrom(...statusModels, 'audit-history')
-  async history(
-    @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(HistoryQuery)) query: HistoryQuery,
-    @From() caller: Caller,
-  ) {
-    const page = new GetHistory(id, query.cursor, query.limit ?? usualPage, caller);
-    return ofThisLog('cursor', () => this.queries.execute(page));
-  }
-
-  /** Read from the log and the tree themselves, so it waits for no read model. */
-  @Get('receipt')
-  @Allow('readHistory')
-  async receipt(
-    @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Query(checked(ReceiptQuery)) { position }: ReceiptQuery,
-    @From() caller: Caller,
-  ) {
-    return ofThisLog('position', () => this.queries.execute(new GetReceipt(id, position, caller)));
+    const status = new GetStatus(id, caller, at === undefined ? undefined : momentOf(at));
+    const answer = await ofThisLog('at', () => this.queries.execute(status));
+    return answerUnlessKnown(answer, request, reply);
   }
 
   @Post('terms-acceptance')

@@ -12,6 +12,7 @@ const probes = [
   'organizations:DescribeAccount',
   'sts:GetCallerIdentity',
   'iam:GetAccountSummary',
+  'rootless',
   's3:ListBuckets',
   'cloudtrail:DescribeTrails us-east-1',
   'config:DescribeConfigurationRecorders us-east-1',

@@ -66,6 +66,19 @@ describe('an append', () => {
     for (const stream of streams) expect(server.log.of(`${prefix}-${stream}`)).toHaveLength(1);
   });
 
+  test('among many that wait to be written when the server is killed is answered, and nothing is left unheard', async () => {
+    const store = await open();
+    const streams = Array.from({ length: 200 }, (_, n) => `provider-${n}`);
+    const all = Promise.all(streams.map((stream) => store.append(stream, -1, drafts('x'.repeat(20_000)))));
+    await until(
+      async () => server.log.all.length,
+      (kept) => kept > 10,
+    );
+    await server.restart();
+    expect(await all).toHaveLength(200);
+    for (const stream of streams) expect(server.log.of(`${prefix}-${stream}`)).toHaveLength(1);
+  });
+
   test('that is not answered is sent again by a new client, and answered when the server wakes', async () => {
     const store = await open();
     server.faults.deafToAppends = true;

@@ -13,7 +13,8 @@ import {
 import { ReissueBody } from '../../../../src/infrastructure/http/routes/credentials.js';
 import { ListQuery, NoBody, ProviderPath, ReadQuery } from '../../../../src/infrastructure/http/routes/inputs.js';
 import { FactsBody, RequestBody } from '../../../../src/infrastructure/http/routes/organizations.js';
-import { AcceptanceBody, HistoryQuery } from '../../../../src/infrastructure/http/routes/providers.js';
+import { HistoryQuery } from '../../../../src/infrastructure/http/routes/provider-history.js';
+import { AcceptanceBody } from '../../../../src/infrastructure/http/routes/providers.js';
 
 const shapes = [
   AcceptanceBody,

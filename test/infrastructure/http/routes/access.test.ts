@@ -59,6 +59,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['exportEvents', 'GET', '/v1/audit/events'],
+  ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
   ['verifyLog', 'POST', '/v1/audit/verify'],
   ['readHeads', 'GET', '/v1/audit/keys'],
   ['readHeads', 'GET', '/v1/audit/head'],
@@ -102,7 +104,7 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
-  const ofOrganizations = calls().filter(([, , path]) => /acme|providers\//.test(path));
+  const ofOrganizations = calls().filter(([, , path]) => /acme|v1\/providers\//.test(path));
   expect(ofOrganizations).toHaveLength(15);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);

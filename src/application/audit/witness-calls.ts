@@ -1,23 +1,24 @@
 /** What witnesses ask: the keys, the last signed head, that one head grew out of another, and the receipt of one fact. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { MalformedNote, readCheckpoint, readNote } from '../../domain/audit/checkpoint.js';
-import type { Verification } from '../../domain/audit/verification.js';
 import { Refusal } from '../../domain/refusal.js';
 import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { streamsAbout } from '../history/streams-about.js';
-import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
-import { requireOwn, StoreUnavailable } from '../ports/event-store-errors.js';
-import type { SignedHead } from '../ports/signed-heads.js';
+import type { Position, RecordedEvent } from '../ports/event-store.js';
+import { requireOwn } from '../ports/event-store-errors.js';
+import { eventAt } from '../streams/event-at.js';
 import { loadVisible } from '../visible-providers.js';
-import { AUDIT, type Audit, type AuditKeysView, headView } from './audit.js';
-
-/** A head as it is handed out: the checkpoint is what a witness keeps. */
-const wholeHead = (head: SignedHead) => ({ ...headView(head), checkpoint: head.note });
-
-type HeadAnswer = ReturnType<typeof wholeHead>;
+import {
+  AUDIT,
+  type Audit,
+  type AuditKeysView,
+  coveringHead,
+  type HeadAnswer,
+  headPending,
+  wholeHead,
+} from './audit.js';
 
 export class GetAuditKeys extends Query<AuditKeysView> {
   constructor(readonly caller: Caller) {
@@ -62,46 +63,6 @@ export class GetReceipt extends Query<Receipt> {
   }
 }
 
-export class VerifyLog extends Query<Verification> {
-  constructor(
-    /** A checkpoint's text; without one the service's own last head is taken. */
-    readonly head: string | undefined,
-    readonly key: string | undefined,
-    readonly caller: Caller,
-  ) {
-    super();
-  }
-}
-
-@QueryHandler(VerifyLog)
-export class VerifyLogHandler implements IQueryHandler<VerifyLog> {
-  constructor(@Inject(AUDIT) private readonly audit: Audit) {}
-
-  async execute({ head, key, caller }: VerifyLog) {
-    authorize('verifyLog', caller);
-    const given = head === undefined ? undefined : { head: requireHead(head), keys: key === undefined ? [] : [key] };
-    const found = await this.audit.verifier.verify(given);
-    if (!found) throw new StoreUnavailable('The service is stopping.');
-    return found;
-  }
-}
-
-function requireHead(head: string): string {
-  try {
-    readCheckpoint(readNote(head).text);
-    return head;
-  } catch (error) {
-    if (!(error instanceof MalformedNote)) throw error;
-    throw new Refusal('invalid', `head: ${error.message}`, [
-      {
-        field: 'head',
-        problem: 'is no signed checkpoint',
-        allowed: 'the text of a checkpoint, as GET /v1/audit/head shows it',
-      },
-    ]);
-  }
-}
-
 @QueryHandler(GetAuditKeys)
 export class GetAuditKeysHandler implements IQueryHandler<GetAuditKeys> {
   constructor(@Inject(AUDIT) private readonly audit: Audit) {}
@@ -119,7 +80,7 @@ export class GetHeadHandler implements IQueryHandler<GetHead> {
   async execute({ caller }: GetHead) {
     authorize('readHeads', caller);
     const head = this.audit.lastHead();
-    if (!head) throw pending('No head of this log has been signed yet; ask again in a moment.', 1);
+    if (!head) throw headPending('No head of this log has been signed yet; ask again in a moment.', 1);
     return wholeHead(head);
   }
 }
@@ -165,7 +126,7 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
   /** The provider's event at this position; a `not-found` refusal where it is of something else. */
   private async eventAt(providerId: string, position: Position): Promise<RecordedEvent> {
     for (const stream of await streamsAbout(this.on.store, this.on.clock, providerId)) {
-      const event = await at(this.on.store, stream, position);
+      const event = await eventAt(this.on.store, stream, position);
       if (event) return event;
     }
     throw new Refusal('not-found', 'At this position is no fact of this provider.', [
@@ -173,35 +134,3 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
     ]);
   }
 }
-
-/** The event of a stream at a position, found by halving. */
-async function at(
-  store: Pick<EventStore, 'read' | 'readLast' | 'compare'>,
-  stream: string,
-  position: Position,
-): Promise<RecordedEvent | undefined> {
-  const [last] = await store.readLast(stream, 1);
-  let [low, high] = [0, last?.revision ?? -1];
-  while (low <= high) {
-    const middle = Math.floor((low + high) / 2);
-    const [event] = await store.read(stream, middle, 1);
-    if (!event) return undefined;
-    const order = store.compare(event.position, position);
-    if (order === 0) return event;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
-}
-
-/** The first head that covers the event at a position. Throws a `head-pending` refusal with when to ask again. */
-export function coveringHead(audit: Audit, position: Position): { readonly leaf: number; readonly head: SignedHead } {
-  const leaf = audit.tree.leafAt(position);
-  const head = leaf === undefined ? { againInSeconds: 1 } : audit.covering(leaf + 1);
-  if (leaf !== undefined && 'note' in head) return { leaf, head };
-  const words = 'No signed head covers this position yet; ask again once one does.';
-  throw pending(words, 'note' in head ? 1 : head.againInSeconds);
-}
-
-const pending = (words: string, retryAfterSeconds: number): Refusal =>
-  new Refusal('head-pending', words, [], { retryAfterSeconds });

@@ -1,5 +1,6 @@
 /** What steps take is learned from what they themselves took; a wait is told while it lasts, and no time is promised for it. */
 import { expect, test } from '@jest/globals';
+import { type Took, timesAfter } from '../../../src/application/history/step-times.js';
 import type { ProviderRow } from '../../../src/application/ports/read-models.js';
 import { eta, type PaceOf } from '../../../src/application/queries/eta.js';
 import { statusView } from '../../../src/application/queries/status-view.js';
@@ -7,7 +8,6 @@ import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import { evolve } from '../../../src/domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../../src/domain/provider/stages.js';
 import { isAfterCredentials } from '../../../src/domain/provider/steps.js';
-import { type Took, timesAfter } from '../../../src/projections/provider-status/step-times.js';
 import { minute } from '../../support/given.js';
 import {
   accountCreated,

@@ -1,12 +1,12 @@
 /** When each step of a provider began, waited and was done; and, of those that nothing kept waiting, how long they took. */
 
-import type { ProviderRow, StepTimes } from '../../application/ports/read-models.js';
 import type { DomainEvent, UnknownEvent } from '../../domain/events.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { stepsOwed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { isBaselineStep, isStep, type Step } from '../../domain/provider/steps.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
+import type { ProviderRow, StepTimes } from '../ports/read-models.js';
 
 type Times = ProviderRow['steps'];
 

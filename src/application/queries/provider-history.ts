@@ -1,0 +1,43 @@
+/** The history of a provider: each fact that its reader may know of, and what it changed. */
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { authorize, seesAll } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import { entriesOf, type HistoryEntry } from '../history/history.js';
+import type { Position } from '../ports/event-store.js';
+import type { ListPage } from '../ports/read-models.js';
+import { requireFilled } from '../quarantine/standstill.js';
+import { type Difference, differencesOf } from './differences.js';
+import { visibleRow } from './visible-row.js';
+
+export class GetHistory extends Query<ListPage<HistoryEntry & Partial<Difference>>> {
+  constructor(
+    readonly providerId: string,
+    readonly after: Position | undefined,
+    readonly limit: number,
+    readonly caller: Caller,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetHistory)
+export class GetHistoryHandler implements IQueryHandler<GetHistory> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({
+    providerId,
+    after,
+    limit,
+    ...sent
+  }: GetHistory): Promise<ListPage<HistoryEntry & Partial<Difference>>> {
+    const caller = authorize('readHistory', sent.caller);
+    visibleRow(this.on, providerId, caller);
+    requireFilled(this.on.readModels, ['audit-history']);
+    const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
+    const entries = await entriesOf(this.on.store, items, seesAll(caller));
+    const differences = await differencesOf(this.on.store, providerId, items, seesAll(caller));
+    return { items: entries.map((entry) => ({ ...entry, ...differences.get(entry.position) })), ...page };
+  }
+}

@@ -1,0 +1,26 @@
+/** What AWS's own names and ids may look like in the configuration. */
+import { text } from './rules.js';
+
+/** Of the partition `aws` alone: the baseline writes ARNs, and AWS's other partitions (China, GovCloud, isolated) begin theirs otherwise. */
+const region = /^(?!cn-|us-gov-|[a-z]{2}-iso[a-z]*-)[a-z]{2}(-[a-z]+)+-\d$/;
+
+export const accountId = text(/^\d{12}$/, 'an AWS account id: 12 digits in quotes');
+export const regionName = text(region, 'the name of a commercial AWS region, such as us-east-1');
+/** Source: Organizations API, MoveAccount, DestinationParentId. */
+export const organizationalUnit = text(
+  /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/,
+  'the id of an organizational unit, such as ou-ab12-cdefgh34',
+);
+/** Source: IAM API, Role: path and name. */
+export const roleArn = text(
+  /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
+  'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
+);
+/** Of whom AWS reaches. Source: AWS Account Management API, PutAlternateContact. */
+export const contactName = text(/^[^\p{Cc}]{1,64}$/u, '1 to 64 printable characters');
+export const contactTitle = text(/^[^\p{Cc}]{1,50}$/u, '1 to 50 printable characters');
+export const emailAddress = text(
+  /^(?=.{3,254}$)[\w+=.#|!&-]+@[\w.-]+\.\w+$/,
+  'an e-mail address, such as security@reseller.example',
+);
+export const phoneNumber = text(/^[\s0-9()+-]{1,25}$/, 'a phone number in quotes: digits, spaces and ( ) + -');

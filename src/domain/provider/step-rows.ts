@@ -1,0 +1,140 @@
+/** The rows of the table of steps, in the order in which a person reads them. */
+import type { StepRow } from './step-row.js';
+
+const seconds = 1_000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+
+/** A new step is one row here, and its ensure. */
+export const rows = {
+  AssignPayer: {
+    title: 'Find a free slot',
+    after: [],
+    patienceMs: undefined,
+    usualMs: seconds,
+    whoMustAct: 'operator',
+    baseline: false,
+  },
+  CreateAccount: {
+    title: 'Create the AWS account',
+    after: ['AssignPayer'],
+    patienceMs: 24 * hours,
+    usualMs: 30 * seconds,
+    whoMustAct: 'operator',
+    baseline: false,
+  },
+  LinkPayer: {
+    title: 'Link it for consolidated billing',
+    after: ['CreateAccount'],
+    patienceMs: hours,
+    usualMs: 3 * seconds,
+    whoMustAct: 'operator',
+    baseline: false,
+  },
+  AwaitReadiness: {
+    title: 'Wait until AWS has the account ready',
+    after: ['LinkPayer'],
+    patienceMs: 30 * minutes,
+    usualMs: minutes,
+    whoMustAct: 'operator',
+    baseline: false,
+  },
+  AutomationAccess: {
+    title: 'Bring in the automation role',
+    after: ['AwaitReadiness'],
+    patienceMs: hours,
+    usualMs: 5 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
+  },
+  // Every other part of the baseline is applied through our own role, so that must exist first.
+  PasswordPolicy: {
+    title: 'Set the password policy',
+    after: ['AutomationAccess'],
+    patienceMs: hours,
+    usualMs: 2 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
+  },
+  AccessModel: {
+    title: 'Set up roles, groups and policies',
+    after: ['AutomationAccess'],
+    patienceMs: hours,
+    usualMs: 15 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
+  },
+  AuditTrail: {
+    title: 'Set up CloudTrail and its bucket',
+    after: ['AutomationAccess'],
+    patienceMs: hours,
+    usualMs: 20 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
+  },
+  ConfigRecorder: {
+    title: 'Set up AWS Config',
+    after: ['AutomationAccess'],
+    patienceMs: hours,
+    usualMs: 20 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
+  },
+  PublicAccessBlock: {
+    title: 'Block public access to S3',
+    after: ['AutomationAccess'],
+    patienceMs: hours,
+    usualMs: 2 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'before-credentials',
+  },
+  IssueCredentials: {
+    title: 'Issue credentials',
+    after: ['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder', 'PublicAccessBlock'],
+    patienceMs: hours,
+    usualMs: 5 * seconds,
+    whoMustAct: 'operator',
+    baseline: false,
+  },
+  SettleCredentials: {
+    title: 'Wait for the first sign-in',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 0,
+    whoMustAct: 'customer',
+    baseline: false,
+  },
+  // What follows needs nobody to wait for it: the customer works meanwhile, and what holds it up is told and never halts.
+  RegionDefaults: {
+    title: 'Secure the defaults of every region',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: minutes,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+  RegionRecorders: {
+    title: 'Record the other regions with AWS Config',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 20 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+  OptInRegions: {
+    title: 'Enable and secure further regions',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 10 * minutes,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+  AccountContacts: {
+    title: 'Name the contacts for security and operations',
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs: 2 * seconds,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  },
+} as const satisfies Readonly<Record<string, StepRow>>;

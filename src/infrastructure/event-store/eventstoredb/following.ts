@@ -1,0 +1,69 @@
+/** How an open store is followed: readers catch up by stretches of the log, and then share one tail. */
+import pLimit from 'p-limit';
+import type { EventStore, Position } from '../../../application/ports/event-store.js';
+import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
+import { stretchAfter } from './catch-up.js';
+import { type CheckParts, openLogCheck } from './checked-log.js';
+import type { Connection } from './connection.js';
+import type { EndOfLog } from './ends-of-log.js';
+import { follow } from './follow.js';
+import { LogTail } from './log-tail.js';
+import type { PatientCalls } from './patient-calls.js';
+import { logEnd } from './server-reads.js';
+import type { RawReads } from './stream-reads.js';
+import type { StreamNames } from './wire.js';
+
+/** Readers that catch up at once; each holds one of the hundred calls that a connection takes. */
+const catchingUpAtOnce = 8;
+
+/** What the parts of an open store share. */
+export interface Shared {
+  readonly connection: Connection;
+  readonly calls: PatientCalls;
+  readonly names: StreamNames;
+  readonly raw: RawReads;
+  readonly check: CheckParts;
+  readonly end: EndOfLog;
+  /** Aborts when the store is closed. */
+  readonly closing: AbortSignal;
+}
+
+/** Begins after a place and lasts until it is closed. */
+export function openTail({ connection, calls, names, check, end }: Shared, after: bigint): LogTail {
+  const checked = openLogCheck(check);
+  return new LogTail({
+    connection,
+    names,
+    after,
+    logEnd: () => endOf(calls),
+    check(found) {
+      end.saw(found);
+      return checked(found);
+    },
+  });
+}
+
+/** The place of the last event on the server, whosever it is. */
+async function endOf(calls: PatientCalls): Promise<bigint> {
+  const [last] = await calls.ask((client, now) => logEnd(client, undefined, 1, now));
+  return last?.position?.commit ?? 0n;
+}
+
+/** `place` tells where a position lies. */
+export function openFollows(
+  { calls, names, check, closing }: Shared,
+  tail: LogTail,
+  place: (position: Position) => bigint,
+): EventStore['follow'] {
+  const catchingUp = pLimit(catchingUpAtOnce);
+  const silenceMs = calls.patience.callMs;
+  const stretch = (after: bigint, signal: AbortSignal) =>
+    catchingUp(() => calls.askAtLength((client) => stretchAfter(client, { names, after, signal, silenceMs })));
+  const parts = { tail, stretch, openCheck: () => openLogCheck(check) };
+  return async function* followed(after, asked) {
+    const from = after === undefined ? 0n : place(after);
+    if (from > 0n && (await endOf(calls)) < from)
+      throw new UnknownPosition(`position ${after} does not exist; the log does not reach it`);
+    yield* follow(parts, from, AbortSignal.any([asked, closing]));
+  };
+}

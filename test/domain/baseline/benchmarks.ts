@@ -1,0 +1,181 @@
+/** Public benchmarks, row by row: what of the desired state fulfils each, or why it is not ours to fulfil. */
+import type { DesiredObject, ObjectKind } from '../../../src/domain/baseline/objects.js';
+import { defaultRegions } from '../../../src/domain/baseline/regions.js';
+import { guardrails } from '../../../src/domain/guardrails/service-control-policies.js';
+import { settings } from './account.js';
+
+type Holds = (objects: readonly DesiredObject[]) => boolean;
+
+/** `why` without a condition: the row is the customer's own business, not applicable, or comes later. */
+export interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly holds?: Holds;
+  readonly otherwise?: 'customer' | 'not applicable' | 'not passed, on purpose' | 'later';
+  readonly why?: string;
+}
+
+const ofKind = (objects: readonly DesiredObject[], kind: ObjectKind) => objects.filter((each) => each.kind === kind);
+const some =
+  (kind: ObjectKind): Holds =>
+  (objects) =>
+    ofKind(objects, kind).length > 0;
+const inEveryRegion =
+  (kind: ObjectKind): Holds =>
+  (objects) =>
+    defaultRegions.every((region) => ofKind(objects, kind).some(({ place }) => place === region));
+const member =
+  (kind: ObjectKind, wanted: Readonly<Record<string, unknown>>): Holds =>
+  (objects) =>
+    ofKind(objects, kind).length > 0 &&
+    ofKind(objects, kind).every(({ members }) =>
+      Object.entries(wanted).every(([name, value]) =>
+        Object.entries(members).some(([n, v]) => n === name && v === value),
+      ),
+    );
+const policyOfEveryBucket =
+  (sid: string): Holds =>
+  (objects) =>
+    some('bucket')(objects) &&
+    objects.every(
+      (object) => object.kind !== 'bucket' || object.members.policy.Statement.some(({ Sid }) => Sid === sid),
+    );
+
+/** What the guardrails above the account deny, as one text. */
+const denied = JSON.stringify(guardrails(settings));
+const guarded =
+  (...actions: readonly string[]): Holds =>
+  () =>
+    actions.every((action) => denied.includes(action));
+
+const money = 'costs by use';
+const theirs = 'depends on what the customer builds';
+
+export const cis: readonly Row[] = [
+  {
+    id: '2.1.2',
+    title: 'Guardrails above the account',
+    holds: guarded('organizations:LeaveOrganization', 'aws:PrincipalArn'),
+  },
+  {
+    id: '2.14',
+    title: 'No administrator policy is attached',
+    otherwise: 'not passed, on purpose',
+    why: 'the automation role carries AdministratorAccess, because whatever it could not do it could not repair',
+  },
+  {
+    id: '2.3',
+    title: 'Security contact is registered',
+    holds: (objects) => ofKind(objects, 'alternate-contact').some(({ name }) => name === 'SECURITY'),
+  },
+  {
+    id: '2.4',
+    title: 'No access keys of root',
+    otherwise: 'not applicable',
+    why: 'an account is made without credentials of root; the log records it as rootless',
+  },
+  { id: '2.7', title: 'Passwords of 14 characters or more', holds: member('password-policy', { minimumLength: 14 }) },
+  { id: '2.8', title: 'Passwords are not reused', holds: member('password-policy', { reusePrevention: 24 }) },
+  {
+    id: '2.10',
+    title: 'MFA for every console user',
+    otherwise: 'customer',
+    why: 'each person enrols a device; the policies let them',
+  },
+  {
+    id: '2.15',
+    title: 'A role for AWS Support',
+    holds: (objects) =>
+      objects.some(
+        (object) => object.kind === 'role' && object.members.policies.some((arn) => arn.endsWith('/AWSSupportAccess')),
+      ),
+  },
+  { id: '2.18', title: 'Access Analyzer in every region', holds: inEveryRegion('access-analyzer') },
+  {
+    id: '2.19',
+    title: 'People come from an identity provider',
+    otherwise: 'customer',
+    why: 'the first user is handed over for the first day; the console roles are federated',
+  },
+  { id: '3.1.1', title: 'Buckets refuse clear text', holds: policyOfEveryBucket('DenyClearText') },
+  {
+    id: '3.1.2',
+    title: 'MFA delete',
+    otherwise: 'not applicable',
+    why: 'only root can switch it on, and there is no root',
+  },
+  { id: '3.1.3', title: 'Data in S3 is classified', otherwise: 'later', why: `Macie ${money}` },
+  {
+    id: '3.1.4',
+    title: 'S3 blocks public access, account and buckets',
+    holds: (objects) =>
+      some('public-access-block')(objects) && member('bucket', { publicAccessBlocked: true })(objects),
+  },
+  {
+    id: '4.1',
+    title: 'CloudTrail in all regions',
+    holds: member('trail', { multiRegion: true, allManagementEvents: true, logging: true }),
+  },
+  { id: '4.2', title: 'Log files are validated', holds: member('trail', { logFileValidation: true }) },
+  { id: '4.3', title: 'AWS Config in all regions', holds: inEveryRegion('config-recorder') },
+  {
+    id: '4.4',
+    title: "Access to the trail's bucket is logged",
+    otherwise: 'later',
+    why: `a further bucket, which ${money}`,
+  },
+  {
+    id: '4.5',
+    title: 'The trail is encrypted with a key of its own',
+    otherwise: 'later',
+    why: `a key of KMS ${money}`,
+  },
+  { id: '4.7', title: 'Flow logs in every VPC', otherwise: 'customer', why: theirs },
+  {
+    id: '4.8, 4.9',
+    title: 'Reads and writes of objects are recorded',
+    otherwise: 'later',
+    why: `data events ${money}`,
+  },
+  { id: '5.1–5.15', title: 'Metric filters and alarms', otherwise: 'later', why: `log groups and alarms ${money}` },
+  { id: '5.16', title: 'Security Hub', otherwise: 'later', why: `it ${money}` },
+  { id: '6.1.1', title: 'Volumes are encrypted by default', holds: inEveryRegion('volume-encryption') },
+  { id: '6.2, 6.5', title: 'Network lists and default groups are closed', otherwise: 'customer', why: theirs },
+  { id: '6.7', title: 'Machines use IMDSv2', holds: inEveryRegion('instance-metadata') },
+];
+
+/** The controls that Control Tower always has on. Source: Control Tower guide, mandatory controls. */
+export const controlTower: readonly Row[] = [
+  {
+    id: 'CLOUDTRAIL_CHANGE_PROHIBITED',
+    title: 'Nobody changes the trail',
+    holds: guarded('cloudtrail:StopLogging', 'cloudtrail:DeleteTrail'),
+  },
+  {
+    id: 'CONFIG_CHANGE_PROHIBITED',
+    title: 'Nobody changes the recorder',
+    holds: guarded('config:StopConfigurationRecorder', 'config:DeleteDeliveryChannel'),
+  },
+  { id: 'IAM_ROLE_CHANGE_PROHIBITED', title: "Nobody changes the reseller's roles", holds: guarded('role/CTL') },
+  {
+    id: 'AUDIT_BUCKET_DELETION_PROHIBITED',
+    title: 'Nobody deletes the buckets of the record',
+    holds: guarded('ctlaudit-', 'ctlconfig-'),
+  },
+  {
+    id: 'AUDIT_BUCKET_POLICY_, _LIFECYCLE_, _LOGGING_ and _ENCRYPTION_CHANGE_PROHIBITED',
+    title: 'Nobody changes the settings of these buckets',
+    holds: guarded('s3:Put*', 's3:Delete*'),
+  },
+  {
+    id: 'AUDIT_BUCKET_ENCRYPTION_ENABLED',
+    title: 'The buckets of the record are encrypted',
+    holds: member('bucket', { encryption: 'AES256' }),
+  },
+  {
+    id: 'CONFIG_RULE_, CONFIG_AGGREGATION_, CLOUDWATCH_EVENTS_, LAMBDA_, SNS_, LOG_GROUP_POLICY_CHANGE_PROHIBITED',
+    title: "Nobody changes Control Tower's own",
+    otherwise: 'not applicable',
+    why: 'the baseline makes none of these',
+  },
+];

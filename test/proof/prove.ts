@@ -1,0 +1,65 @@
+/** Prints the table of the proof and writes it under the digest of the baseline that it is about. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { digest, guardrails, ownPolicies, people, type Who } from './account.js';
+import { cases } from './allowed.js';
+import { closure, primitives } from './escalation.js';
+import { forbidden } from './forbidden.js';
+import { table, wrongRows } from './table.js';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+const line = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+
+const described = ({
+  who,
+  action,
+  resource,
+  allowed,
+  why,
+  hole = '',
+  context = {},
+}: (typeof cases)[number]): string => {
+  const under = Object.entries(context).map(([key, value]) => ` (${key} ${value})`);
+  return line(who, `${action}${under.join('')}`, resource, allowed ? 'allowed' : 'denied', why, hole);
+};
+
+const customers: readonly Who[] = ['administrator', 'bob', 'console', 'reader', 'theirs', 'machine'];
+
+function report(): string {
+  const wrong = wrongRows();
+  const reached = closure(
+    customers.map((who) => people[who]),
+    4,
+  );
+  return [
+    `# Proof of the baseline ${digest}`,
+    '',
+    `\`npm run prove\` wrote this page. ${table.length} requests were evaluated, by the policies of the principal and the service control policies above the account together: ${wrong.length === 0 ? 'all came out as they must' : `${wrong.length} did not`}. ${primitives.length} ways of escalation lead from the customer's principals to ${reached.length} in four steps, and the guardrails hold each of them.`,
+    '',
+    `Policies: ${[...ownPolicies, ...guardrails].map(({ name }) => name).join(', ')}. Those of AWS have the text of the fixture that \`test/proof\` names with its date.`,
+    '',
+    '## Who',
+    '',
+    ...Object.entries(people).map(([who, { arn }]) => `- ${who}: \`${arn}\``),
+    '',
+    '## What must work, and what must not',
+    '',
+    line('Who', 'Action', 'Resource', 'Outcome', 'Why', 'Hole'),
+    line(...Array.from({ length: 6 }, () => '---')),
+    ...cases.map(described),
+    '',
+    '## What is denied to every principal of the customer, whatever its own policies allow',
+    '',
+    line('Action', 'Resource', 'Exempt', 'Why', 'Hole'),
+    line(...Array.from({ length: 5 }, () => '---')),
+    ...forbidden.map(({ action, resource, exempt, why, hole = '' }) =>
+      line(action, resource, exempt.join(', ') || 'nobody', why, hole),
+    ),
+    '',
+  ].join('\n');
+}
+
+const text = report();
+mkdirSync('docs/proofs', { recursive: true });
+writeFileSync(`docs/proofs/${digest}.md`, text);
+process.stdout.write(text);
+process.exitCode = wrongRows().length === 0 ? 0 : 1;
