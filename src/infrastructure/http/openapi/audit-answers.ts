@@ -1,22 +1,22 @@
 /** What calls about the log's signed heads and proofs answer with. */
 import Type from 'typebox';
-import { count, exactly, head, maybe, oneOf, position, text, texts, time } from './shapes.js';
+import { count, exactly, head, maybe, named, oneOf, position, text, texts, time } from './shapes.js';
 
-const wholeHead = exactly({ ...head.properties, checkpoint: text });
+const wholeHead = named('Head', { ...head.properties, checkpoint: text });
 
 export const headAnswer = wholeHead;
 
-export const receiptAnswer = exactly({ position, hash: text, leaf: count, proof: texts, head: wholeHead });
+export const receiptAnswer = named('Receipt', { position, hash: text, leaf: count, proof: texts, head: wholeHead });
 
-export const keysAnswer = exactly({
+export const keysAnswer = named('AuditKeys', {
   origin: text,
   key: text,
   rotations: Type.Array(exactly({ formerKey: text, key: text, statement: text, at: time })),
 });
 
-export const consistencyAnswer = exactly({ from: count, to: count, proof: texts });
+export const consistencyAnswer = named('Consistency', { from: count, to: count, proof: texts });
 
-export const verificationAnswer = exactly({
+export const verificationAnswer = named('Verification', {
   verdict: oneOf('matches-head', 'self-consistent', 'gap', 'changed'),
   logId: text,
   events: count,

@@ -3,36 +3,36 @@ import type { Type } from '@nestjs/common';
 import { rolesFor } from '../../../application/authorization/actions.js';
 import type { ProblemCode } from '../kit/problems.js';
 import { writeLimits } from '../kit/write-limits.js';
+import { Components } from './components.js';
+import { exampleOf } from './examples.js';
 import { bodyOf, parametersOf } from './inputs.js';
 import { problemResponses, problemSchema, problemsOf, refusalsFor, requestId } from './refusals.js';
 import { routeWords } from './routes.js';
 import { type ServedRoute, servedRoutes } from './served-routes.js';
-import type { RouteWords } from './words.js';
+import type { OtherMedia, RouteWords } from './words.js';
 
 /** The document of these controllers' routes. Throws an Error that names a route for which {@link routeWords} has no words. */
 export function apiDocument(controllers: readonly Type[]) {
   const used = new Set<ProblemCode>();
+  const components = new Components();
   const paths: Record<string, Record<string, object>> = {};
   for (const route of servedRoutes(controllers)) {
     const name = `${route.method.toUpperCase()} ${route.path}`;
     const words = routeWords[name];
-    if (words === undefined) throw new Error(`${name} is not described in openapi/routes.ts`);
+    if (words === undefined) throw new Error(`${name} is not described in openapi/*-routes.ts`);
     for (const code of problemsOf(route, words)) used.add(code);
-    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, words) };
+    const operation = components.referred(operationOf(route, words)) as object;
+    paths[route.path] = { ...paths[route.path], [route.method]: operation };
   }
+  const responses = problemResponses(used);
+  const schemas = { ...components.schemas, Problem: problemSchema };
   return {
     openapi: '3.1.1',
     info,
     servers: [{ url: '/' }],
     tags,
     paths,
-    components: {
-      securitySchemes,
-      headers,
-      parameters,
-      schemas: { Problem: problemSchema },
-      responses: problemResponses(used),
-    },
+    components: { securitySchemes, headers, parameters, schemas, responses },
   };
 }
 
@@ -43,7 +43,7 @@ function operationOf(route: ServedRoute, words: RouteWords): object {
     operationId: words.call,
     tags: [words.tag],
     summary: words.summary,
-    description: `${words.summary} ${whoMay(route)} Problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`,
+    description: `${whoMay(route)} Problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`,
     parameters: parametersOf(route, words),
     ...(body ? { requestBody: body } : {}),
     responses: { [route.status]: successOf(route, words), ...notModified(words), ...refusalsFor(problems) },
@@ -57,20 +57,33 @@ const whoMay = ({ action }: ServedRoute): string =>
   action === 'open' ? 'Needs no token.' : `Roles: ${rolesFor(action).join(', ')}.`;
 
 function successOf({ method, path }: ServedRoute, { answer, conditional, key }: RouteWords): object {
-  const isStream = answer === 'text/event-stream';
   const location = key === 'required' && method === 'post' && path.endsWith('/providers');
   return {
-    description: isStream ? 'A stream of events that goes on until either side ends it.' : 'Done.',
+    description: isOther(answer) ? otherMedia[answer].description : 'Done.',
     headers: {
       ...requestId,
       ...(conditional ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
       ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
     },
-    content: isStream
-      ? { 'text/event-stream': { schema: { type: 'string' } } }
-      : { 'application/json': { schema: answer } },
+    content: isOther(answer)
+      ? { [answer]: { schema: otherMedia[answer].schema } }
+      : { 'application/json': { schema: answer, example: exampleOf(answer) } },
   };
 }
+
+const isOther = (answer: RouteWords['answer']): answer is OtherMedia => typeof answer === 'string';
+
+const otherMedia: Readonly<Record<OtherMedia, { readonly description: string; readonly schema: object }>> = {
+  'text/event-stream': {
+    description: 'A stream of events that goes on until either side ends it.',
+    schema: { type: 'string' },
+  },
+  'application/x-ndjson': { description: 'One event a line, as JSON.', schema: { type: 'string' } },
+  'application/zip': {
+    description: 'An archive that can be verified without this service.',
+    schema: { type: 'string', format: 'binary' },
+  },
+};
 
 const notModified = ({ conditional }: RouteWords): object =>
   conditional

@@ -1,6 +1,7 @@
 /** Inputs as OpenAPI writes them, from what the decorators of their fields keep: nothing is described otherwise than it is checked. */
 import { type Field, type FieldSchema, fieldsOf, type Shape } from '../kit/field-registry.js';
 
+import { exampleOf } from './examples.js';
 import type { ServedRoute } from './served-routes.js';
 import type { RouteWords } from './words.js';
 
@@ -18,7 +19,8 @@ export function parametersOf({ params, query }: ServedRoute, { key, conditional 
 export function bodyOf(body: Shape | undefined): object | undefined {
   if (body === undefined || fieldsOf(body).size === 0) return undefined;
   const required = [...fieldsOf(body).values()].some(({ optional }) => !optional);
-  return { required, content: { 'application/json': { schema: objectSchema(body) } } };
+  const schema = objectSchema(body);
+  return { required, content: { 'application/json': { schema, example: exampleOf(schema) } } };
 }
 
 const parameter = (place: 'path' | 'query', [name, field]: readonly [string, Field]): object => ({

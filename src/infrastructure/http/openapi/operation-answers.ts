@@ -1,15 +1,29 @@
 /** What calls of operators, auditors and orchestrators answer with. */
 import Type from 'typebox';
-import { count, exactly, flag, maybe, oneOf, onRecord, pageOf, position, text, texts, time, uuid } from './shapes.js';
+import {
+  count,
+  exactly,
+  flag,
+  maybe,
+  named,
+  oneOf,
+  onRecord,
+  pageOf,
+  position,
+  text,
+  texts,
+  time,
+  uuid,
+} from './shapes.js';
 
-const brake = exactly({
+const brake = named('Brake', {
   state: oneOf('open', 'paused'),
   since: maybe(time),
   reason: maybe(text),
   words: maybe(text),
 });
 
-export const payersAnswer = exactly({
+export const payersAnswer = named('Payers', {
   all: brake,
   items: Type.Array(
     exactly({
@@ -27,7 +41,7 @@ export const payersAnswer = exactly({
   ),
 });
 
-export const payerAnswer = exactly({
+export const payerAnswer = named('PayerBrake', {
   id: text,
   vending: oneOf('open', 'paused'),
   reason: maybe(text),
@@ -37,6 +51,7 @@ export const payerAnswer = exactly({
 });
 
 export const queueAnswer = pageOf(
+  'Queue',
   exactly({
     position: count,
     providerId: uuid,
@@ -51,7 +66,7 @@ export const queueAnswer = pageOf(
   { total: count },
 );
 
-export const projectionsAnswer = exactly({
+export const projectionsAnswer = named('Projections', {
   items: Type.Array(
     exactly({
       name: text,
@@ -66,7 +81,7 @@ export const projectionsAnswer = exactly({
 
 const standing = { id: text, state: oneOf('none', 'kept', 'drifted'), since: maybe(time), findings: maybe(texts) };
 
-export const guardrailsAnswer = exactly({
+export const guardrailsAnswer = named('Guardrails', {
   ...standing,
   plan: exactly({
     digest: text,
@@ -77,16 +92,16 @@ export const guardrailsAnswer = exactly({
   }),
 });
 
-export const guardrailsApplied = exactly({ ...standing, ...onRecord });
+export const guardrailsApplied = named('GuardrailsApplied', { ...standing, ...onRecord });
 
 const decision = { stream: text, fromRevision: count, cause: text, reason: text, since: time };
 
-export const quarantineAnswer = exactly({
+export const quarantineAnswer = named('Quarantine', {
   items: Type.Array(exactly(decision)),
   unreadable: Type.Array(exactly({ stream: text, revision: count, cause: text, readModels: texts })),
 });
 
-export const decisionAnswer = exactly({
+export const decisionAnswer = named('QuarantineDecision', {
   stream: text,
   quarantined: flag,
   fromRevision: maybe(count),
@@ -98,7 +113,7 @@ export const decisionAnswer = exactly({
 
 const running = exactly({ since: time });
 
-export const reconciliationAnswer = exactly({
+export const reconciliationAnswer = named('Reconciliation', {
   last: maybe(
     exactly({
       startedAt: time,
@@ -126,7 +141,7 @@ export const reconciliationStarted = exactly({ running });
 
 export const liveAnswer = exactly({ status: text, startedAt: maybe(time) });
 
-export const readyAnswer = exactly({
+export const readyAnswer = named('Readiness', {
   ok: flag,
   degraded: texts,
   checks: Type.Record(Type.String(), exactly({ ok: flag, detail: maybe(text) })),

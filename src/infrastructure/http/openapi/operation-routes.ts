@@ -1,7 +1,6 @@
 /** What is said of the routes that operators, auditors and orchestrators call. */
 import Type, { type TSchema } from 'typebox';
 import type { ProblemCode } from '../kit/problems.js';
-import * as audits from './audit-answers.js';
 import * as operations from './operation-answers.js';
 import { statusPage } from './provider-answers.js';
 import { command, type RouteWords } from './words.js';
@@ -18,41 +17,6 @@ const operation = (
   answer,
   problems,
 });
-
-const audit: Readonly<Record<string, RouteWords>> = {
-  'GET /v1/providers/{id}/receipt': {
-    call: 'readReceipt',
-    tag: 'Audit',
-    summary: 'The proof that one fact of a provider is in the log.',
-    answer: audits.receiptAnswer,
-    problems: ['not-found', 'head-pending'],
-  },
-  'POST /v1/audit/verify': {
-    call: 'verifyLog',
-    tag: 'Audit',
-    summary: 'Verify the whole log against a signed head.',
-    answer: audits.verificationAnswer,
-  },
-  'GET /v1/audit/keys': {
-    call: 'readAuditKeys',
-    tag: 'Audit',
-    summary: 'The keys that sign heads of the log.',
-    answer: audits.keysAnswer,
-  },
-  'GET /v1/audit/head': {
-    call: 'readHead',
-    tag: 'Audit',
-    summary: 'The head of the log that was signed last.',
-    answer: audits.headAnswer,
-    problems: ['head-pending'],
-  },
-  'GET /v1/audit/consistency': {
-    call: 'readConsistency',
-    tag: 'Audit',
-    summary: 'The proof that one head of the log grew out of another.',
-    answer: audits.consistencyAnswer,
-  },
-};
 
 const brake = (call: string, summary: string): RouteWords => ({
   call,
@@ -131,7 +95,6 @@ const service: Readonly<Record<string, RouteWords>> = {
 
 /** By method and path. */
 export const operationRoutes: Readonly<Record<string, RouteWords>> = {
-  ...audit,
   ...payers,
   ...watched,
   ...service,

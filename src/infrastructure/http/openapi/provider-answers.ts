@@ -4,12 +4,14 @@ import { refusalWords } from '../../../domain/eligibility.js';
 import { stepTable } from '../../../domain/provider/steps.js';
 import { stageNames } from '../routes/inputs.js';
 import {
+  choice,
   count,
   exactly,
   failedCall,
   flag,
-  hex,
   maybe,
+  members,
+  named,
   oneOf,
   onRecord,
   pageOf,
@@ -21,10 +23,10 @@ import {
   uuid,
 } from './shapes.js';
 
-const stage = oneOf(...stageNames);
-const step = oneOf(...Object.keys(stepTable));
+const stage = choice('Stage', stageNames);
+const step = choice('StepName', Object.keys(stepTable));
 
-export const organizationAnswer = exactly({
+export const organizationAnswer = named('Organization', {
   organization: text,
   facts: exactly({
     billable: flag,
@@ -37,9 +39,9 @@ export const organizationAnswer = exactly({
   ...onRecord,
 });
 
-export const commandAnswer = exactly({ id: uuid, stage, name: maybe(text), ...onRecord });
+export const commandAnswer = named('CommandAnswer', { id: uuid, stage, name: maybe(text), ...onRecord });
 
-const stepView = exactly({
+const stepView = named('Step', {
   step,
   title: text,
   state: oneOf('pending', 'running', 'waiting', 'done', 'halted'),
@@ -50,7 +52,7 @@ const stepView = exactly({
   call: maybe(failedCall),
 });
 
-const halt = exactly({
+const halt = named('Halt', {
   step,
   reason: text,
   whoMustAct: oneOf('customer', 'operator'),
@@ -59,7 +61,7 @@ const halt = exactly({
   haltedAt: time,
 });
 
-const quarantine = exactly({
+const quarantine = named('SetAside', {
   since: time,
   words: text,
   stream: maybe(text),
@@ -68,7 +70,7 @@ const quarantine = exactly({
   reason: maybe(text),
 });
 
-const credentials = exactly({
+const credentials = named('Credentials', {
   state: oneOf('issued', 'claimed', 'expired', 'reissuing'),
   generation: count,
   userName: maybe(text),
@@ -76,7 +78,7 @@ const credentials = exactly({
   expiresAt: maybe(time),
 });
 
-export const statusAnswer = exactly({
+export const statusAnswer = named('Provider', {
   id: uuid,
   stage,
   organization: maybe(text),
@@ -98,25 +100,25 @@ export const statusAnswer = exactly({
   position,
 });
 
-export const statusPage = pageOf(statusAnswer, { standstill: maybe(reason) });
+export const statusPage = pageOf('ProviderPage', statusAnswer, { standstill: maybe(reason) });
 
-export const historyPage = pageOf(
-  exactly({
-    position,
-    id: uuid,
-    type: text,
-    at: time,
-    actor: text,
-    role: text,
-    causationId: text,
-    correlationId: text,
-    data: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'The event’s members, as docs/events.md lists them.',
-    }),
-  }),
-);
+const fact = named('Fact', {
+  position,
+  id: uuid,
+  type: text,
+  at: time,
+  actor: text,
+  role: text,
+  causationId: text,
+  correlationId: text,
+  data: members('The event’s members, as docs/events.md lists them.'),
+  before: maybe(members('What it changed of the provider, as it was before.')),
+  after: maybe(members('The same members after it; one that is missing here is gone.')),
+});
 
-export const revealAnswer = exactly({
+export const historyPage = pageOf('History', fact);
+
+export const revealAnswer = named('Reveal', {
   userName: text,
   temporaryPassword: text,
   loginUrl: text,
@@ -124,27 +126,4 @@ export const revealAnswer = exactly({
   ...onRecord,
 });
 
-export const consoleAnswer = exactly({ url: text, goodForSeconds: count, ...onRecord });
-
-export const meAnswer = exactly({ subject: text, organization: maybe(text), roles: texts });
-
-export const territoriesAnswer = exactly({ version: text, items: Type.Array(exactly({ code: text, name: text })) });
-
-export const termsAnswer = exactly({
-  territory: text,
-  documents: Type.Array(
-    exactly({ party: oneOf('reseller', 'aws'), territory: text, version: text, digest: hex, text }),
-  ),
-});
-
-export const optionsAnswer = exactly({
-  items: Type.Array(
-    exactly({
-      origin: oneOf('new', 'migrated', 'existing'),
-      title: text,
-      offered: flag,
-      reasons: Type.Array(reason),
-    }),
-  ),
-  contact: text,
-});
+export const consoleAnswer = named('ConsoleSession', { url: text, goodForSeconds: count, ...onRecord });

@@ -1,5 +1,6 @@
 /** What is said of the routes that customers, and services for them, call. */
 import type { ProblemCode } from '../kit/problems.js';
+import * as catalogues from './catalogue-answers.js';
 import * as providers from './provider-answers.js';
 import { command, type RouteWords } from './words.js';
 
@@ -26,7 +27,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     call: 'listOptions',
     tag: 'Organizations',
     summary: 'The ways to get an account, each offered or not and why.',
-    answer: providers.optionsAnswer,
+    answer: catalogues.optionsAnswer,
     problems: ['not-found'],
   },
   'POST /v1/organizations/{organization}/providers': {
@@ -51,19 +52,19 @@ const catalogue: Readonly<Record<string, RouteWords>> = {
     call: 'whoAmI',
     tag: 'Catalogue',
     summary: 'Who calls, as this service understands the token.',
-    answer: providers.meAnswer,
+    answer: catalogues.meAnswer,
   },
   'GET /v1/territories': {
     call: 'listTerritories',
     tag: 'Catalogue',
     summary: 'The territories that are served.',
-    answer: providers.territoriesAnswer,
+    answer: catalogues.territoriesAnswer,
   },
   'GET /v1/terms': {
     call: 'readTerms',
     tag: 'Catalogue',
     summary: 'The terms in force for a territory, with their digests.',
-    answer: providers.termsAnswer,
+    answer: catalogues.termsAnswer,
   },
 };
 

@@ -6,10 +6,11 @@ import type { RouteWords } from './words.js';
 
 export const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
-const everywhere = ['invalid', 'internal', 'unavailable'] as const;
+const everywhere = ['invalid', 'expectation-failed', 'headers-too-large', 'internal', 'unavailable'] as const;
 const withToken = ['unauthenticated', 'forbidden', 'unreadable'] as const;
 const writing = [
   'malformed-body',
+  'request-timeout',
   'body-too-large',
   'unsupported-media-type',
   'rate-limited',
@@ -18,13 +19,14 @@ const writing = [
 
 /** Every kind of problem that a route can answer with, in the order of the table. */
 export function problemsOf(
-  { action, method, query }: ServedRoute,
+  { action, method, query, params }: ServedRoute,
   { problems = [] }: RouteWords,
 ): readonly ProblemCode[] {
   const reads = method === 'get';
   const may = new Set<ProblemCode>([
     ...everywhere,
     ...(action === 'open' ? [] : withToken),
+    ...(params ? (['path-too-long'] as const) : []),
     ...(reads ? [] : writing),
     ...(reads && query ? (['not-caught-up'] as const) : []),
     ...problems,
@@ -74,7 +76,7 @@ const exampleOf = (code: ProblemCode): object => ({
   errors: [],
 });
 
-/** A problem as RFC 9457 has it; some kinds have further members. */
+/** A problem as RFC 9457 has it; some kinds have further members, of which these are the ones that programs decide by. */
 export const problemSchema = {
   type: 'object',
   properties: {
@@ -92,6 +94,17 @@ export const problemSchema = {
         additionalProperties: false,
       },
     },
+    reasons: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { reason: { type: 'string' }, words: { type: 'string' } },
+        required: ['reason', 'words'],
+      },
+      description: 'Of `ineligible`: every reason.',
+    },
+    contact: { type: 'string', description: 'Of `ineligible`: whom to ask.' },
+    tryAgainAt: { type: 'string', format: 'date-time', description: 'Of `rate-limited`, where it is known.' },
   },
   required: ['type', 'status', 'title', 'detail', 'traceId', 'errors'],
 };

@@ -2,6 +2,9 @@
 import type { TSchema } from 'typebox';
 import type { ProblemCode } from '../kit/problems.js';
 
+/** Answers that are no JSON: server-sent events, a line of JSON for each event, an archive. */
+export type OtherMedia = 'text/event-stream' | 'application/x-ndjson' | 'application/zip';
+
 /** What a route is said to be. */
 export interface RouteWords {
   /** A unique name of the call, which generated clients use. */
@@ -16,8 +19,8 @@ export interface RouteWords {
     | 'Operations'
     | 'Service';
   readonly summary: string;
-  /** What it answers with when it succeeds; a text where the answer is a stream of events. */
-  readonly answer: TSchema | 'text/event-stream';
+  /** What it answers with when it succeeds: the schema of its JSON, or a media type that is no JSON. */
+  readonly answer: TSchema | OtherMedia;
   /** How it can be refused, beyond what every route of its kind can be refused for. */
   readonly problems?: readonly ProblemCode[];
   /** Whether an Idempotency-Key has a meaning here, and whether it must be there. */
