@@ -17,7 +17,7 @@ export const router = () =>
           children: [
             { path: '/', lazy: async () => ({ Component: (await import('./pages/providers/page.js')).ProvidersPage }) },
             { path: '/new', lazy: async () => ({ Component: (await import('./pages/new/page.js')).NewPage }) },
-            { path: '/providers/:id', lazy: providerPage },
+            { path: '/providers/:id/:tab?', lazy: providerPage },
           ],
         },
       ],

@@ -6,6 +6,7 @@ export interface Settings {
   readonly clientId: string;
   readonly reseller: {
     readonly name: string;
+    readonly prefix: string;
     readonly contact: string;
     readonly analyticsUrl: string;
     readonly monitoringUrl: string;

@@ -22,8 +22,8 @@ export function httpSettings({ server, limits }: Config) {
 
 /** What the web console is told before anybody signs in. */
 export const consoleSettings = ({ console: { issuer, clientId }, reseller }: Config) => {
-  const { name, contact, analyticsUrl, monitoringUrl } = reseller;
-  return { issuer, clientId, reseller: { name, contact, analyticsUrl, monitoringUrl } };
+  const { name, prefix, contact, analyticsUrl, monitoringUrl } = reseller;
+  return { issuer, clientId, reseller: { name, prefix, contact, analyticsUrl, monitoringUrl } };
 };
 
 export function awsSettings({

@@ -3,6 +3,7 @@ export const providerText = {
   loading: 'Loading the provider',
   notThere: 'There is no such provider',
   notThereWords: 'Nothing has this address, or nothing that you may see.',
+  parts: 'Parts of the page',
   tabs: { overview: 'Overview', history: 'History', access: 'Access and hardening' } as const,
 
   stage: 'Stage',

@@ -11,6 +11,8 @@ export interface ConsoleSettings {
   readonly clientId: string;
   readonly reseller: {
     readonly name: string;
+    /** In front of the names of what is put into an account. */
+    readonly prefix: string;
     readonly contact: string;
     readonly analyticsUrl: string;
     readonly monitoringUrl: string;
@@ -24,7 +26,7 @@ export interface ConsoleFiles {
 }
 
 /** Addresses inside the console; the page itself decides what each shows. A new page is a row here and one in its router. */
-const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id'];
+const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id', '/providers/:id/:part'];
 
 const assetsForSeconds = 31_536_000;
 

@@ -26,8 +26,10 @@ function pairsOf({ id, stage, account, territory, origin, organization, requeste
   return account?.payerId ? [...pairs, { label: text.payer, value: account.payerId }] : pairs;
 }
 
+export const Pairs = ({ status }: { readonly status: Status }) => <KeyValuePairs columns={4} items={pairsOf(status)} />;
+
 export const DetailsPart = ({ status }: { readonly status: Status }) => (
   <Container>
-    <KeyValuePairs columns={4} items={pairsOf(status)} />
+    <Pairs status={status} />
   </Container>
 );
