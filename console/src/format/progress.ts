@@ -12,7 +12,7 @@ const firstSteps = ['AssignPayer', 'CreateAccount', 'LinkPayer', 'AwaitReadiness
 const handover = ['IssueCredentials'];
 
 /** The steps that lead to the credentials; what follows them keeps nobody waiting. */
-export function stepsToCredentials({ steps }: Pick<Status, 'steps'>): readonly Step[] {
+function stepsToCredentials({ steps }: Pick<Status, 'steps'>): readonly Step[] {
   const last = steps.findIndex(({ step }) => step === 'IssueCredentials');
   return last < 0 ? steps : steps.slice(0, last + 1);
 }

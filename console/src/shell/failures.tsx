@@ -11,7 +11,7 @@ import { ProblemAlert } from './problem.js';
 import { useTitle } from './title.js';
 
 /** A page of its own, without the frame: nobody is signed in, or the frame itself failed. */
-export function Bare({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Bare({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   useTitle(title);
   return (
     <main>

@@ -16,9 +16,9 @@ export type Column = TableProps.ColumnDefinition<Status> & {
   readonly by?: (s: Status) => unknown;
 };
 
-export const pageOf = ({ id }: Status): string => `/providers/${id}`;
+const pageOf = ({ id }: Status): string => `/providers/${id}`;
 
-export function StageOf({ status }: { readonly status: Status }) {
+function StageOf({ status }: { readonly status: Status }) {
   const { label, look } = stageWords(status.stage);
   return <StatusIndicator type={look}>{label}</StatusIndicator>;
 }
