@@ -1,78 +1,103 @@
 /** `npm run audit -- COMMAND`: what auditors ask of a log's file, beside the service or without it. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asAsked, wrongConfiguration } from '../composition/exit-codes.js';
 import { explain } from '../composition/exit-message.js';
 import { dataFolder } from '../config/folders.js';
+import { headsFolderName } from '../infrastructure/audit/head-files.js';
+import { evidence } from './audit/evidence.js';
+import { replay } from './audit/replay.js';
+import { type CommandName, isCommand, usageOf } from './audit/usage.js';
 import { verify } from './audit/verify.js';
 import { why } from './audit/why.js';
-
-const usage = `Usage: npm run audit -- verify [--log FILE] [--head FILE] [--key FILE] [--json]
-       npm run audit -- why ACCOUNT_ID [--log FILE]
-
-verify
-
-Looks whether a log is what was recorded: the stored bytes, the chain of each stream, the tree over all of them, the head,
-decoding, and that every stream is a life that can have happened. Nothing is written, and the service may run meanwhile.
-
-  --log FILE   the log (PARTNER_CLOUD_DATA/events.db, or ./data/events.db). Nothing else is needed; where audit-tree.db lies
-               beside it and fits the head, it says where a forgery begins whose hashes were all made anew
-  --head FILE  a signed head (checkpoint) that you kept elsewhere, as GET /v1/audit/head hands it out and the service writes it to
-               data/audit-heads. Without one the answer is "consistent with itself only": an exchange of the whole log, or facts cut
-               off at its end, cannot be seen
-  --key FILE   the public key that you kept with it, as GET /v1/audit/keys shows it; several lines are several keys. Without one
-               the signature of the head is not checked
-  --json       the whole result as JSON
-
-It ends with 0 when nothing is wrong, 1 when something is (the first bad position is named, at most 100 findings follow) or when
-a loss of the log was accepted (each such gap is named), and 78 when it was asked wrongly.
-
-why
-
-Tells the whole story of an AWS account in sentences, from the log alone: what happened, when, by whom and by which command. It ends
-with 1 when no such account is on record. It names the payer; look at verify before you believe it.
-
-Examples: an auditor who keeps one head a month; why an account is as it is
-  npm run audit -- verify --log /media/backup/events.db --head 2026-11.checkpoint --key reseller.key
-  npm run audit -- why 123456789012
-`;
 
 const options = {
   log: { type: 'string' },
   head: { type: 'string' },
+  heads: { type: 'string' },
   key: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  at: { type: 'string' },
+  to: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
-function main(args: string[]): number {
+type Values = ReturnType<typeof parseArgs<{ readonly options: typeof options }>>['values'];
+
+interface Command {
+  /** What must stand behind its name, if anything must. */
+  readonly about?: string;
+  readonly takes: readonly (keyof Values)[];
+  readonly needs?: readonly (keyof Values)[];
+  run(about: string, log: string, values: Values): number | Promise<number>;
+}
+
+const commands: Readonly<Record<CommandName, Command>> = {
+  verify: {
+    takes: ['log', 'head', 'key', 'json'],
+    run: (_, log, { head, key, json = false }) => verify({ log, head, key, json }),
+  },
+  why: { about: 'ACCOUNT_ID', takes: ['log'], run: (accountId, log) => why(log, accountId) },
+  evidence: {
+    about: 'PROVIDER_ID',
+    takes: ['log', 'heads', 'key', 'at', 'to'],
+    needs: ['to'],
+    run: (providerId, log, { heads = join(dirname(log), headsFolderName), key, at, to = '' }) =>
+      evidence(providerId, { log, heads, key, at, to }),
+  },
+  replay: {
+    about: 'READ_MODEL',
+    takes: ['log', 'at', 'to'],
+    needs: ['to'],
+    run: (model, log, { at, to = '' }) => replay(model, { log, at, to }),
+  },
+};
+
+/** What is wrong with how the command was asked, in one sentence; nothing when it can be done. */
+function wrongIn(name: CommandName, given: readonly string[], values: Values): string | undefined {
+  const { about, takes, needs = [] } = commands[name];
+  if (about !== undefined && given.length === 0) return `${name} wants ${about}.`;
+  const more = given[about === undefined ? 0 : 1];
+  if (more !== undefined) return `${name} does not know what to do with ${more}.`;
+  const other = Object.keys(values).find((option) => !takes.some((known) => known === option));
+  if (other !== undefined) return `${name} takes no --${other}.`;
+  const missing = needs.find((option) => !values[option]);
+  return missing && `${name} wants --${missing}.`;
+}
+
+async function main(args: string[]): Promise<number> {
   const { values, positionals, wrong } = parsed(args);
-  if (values?.help || positionals?.[0] === 'help') {
-    process.stdout.write(usage);
+  const [name, ...given] = positionals;
+  if (values?.help || name === 'help') {
+    process.stdout.write(usageOf(name === 'help' ? given[0] : name));
     return asAsked;
   }
-  const log = values?.log ?? join(dataFolder(process.env), 'events.db');
-  const [command, accountId, ...more] = positionals ?? [];
-  if (command === 'why' && accountId !== undefined && more.length === 0) return why(log, accountId);
-  if (!values || command !== 'verify' || accountId !== undefined) {
-    const words = wrong ?? (positionals?.length ? `There is no ${positionals.join(' ')}.` : 'Say what to do.');
-    process.stderr.write(`${words}\n\n${usage}`);
-    return wrongConfiguration;
-  }
-  const { head, key, json } = values;
-  return verify({ log, head, key, json });
+  if (!values || !isCommand(name))
+    return refuse(wrong ?? (name === undefined ? 'Say what to do.' : `There is no ${name}.`), name);
+  const unfit = wrongIn(name, given, values);
+  if (unfit !== undefined) return refuse(unfit, name);
+  return await commands[name].run(given[0] ?? '', values.log ?? join(dataFolder(process.env), 'events.db'), values);
+}
+
+function refuse(words: string, name: string | undefined): number {
+  process.stderr.write(`${words}\n\n${usageOf(name)}`);
+  return wrongConfiguration;
 }
 
 function parsed(args: string[]) {
   try {
     return { ...parseArgs({ args, options, allowPositionals: true }), wrong: undefined };
   } catch (error) {
-    return { values: undefined, positionals: undefined, wrong: error instanceof Error ? error.message : String(error) };
+    const wrong = error instanceof Error ? error.message : String(error);
+    return { values: undefined, positionals: args.slice(0, 1), wrong };
   }
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = explain(error);
-}
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = explain(error);
+  },
+);
