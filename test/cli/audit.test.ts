@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, expect, test } from '@jest/globals';
+import { askedFor } from '../../src/cli/audit/arguments.js';
 import { usages } from '../../src/cli/audit/usage.js';
 import { ended, startScript } from '../support/child.js';
 import { unpacked, verified } from '../support/evidence-pack.js';
@@ -41,19 +42,29 @@ test('a log that was changed is NOT OK, with the first bad position', async () =
   expect(stdout).toContain(`The first bad position is ${log.logId}:10.`);
 });
 
-test.each([
-  [[], /^Say what to do\./],
-  [['vreify'], /^There is no vreify\./],
-  [['verify', '--haed', 'x'], /^Unknown option '--haed'/],
-  [['why'], /^why wants ACCOUNT_ID\./],
-  [['why', '123456789012', '--to', 'x'], /^why takes no --to\./],
-  [['evidence', 'p1'], /^evidence wants --to\./],
-  [['replay', 'provider-stauts', '--to', 'x'], /^There is no read model provider-stauts; there are provider-status, /],
-  [['verify', '--log', '/nowhere/events.db'], /^There is no file \/nowhere\/events\.db\./],
-])('%j is answered with what would be right', async (args, words) => {
-  const { code, stdout, stderr } = await audit(...args);
-  expect([code, stdout]).toEqual([78, '']);
-  expect(stderr).toMatch(words);
+test.each<[readonly string[], string]>([
+  [[], 'Say what to do.'],
+  [['vreify'], 'There is no vreify.'],
+  [['verify', '--haed', 'x'], "Unknown option '--haed'"],
+  [['verify', 'x'], 'verify does not know what to do with x.'],
+  [['why'], 'why wants ACCOUNT_ID.'],
+  [['why', '123456789012', '--to', 'x'], 'why takes no --to.'],
+  [['evidence', 'p1'], 'evidence wants --to.'],
+])('%j is answered with what would be right', (args, words) => {
+  expect(askedFor(args)).toMatchObject({ kind: 'wrong', words: expect.stringContaining(words) });
+});
+
+test('what is asked wrongly ends with 78, its words and what would be right', async () => {
+  const unknown = await audit('vreify');
+  expect([unknown.code, unknown.stdout]).toEqual([78, '']);
+  expect(unknown.stderr).toMatch(/^There is no vreify\.\n\nWhat auditors ask/);
+  const missing = await audit('verify', '--log', '/nowhere/events.db');
+  expect([missing.code, missing.stderr]).toEqual([78, 'There is no file /nowhere/events.db.\n']);
+  const model = await audit('replay', 'provider-stauts', '--to', 'x');
+  expect([model.code, model.stderr]).toEqual([
+    78,
+    expect.stringMatching(/^There is no read model provider-stauts; there are /),
+  ]);
 });
 
 test('a file that is no head is said to be none', async () => {
@@ -74,8 +85,7 @@ test('the help tells all commands, and each with all that it takes', async () =>
   for (const [name, options] of Object.entries(wanted))
     for (const option of options)
       expect(usages[name as keyof typeof usages]).toMatch(new RegExp(`^  --${option} `, 'm'));
-  const one = await audit('verify', '--help');
-  expect([one.code, one.stdout]).toEqual([0, usages.verify]);
+  expect(askedFor(['verify', '--help'])).toEqual({ kind: 'help', name: 'verify' });
 });
 
 test('the story of an account is told in sentences, each with who did it, when and where it stands', async () => {
