@@ -34,6 +34,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { requireDescribed } from './api-contract.js';
 import { unreachableGuardrails } from './no-organizations.js';
 
 const settings: Settings = {
@@ -244,8 +245,12 @@ function clientOf(url: string, issuer: Awaited<ReturnType<typeof openDemoIssuer>
       ...(signal ? { signal } : {}),
     });
   }
-  const call = async (who: DemoPerson | 'nobody', method: string, path: string, sending?: Sending): Promise<Answer> =>
-    answered(await send(who, method, path, sending));
+  /** Every answer is held to the API's own document. */
+  const call = async (who: DemoPerson | 'nobody', method: string, path: string, sending?: Sending): Promise<Answer> => {
+    const answer = await answered(await send(who, method, path, sending));
+    requireDescribed(method, path, answer);
+    return answer;
+  };
   return { send, call };
 }
 
