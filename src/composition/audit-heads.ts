@@ -3,17 +3,32 @@ import { join } from 'node:path';
 import { adoptKey } from '../application/audit/adopt-key.js';
 import { archiveHeads, type HeadArchiving } from '../application/audit/archive-heads.js';
 import { signHeads } from '../application/audit/sign-heads.js';
+import type { Clock } from '../application/ports/clock.js';
 import type { EventStore, Position } from '../application/ports/event-store.js';
+import type { Log } from '../application/ports/log.js';
 import type { HeadArchive, HeadFiles } from '../application/ports/signed-heads.js';
+import type { AuditKeys } from '../infrastructure/audit/audit-keys.js';
 import { headsFolderName, openHeadFiles } from '../infrastructure/audit/head-files.js';
 import { openSigner } from '../infrastructure/audit/signing-key.js';
 import type { TreeFile } from '../infrastructure/audit/tree-file.js';
-import type { AuditOptions } from './audit.js';
 
-export type HeadOptions = Pick<
-  AuditOptions,
-  'store' | 'data' | 'keys' | 'name' | 'headEverySeconds' | 'clock' | 'log' | 'acceptedLoss' | 'archive' | 'mayAct'
->;
+export interface HeadOptions {
+  readonly store: EventStore & { readonly logId: string };
+  /** The data folder. */
+  readonly data: string;
+  readonly keys: AuditKeys;
+  /** What the log is called beside its id. */
+  readonly name: string;
+  readonly headEverySeconds: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the heads of a log are kept outside, if anywhere. */
+  readonly archive: ((logId: string) => HeadArchive) | undefined;
+  /** Whether this process may act on the world outside now. */
+  readonly mayAct: () => boolean;
+  /** Whether a person has accepted at this start that the log lacks what was known of it. */
+  readonly acceptedLoss: boolean;
+}
 
 /** Starts signing; what is on the stack signs a last head and then sends what the archive lacks. */
 export async function openHeads(options: HeadOptions, tree: TreeFile, stack: AsyncDisposableStack) {

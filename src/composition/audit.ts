@@ -4,40 +4,22 @@ import { recordOf } from '../application/audit/adopt-key.js';
 import type { HeadArchiving } from '../application/audit/archive-heads.js';
 import type { Audit } from '../application/audit/audit.js';
 import { feedTree } from '../application/audit/feed-tree.js';
-import type { Clock } from '../application/ports/clock.js';
-import type { EventStore } from '../application/ports/event-store.js';
 import type { HealthSource } from '../application/ports/health.js';
-import type { Log } from '../application/ports/log.js';
-import type { HeadArchive } from '../application/ports/signed-heads.js';
-import { type AuditKeys, loadAuditKeys } from '../infrastructure/audit/audit-keys.js';
+import { loadAuditKeys } from '../infrastructure/audit/audit-keys.js';
 import { openTreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openHeadArchive } from '../infrastructure/aws/audit/head-archive.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
-import { openHeads } from './audit-heads.js';
+import { type HeadOptions, openHeads } from './audit-heads.js';
 import { type EvidenceSources, evidenceOf, evidenceSources } from './evidence.js';
 import { exportInThread } from './export-in-thread.js';
 import { startVerification } from './log-verification.js';
 import type { FilesOptions } from './storage.js';
 
-export interface AuditOptions {
-  readonly store: EventStore & { readonly logId: string };
-  /** The file of the log, and the data folder. */
+export interface AuditOptions extends HeadOptions {
+  /** The file of the log. */
   readonly file: string;
-  readonly data: string;
-  readonly keys: AuditKeys;
   /** What evidence holds beside facts. */
   readonly evidence: EvidenceSources;
-  /** What the log is called beside its id. */
-  readonly name: string;
-  readonly headEverySeconds: number;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Where the heads of a log are kept outside, if anywhere. */
-  readonly archive: ((logId: string) => HeadArchive) | undefined;
-  /** Whether this process may act on the world outside now. */
-  readonly mayAct: () => boolean;
-  /** Whether a person has accepted at this start that the log lacks what was known of it. */
-  readonly acceptedLoss: boolean;
 }
 
 interface Over extends Pick<AuditOptions, 'store' | 'mayAct' | 'clock'> {
