@@ -6,7 +6,13 @@ import { serveConsole } from '../../../src/infrastructure/http/console.js';
 import { fastifyAdapter } from '../../../src/infrastructure/http/kit/adapter.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const reseller = { name: 'CenturyLink', prefix: 'CTL', contact: 'desk@reseller.example', analyticsUrl: '', monitoringUrl: '' };
+const reseller = {
+  name: 'CenturyLink',
+  prefix: 'CTL',
+  contact: 'desk@reseller.example',
+  analyticsUrl: '',
+  monitoringUrl: '',
+};
 const settings = { issuer: 'https://login.example/realm', clientId: 'console', reseller };
 
 async function served(from = settings, isBuilt = true) {
@@ -43,7 +49,13 @@ test('what is loaded is kept for a year, since its name changes with it; what th
 
 test('nothing else of the disk is served', async () => {
   const get = await served();
-  for (const url of ['/assets/../../outside.txt', '/assets/%2e%2e/%2e%2e/outside.txt', '/assets/', '/index.html', '/other'])
+  for (const url of [
+    '/assets/../../outside.txt',
+    '/assets/%2e%2e/%2e%2e/outside.txt',
+    '/assets/',
+    '/index.html',
+    '/other',
+  ])
     expect([url, (await get(url)).statusCode >= 400]).toEqual([url, true]);
 });
 
