@@ -12,7 +12,7 @@ import { assumeRole, type SessionKeys } from '../calls/role-sessions.js';
 import { consoleSignIn } from './console-sign-in.js';
 
 export interface SessionParts {
-  readonly access: Pick<AwsAccess, 'sts'>;
+  readonly access: Pick<AwsAccess, 'own'>;
   readonly settings: Pick<AwsSettings, 'endpoint' | 'prefix'>;
 }
 
@@ -38,7 +38,7 @@ async function assumed(
   const roleArn = `arn:aws:iam::${accountId}:role/${consoleRoleName(settings.prefix, role)}`;
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    return await assumeRole(access.sts(), { roleArn, sessionName: name, sourceIdentity: name }, signal);
+    return await assumeRole(access.own.sts, { roleArn, sessionName: name, sourceIdentity: name }, signal);
   } catch (error) {
     throw new SessionUnavailable(of, wordsFor(error));
   }
