@@ -26,7 +26,16 @@ export interface ConsoleFiles {
 }
 
 /** Addresses inside the console; the page itself decides what each shows. A new page is a row here and one in its router. */
-const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id', '/providers/:id/:part'];
+const pages = [
+  '/',
+  '/signed-in',
+  '/signed-out',
+  '/new',
+  '/providers/:id',
+  '/providers/:id/:part',
+  '/operations',
+  '/audit',
+];
 
 const assetsForSeconds = 31_536_000;
 
