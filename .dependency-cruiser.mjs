@@ -31,7 +31,7 @@ const houses = [
   ]),
   ...looksDown('projections', [
     ['engine'],
-    ['provider-status', 'payer-load', 'audit-history', 'organizations', 'reconciliation-reports'],
+    ['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'reconciliation-reports'],
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
