@@ -91,7 +91,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   openReadOnlyCommandLine: (caller) => [new OpenCommandLineSession(id, 'read-only', by(caller))],
   readGuardrails: (caller) => [new GetGuardrails('payer-1', caller)],
   applyGuardrails: (caller) => [new ApplyGuardrails('payer-1', `jcs1:${'0'.repeat(64)}`, by(caller))],
-  readStatistics: (caller) => [new GetStatistics({ by: 'day' }, caller)],
+  readStatistics: (caller) => [new GetStatistics({ by: 'day', organization: 'acme' }, caller)],
   readOperations: (caller) => [
     ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
     new SearchProviders({}, { limit: 1 }, caller),
