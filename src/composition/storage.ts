@@ -10,6 +10,7 @@ import { findingDamage, onDamage, watched, watchForDamage } from '../projections
 import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
+import { openHardeningLooks, openLooksFile } from '../projections/hardening-looks/hardening-looks.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
 import { checkLogFile, noFile } from './file-check.js';
 import { fillInThread } from './fill-in-thread.js';
@@ -30,7 +31,7 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const { data, keys } = options.config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const vault = stack.adopt(openVault(options), (v) => v.close());
-  const { opened, reportFile } = openDerived(options, stack);
+  const { opened, reportFile, looksFile } = openDerived(options, stack);
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
   const { store, accepted, file, acting } = await openLog({ data, keys, vault, readUpTo }, stack, options);
   // What they hold may be of what is missing.
@@ -48,10 +49,14 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
     findingDamage(reportFile, () => openReports(reportFile)),
     watchForDamage(reportFile),
   );
+  const looks = watched(
+    findingDamage(looksFile, () => openHardeningLooks(looksFile)),
+    watchForDamage(looksFile),
+  );
   const check = stack.adopt(file === undefined ? noFile : checkLogFile(file, options.log), (each) => each.stop());
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
-  return { vault: verbs, vaultHealth, store, acting, readModels, reports, wals, check, following: followers.signal };
+  return { vault: verbs, vaultHealth, store, acting, readModels, reports, looks, wals, check, following: followers.signal };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
@@ -75,9 +80,10 @@ function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposa
   removeFile(join(data, 'read-models.db'));
   const opened = stack.adopt(openReadModelFiles(folder, thrownAway), (files) => files.close());
   const reportFile = stack.adopt(openReportFile(folder, thrownAway), (d) => d.close());
-  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile])
+  const looksFile = stack.adopt(openLooksFile(folder, thrownAway), (d) => d.close());
+  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile, looksFile])
     onDamage(db, (why) => damaged?.(why));
-  return { opened, reportFile };
+  return { opened, reportFile, looksFile };
 }
 
 /** A position is `<log id>:<n>`, and n counts the events. */
