@@ -26,7 +26,11 @@ export function startSagas(on: ProvisioningParts & KeepParts & KeepHardeningPart
   const seldom = { ...on, atOnce: looksAtOnce };
   const describe = openDescription(on);
   const hardening = startProcess(seldom, hardeningProcess(on, describe));
-  const others = [startProcess(on, guardrailsProcess(on)), hardening, startProcess(seldom, roundsProcess({ ...on, payerIds }))];
+  const others = [
+    startProcess(on, guardrailsProcess(on)),
+    hardening,
+    startProcess(seldom, roundsProcess({ ...on, payerIds })),
+  ];
   return {
     ...provisioning,
     checkHardening: (providerId) => hardening.nudge(providerId),

@@ -33,6 +33,7 @@ import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { unreachableGuardrails } from './no-organizations.js';
+import { unseenAccounts } from './unseen-accounts.js';
 
 const settings: Settings = {
   reseller: {
@@ -109,6 +110,7 @@ export async function startApi(
     audit,
     reconciliation,
     guardrails: unreachableGuardrails('payer-1'),
+    hardening: unseenAccounts(),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

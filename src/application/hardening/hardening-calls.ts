@@ -1,10 +1,10 @@
 /** The hardening of an account in use, as people see it, have it looked at, and except objects from it. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { objectKey } from '../../domain/baseline/plan.js';
 import { coveringGuardrail } from '../../domain/guardrails/covering.js';
 import { grantException, revokeException } from '../../domain/hardening/exceptions.js';
 import { keyParts } from '../../domain/hardening/findings.js';
-import { objectKey } from '../../domain/baseline/plan.js';
 import { Refusal } from '../../domain/refusal.js';
 import { type AuthorizedCaller, authorize, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
@@ -18,8 +18,7 @@ import { type HardeningParts, heldOf } from './hardening-parts.js';
 import { type HardeningView, hardeningView } from './hardening-view.js';
 
 /** What handlers need of it, and how a look is asked for. */
-export interface HardeningService {
-  readonly parts: HardeningParts;
+export interface HardeningService extends HardeningParts {
   readonly nudge: (providerId: string) => void;
 }
 
@@ -81,9 +80,8 @@ export class GetHardeningHandler implements IQueryHandler<GetHardening> {
     const caller = authorize('readHardening', sent.caller);
     const { accountId } = await accountFor(this.on, caller, providerId);
     const { state } = await this.on.streams.load(hardenings, providerId);
-    const { parts } = this.hardening;
-    const { behind } = await heldOf(this.on, parts, providerId, accountId);
-    return hardeningView(providerId, state, { looks: parts.looks, behind, seesAll: seesAll(caller) });
+    const { behind } = await heldOf(this.on, this.hardening, providerId, accountId);
+    return hardeningView(providerId, state, { looks: this.hardening.looks, behind, seesAll: seesAll(caller) });
   }
 }
 
@@ -97,7 +95,7 @@ export class CheckHardeningHandler implements ICommandHandler<CheckHardening> {
   async execute({ providerId, ...sent }: CheckHardening) {
     await accountFor(this.on, authorize('checkHardening', sent.caller), providerId);
     this.hardening.nudge(providerId);
-    const latest = this.hardening.parts.looks.latest(providerId);
+    const latest = this.hardening.looks.latest(providerId);
     return { id: providerId, ...(latest ? { lastCheckedAt: latest.at } : {}) };
   }
 }
@@ -113,7 +111,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const by = authorizedSender('decideExceptions', sent.by);
     const { streams, clock } = this.on;
     const account = await accountFor(this.on, by.caller, providerId);
-    const { parts, behind } = await heldOf(this.on, this.hardening.parts, providerId, account.accountId);
+    const { parts, behind } = await heldOf(this.on, this.hardening, providerId, account.accountId);
     const objects = new Set(parts.flatMap((part) => part.objects.map(objectKey)));
     const guardrail = asked && (await this.guardrailOver(account, object, objects));
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });
@@ -122,7 +120,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
       const now = new Date(clock.now()).toISOString();
       return grantException({ ...asked, object, objects, guardrail, now }, hardening);
     });
-    const { looks } = this.hardening.parts;
+    const { looks } = this.hardening;
     const view = hardeningView(providerId, changed.state, { looks, behind, seesAll: seesAll(by.caller) });
     return { ...onRecord(changed), hardening: view };
   }
@@ -133,6 +131,6 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     if (!parts || !known.has(object)) return undefined;
     const { kind, name, place } = parts;
     if (kind === 'user' || kind === 'customer-group') return undefined;
-    return coveringGuardrail(await this.hardening.parts.applied(payerId), { kind, name, place, accountId });
+    return coveringGuardrail(await this.hardening.applied(payerId), { kind, name, place, accountId });
   }
 }

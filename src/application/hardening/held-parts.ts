@@ -33,11 +33,7 @@ interface Baselines {
  * The parts by the digests that were applied. A part whose digest none of the known desired states has cannot be looked at:
  * it was applied before they were put on record, and is behind.
  */
-export function heldParts(
-  accountId: string,
-  applied: AppliedDigests,
-  { known, current, digestOf }: Baselines,
-): Held {
+export function heldParts(accountId: string, applied: AppliedDigests, { known, current, digestOf }: Baselines): Held {
   const now = partsIn(current, accountId);
   const digestsNow = new Map(now.map(({ step, objects }) => [step, digestOf(objects)]));
   const wanted = new Map([...applied].filter(([step, digest]) => digestsNow.get(step) !== digest));

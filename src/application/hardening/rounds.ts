@@ -106,6 +106,7 @@ function warningOf({ type: _type, notReached: missing, ...round }: HardeningRoun
   if (missing.length === 0 && round.failed === 0) return undefined;
   return {
     about: { ...round, notReached: missing.length + round.furtherNotReached },
-    words: 'Not every account could be looked at on this day. The fact HardeningRoundCompleted names those that were not reached.',
+    words:
+      'Not every account could be looked at on this day. The fact HardeningRoundCompleted names those that were not reached.',
   };
 }

@@ -1,6 +1,7 @@
 /** What becomes of an attempt that AWS did not let through: it is tried again, then given up for a while and told in the log. */
-import { AccountUnseen } from '../ports/hardening.js';
+
 import { OrganizationUnavailable } from '../ports/guardrails.js';
+import { AccountUnseen } from '../ports/hardening.js';
 import { backOffMs } from '../processes/back-off.js';
 import type { Outcome } from '../processes/process.js';
 

@@ -44,8 +44,7 @@ export const partsIn = (content: string, accountId: string): DescribedParts =>
 export const describeBaseline = (
   described: Omit<BaselineDescribed, 'type'>,
   known: KnownBaselines,
-): readonly BaselineDescribed[] =>
-  described.digest in known ? [] : [{ type: 'BaselineDescribed', ...described }];
+): readonly BaselineDescribed[] => (described.digest in known ? [] : [{ type: 'BaselineDescribed', ...described }]);
 
 export function evolveBaselines(known: KnownBaselines, event: BaselineEvent): KnownBaselines {
   requireType(event, 'BaselineDescribed');

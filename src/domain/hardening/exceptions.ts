@@ -26,7 +26,11 @@ export function grantException(
 ): readonly BaselineExceptionGranted[] {
   if (!objects.has(object) && !/^(user|customer-group)\/[^/]+\/global$/.test(object))
     throw new Refusal('not-found', 'The baseline of this account has no such object.', [
-      { field: 'object', problem: 'names nothing that is held to the baseline', allowed: 'an object as findings name it' },
+      {
+        field: 'object',
+        problem: 'names nothing that is held to the baseline',
+        allowed: 'an object as findings name it',
+      },
     ]);
   if (guardrail !== undefined)
     throw new Refusal(
@@ -38,7 +42,11 @@ export function grantException(
   const latest = new Date(Date.parse(now) + longestExceptionDays * dayMs).toISOString();
   if (until <= now || until > latest)
     throw new Refusal('invalid', 'An exception ends within a year.', [
-      { field: 'until', problem: until <= now ? 'has passed' : 'is too late', allowed: `a time after ${now}, at most ${latest}` },
+      {
+        field: 'until',
+        problem: until <= now ? 'has passed' : 'is too late',
+        allowed: `a time after ${now}, at most ${latest}`,
+      },
     ]);
   const known = exceptions[object];
   const isSame = known?.owner === owner && known.reason === reason && known.until === until;

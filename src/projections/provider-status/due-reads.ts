@@ -6,7 +6,8 @@ import { stepsOwed, watchedSince } from '../../domain/provider/saga.js';
 import { isQueued, type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Waiting } from '../../domain/queue/queue.js';
 
-export const dueColumns = 'owed INTEGER, watched_since TEXT, waiting_since TEXT, territory TEXT, returns_to TEXT, in_use INTEGER';
+export const dueColumns =
+  'owed INTEGER, watched_since TEXT, waiting_since TEXT, territory TEXT, returns_to TEXT, in_use INTEGER';
 
 export const dueIndexes = `
     CREATE INDEX IF NOT EXISTS provider_status_owed ON provider_status (provider_id) WHERE owed = 1;

@@ -25,46 +25,50 @@ const underWayRemembered = 1_000;
 /** Opens it; no call is made yet. */
 export function openHardening(options: HardeningOptions): HardeningAtAws {
   const { access, settings } = options;
-  const underWay = new LRUCache<string, Progress>({ max: underWayRemembered });
-  const reachOf =
-    (account: AccountWork, { signal }: Attempt) =>
-    (via: 'automation' | 'way-in'): Reach => ({
-      clients: access.account(account, via),
-      accountId: account.accountId,
-      call: { abortSignal: signal },
-    });
+  const reachOf: ReachOf =
+    (account, { signal }) =>
+    (via) => ({ clients: access.account(account, via), accountId: account.accountId, call: { abortSignal: signal } });
   return {
     unbound: openUnbound(options),
-    drift: (account, held, attempt) =>
-      told(account, async () => {
-        const { own, others } = apart(held);
-        const { reach, changes } = await enteredBy(reachOf(account, attempt), own);
-        // Nothing else can be seen while our own role is not what it should be.
-        if (changes.length > 0) return drifted(changes, held, own);
-        const [planned, identities] = await Promise.all([
-          plannedInOpenRegions(reach, others),
-          strangers(reach, settings, held),
-        ]);
-        return [...drifted(planned, held, others), ...identities];
-      }),
-    reapply: (account, held, objects, attempt) =>
-      told(account, async () => {
-        const { own, others } = apart(held);
-        const { reach, changes } = await enteredBy(reachOf(account, attempt), own);
-        const isBroken = changes.length > 0;
-        const chosen = (isBroken ? own : others).filter((object) => objects.has(objectKey(object)));
-        const progress = underWay.get(account.accountId) ?? new Progress();
-        underWay.set(account.accountId, progress);
-        await made(reach, chosen, progress, attempt.now);
-        underWay.delete(account.accountId);
-        // A session of a role that was made anew is one of a role that is no more.
-        if (isBroken) access.forget(account, 'automation');
-        const groups = isBroken ? nothing : await welcome(reach, settings, objects);
-        return joined({ objects: chosen.map(objectKey), changes: progress.changes }, groups);
-      }),
+    drift: (account, held, attempt) => told(account, () => seenIn(reachOf(account, attempt), held, settings)),
+    reapply: openReapply(options, reachOf),
     takePermissions: (account, users, attempt) =>
       told(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),
   };
+}
+
+type ReachOf = (account: AccountWork, attempt: Attempt) => (via: 'automation' | 'way-in') => Reach;
+
+async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']) {
+  const { own, others } = apart(held);
+  const { reach, changes } = await enteredBy(by, own);
+  // Nothing else can be seen while our own role is not what it should be.
+  if (changes.length > 0) return drifted(changes, held, own);
+  const [planned, identities] = await Promise.all([
+    plannedInOpenRegions(reach, others),
+    strangers(reach, settings, held),
+  ]);
+  return [...drifted(planned, held, others), ...identities];
+}
+
+/** What was made so far is remembered from one attempt to the next, so that a fact tells all of it and nothing is made twice. */
+function openReapply({ access, settings }: HardeningOptions, reachOf: ReachOf): HardeningAtAws['reapply'] {
+  const underWay = new LRUCache<string, Progress>({ max: underWayRemembered });
+  return (account, held, objects, attempt) =>
+    told(account, async () => {
+      const { own, others } = apart(held);
+      const { reach, changes } = await enteredBy(reachOf(account, attempt), own);
+      const isBroken = changes.length > 0;
+      const chosen = (isBroken ? own : others).filter((object) => objects.has(objectKey(object)));
+      const progress = underWay.get(account.accountId) ?? new Progress();
+      underWay.set(account.accountId, progress);
+      await made(reach, chosen, progress, attempt.now);
+      underWay.delete(account.accountId);
+      // A session of a role that was made anew is one of a role that is no more.
+      if (isBroken) access.forget(account, 'automation');
+      const groups = isBroken ? nothing : await welcome(reach, settings, objects);
+      return joined({ objects: chosen.map(objectKey), changes: progress.changes }, groups);
+    });
 }
 
 const nothing: Mended = { objects: [], changes: [] };
@@ -75,7 +79,10 @@ const joined = (a: Mended, b: Mended): Mended => ({
 });
 
 /** Our own role, and everything else. */
-function apart({ parts }: HeldTo): { readonly own: readonly DesiredObject[]; readonly others: readonly DesiredObject[] } {
+function apart({ parts }: HeldTo): {
+  readonly own: readonly DesiredObject[];
+  readonly others: readonly DesiredObject[];
+} {
   const of = (isOwn: boolean) =>
     parts.flatMap(({ step, objects }) => ((step === 'AutomationAccess') === isOwn ? objects : []));
   return { own: of(true), others: of(false) };

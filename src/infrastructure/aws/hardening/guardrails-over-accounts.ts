@@ -1,7 +1,7 @@
 /** Whether the guardrails bind an account in use: it must be where it belongs, and each policy in force somewhere above it. */
 import { LRUCache } from 'lru-cache';
-import type { Attempt } from '../../../application/ports/attempts.js';
 import { wordsOf } from '../../../application/error-text.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import { AccountUnseen, type HardeningAtAws } from '../../../application/ports/hardening.js';
 import type { OwnPolicy } from '../../../domain/guardrails/plan.js';
@@ -50,5 +50,9 @@ const textOf = (wanted: readonly OwnPolicy[]): string => wanted.map(({ name, con
 function unseen({ accountId }: AccountWork, error: unknown, { signal }: Attempt): unknown {
   if (signal.aborted) return error;
   const call = callOf(error);
-  return new AccountUnseen(`${accountId}: ${call ? `${call.operation} ended in ${call.error}` : wordsOf(error)}`, call, error);
+  return new AccountUnseen(
+    `${accountId}: ${call ? `${call.operation} ended in ${call.error}` : wordsOf(error)}`,
+    call,
+    error,
+  );
 }

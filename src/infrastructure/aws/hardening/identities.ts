@@ -28,7 +28,9 @@ const atOnce = 10;
 /** What is found of them. A user is named by its unique id, because its name may be that of a person. */
 export async function strangers(reach: Reach, settings: Settings, held: HeldTo): Promise<readonly Finding[]> {
   const { exceptions, repairs, parts } = held;
-  const ours = new Set(parts.flatMap(({ objects }) => objects.flatMap(({ kind, name }) => (kind === 'group' ? name : []))));
+  const ours = new Set(
+    parts.flatMap(({ objects }) => objects.flatMap(({ kind, name }) => (kind === 'group' ? name : []))),
+  );
   const [users, groups] = await Promise.all([ungrouped(reach), unbound(reach, settings)]);
   const isRepaired = repairs.identities === 'repair';
   const found: readonly Finding[] = [

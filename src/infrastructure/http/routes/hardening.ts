@@ -43,11 +43,7 @@ export class HardeningController {
   @Post('hardening-checks')
   @HttpCode(202)
   @Allow('checkHardening')
-  check(
-    @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Body(checked(NoBody)) _: NoBody,
-    @From() caller: Caller,
-  ) {
+  check(@Param(checked(ProviderPath)) { id }: ProviderPath, @Body(checked(NoBody)) _: NoBody, @From() caller: Caller) {
     return this.commands.execute(new CheckHardening(id, caller));
   }
 
