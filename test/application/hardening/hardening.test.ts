@@ -1,13 +1,9 @@
-/** Accounts in use are looked at, what has drifted is told and put right, and what is excepted stays as it is. */
-
-import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import {
   AddUserToGroupCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateUserCommand,
   DeleteRoleCommand,
-  DetachGroupPolicyCommand,
   DetachRolePolicyCommand,
   GetRoleCommand,
   ListAttachedGroupPoliciesCommand,
@@ -15,43 +11,41 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DetachPolicyCommand, ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { hardenings, payers, providers, rounds } from '../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../src/application/streams/causes.js';
 import { dayMs, minuteOf } from '../../../src/domain/hardening/daily-minute.js';
-import type { BaselineStep } from '../../../src/domain/provider/steps.js';
+import { baselineSteps } from '../../../src/domain/provider/steps.js';
 import { drifts } from '../../infrastructure/aws/baseline/baseline-drifts.js';
 import { type Held, openHeld } from './held.js';
 
 let on: Held;
 afterEach(() => on.close());
 
-/** The steps that a drift in one of them needs. */
-const needsOf = (step: BaselineStep): readonly BaselineStep[] => [
-  ...(step === 'RegionRecorders' || step === 'OptInRegions' ? (['ConfigRecorder'] as const) : []),
-  ...(step === 'AutomationAccess' ? [] : [step]),
-];
-const openAt = async (step: BaselineStep, repairs?: Parameters<typeof openHeld>[1]): Promise<void> => {
-  on = await openHeld(['AutomationAccess', ...needsOf(step)], repairs);
-};
 const hardening = async () => (await on.streams.load(hardenings, on.id)).state;
 
-describe('drift of every kind of object', () => {
-  test.each(drifts)('%s is told and put right', async (_title, step, drift, lines) => {
-    await openAt(step);
-    await drift(on.account);
-    on.start();
-    await on.check();
-    const [first] = on.factsOf('DriftDetected');
-    const told = first?.findings.flatMap(({ changes }) => changes) ?? [];
-    for (const line of lines) expect(told).toContainEqual(expect.stringMatching(line));
-    const changed = on.factsOf('HardeningReapplied').flatMap(({ changes }) => changes);
-    for (const line of lines) expect(changed).toContainEqual(expect.stringMatching(line));
-    expect(await hardening()).toMatchObject({ findings: [], guardrails: [] });
-    on.account.writes();
-    await on.check();
-    expect(on.account.writes()).toEqual([]);
-  });
+/** Hidden by another one of the same object. */
+const hidden = /removed password|bucket without|trail that was (stopped|deleted)|of which one switch/;
+const together = drifts.filter(([title]) => !hidden.test(title));
+
+test('drift of every kind of object is told with what would put it right, put right, and then all is as it was', async () => {
+  on = await openHeld(baselineSteps);
+  for (const [, , drift] of together) await drift(on.account);
+  on.start();
+  await on.check();
+  const lines = together.flatMap(([, , , of]) => of);
+  const told = on.factsOf('DriftDetected').flatMap(({ findings }) => findings);
+  const changed = on.factsOf('HardeningReapplied').flatMap(({ changes }) => changes);
+  for (const line of lines) expect(told.flatMap(({ changes }) => changes)).toContainEqual(expect.stringMatching(line));
+  for (const line of lines) expect(changed).toContainEqual(expect.stringMatching(line));
+  const kinds = new Set<string>(baselineSteps.flatMap((step) => on.account.objects(step).map(({ kind }) => kind)));
+  // AWS keeps this role for as long as its service uses it.
+  kinds.delete('service-linked-role');
+  expect(new Set(told.map(({ object }) => object.split('/')[0]))).toEqual(kinds);
+  expect(await hardening()).toMatchObject({ findings: [], guardrails: [] });
+  on.account.writes();
+  await on.check();
+  expect(on.account.writes()).toEqual([]);
 });
 
 /** The steps of which most tests need no more. */
@@ -150,9 +144,11 @@ test('an exception leaves an object as it is through re-hardening, and ends by i
   await on.check();
   expect(on.factsOf('DriftDetected')).toEqual([]);
   expect(await described()).toBe('theirs');
+  on.clock.pass(2 * dayMs - 3_600_000);
   await on.pass(() => on.factsOf('BaselineExceptionExpired').length > 0);
   expect(on.clock.now()).toBeGreaterThanOrEqual(Date.parse(until));
-  await on.pass(() => on.factsOf('HardeningReapplied').length > 0);
+  await on.check();
+  expect(on.factsOf('HardeningReapplied')).toHaveLength(1);
   expect(await described()).toBe('CenturyLink: support staff');
 });
 
@@ -180,8 +176,10 @@ test('users in no group keep their permissions for a week after that was told, a
   expect(JSON.stringify(told)).not.toMatch(/bob|eve/);
   await iam().send(new AddUserToGroupCommand({ UserName: 'eve', GroupName: 'CTLAdministrators' }));
   const begun = on.clock.now();
-  await on.pass(() => on.clock.now() > begun + 6 * dayMs);
+  on.clock.pass(6 * dayMs);
+  await on.check();
   expect(await policiesOf('bob')).toBe(1);
+  on.clock.pass(dayMs - 3_600_000);
   await on.pass(() => on.factsOf('HardeningReapplied').some(({ objects }) => objects.includes(bob)));
   expect(on.clock.now()).toBeGreaterThanOrEqual(begun + 7 * dayMs);
   expect([await policiesOf('bob'), await policiesOf('eve')]).toEqual([0, 1]);
@@ -229,8 +227,11 @@ test('each day of a payer ends in one fact that says how many accounts were look
   on.start();
   await iam().send(new UpdateRoleCommand(theirRole));
   await on.check();
+  on.clock.pass(dayMs);
+  await on.check();
+  on.clock.pass(dayMs);
   await on.pass(() => on.factsOf('HardeningRoundCompleted').length > 1);
-  const [first, second] = on.factsOf('HardeningRoundCompleted');
+  const [first, second] = [...on.factsOf('HardeningRoundCompleted')].sort((a, b) => a.day.localeCompare(b.day));
   expect(first).toMatchObject({ payerId: 'pay1', checked: 1, drifted: 1, failed: 0, notReached: [] });
   expect(second).toMatchObject({ checked: 1, drifted: 0 });
   const again = await on.streams.load(rounds, `pay1-${first?.day}`);
