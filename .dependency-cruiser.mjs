@@ -121,8 +121,20 @@ export default {
       { path: '^src/', pathNot: '^src/simulator' },
       'The simulator imports nothing of the rest.',
     ),
+    layer(
+      'client-stands-alone',
+      '^src/client',
+      { path: '^src/', pathNot: '^src/client' },
+      'The client knows the API by its document alone.',
+    ),
+    layer(
+      'service-needs-no-client',
+      '^src/(domain|application|projections|infrastructure|composition|simulator|config)',
+      { path: '^src/client' },
+      'Programs that call the API use the client; the service is what they call.',
+    ),
     ...houses,
-    layer('no-cycles', '^src', { circular: true }, 'A cycle means that two files are one.'),
+    layer('no-cycles', '^src/(?!client/generated/)', { circular: true }, 'A cycle means that two files are one.'),
     layer(
       'no-dev-dependencies',
       '^src',

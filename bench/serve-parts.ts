@@ -33,8 +33,7 @@ export async function serveParts(parts: Parts) {
     {
       store: parts.store,
       file: parts.file,
-      terms: parts.dependencies.terms,
-      territories: [],
+      evidence: { terms: [], baselineOf: () => undefined },
       data: runFolder(),
       keys,
       name: 'partner-cloud',
@@ -42,6 +41,8 @@ export async function serveParts(parts: Parts) {
       clock: systemClock,
       log,
       acceptedLoss: false,
+      archive: undefined,
+      mayAct: () => true,
     },
     closing,
   );

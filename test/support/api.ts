@@ -14,6 +14,8 @@ import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
+import { evidenceSources } from '../../src/composition/evidence.js';
+import { loadConfig } from '../../src/config/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
   openSqliteEventStore,
@@ -32,6 +34,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { requireDescribed } from './api-contract.js';
 import { unreachableGuardrails } from './no-organizations.js';
 import { unseenAccounts } from './unseen-accounts.js';
 
@@ -160,11 +163,8 @@ const auditOf = (
   stack: AsyncDisposableStack,
 ) => {
   const keys = { key: new Uint8Array(32).fill(9), former: undefined };
-  const territories = ['US'];
-  const terms = openTerms(join(process.cwd(), 'config', 'terms'), territories);
   const options = {
-    terms,
-    territories,
+    evidence: evidenceSources(loadConfig({})),
     store,
     file: join(data, 'log.db'),
     data,
@@ -172,6 +172,8 @@ const auditOf = (
     name: 'partner-cloud',
     clock: systemClock,
     acceptedLoss: false,
+    archive: undefined,
+    mayAct: () => true,
     ...given,
   };
   return openAudit(options, stack);
@@ -245,8 +247,12 @@ function clientOf(url: string, issuer: Awaited<ReturnType<typeof openDemoIssuer>
       ...(signal ? { signal } : {}),
     });
   }
-  const call = async (who: DemoPerson | 'nobody', method: string, path: string, sending?: Sending): Promise<Answer> =>
-    answered(await send(who, method, path, sending));
+  /** Every answer is held to the API's own document. */
+  const call = async (who: DemoPerson | 'nobody', method: string, path: string, sending?: Sending): Promise<Answer> => {
+    const answer = await answered(await send(who, method, path, sending));
+    requireDescribed(method, path, answer);
+    return answer;
+  };
   return { send, call };
 }
 

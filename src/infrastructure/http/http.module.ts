@@ -9,9 +9,10 @@ import { handlers } from '../../application/handlers.js';
 import { HARDENING } from '../../application/hardening/hardening-calls.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
 import { liveLimits } from './kit/live-limits.js';
-import { CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
+import { API_DOCUMENT, CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { ProblemFilter } from './kit/problem-filter.js';
+import { apiDocument } from './openapi/document.js';
 import { AuditController } from './routes/audit.js';
 import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
@@ -22,6 +23,7 @@ import { HardeningController } from './routes/hardening.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
 import { MeController } from './routes/me.js';
+import { OpenApiController } from './routes/openapi.js';
 import { OperationsController } from './routes/operations.js';
 import { OrganizationsController } from './routes/organizations.js';
 import { PayersController } from './routes/payers.js';
@@ -48,6 +50,7 @@ export const controllers = [
   AuditController,
   AuditExportController,
   HealthController,
+  OpenApiController,
 ];
 
 @Module({})
@@ -63,6 +66,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     PathMethods,
     LiveChanges,
     { provide: DEPENDENCIES, useValue: parts.dependencies },
+    { provide: API_DOCUMENT, useValue: () => apiDocument(controllers) },
     { provide: CHANGES, useValue: parts.changes },
     { provide: HEALTH, useValue: parts.health },
     { provide: RECONCILIATION, useValue: parts.reconciliation },

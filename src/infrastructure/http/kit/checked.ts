@@ -8,8 +8,12 @@ import { inSentences, Problem } from './problems.js';
 
 const rules = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false, stopAtFirstError: true };
 
+/** A pipe that knows the class it checks against, so that the API's description can tell of it. */
+export type CheckedPipe<T extends object = object> = PipeTransform<unknown, T> & { readonly shape: new () => T };
+
 /** A pipe that answers with a body, query or path whose members are those of its class, or throws the problem `invalid`. */
-export const checked = <T extends object>(shape: new () => T): PipeTransform<unknown, T> => ({
+export const checked = <T extends object>(shape: new () => T): CheckedPipe<T> => ({
+  shape,
   transform: (value, { type }) =>
     type === 'body' ? check(shape, value === undefined ? {} : value) : checkFlat(shape, value ?? {}),
 });

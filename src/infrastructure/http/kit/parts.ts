@@ -34,3 +34,5 @@ export const CHANGES = Symbol('Changes');
 export const HEALTH = Symbol('Health');
 export const LOG = Symbol('Log');
 export const LIVE_LIMITS = Symbol('LiveLimits');
+/** A function that answers with the description of this API as OpenAPI. */
+export const API_DOCUMENT = Symbol('ApiDocument');

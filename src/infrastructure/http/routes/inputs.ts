@@ -20,6 +20,9 @@ const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
   withdrawn: true,
 };
 
+/** Every stage that a provider can be seen at. */
+export const stageNames: readonly string[] = Object.keys(stages);
+
 export class OrganizationPath {
   @Text(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and hyphens')
   readonly organization!: string;
@@ -45,7 +48,7 @@ export class ListQuery extends ReadQuery {
   @Text(/^[\w-]{1,200}$/, 'the `next` of an earlier page')
   readonly cursor?: string;
   @Optional()
-  @OneOf(...Object.keys(stages))
+  @OneOf(...stageNames)
   readonly stage?: string;
 }
 

@@ -1,0 +1,137 @@
+/** The API as an OpenAPI 3.1 document: made from the routes as they are served, their inputs' fields, and the words beside them. */
+import type { Type } from '@nestjs/common';
+import { rolesFor } from '../../../application/authorization/actions.js';
+import type { ProblemCode } from '../kit/problems.js';
+import { writeLimits } from '../kit/write-limits.js';
+import { Components } from './components.js';
+import { exampleOf } from './examples.js';
+import { bodyOf, parametersOf } from './inputs.js';
+import { problemResponses, problemSchema, problemsOf, refusalsFor, requestId } from './refusals.js';
+import { routeWords } from './routes.js';
+import { type ServedRoute, servedRoutes } from './served-routes.js';
+import type { OtherMedia, RouteWords } from './words.js';
+
+/** The document of these controllers' routes. Throws an Error that names a route for which {@link routeWords} has no words. */
+export function apiDocument(controllers: readonly Type[]) {
+  const used = new Set<ProblemCode>();
+  const components = new Components();
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of servedRoutes(controllers)) {
+    const name = `${route.method.toUpperCase()} ${route.path}`;
+    const words = routeWords[name];
+    if (words === undefined) throw new Error(`${name} is not described in openapi/*-routes.ts`);
+    for (const code of problemsOf(route, words)) used.add(code);
+    const operation = components.referred(operationOf(route, words)) as object;
+    paths[route.path] = { ...paths[route.path], [route.method]: operation };
+  }
+  const responses = problemResponses(used);
+  const schemas = { ...components.schemas, Problem: problemSchema };
+  return {
+    openapi: '3.1.1',
+    info,
+    servers: [{ url: '/' }],
+    tags,
+    paths,
+    components: { securitySchemes, headers, parameters, schemas, responses },
+  };
+}
+
+function operationOf(route: ServedRoute, words: RouteWords): object {
+  const problems = problemsOf(route, words);
+  const body = bodyOf(route.body);
+  return {
+    operationId: words.call,
+    tags: [words.tag],
+    summary: words.summary,
+    description: `${whoMay(route)} Problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`,
+    parameters: parametersOf(route, words),
+    ...(body ? { requestBody: body } : {}),
+    responses: { [route.status]: successOf(route, words), ...notModified(words), ...refusalsFor(problems) },
+    security: route.action === 'open' ? [] : rolesFor(route.action).map((role) => ({ bearer: [role] })),
+    'x-problems': problems,
+    ...(route.method === 'get' ? {} : { 'x-limits': writeLimits }),
+  };
+}
+
+const whoMay = ({ action }: ServedRoute): string =>
+  action === 'open' ? 'Needs no token.' : `Roles: ${rolesFor(action).join(', ')}.`;
+
+function successOf({ method, path }: ServedRoute, { answer, conditional, key }: RouteWords): object {
+  const location = key === 'required' && method === 'post' && path.endsWith('/providers');
+  return {
+    description: isOther(answer) ? otherMedia[answer].description : 'Done.',
+    headers: {
+      ...requestId,
+      ...(conditional ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
+      ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
+    },
+    content: isOther(answer)
+      ? { [answer]: { schema: otherMedia[answer].schema } }
+      : { 'application/json': { schema: answer, example: exampleOf(answer) } },
+  };
+}
+
+const isOther = (answer: RouteWords['answer']): answer is OtherMedia => typeof answer === 'string';
+
+const otherMedia: Readonly<Record<OtherMedia, { readonly description: string; readonly schema: object }>> = {
+  'text/event-stream': {
+    description: 'A stream of events that goes on until either side ends it.',
+    schema: { type: 'string' },
+  },
+  'application/x-ndjson': { description: 'One event a line, as JSON.', schema: { type: 'string' } },
+  'application/zip': {
+    description: 'An archive that can be verified without this service.',
+    schema: { type: 'string', format: 'binary' },
+  },
+};
+
+const notModified = ({ conditional }: RouteWords): object =>
+  conditional
+    ? { 304: { description: 'Nothing has changed since the answer with this ETag.', headers: requestId } }
+    : {};
+
+const info = {
+  title: 'partner-cloud',
+  version: '1',
+  description: 'Vending of hardened AWS accounts for the customers of a reseller. docs/api.md is the guide to it.',
+  license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+};
+
+const tags = [
+  { name: 'Organizations', description: 'Facts about organizations, and the providers that they ask for.' },
+  { name: 'Catalogue', description: 'What can be asked for, and who asks.' },
+  { name: 'Providers', description: 'One provider and its life.' },
+  { name: 'Credentials', description: 'The ways into an account.' },
+  { name: 'Audit', description: 'Proofs about the log.' },
+  { name: 'Payers', description: 'Brakes and guardrails of payers.' },
+  { name: 'Operations', description: 'What operators and auditors watch and decide.' },
+  { name: 'Service', description: 'The service itself.' },
+];
+
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'A token of the configured issuer. Each requirement names a role that suffices.',
+  },
+};
+
+const text = { type: 'string' };
+
+const headers = {
+  RequestId: { description: 'The trace id of this request.', schema: text },
+  RetryAfter: { description: 'After how many seconds it is worth trying again.', schema: text },
+  ETag: { description: 'To be sent as If-None-Match with the next read.', schema: text },
+  Location: { description: 'Where the new provider is read.', schema: text },
+};
+
+const parameters = {
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'The ETag of an answer that the caller has.',
+    schema: text,
+  },
+};

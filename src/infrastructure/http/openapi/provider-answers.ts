@@ -1,0 +1,129 @@
+/** What calls about organizations and providers answer with. */
+import Type from 'typebox';
+import { refusalWords } from '../../../domain/eligibility.js';
+import { stepTable } from '../../../domain/provider/steps.js';
+import { stageNames } from '../routes/inputs.js';
+import {
+  choice,
+  count,
+  exactly,
+  failedCall,
+  flag,
+  maybe,
+  members,
+  named,
+  oneOf,
+  onRecord,
+  pageOf,
+  position,
+  reason,
+  text,
+  texts,
+  time,
+  uuid,
+} from './shapes.js';
+
+const stage = choice('Stage', stageNames);
+const step = choice('StepName', Object.keys(stepTable));
+
+export const organizationAnswer = named('Organization', {
+  organization: text,
+  facts: exactly({
+    billable: flag,
+    reseller: flag,
+    customerOfReseller: flag,
+    staff: flag,
+    demo: flag,
+    officeTerritories: texts,
+  }),
+  ...onRecord,
+});
+
+export const commandAnswer = named('CommandAnswer', { id: uuid, stage, name: maybe(text), ...onRecord });
+
+const stepView = named('Step', {
+  step,
+  title: text,
+  state: oneOf('pending', 'running', 'waiting', 'done', 'halted'),
+  startedAt: maybe(time),
+  finishedAt: maybe(time),
+  waitsFor: maybe(text),
+  reason: maybe(text),
+  call: maybe(failedCall),
+});
+
+const halt = named('Halt', {
+  step,
+  reason: text,
+  whoMustAct: oneOf('customer', 'operator'),
+  words: text,
+  call: maybe(failedCall),
+  haltedAt: time,
+});
+
+const quarantine = named('SetAside', {
+  since: time,
+  words: text,
+  stream: maybe(text),
+  fromRevision: maybe(count),
+  cause: maybe(text),
+  reason: maybe(text),
+});
+
+const credentials = named('Credentials', {
+  state: oneOf('issued', 'claimed', 'expired', 'reissuing'),
+  generation: count,
+  userName: maybe(text),
+  loginUrl: maybe(text),
+  expiresAt: maybe(time),
+});
+
+export const statusAnswer = named('Provider', {
+  id: uuid,
+  stage,
+  organization: maybe(text),
+  reasons: maybe(Type.Array(exactly({ reason: oneOf(...Object.keys(refusalWords)), words: text }))),
+  name: maybe(text),
+  origin: maybe(text),
+  territory: maybe(text),
+  requestedAt: time,
+  changedAt: time,
+  steps: Type.Array(stepView),
+  etaSeconds: maybe(Type.Number({ minimum: 0 })),
+  queue: maybe(exactly({ position: count, ahead: count })),
+  quarantine: maybe(quarantine),
+  halt: maybe(halt),
+  account: maybe(
+    exactly({ id: text, payerId: maybe(text), state: maybe(text), reason: maybe(text), words: maybe(text) }),
+  ),
+  credentials: maybe(credentials),
+  position,
+});
+
+export const statusPage = pageOf('ProviderPage', statusAnswer, { standstill: maybe(reason) });
+
+const fact = named('Fact', {
+  position,
+  id: uuid,
+  type: text,
+  at: time,
+  actor: text,
+  role: text,
+  causationId: text,
+  correlationId: text,
+  data: members('The event’s members, as docs/events.md lists them.'),
+  before: maybe(members('What it changed of the provider, as it was before.')),
+  after: maybe(members('The same members after it; one that is missing here is gone.')),
+});
+
+export const historyPage = pageOf('History', fact);
+
+export const revealAnswer = named('Reveal', {
+  userName: text,
+  temporaryPassword: text,
+  loginUrl: text,
+  expiresAt: time,
+  ...onRecord,
+});
+
+export const consoleAnswer = named('ConsoleSession', { url: text, goodForSeconds: count, ...onRecord });
