@@ -12,11 +12,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { DetachPolicyCommand, ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
 import { afterEach, expect, test } from '@jest/globals';
-import { hardenings, payers, providers, rounds } from '../../../src/application/streams/aggregates.js';
-import { sagaCause } from '../../../src/application/streams/causes.js';
-import { dayMs, minuteOf } from '../../../src/domain/hardening/daily-minute.js';
-import { baselineSteps } from '../../../src/domain/provider/steps.js';
-import { drifts } from '../../infrastructure/aws/baseline/baseline-drifts.js';
+import { hardenings, payers, providers, rounds } from '../../../../src/application/streams/aggregates.js';
+import { sagaCause } from '../../../../src/application/streams/causes.js';
+import { dayMs, minuteOf } from '../../../../src/domain/hardening/daily-minute.js';
+import { baselineSteps } from '../../../../src/domain/provider/steps.js';
+import { drifts } from '../baseline/baseline-drifts.js';
 import { type Held, openHeld } from './held.js';
 
 let on: Held;
