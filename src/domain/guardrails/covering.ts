@@ -65,12 +65,17 @@ function statementsOf(content: string): readonly Json[] {
   return Array.isArray(statements) ? statements : [];
 }
 
-/** Conditions of guardrails only exempt the reseller's own roles, so they free nobody of the customer. */
 const denies = (statement: Json, action: string, resource: string): boolean =>
   isRecord(statement) &&
   statement.Effect === 'Deny' &&
+  bindsAll(statement.Condition) &&
   listed(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
   listed(statement.Resource).some((pattern) => resource === '*' || matches(pattern, resource));
+
+/** A condition that only exempts principals, as the guardrails exempt the reseller's roles, frees nobody of the customer. */
+const bindsAll = (condition: Json | undefined): boolean =>
+  condition === undefined ||
+  (isRecord(condition) && Object.keys(condition).every((operator) => /^ArnNot(Like|Equals)$/.test(operator)));
 
 const listed = (value: Json | undefined): readonly string[] =>
   (Array.isArray(value) ? value : [value ?? '']).map(String);
