@@ -29,6 +29,8 @@ export const actions = {
   readHardening: { ...customers, ...watchers },
   checkHardening: { ...administrators, ...operators },
   decideExceptions: operators,
+  openCommandLine: administrators,
+  openReadOnlyCommandLine: customers,
   readOperations: watchers,
   pauseVending: operators,
   resumeVending: operators,

@@ -33,6 +33,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   BaselineExceptionExpired: ['object'],
   CredentialsRevealed: ['generation', 'at'],
   ConsoleSessionOpened: ['role', 'at'],
+  CommandLineSessionOpened: ['role', 'at'],
   AccessRefused: ['what', 'reason', 'at'],
 };
 

@@ -37,7 +37,11 @@ export const endText = ({ awsUrl, ownAws }: Surroundings): string =>
     : `The demo ends here; the AWS at ${awsUrl} goes on, so the login URL answers.\n`;
 
 export function nextText({ id }: Status, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
-  return `What to try next, in another terminal:
+  return `${styleText('bold', 'The console')}, in a browser: choose Ada Administrator there, and you are the administrator of acme.
+
+  ${styleText('bold', `${serviceUrl}/`)}
+
+What to try next, in another terminal:
 
   Sign in         open the login URL in a browser; it asks for a new password, and then
                   the status says "claimed" and the temporary password is gone.

@@ -51,6 +51,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['checkHardening', 'POST', `/v1/providers/${id}/hardening-checks`],
   ['decideExceptions', 'PUT', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`, excepted],
   ['decideExceptions', 'DELETE', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`],
+  ['openCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'administrator' }],
+  ['openReadOnlyCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'read-only' }],
   ['readOperations', 'GET', '/v1/payers'],
   ['readOperations', 'GET', '/v1/queue'],
   ['readOperations', 'GET', '/v1/projections'],
@@ -112,6 +114,7 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   const ofOrganizations = calls().filter(
     ([call, , path]) => /acme|v1\/providers\//.test(path) && call !== 'decideExceptions',
   );
+  const ofOrganizations = calls().filter(([, , path]) => /acme|v1\/providers\//.test(path));
   expect(ofOrganizations).toHaveLength(17);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
@@ -161,13 +164,16 @@ test('a token that a stranger signed in the name of our issuer is refused', asyn
   expect(answer.body.detail).toMatch(/a key that the identity provider does not publish/);
 });
 
-test('a member opens the console read-only and never as administrator', async () => {
-  const open = (role: string) => api.call('member', 'POST', `/v1/providers/${id}/console-sessions`, { body: { role } });
-  const before = head();
-  const refused = await open('administrator');
-  expect([refused.status, fieldsOf(refused)]).toEqual([403, ['role']]);
-  expect(head()).toBe(before);
-});
+test.each(['console-sessions', 'cli-sessions'])(
+  'a member opens %s read-only and never as administrator',
+  async (what) => {
+    const open = (role: string) => api.call('member', 'POST', `/v1/providers/${id}/${what}`, { body: { role } });
+    const before = head();
+    const refused = await open('administrator');
+    expect([refused.status, fieldsOf(refused)]).toEqual([403, ['role']]);
+    expect(head()).toBe(before);
+  },
+);
 
 test('only an administrator is offered a new account', async () => {
   const options = async (who: DemoPerson) => {
