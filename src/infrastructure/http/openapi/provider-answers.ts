@@ -113,6 +113,7 @@ const fact = named('Fact', {
   causationId: text,
   correlationId: text,
   data: members('The event’s members, as docs/events.md lists them.'),
+  causes: maybe(Type.Array(named('CausingFact', { position, type: text, actor: text, role: text, causationId: uuid }))),
   before: maybe(members('What it changed of the provider, as it was before.')),
   after: maybe(members('The same members after it; one that is missing here is gone.')),
 });
