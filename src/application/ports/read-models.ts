@@ -145,6 +145,8 @@ export interface ReadModels {
   loads(): Readonly<Record<string, Load>>;
   /** Providers owed a step other than a payer, in order of id, after an id. */
   due(afterId: string, limit: number): readonly DueRow[];
+  /** Providers whose accounts are in use and live, in order of id, after an id. */
+  inUse(afterId: string, limit: number): readonly string[];
   census(): Census;
   /** Of one organization, or of all together; both days (ISO) are included. */
   statistics(organization: string | undefined, from: string, to: string): StatisticsRows;
