@@ -13,11 +13,13 @@ import { ReportOrganizationHandler } from './commands/report-organization.js';
 import { RequestProviderHandler } from './commands/request-provider.js';
 import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
+import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
 import { GetHistoryHandler } from './queries/provider-history.js';
 import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
+import { GetStatisticsHandler } from './queries/statistics.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
 
 export const handlers = [
@@ -27,6 +29,9 @@ export const handlers = [
   ChangePayerHandler,
   GetGuardrailsHandler,
   ApplyGuardrailsHandler,
+  GetHardeningHandler,
+  CheckHardeningHandler,
+  DecideExceptionHandler,
   DecideQuarantineHandler,
   GetQuarantineHandler,
   RevealCredentialsHandler,
@@ -42,6 +47,7 @@ export const handlers = [
   GetQueueHandler,
   GetProjectionsHandler,
   SearchProvidersHandler,
+  GetStatisticsHandler,
   GetReconciliationHandler,
   StartReconciliationHandler,
   GetAuditKeysHandler,
