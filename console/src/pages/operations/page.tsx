@@ -3,14 +3,19 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { lazy, Suspense } from 'react';
 import { durationText } from '../../format/duration.js';
 import { Moment } from '../../shell/moment.js';
 import { useTitle } from '../../shell/title.js';
+import { Waiting } from '../../shell/waiting.js';
 import { operationsText as text } from '../../text/operations.js';
 import { HaltedTable } from './halted.js';
 import { PayersTable } from './payers.js';
 import { type Model, type Queued, useModels, useQueue } from './reads.js';
 import { ProviderLink, WatchedTable } from './watched-table.js';
+
+/** The charts are as large as the rest of the page, so they come after it. */
+const StatisticsPart = lazy(async () => ({ default: (await import('./statistics.js')).StatisticsPart }));
 
 function QueueTable() {
   const query = useQueue();
@@ -78,6 +83,9 @@ export function OperationsPage() {
         <HaltedTable />
         <QueueTable />
         <PayersTable />
+        <Suspense fallback={<Waiting />}>
+          <StatisticsPart />
+        </Suspense>
         <ModelsTable />
       </SpaceBetween>
     </ContentLayout>
