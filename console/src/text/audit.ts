@@ -39,7 +39,7 @@ export const auditText = {
   stage: 'Stage',
   requested: 'Requested',
   evidence: 'Evidence',
-  evidenceOf: (name: string) => `Evidence of ${name}`,
+  evidenceOf: (name: string) => `Download the evidence of ${name}`,
   download: 'Download',
   loading: 'Loading',
   table: 'Providers',

@@ -6,7 +6,7 @@ import type {
   ReadProjectionsResponse,
   ReadQueueResponse,
 } from '../../../../src/client/generated/types.gen.js';
-import { asked } from '../../api/asked.js';
+import { askedList } from '../../api/asked.js';
 
 const everyMs = 5_000;
 const most = 50;
@@ -18,25 +18,29 @@ export type Model = ReadProjectionsResponse['items'][number];
 export const payersKey = ['payers'] as const;
 
 export const usePayers = () =>
-  useQuery({ queryKey: payersKey, refetchInterval: everyMs, queryFn: ({ signal }) => asked(listPayers({ signal })) });
+  useQuery({
+    queryKey: payersKey,
+    refetchInterval: everyMs,
+    queryFn: ({ signal }) => askedList(listPayers({ signal })),
+  });
 
 export const useQueue = () =>
   useQuery({
     queryKey: ['queue'],
     refetchInterval: everyMs,
-    queryFn: ({ signal }) => asked(readQueue({ query: { limit: most }, signal })),
+    queryFn: ({ signal }) => askedList(readQueue({ query: { limit: most }, signal })),
   });
 
 export const useHalted = () =>
   useQuery({
     queryKey: ['halted'],
     refetchInterval: everyMs,
-    queryFn: ({ signal }) => asked(searchProviders({ query: { stage: 'halted', limit: most }, signal })),
+    queryFn: ({ signal }) => askedList(searchProviders({ query: { stage: 'halted', limit: most }, signal })),
   });
 
 export const useModels = () =>
   useQuery({
     queryKey: ['models'],
     refetchInterval: everyMs,
-    queryFn: ({ signal }) => asked(readProjections({ signal })),
+    queryFn: ({ signal }) => askedList(readProjections({ signal })),
   });
