@@ -5,6 +5,6 @@ export default {
   ...whole,
   rootDir: '../..',
   roots: ['<rootDir>/test/browser'],
-  testPathIgnorePatterns: ['/node_modules/', '/browser/pictures/'],
+  testPathIgnorePatterns: ['/node_modules/', '/browser/(pictures|bench)/'],
   maxWorkers: 1,
 };

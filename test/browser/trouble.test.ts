@@ -176,12 +176,12 @@ const answers: readonly (readonly [string, (route: Route) => Promise<void>, RegE
   [
     'malformed JSON',
     (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"items": [' }),
-    /cannot be read|cannot be shown/,
+    /cannot be (read|shown)/,
   ],
   [
     'another shape',
     (route) => route.fulfill({ status: 200, contentType: 'application/json', body: '{"items": 7}' }),
-    /cannot be shown/,
+    /cannot be (read|shown)/,
   ],
   ['no answer', (route) => route.abort('connectionrefused'), /cannot be reached/],
 ];

@@ -30,6 +30,7 @@ export const operationsText = {
   vending: 'Vending',
   open: 'Open',
   paused: 'Paused',
+  brake: 'Brake',
   pause: 'Pause',
   resume: 'Resume',
   pauseOf: (payer: string) => `Pause ${payer}`,

@@ -61,7 +61,7 @@ export async function serveConsole(adapter: FastifyAdapter, { folder, settings }
   const page = join(folder, 'index.html');
   if (!existsSync(page)) throw new Error(`There is no console at ${folder}; npm run build makes it.`);
   const fastify = adapter.getInstance();
-  await fastify.register(files, { root: folder, serve: false });
+  await fastify.register(files, { root: folder, serve: false, preCompressed: true });
   const open = { config: { action: 'open' } };
   const headers = {
     'content-security-policy': policyFor(settings.issuer),

@@ -69,7 +69,7 @@ export function PayersTable() {
           },
           { id: 'kept', header: text.kept, cell: ({ kept }) => kept },
           { id: 'vending', header: text.vending, cell: (payer) => <Vending {...payer} /> },
-          ...(isOperator ? [{ id: 'brake', header: '', cell: button }] : []),
+          ...(isOperator ? [{ id: 'brake', header: text.brake, cell: button }] : []),
         ]}
       />
     </>
