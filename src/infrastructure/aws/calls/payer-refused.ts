@@ -1,6 +1,7 @@
 /** AWS refuses the payer and not the account: nobody else is sent there, and this provider may go to another payer. */
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
+import type { PayerRefused, ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { delayed, told } from './step-results.js';
 
@@ -39,7 +40,7 @@ export function payerRefused(
 export function stopsVending(
   payerId: string,
   words: string,
-  event: PayerRefusal['event'],
+  event: PayerRefused | ProvisioningHalted,
   call: FailedCall | undefined,
   refusedAt: number,
 ): PayerRefusal {
