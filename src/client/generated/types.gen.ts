@@ -79,9 +79,9 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
 
-export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
 export type FailedCall = {
     service?: string;
@@ -212,6 +212,17 @@ export type CommandAnswer = {
     head?: SignedHead;
 };
 
+export type CausingFact = {
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position: string;
+    type: string;
+    actor: string;
+    role: string;
+    causationId: string;
+};
+
 export type Fact = {
     /**
      * Where a fact stands in the log; opaque.
@@ -233,6 +244,7 @@ export type Fact = {
     data: {
         [key: string]: unknown;
     };
+    causes?: Array<CausingFact>;
     /**
      * What it changed of the provider, as it was before.
      */
@@ -1078,9 +1090,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -2510,9 +2522,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */

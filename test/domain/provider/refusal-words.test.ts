@@ -122,7 +122,16 @@ test('every stage that a provider can be in is among them', () => {
       assigned: true,
       creating: true,
     },
-    ...{ halted: true, resumed: true, created: true, linked: true, ready: true, hardened: true, proven: true, active: true },
+    ...{
+      halted: true,
+      resumed: true,
+      created: true,
+      linked: true,
+      ready: true,
+      hardened: true,
+      proven: true,
+      active: true,
+    },
   };
   expect([...stages].sort()).toEqual(Object.keys(all).sort());
 });

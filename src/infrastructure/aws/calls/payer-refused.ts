@@ -1,8 +1,8 @@
 /** AWS refuses the payer and not the account: nobody else is sent there, and this provider may go to another payer. */
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
-import type { PayerRefused, ProvisioningHalted } from '../../../domain/provider/events.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
+import type { PayerRefused, ProvisioningHalted } from '../../../domain/provider/events.js';
 import { delayed, told } from './step-results.js';
 
 /** How long a signed request that was lost may still reach AWS and be obeyed. Source: IAM guide, Signature Version 4. */

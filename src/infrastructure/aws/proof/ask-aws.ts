@@ -20,7 +20,8 @@ export async function askAws(
   abortSignal: AbortSignal,
 ): Promise<readonly Decided[]> {
   const asked = [...Map.groupBy(rows, keyOf).values()].map((alike) => askTogether(iam, alike, abortSignal));
-  return (await Promise.all(asked)).flat();
+  const decisions = new Map((await Promise.all(asked)).flat());
+  return rows.map((row) => ({ row, decision: decisions.get(row) ?? 'no answer' }));
 }
 
 async function askTogether(iam: IAMClient, rows: readonly ProofRow[], abortSignal: AbortSignal) {
@@ -30,11 +31,11 @@ async function askTogether(iam: IAMClient, rows: readonly ProofRow[], abortSigna
     ResourceArns: [rows[0]?.resource ?? '*'],
   });
   const { EvaluationResults = [] } = await iam.send(command, { abortSignal });
-  return rows.map((row) => ({ row, decision: decisionOf(EvaluationResults, row.action) }));
+  return rows.map((row) => [row, decisionOf(EvaluationResults, row.action)] as const);
 }
 
-const decisionOf = (results: readonly EvaluationResult[], action: string): string =>
-  results.find(({ EvalActionName }) => EvalActionName === action)?.EvalDecision ?? 'no answer';
+const decisionOf = (results: readonly EvaluationResult[], action: string): string | undefined =>
+  results.find(({ EvalActionName }) => EvalActionName === action)?.EvalDecision;
 
 /** Whether AWS decided as it should. */
 export const isRight = ({ row: { expected }, decision }: Decided): boolean =>
