@@ -31,6 +31,7 @@ import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
+import { StatisticsController } from './routes/statistics.js';
 
 /** Every controller; the guide is held to them. */
 export const controllers = [
@@ -42,6 +43,7 @@ export const controllers = [
   CredentialsController,
   ChangesController,
   OperationsController,
+  StatisticsController,
   PayersController,
   GuardrailsController,
   HardeningController,
