@@ -1,6 +1,6 @@
 /** What the demo prints when the account is there: the credentials, and what to try next. */
 import { styleText } from 'node:util';
-import type { Revealed, Status } from './journey.js';
+import type { Provider, Reveal } from '../../client/generated/types.gen.js';
 
 export interface Surroundings {
   readonly serviceUrl: string;
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly seconds: number;
 }
 
-export function credentialsText({ account }: Status, revealed: Revealed, { seconds }: Surroundings): string {
+export function credentialsText({ account }: Provider, revealed: Reveal, { seconds }: Surroundings): string {
   const rows = [
     ['AWS account', account?.id ?? ''],
     ['User name', revealed.userName],
@@ -36,14 +36,14 @@ export const endText = ({ awsUrl, ownAws }: Surroundings): string =>
     ? 'The demo ends here, and its AWS with it, so nobody answers at the login URL; npm run demo stays up.\n'
     : `The demo ends here; the AWS at ${awsUrl} goes on, so the login URL answers.\n`;
 
-export function nextText({ id }: Status, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
+export function nextText({ id }: Provider, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
   return `What to try next, in another terminal:
 
   Sign in         open the login URL in a browser; it asks for a new password, and then
                   the status says "claimed" and the temporary password is gone.
   First           TOKEN=$(npm run --silent token -- administrator)
                   PROVIDER=${serviceUrl}/v1/providers/${id}
-  Status          curl -s -H "authorization: Bearer $TOKEN" $PROVIDER
+  Provider          curl -s -H "authorization: Bearer $TOKEN" $PROVIDER
   History         curl -s -H "authorization: Bearer $TOKEN" $PROVIDER/history
   AWS console     curl -s -X POST -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
                     -d '{"role":"read-only"}' $PROVIDER/console-sessions
