@@ -17,6 +17,7 @@ import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
+import { DocsController } from './routes/docs.js';
 import { GuardrailsController } from './routes/guardrails.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
@@ -30,7 +31,7 @@ import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
 
-/** Every controller; the guide is held to them. */
+/** Every controller of the API; the guide is held to them. Pages for people are no part of it. */
 export const controllers = [
   MeController,
   CatalogueController,
@@ -57,7 +58,7 @@ class HttpModule {}
 export const httpModule = (parts: HttpParts): DynamicModule => ({
   module: HttpModule,
   imports: [CqrsModule],
-  controllers,
+  controllers: [...controllers, DocsController],
   providers: [
     ...handlers,
     PathMethods,
