@@ -12,6 +12,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/config ./config
+COPY --from=build /app/docs/proofs ./docs/proofs
 RUN mkdir -p /var/lib/partner-cloud && chown node:node /var/lib/partner-cloud
 USER node
 VOLUME /var/lib/partner-cloud

@@ -32,8 +32,7 @@ export async function serveParts(parts: Parts) {
     {
       store: parts.store,
       file: parts.file,
-      terms: parts.dependencies.terms,
-      territories: [],
+      evidence: { terms: [], baselineOf: () => undefined },
       data: runFolder(),
       keys,
       name: 'partner-cloud',
@@ -41,6 +40,8 @@ export async function serveParts(parts: Parts) {
       clock: systemClock,
       log,
       acceptedLoss: false,
+      archive: undefined,
+      mayAct: () => true,
     },
     closing,
   );

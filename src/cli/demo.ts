@@ -65,7 +65,8 @@ async function run(wishes: Wishes, signal: AbortSignal): Promise<number> {
   const { say } = notices;
   const started = wishes.aws ? 'the service' : 'a simulated AWS and the service';
   say(`Starting ${started}; what they say goes to ${dataFolder(env)}.\n`);
-  const stage = await startStage({ dataFolder: dataFolder(env), awsUrl: wishes.aws, fast: wishes.fast, say, signal });
+  const { aws: awsUrl, fast, once } = wishes;
+  const stage = await startStage({ dataFolder: dataFolder(env), awsUrl, fast, console: !once, say, signal });
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());
     if (signal.aborted) resolve();

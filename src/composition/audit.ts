@@ -1,64 +1,53 @@
 /** The audit put together: the tree that follows the log, the key, and the heads that it signs. */
 import { join } from 'node:path';
-import { adoptKey, recordOf } from '../application/audit/adopt-key.js';
+import { recordOf } from '../application/audit/adopt-key.js';
+import type { HeadArchiving } from '../application/audit/archive-heads.js';
 import type { Audit } from '../application/audit/audit.js';
 import { feedTree } from '../application/audit/feed-tree.js';
-import { signHeads } from '../application/audit/sign-heads.js';
-import type { Clock } from '../application/ports/clock.js';
-import type { EventStore, Position } from '../application/ports/event-store.js';
 import type { HealthSource } from '../application/ports/health.js';
-import type { Log } from '../application/ports/log.js';
-import type { Terms } from '../application/ports/terms.js';
-import { type AuditKeys, loadAuditKeys } from '../infrastructure/audit/audit-keys.js';
-import { headsFolderName, openHeadFiles } from '../infrastructure/audit/head-files.js';
-import { openSigner } from '../infrastructure/audit/signing-key.js';
-import { openTreeFile, type TreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
-import { openTerms } from '../infrastructure/terms/terms-folder.js';
-import { evidenceOf } from './evidence.js';
+import { loadAuditKeys } from '../infrastructure/audit/audit-keys.js';
+import { openTreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
+import { openHeadArchive } from '../infrastructure/aws/audit/head-archive.js';
+import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
+import { type HeadOptions, openHeads } from './audit-heads.js';
+import { type EvidenceSources, evidenceOf, evidenceSources } from './evidence.js';
 import { exportInThread } from './export-in-thread.js';
 import { startVerification } from './log-verification.js';
 import type { FilesOptions } from './storage.js';
 
-export interface AuditOptions {
-  readonly store: EventStore & { readonly logId: string };
-  /** The file of the log, and the data folder. */
+export interface AuditOptions extends HeadOptions {
+  /** The file of the log. */
   readonly file: string;
-  readonly data: string;
-  readonly keys: AuditKeys;
-  /** Where the texts of terms are, and of which territories. */
-  readonly terms: Terms;
-  readonly territories: readonly string[];
-  /** What the log is called beside its id. */
-  readonly name: string;
-  readonly headEverySeconds: number;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Whether a person has accepted at this start that the log lacks what was known of it. */
-  readonly acceptedLoss: boolean;
+  /** What evidence holds beside facts. */
+  readonly evidence: EvidenceSources;
+}
+
+interface Over extends Pick<AuditOptions, 'store' | 'mayAct' | 'clock'> {
+  readonly access: Pick<AwsAccess, 'own'>;
 }
 
 /** The audit as the configuration has it. Throws InvalidKey where the key cannot be used. */
 export function auditOver(
-  store: AuditOptions['store'],
+  { store, mayAct, clock, access }: Over,
   options: Pick<FilesOptions, 'config' | 'env' | 'log' | 'acceptLog'>,
   stack: AsyncDisposableStack,
-  clock: Clock,
 ) {
   const { config, env, log, acceptLog } = options;
   const { data, keys: keysFolder } = config.folders;
   const keys = loadAuditKeys({ env, keysFolder });
-  const territories = config.territories.list.map(({ code }) => code);
-  const texts = { territories, terms: openTerms(config.terms.folder, territories) };
+  const { archive } = config.audit;
   return openAudit(
     {
       ...config.audit,
-      ...texts,
+      evidence: evidenceSources(config),
       store,
       file: join(data, 'events.db'),
       data,
       keys,
       clock,
       log,
+      mayAct,
+      archive: archive && ((logId) => openHeadArchive(access.own.s3(archive.region), archive, logId, clock.now)),
       acceptedLoss: acceptLog !== undefined,
     },
     stack,
@@ -72,7 +61,7 @@ export async function openAudit(
 ): Promise<Audit & { readonly health: readonly HealthSource[] }> {
   const { store, log } = options;
   const { tree, feed } = startTree(options, stack);
-  const { heads, origin, publicKey } = await openHeads(options, tree, stack);
+  const { heads, origin, publicKey, archiving } = await openHeads(options, tree, stack);
   const degraded = (): string | undefined => {
     const still = feed.stopped();
     return still === undefined ? heads.stopped() : `The audit's tree stands still at ${still}`;
@@ -92,12 +81,16 @@ export async function openAudit(
     lastHead: heads.last,
     covering: heads.covering,
     keys,
-    exportEvents: exportInThread(options.file),
-    evidence: (providerId, upTo) => evidenceOf(options, { tree, covering: heads.covering, keys }, providerId, upTo),
+    exportEvents: exportInThread(file),
+    evidence: (providerId, upTo) =>
+      evidenceOf({ ...options.evidence, file }, { tree, covering: heads.covering, keys }, providerId, upTo),
     verifier: verification,
-    health: [{ name: 'audit', degraded }, verification.health],
+    health: [{ name: 'audit', degraded }, ...archiveHealth(archiving), verification.health],
   };
 }
+
+const archiveHealth = (archiving: HeadArchiving | undefined): readonly HealthSource[] =>
+  archiving ? [{ name: 'audit-archive', degraded: archiving.stopped }] : [];
 
 /** The tree, which follows the log from now on. */
 function startTree({ store, data, log }: AuditOptions, stack: AsyncDisposableStack) {
@@ -115,33 +108,3 @@ function startTree({ store, data, log }: AuditOptions, stack: AsyncDisposableSta
   });
   return { tree, feed };
 }
-
-async function openHeads(options: AuditOptions, tree: TreeFile, stack: AsyncDisposableStack) {
-  const { store, data, keys, name, headEverySeconds, clock, log, acceptedLoss } = options;
-  const { logId } = store;
-  const origin = `${name}/${logId}`;
-  const signer = openSigner(keys.key, origin);
-  const files = openHeadFiles(join(data, headsFolderName, logId));
-  const former = keys.former && openSigner(keys.former, origin);
-  const words = await adoptKey({ store, logId, files, signer, former, now: clock.now() });
-  const heads = signHeads({
-    tree,
-    caughtUp: reaches(store, tree, store.head()),
-    upTo: tree.upTo,
-    signer,
-    files,
-    clock,
-    everyMs: headEverySeconds * 1_000,
-    acceptedLoss,
-    mayNotSign: () => words,
-    failed: (why) => log.error({ why }, 'No head of the log is signed.'),
-  });
-  stack.defer(() => heads.stop(store.head()));
-  return { heads, origin, publicKey: signer.publicKey };
-}
-
-/** Whether the tree has seen the log up to here. */
-const reaches = (store: Pick<EventStore, 'compare'>, tree: TreeFile, head: Position | undefined) => (): boolean => {
-  const upTo = tree.upTo();
-  return head === undefined || (upTo !== undefined && store.compare(upTo, head) >= 0);
-};

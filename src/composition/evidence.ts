@@ -1,21 +1,51 @@
-/** Evidence put together from the files of the log and of the audit. */
+/** Evidence put together from the file of the log, the audit, and what the configuration knows of terms and baseline. */
 import { type Audit, coveringHead } from '../application/audit/audit.js';
 import type { Position } from '../application/ports/event-store.js';
-import type { Terms } from '../application/ports/terms.js';
-import { packOf } from '../infrastructure/audit/evidence/pack.js';
+import type { Config } from '../config/config.js';
+import { awsSettings } from '../config/settings-of.js';
+import { type EvidenceBaseline, type PackParts, packOf } from '../infrastructure/audit/evidence/pack.js';
+import { proofReport } from '../infrastructure/audit/evidence/proof-reports.js';
+import { baselineDigest, baselineText } from '../infrastructure/aws/baseline/digests.js';
 import { storedEvidence } from '../infrastructure/event-store/sqlite/stored-evidence.js';
+import { openTerms } from '../infrastructure/terms/terms-folder.js';
 
-interface Sources {
-  readonly file: string;
-  readonly terms: Terms;
-  readonly territories: readonly string[];
+/** What evidence holds beside the facts and their proofs. */
+export interface EvidenceSources {
+  /** Texts of terms that may have been accepted. */
+  readonly terms: PackParts['terms'];
+  /** The baseline of this program for an account. */
+  baselineOf(accountId: string): EvidenceBaseline | undefined;
 }
 
-type Of = Pick<Audit, 'tree' | 'covering' | 'keys'>;
+/** The sources as the configuration has them. Throws when the terms cannot be used. */
+export function evidenceSources(config: Config): EvidenceSources {
+  const territories = config.territories.list.map(({ code }) => code);
+  const terms = openTerms(config.terms.folder, territories);
+  const { baseline, prefix, resellerName, automationRoleArn } = awsSettings(config);
+  return {
+    terms: territories
+      .flatMap((territory) => terms.current(territory))
+      .map(({ digest, party, territory, version, text }) => ({
+        digest,
+        name: `${territory}-${party}-${version}.md`,
+        text,
+      })),
+    baselineOf(accountId) {
+      const settings = { ...baseline, prefix, resellerName, automationRoleArn, accountId };
+      const [digest, proven] = [settings, { ...settings, accountId: provenAccount }].map(baselineDigest);
+      return { digest: digest ?? '', text: baselineText(settings), report: proofReport(proven ?? '') };
+    },
+  };
+}
+
+/** Reports are about a baseline of this account, whatever the account is in which it is in force. */
+const provenAccount = '123456789012';
+
+type Of = Pick<Audit, 'covering' | 'keys'> & { readonly tree: Pick<Audit['tree'], 'leafAt' | 'inclusion'> };
 
 /** The pack of a provider up to a position, proven by the first head that covers it; `undefined` when there is no such provider. */
 export async function evidenceOf(
-  { file, terms, territories }: Sources,
+  { file, terms, baselineOf }: EvidenceSources & { readonly file: string },
   audit: Of,
   providerId: string,
   upTo: Position | undefined,
@@ -26,7 +56,7 @@ export async function evidenceOf(
   if (!last || !events.some(({ stream }) => stream === `provider-${providerId}`)) return undefined;
   const { head } = coveringHead(audit, last.position);
   const { key, rotations } = await audit.keys();
-  const documents = territories.flatMap((territory) => terms.current(territory));
+  const created = events.find(({ type }) => type === 'AccountCreated');
   return packOf({
     providerId,
     events,
@@ -34,10 +64,7 @@ export async function evidenceOf(
     head,
     keys: [...rotations.map(({ formerKey }) => formerKey), key],
     rotations: rotations.map(({ statement }) => statement),
-    terms: documents.map(({ digest, party, territory, version, text }) => ({
-      digest,
-      name: `${territory}-${party}-${version}.md`,
-      text,
-    })),
+    terms,
+    baseline: created && baselineOf(JSON.parse(created.data).accountId),
   });
 }

@@ -1,11 +1,12 @@
 /** The HTTP side put together: live changes, tokens, readiness and the figures of all of it. */
+import { fileURLToPath } from 'node:url';
 import type { Dependencies } from '../application/dependencies.js';
 import { type Hearing, openChanges } from '../application/history/live-feed.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
 import type { Config } from '../config/config.js';
-import { httpSettings } from '../config/settings-of.js';
+import { consoleSettings, httpSettings } from '../config/settings-of.js';
 import { startHttp } from '../infrastructure/http/http-server.js';
 import type { HttpParts } from '../infrastructure/http/kit/parts.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
@@ -20,6 +21,9 @@ interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails' | 'audi
   /** Hears whatever comes in the log. */
   readonly heard: Hearing['heard'];
 }
+
+/** Where `npm run build` puts the web console. */
+const consoleFolder = fileURLToPath(new URL('../console', import.meta.url));
 
 /** The HTTP server with its live changes, and what readiness rests on. */
 export async function serveHttp(
@@ -37,7 +41,16 @@ export async function serveHttp(
   const tokenVerifier = await identityOf(config, log, clock);
   const parts = [tokenVerifier, ...watched, ...logHealth(store, clock, log)];
   const health = healthOf({ store, readModels, parts });
-  const http = await startHttp({ ...served, changes, tokenVerifier, health, log, ...httpSettings(config) });
+  const files = { folder: consoleFolder, settings: consoleSettings(config) };
+  const http = await startHttp({
+    ...served,
+    changes,
+    tokenVerifier,
+    health,
+    log,
+    console: files,
+    ...httpSettings(config),
+  });
   return { http, health };
 }
 

@@ -55,12 +55,12 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const { config, env, log } = options;
   await using stack = new AsyncDisposableStack();
   const metrics = openMetrics();
+  const access = stack.adopt(openAwsAccess({ ...awsSettings(config), metrics }), (opened) => opened.close());
   const files = await openFiles({ ...options, metrics }, stack);
-  const audit = await auditOver(files.store, options, stack, clock);
+  const audit = await auditOver({ ...files, ...files.acting, clock, access }, options, stack);
   // Where the data folder holds the log, nobody else sends anything to AWS in its name from here on.
   const aloneSince = files.acting.shared ? undefined : clock.now();
   const { store, vault, readModels } = files;
-  const access = stack.adopt(openAwsAccess({ ...awsSettings(config), metrics }), (opened) => opened.close());
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
   let provisioning: Begun<Provisioning> | undefined;

@@ -24,3 +24,9 @@ export const emailAddress = text(
   'an e-mail address, such as security@reseller.example',
 );
 export const phoneNumber = text(/^[\s0-9()+-]{1,25}$/, 'a phone number in quotes: digits, spaces and ( ) + -');
+/** Source: S3 User Guide, General purpose bucket naming rules. */
+export const bucketName = text(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'the name of a bucket: 3 to 63 small letters, digits, hyphens and dots',
+);
+export const objectPath = text(/^[A-Za-z0-9._/-]{1,200}$/, 'letters, digits and . _ / -, such as audit/');

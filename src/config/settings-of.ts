@@ -20,6 +20,12 @@ export function httpSettings({ server, limits }: Config) {
   return { ...server, calls: limits, live: { mostOpenPerCaller, mostOpenPerOrganization } };
 }
 
+/** What the web console is told before anybody signs in. */
+export const consoleSettings = ({ console: { issuer, clientId }, reseller }: Config) => {
+  const { name, prefix, contact, analyticsUrl, monitoringUrl } = reseller;
+  return { issuer, clientId, reseller: { name, prefix, contact, analyticsUrl, monitoringUrl } };
+};
+
 export function awsSettings({
   aws,
   payers,

@@ -6,6 +6,7 @@ import type { BasePaths, Check, Folders, Section } from './section.js';
 import { audit } from './sections/audit.js';
 import { aws } from './sections/aws.js';
 import { baseline } from './sections/baseline.js';
+import { consoleSection } from './sections/console.js';
 import { credentials } from './sections/credentials.js';
 import { eventStore } from './sections/event-store.js';
 import { guardrails } from './sections/guardrails.js';
@@ -39,6 +40,7 @@ const sections = {
   vault,
   audit,
   identity,
+  console: consoleSection,
 };
 
 type Sections = typeof sections;

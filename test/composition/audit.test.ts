@@ -36,8 +36,7 @@ async function live({ key = 1, former, acceptedLoss = false, headEverySeconds = 
     {
       store,
       file: join(data, 'events.db'),
-      terms: { current: () => [] },
-      territories: [],
+      evidence: { terms: [], baselineOf: () => undefined },
       data,
       keys,
       name: 'partner-cloud',
@@ -45,6 +44,8 @@ async function live({ key = 1, former, acceptedLoss = false, headEverySeconds = 
       clock: systemClock,
       log,
       acceptedLoss,
+      archive: undefined,
+      mayAct: () => true,
     },
     stack,
   );

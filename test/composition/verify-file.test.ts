@@ -30,6 +30,8 @@ interface Attack {
   readonly changes: readonly Change[];
   readonly firstBad: number;
   readonly noticedBy: Check;
+  /** What is found where no head was kept outside. */
+  readonly alone: 'changed' | 'self-consistent';
 }
 
 const term = `UPDATE events SET data = CAST(replace(CAST(data AS TEXT), '2018-07', '2019-07') AS BLOB) WHERE position = 6`;
@@ -51,47 +53,71 @@ const betweenStreams = sql(
 
 /** Positions 1 to 6 are the first facts of the six streams; from then on the streams come in turns. */
 const attacks: readonly Attack[] = [
-  { does: 'changes an accepted term', changes: [sql(term.replace('= 6', '= 8'))], firstBad: 8, noticedBy: 'bytes' },
-  { does: 'changes who acted', changes: [sql(actor)], firstBad: 10, noticedBy: 'bytes' },
+  {
+    does: 'changes an accepted term',
+    changes: [sql(term.replace('= 6', '= 8'))],
+    firstBad: 8,
+    noticedBy: 'bytes',
+    alone: 'changed',
+  },
+  { does: 'changes who acted', changes: [sql(actor)], firstBad: 10, noticedBy: 'bytes', alone: 'changed' },
   {
     does: 'changes a term and sets the hashes of its stream anew',
     changes: [sql(term.replace('= 6', '= 7')), rehash('provider-p1', 1)],
     firstBad: 7,
     noticedBy: 'head',
+    alone: 'self-consistent',
   },
   {
     does: 'deletes a fact',
     changes: [sql('DELETE FROM events WHERE position = 10')],
     firstBad: 10,
     noticedBy: 'positions',
+    alone: 'changed',
   },
   {
     does: 'deletes a reveal, the last of its stream, and closes the gap',
     changes: [sql('DELETE FROM events WHERE position = 10'), shift(11, -1)],
     firstBad: 10,
     noticedBy: 'head',
+    alone: 'self-consistent',
   },
-  { does: 'inserts a fact', changes: [shift(20, 1), sql(copied)], firstBad: 20, noticedBy: 'bytes' },
+  { does: 'inserts a fact', changes: [shift(20, 1), sql(copied)], firstBad: 20, noticedBy: 'bytes', alone: 'changed' },
   {
     does: 'inserts a fact with a hash that is right',
     changes: [shift(20, 1), sql(copied), rehash('access-p1-2026-11', 2)],
     firstBad: 20,
     noticedBy: 'head',
+    alone: 'self-consistent',
   },
-  { does: 'reorders facts of two streams', changes: [swap(7, 8)], firstBad: 7, noticedBy: 'head' },
-  { does: 'reorders facts of one stream', changes: [swap(8, 12)], firstBad: 8, noticedBy: 'chain' },
+  {
+    does: 'reorders facts of two streams',
+    changes: [swap(7, 8)],
+    firstBad: 7,
+    noticedBy: 'head',
+    alone: 'self-consistent',
+  },
+  { does: 'reorders facts of one stream', changes: [swap(8, 12)], firstBad: 8, noticedBy: 'chain', alone: 'changed' },
   {
     does: 'cuts off the last facts',
     changes: [sql('DELETE FROM events WHERE position > 24')],
     firstBad: 25,
     noticedBy: 'head',
+    alone: 'self-consistent',
   },
-  { does: 'swaps two facts between streams', changes: [betweenStreams], firstBad: 12, noticedBy: 'bytes' },
+  {
+    does: 'swaps two facts between streams',
+    changes: [betweenStreams],
+    firstBad: 12,
+    noticedBy: 'bytes',
+    alone: 'changed',
+  },
   {
     does: 'renames a stream',
     changes: [sql(`UPDATE streams SET name = 'provider-p9' WHERE id = 3`)],
     firstBad: 3,
     noticedBy: 'bytes',
+    alone: 'changed',
   },
 ];
 
@@ -117,6 +143,12 @@ describe('against a head from outside, whoever', () => {
         { check: 'head', words: expect.stringMatching(/where is not known|has fewer/) },
       ]);
   });
+});
+
+test.each(attacks)('without a head, $does is told as $alone', ({ changes, alone }) => {
+  const file = copyOf(log, false);
+  tamper(file, ...changes);
+  expect(verifyFile({ log: file, head: undefined, keys: [] })?.verdict).toBe(alone);
 });
 
 test('a file that was rolled back to before the head is found', async () => {

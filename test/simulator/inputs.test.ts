@@ -150,7 +150,7 @@ describe('s3', () => {
   });
 
   test.each<[string, object]>([
-    ['x-amz-bucket-object-lock-enabled', { ObjectLockEnabledForBucket: true }],
+    ['x-amz-grant-full-control', { GrantFullControl: 'id=abc' }],
     ['x-amz-grant-read', { GrantRead: 'uri="http://acs.amazonaws.com/groups/global/AllUsers"' }],
     [
       'CreateBucketConfiguration.Location',

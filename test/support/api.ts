@@ -14,6 +14,8 @@ import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
+import { evidenceSources } from '../../src/composition/evidence.js';
+import { loadConfig } from '../../src/config/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
   openSqliteEventStore,
@@ -159,11 +161,8 @@ const auditOf = (
   stack: AsyncDisposableStack,
 ) => {
   const keys = { key: new Uint8Array(32).fill(9), former: undefined };
-  const territories = ['US'];
-  const terms = openTerms(join(process.cwd(), 'config', 'terms'), territories);
   const options = {
-    terms,
-    territories,
+    evidence: evidenceSources(loadConfig({})),
     store,
     file: join(data, 'log.db'),
     data,
@@ -171,6 +170,8 @@ const auditOf = (
     name: 'partner-cloud',
     clock: systemClock,
     acceptedLoss: false,
+    archive: undefined,
+    mayAct: () => true,
     ...given,
   };
   return openAudit(options, stack);

@@ -61,7 +61,7 @@ export type HeadAnswer = ReturnType<typeof wholeHead>;
 
 /** The first head that covers the event at a position. Throws a `head-pending` refusal with when to ask again. */
 export function coveringHead(
-  audit: Pick<Audit, 'tree' | 'covering'>,
+  audit: Pick<Audit, 'covering'> & { readonly tree: Pick<AuditTreeReads, 'leafAt'> },
   position: Position,
 ): { readonly leaf: number; readonly head: SignedHead } {
   const leaf = audit.tree.leafAt(position);

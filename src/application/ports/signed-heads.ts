@@ -29,6 +29,15 @@ export interface HeadFiles {
   firstFrom(size: number): SignedHead | undefined;
   /** Keeps a head; one of the same tree that is kept already stays. */
   keep(head: SignedHead): void;
+  /** The size of the largest tree whose head is known to be in the archive outside; 0 for none. */
+  archivedUpTo(): number;
+  noteArchived(size: number): void;
   /** Puts aside the heads of trees larger than this, which the log does not hold any more. */
   setAside(from: number): void;
+}
+
+/** Where heads are kept outside, so that nobody can change or remove them. */
+export interface HeadArchive {
+  /** Keeps a head; one that is there already stays. Throws when it cannot be kept, or something else lies in its place. */
+  keep(head: SignedHead): Promise<void>;
 }

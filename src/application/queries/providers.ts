@@ -1,12 +1,13 @@
 /** Reads of providers: one's status, an organization's list, a search over all. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Moment } from '../history/as-of.js';
-import type { ListOf, ListPage, PageOf, ProviderSearch } from '../ports/read-models.js';
+import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch, ReadModels } from '../ports/read-models.js';
 import { type Standstill, wholenessOf } from '../quarantine/standstill.js';
 import { statusAsOf } from './past-status.js';
 import { SettledViews } from './settled-views.js';
@@ -30,10 +31,17 @@ export interface StatusPage extends ListPage<StatusView> {
   readonly standstill?: Standstill;
 }
 
+/** What an organization's list is narrowed to, beside a stage. */
+interface Narrowed {
+  /** How the name begins, in any case. */
+  readonly name?: string;
+  readonly origin?: string;
+}
+
 export class ListProviders extends Query<StatusPage> {
   constructor(
     readonly organization: string,
-    readonly list: ListOf,
+    readonly list: ListOf & Narrowed,
     readonly caller: Caller,
     readonly at?: Moment,
   ) {
@@ -43,7 +51,7 @@ export class ListProviders extends Query<StatusPage> {
 
 export class SearchProviders extends Query<StatusPage> {
   constructor(
-    readonly search: ProviderSearch,
+    readonly search: ProviderSearch & Pick<Narrowed, 'origin'>,
     readonly page: PageOf,
     readonly caller: Caller,
   ) {
@@ -74,14 +82,19 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
     requireOrganization(caller, organization);
     const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
     if (at) return { ...(await this.asOf(organization, list, at, seesAll(caller))), ...wholeness };
-    const { items, ...page } = this.on.readModels.providersOf(organization, list);
+    const { items, ...page } = rowsOf(this.on.readModels, organization, list);
     const around = surroundings(this.on, caller);
     return { items: items.map((row) => statusView(row, around(row))), ...page, ...wholeness };
   }
 
   /** Who is in the list now, as they were; a page may be short, since who was not there yet, or at another stage, is left out. */
-  private async asOf(organization: string, { stage, ...list }: ListOf, at: Moment, all: boolean): Promise<StatusPage> {
-    const { items, ...page } = this.on.readModels.providersOf(organization, list);
+  private async asOf(
+    organization: string,
+    { stage, ...list }: ListProviders['list'],
+    at: Moment,
+    all: boolean,
+  ): Promise<StatusPage> {
+    const { items, ...page } = rowsOf(this.on.readModels, organization, list);
     const then = await Promise.all(items.map(({ providerId }) => statusAsOf(this.on.store, providerId, at, all)));
     const there = then.filter((view) => view !== undefined);
     return { items: there.filter((view) => stage === undefined || view.stage === stage), ...page };
@@ -92,13 +105,35 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ search, page, ...sent }: SearchProviders) {
+  async execute({ search: { origin, ...search }, page, ...sent }: SearchProviders) {
     const caller = authorize('readOperations', sent.caller);
     const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
     const { items, ...rest } = this.on.readModels.search(search, page);
     const around = surroundings(this.on, caller);
-    return { items: items.map((row) => statusView(row, around(row))), ...rest, ...wholeness };
+    return { items: ofOrigin(items, origin).map((row) => statusView(row, around(row))), ...rest, ...wholeness };
   }
+}
+
+/** The newest first, or by name where the beginning of one is given; what is left out by its origin makes a page short. */
+function rowsOf(
+  readModels: ReadModels,
+  organization: string,
+  { name, origin, stage, ...page }: ListProviders['list'],
+): ListPage<ProviderRow> {
+  const ofStage = stage === undefined ? {} : { stage };
+  const { items, ...rest } =
+    name === undefined
+      ? readModels.providersOf(organization, { ...page, ...ofStage })
+      : readModels.search({ organization, name, ...ofStage }, page);
+  return { items: ofOrigin(items, origin), ...rest };
+}
+
+function ofOrigin(rows: readonly ProviderRow[], origin: string | undefined): readonly ProviderRow[] {
+  if (origin === undefined) return rows;
+  return rows.filter(({ provider }) => {
+    const known = underneath(provider);
+    return 'origin' in known && known.origin.kind === origin;
+  });
 }
 
 function notYet(): never {

@@ -4,6 +4,8 @@ import { asAsked, failed, wrongConfiguration } from '../../composition/exit-code
 import { verifyFile } from '../../composition/verify-file.js';
 import { MalformedNote } from '../../domain/audit/checkpoint.js';
 import { verificationWords } from '../../domain/audit/verification.js';
+import { publicKeysIn } from './public-keys.js';
+import { say } from './say.js';
 
 export interface VerifyOptions {
   /** The file of the log. */
@@ -18,7 +20,7 @@ export function verify({ log, head, key, json }: VerifyOptions): number {
   for (const file of [log, head, key])
     if (file !== undefined && !existsSync(file)) return say(wrongConfiguration, `There is no file ${file}.`);
   try {
-    const keys = key === undefined ? [] : keysIn(readFileSync(key, 'utf8'));
+    const keys = key === undefined ? [] : publicKeysIn(key);
     const found = verifyFile({ log, head: head && readFileSync(head, 'utf8'), keys }, progress);
     if (!found) return failed;
     process.stdout.write(`${json ? JSON.stringify(found, null, 2) : verificationWords(found)}\n`);
@@ -29,21 +31,9 @@ export function verify({ log, head, key, json }: VerifyOptions): number {
   }
 }
 
-/** A file of public keys, one a line; lines that begin with `#` are notes. */
-const keysIn = (text: string): readonly string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-
 const tellEvery = 100_000;
 
 function progress(events: number): boolean {
   if (events % tellEvery === 0) process.stderr.write(`${events} events …\n`);
   return false;
-}
-
-function say(code: number, words: string): number {
-  process.stderr.write(`${words}\n`);
-  return code;
 }

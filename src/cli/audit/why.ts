@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
 import { sentenceFor } from '../../domain/audit/sentences.js';
 import { providerOfAccount, storedEvidence } from '../../infrastructure/event-store/sqlite/stored-evidence.js';
+import { say } from './say.js';
 
 /** Prints the story; answers with the exit code: 1 when no account of this id is on record. */
 export function why(log: string, accountId: string): number {
@@ -18,9 +19,4 @@ export function why(log: string, accountId: string): number {
     process.stdout.write(`    ${actor} (${role}), by the command ${causationId}, at ${position}\n`);
   }
   return asAsked;
-}
-
-function say(code: number, words: string): number {
-  process.stderr.write(`${words}\n`);
-  return code;
 }

@@ -1,9 +1,10 @@
-/** The stage of the demo: an AWS that answers in AWS's own protocols, and the service, each a process of its own. */
+/** The stage of the demo: an AWS that answers in AWS's own protocols, somewhere to sign in, and the service, each a process of its own. */
 import { join } from 'node:path';
 import { freePort } from './launch.js';
 import { keepRunning, type Running } from './processes.js';
 
 export interface Stage {
+  /** The API is at `/v1` of it; the web console is at `/`, where somebody can sign in. */
   readonly serviceUrl: string;
   readonly awsUrl: string;
   servicePid(): number | undefined;
@@ -18,6 +19,8 @@ export interface StageOptions {
   readonly awsUrl: string | undefined;
   /** The simulator that is started takes no time for anything. */
   readonly fast: boolean;
+  /** People can sign in to the web console, with the demo issuer. */
+  readonly console: boolean;
   /** One line for the person who watches. */
   readonly say: (line: string) => void;
   /** Gives up starting. */
@@ -39,7 +42,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   };
   try {
     const awsUrl = options.awsUrl ? await runningAt(options.awsUrl) : await startSimulator(options, running);
-    const serviceUrl = await startService(options, awsUrl, running);
+    const issuer = options.console ? await startIssuer(options, running) : '';
+    const serviceUrl = await startService(options, { awsUrl, issuer }, running);
     const service = running.at(-1);
     const lost = Promise.race(running.map((each) => each.lost));
     lost.catch(() => undefined);
@@ -84,7 +88,28 @@ async function startSimulator(options: StageOptions, running: Running[]): Promis
   return endpoint;
 }
 
-async function startService(options: StageOptions, awsUrl: string, running: Running[]): Promise<string> {
+async function startIssuer(options: StageOptions, running: Running[]): Promise<string> {
+  const name = 'The demo issuer';
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const program = {
+    name,
+    script: 'cli/issuer.js',
+    args: ['--port', String(port)],
+    env: process.env,
+    logFile: join(options.dataFolder, 'issuer.log'),
+    readyUrl: `${url}/.well-known/openid-configuration`,
+  };
+  running.push(await keepRunning(program, again(options, name), options.signal));
+  return url;
+}
+
+interface Around {
+  readonly awsUrl: string;
+  readonly issuer: string;
+}
+
+async function startService(options: StageOptions, { awsUrl, issuer }: Around, running: Running[]): Promise<string> {
   const name = 'The service';
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -95,6 +120,7 @@ async function startService(options: StageOptions, awsUrl: string, running: Runn
     PARTNER_CLOUD_HOST: '127.0.0.1',
     PARTNER_CLOUD_DATA: options.dataFolder,
     PARTNER_CLOUD_AWS_ENDPOINT: awsUrl,
+    PARTNER_CLOUD_CONSOLE_ISSUER: issuer,
   };
   const logFile = join(options.dataFolder, 'service.log');
   const program = { name, script: 'main.js', args: [], env, logFile, readyUrl: `${url}/health/ready` };

@@ -37,13 +37,17 @@ export const endText = ({ awsUrl, ownAws }: Surroundings): string =>
     : `The demo ends here; the AWS at ${awsUrl} goes on, so the login URL answers.\n`;
 
 export function nextText({ id }: Provider, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
-  return `What to try next, in another terminal:
+  return `${styleText('bold', 'The console')}, in a browser: choose Ada Administrator there, and you are the administrator of acme.
+
+  ${styleText('bold', `${serviceUrl}/`)}
+
+What to try next, in another terminal:
 
   Sign in         open the login URL in a browser; it asks for a new password, and then
                   the status says "claimed" and the temporary password is gone.
   First           TOKEN=$(npm run --silent token -- administrator)
                   PROVIDER=${serviceUrl}/v1/providers/${id}
-  Provider          curl -s -H "authorization: Bearer $TOKEN" $PROVIDER
+  Status          curl -s -H "authorization: Bearer $TOKEN" $PROVIDER
   History         curl -s -H "authorization: Bearer $TOKEN" $PROVIDER/history
   AWS console     curl -s -X POST -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
                     -d '{"role":"read-only"}' $PROVIDER/console-sessions

@@ -954,6 +954,14 @@ export type ListProvidersData = {
          */
         at?: string;
         /**
+         * How the name begins: 1 to 64 printable characters.
+         */
+        name?: string;
+        /**
+         * New, migrated, existing.
+         */
+        origin?: 'new' | 'migrated' | 'existing';
+        /**
          * A whole number from 1 to 100.
          */
         limit?: number;
@@ -2312,6 +2320,10 @@ export type SearchProvidersData = {
          * How the name begins: 1 to 64 printable characters.
          */
         name?: string;
+        /**
+         * New, migrated, existing.
+         */
+        origin?: 'new' | 'migrated' | 'existing';
         /**
          * A whole number from 1 to 100.
          */

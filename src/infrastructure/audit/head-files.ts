@@ -25,6 +25,7 @@ function sizesIn(folder: string): number[] {
 export function openHeadFiles(folder: string): HeadFiles {
   ownFolder(folder);
   let sizes = sizesIn(folder);
+  const archived = archivedIn(folder);
   const headOf = (size: number): SignedHead => signedHeadOf(readNote(readFileSync(join(folder, nameOf(size)), 'utf8')));
   const found = (size: number | undefined): SignedHead | undefined => (size === undefined ? undefined : headOf(size));
   return {
@@ -37,11 +38,28 @@ export function openHeadFiles(folder: string): HeadFiles {
       renameSync(draft, join(folder, nameOf(size)));
       sizes = [...sizes, size].sort((a, b) => a - b);
     },
+    ...archived,
     setAside(from) {
+      if (archived.archivedUpTo() > from) archived.noteArchived(from);
       const lost = sizes.filter((size) => size > from);
       for (const size of lost)
         renameSync(join(folder, nameOf(size)), join(folder, `${nameOf(size)}.lost-${randomUUID()}`));
       sizes = sizes.filter((size) => size <= from);
+    },
+  };
+}
+
+const markerName = 'archived-up-to';
+
+/** How far the archive outside has them: a number in a file, so that a start sends none twice; without it all are sent again. */
+function archivedIn(folder: string): Pick<HeadFiles, 'archivedUpTo' | 'noteArchived'> {
+  const marker = join(folder, markerName);
+  return {
+    archivedUpTo: () => (existsSync(marker) ? Number.parseInt(readFileSync(marker, 'utf8'), 10) || 0 : 0),
+    noteArchived(size) {
+      const draft = join(folder, `.${randomUUID()}.new`);
+      writeOwn(draft, `${size}\n`);
+      renameSync(draft, marker);
     },
   };
 }

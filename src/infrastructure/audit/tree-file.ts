@@ -29,11 +29,13 @@ const schema = `
 /** The file's name in the data folder. */
 export const treeFileName = 'audit-tree.db';
 
-export interface TreeFile extends AuditTree {
+export interface ReadableTree extends AuditTreeReads {
   /** The node of a leaf. */
   leafNode(n: number): Uint8Array;
   close(): void;
 }
+
+export interface TreeFile extends AuditTree, ReadableTree {}
 
 /** Opens or makes the tree; one that cannot be used is thrown away, and the log fills a new one. Throws what a full or missing disk says. */
 export function openTreeFile(file: string, thrownAway: (why: string) => void): TreeFile {
@@ -48,9 +50,7 @@ export function openTreeFile(file: string, thrownAway: (why: string) => void): T
 }
 
 /** Opens a tree only to read it; `undefined` where there is none that can be used. */
-export function openTreeToRead(
-  file: string,
-): (AuditTreeReads & { leafNode(n: number): Uint8Array; close(): void }) | undefined {
+export function openTreeToRead(file: string): ReadableTree | undefined {
   try {
     return treeIn(new DatabaseSync(file, { readOnly: true }));
   } catch {

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
 import { callLimits, openCallLimits } from './kit/call-limits.js';
@@ -25,10 +26,13 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** The parts, and the web console where there is one. */
+type Served = HttpParts & { readonly console?: ConsoleFiles };
+
 const patienceMs = 10_000;
 
 /** The application, ready to serve but not listening yet. */
-async function createHttpServer(parts: HttpParts, stopping: () => boolean): Promise<NestFastifyApplication> {
+async function createHttpServer(parts: Served, stopping: () => boolean): Promise<NestFastifyApplication> {
   const { metrics } = parts.dependencies;
   const adapter = fastifyAdapter((reason) => metrics.count('partner_cloud_http_refused_total', { reason }));
   const app = await NestFactory.create<NestFastifyApplication>(httpModule(parts), adapter, {
@@ -42,11 +46,12 @@ async function createHttpServer(parts: HttpParts, stopping: () => boolean): Prom
   allowOrigins(adapter, parts.allowedOrigins ?? []);
   const counted = openCallLimits({ ...callLimits, ...parts.calls });
   admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, app.get(PathMethods));
+  if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();
 }
 
 /** Starts serving at host and port (0: any free one); throws when the port is taken. */
-export async function startHttp(parts: HttpParts & { host: string; port: number }): Promise<HttpServer> {
+export async function startHttp(parts: Served & { host: string; port: number }): Promise<HttpServer> {
   let stopping = false;
   const app = await createHttpServer(parts, () => stopping);
   const server = app.getHttpServer();

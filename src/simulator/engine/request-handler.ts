@@ -1,4 +1,5 @@
 /** The simulator plugged into the SDK's clients in place of a network, for tests that own the clock. */
+import { Readable } from 'node:stream';
 import { setTimeout as timer } from 'node:timers/promises';
 import type { Simulator, WireRequest, WireResponse } from './core.js';
 import { signingTime } from './signature.js';
@@ -15,7 +16,7 @@ export interface SdkRequest {
 export interface SdkResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array | Readable;
 }
 
 /** What the SDK takes as `requestHandler`. */
@@ -74,7 +75,10 @@ function bytesOf(body: unknown): Uint8Array {
 /** The answer as the SDK reads it; it carries no date. */
 export function sdkResponse({ status, headers, body }: WireResponse, method: string): SdkResponse {
   const { date: _ownClock, ...undated } = headers;
-  return { statusCode: status, headers: undated, body: Buffer.from(method === 'HEAD' ? '' : body) };
+  const bytes = Buffer.from(method === 'HEAD' ? '' : body);
+  // What a client hands on to its caller unread is a stream, as from a socket.
+  const isHandedOn = headers['content-type'] === 'application/octet-stream';
+  return { statusCode: status, headers: undated, body: isHandedOn ? Readable.from([bytes]) : bytes };
 }
 
 /** As the SDK's own handler reports it: it calls a reset connection a TimeoutError. Source: @smithy/node-http-handler. */

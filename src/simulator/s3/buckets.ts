@@ -13,6 +13,8 @@ import {
 } from './documents.js';
 import { noSuchBucket, regionHeader } from './errors.js';
 import { checkName, checkNamespace } from './names.js';
+import { holdsObjects } from './object-documents.js';
+import { lockedSettings } from './object-lock.js';
 import { emptyTree, type Output } from './output.js';
 import { initialSettings } from './settings.js';
 import { textIn, type XmlTree } from './xml-reader.js';
@@ -28,9 +30,11 @@ export const bucketOperations: Operations = {
     checkAcl(call);
     checkNamespace(name, String(call.input.BucketNamespace ?? 'global'), call.account, region);
     if (!isHeldAlready(call, name)) {
-      const settings = initialSettings(
+      const isLocked = String(call.input.ObjectLockEnabledForBucket).toLowerCase() === 'true';
+      const usual = initialSettings(
         typeof call.input.ObjectOwnership === 'string' ? call.input.ObjectOwnership : undefined,
       );
+      const settings = { ...usual, ...(isLocked && lockedSettings) };
       putBucket(call.documents, { name, owner: call.account, region, createdAt: call.now, settings, policy: null });
     }
     return { headers: { location: `/${name}` } };
@@ -54,6 +58,10 @@ export const bucketOperations: Operations = {
   },
   DeleteBucket(call): Output {
     const bucket = ownBucket(call);
+    if (holdsObjects(call, bucket.name)) {
+      const words = 'The bucket you tried to delete is not empty';
+      throw new AwsError('BucketNotEmpty', 409, words, { BucketName: bucket.name });
+    }
     removeBucket(call.documents, bucket, call.now + call.latencies.propagationMs);
     return {};
   },

@@ -2,6 +2,7 @@
 import type { Call } from '../engine/core.js';
 import { type Demand, type Demands, each } from '../policies/demand.js';
 import { bucketNamed, bucketNameIn, policySeen } from './documents.js';
+import { keyIn } from './object-documents.js';
 
 /** Operations whose action has another name. */
 const actions: Readonly<Record<string, string>> = {
@@ -17,6 +18,7 @@ const actions: Readonly<Record<string, string>> = {
   DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
   DeleteBucketOwnershipControls: 'PutBucketOwnershipControls',
   DeleteBucketTagging: 'PutBucketTagging',
+  GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
 };
 
 /** Operations whose action has their own name. */
@@ -39,19 +41,34 @@ export const s3Demands: Demands = {
   ...each([...plain, ...Object.keys(actions)], (call, operation) => [onBucket(call, actions[operation] ?? operation)]),
   ListBuckets: () => [{ action: 's3:ListAllMyBuckets', resource: '*' }],
   CreateBucket: (call) => {
-    const { ACL, BucketNamespace, ObjectOwnership } = call.input;
+    const { ACL, BucketNamespace, ObjectLockEnabledForBucket: lock, ObjectOwnership } = call.input;
     const context = { 's3:x-amz-bucket-namespace': typeof BucketNamespace === 'string' ? BucketNamespace : undefined };
     return [
       { ...onBucket(call, 'CreateBucket'), context },
       ...(ACL === undefined ? [] : [onBucket(call, 'PutBucketAcl')]),
       ...(ObjectOwnership === undefined ? [] : [onBucket(call, 'PutBucketOwnershipControls')]),
+      ...(lock === undefined
+        ? []
+        : [onBucket(call, 'PutBucketObjectLockConfiguration'), onBucket(call, 'PutBucketVersioning')]),
     ];
   },
+  PutObject: (call) => [
+    onObject(call, 'PutObject'),
+    ...(call.input.ObjectLockMode === undefined ? [] : [onObject(call, 'PutObjectRetention')]),
+  ],
+  GetObject: (call) => [onObject(call, versioned(call, 'GetObject'))],
+  HeadObject: (call) => [onObject(call, versioned(call, 'GetObject'))],
+  DeleteObject: (call) => [onObject(call, versioned(call, 'DeleteObject'))],
 };
 
-function onBucket(call: Call, action: string): Demand {
+const versioned = ({ input }: Call, action: string): string =>
+  input.versionId === undefined ? action : `${action}Version`;
+
+const onObject = (call: Call, action: string): Demand => onBucket(call, action, `/${keyIn(call)}`);
+
+function onBucket(call: Call, action: string, within = ''): Demand {
   const name = bucketNameIn(call);
-  const demand = { action: `s3:${action}`, resource: `arn:aws:s3:::${name}` };
+  const demand = { action: `s3:${action}`, resource: `arn:aws:s3:::${name}${within}` };
   const bucket = bucketNamed(call.documents, name);
   if (!bucket || action === 'CreateBucket') return demand;
   const statements = policySeen(bucket, call.now);

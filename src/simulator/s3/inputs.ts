@@ -4,6 +4,7 @@ import { blocks } from './setting-checks.js';
 import { settings } from './settings.js';
 
 const onBucket = ['Bucket', 'ExpectedBucketOwner'];
+const onObject = [...onBucket, 'Key'];
 
 /** What is read of the documents of the settings; of the others all is kept as it was sent. */
 const documents: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +22,14 @@ const ofSettings = settings.flatMap(({ operation, removal, root }) => [
 
 /** Source: S3 API, the request syntax of each operation; headers under the names of the SDK's members. */
 export const inputs: OperationInputs = {
-  CreateBucket: ['Bucket', 'ACL', 'BucketNamespace', 'CreateBucketConfiguration.LocationConstraint', 'ObjectOwnership'],
+  CreateBucket: [
+    'Bucket',
+    'ACL',
+    'BucketNamespace',
+    'CreateBucketConfiguration.LocationConstraint',
+    'ObjectLockEnabledForBucket',
+    'ObjectOwnership',
+  ],
   HeadBucket: onBucket,
   DeleteBucket: onBucket,
   GetBucketLocation: onBucket,
@@ -30,5 +38,18 @@ export const inputs: OperationInputs = {
   GetBucketPolicy: onBucket,
   GetBucketPolicyStatus: onBucket,
   DeleteBucketPolicy: onBucket,
+  GetObjectLockConfiguration: onBucket,
+  PutObject: [
+    ...onObject,
+    'Body',
+    'ChecksumCRC32',
+    'ContentMD5',
+    'ObjectLockMode',
+    'ObjectLockRetainUntilDate',
+    'if-none-match',
+  ],
+  GetObject: [...onObject, 'versionId'],
+  HeadObject: [...onObject, 'versionId'],
+  DeleteObject: [...onObject, 'versionId'],
   ...Object.fromEntries(ofSettings),
 };

@@ -14,6 +14,16 @@ const headerMembers: Readonly<Record<string, string>> = {
   'x-amz-bucket-namespace': 'BucketNamespace',
   'x-amz-object-ownership': 'ObjectOwnership',
   'x-amz-acl': 'ACL',
+  'x-amz-bucket-object-lock-enabled': 'ObjectLockEnabledForBucket',
+  'x-amz-object-lock-mode': 'ObjectLockMode',
+  'x-amz-object-lock-retain-until-date': 'ObjectLockRetainUntilDate',
+};
+
+/** Headers of a new object that ask for something, though elsewhere they are the transport's. */
+const headersOfObjects: Readonly<Record<string, string>> = {
+  'if-none-match': 'if-none-match',
+  'content-md5': 'ContentMD5',
+  'x-amz-checksum-crc32': 'ChecksumCRC32',
 };
 
 /** Headers of the transport: who signs, how the body is summed up and framed. They ask for nothing. */
@@ -39,6 +49,7 @@ export const restWire: Wire = {
         ...(bucket === '' ? {} : { Bucket: bucket }),
         ...(key === '' ? {} : { Key: key }),
         ...fromHeaders(request),
+        ...(route.operation === 'PutObject' ? ofNewObject(request) : {}),
         ...fromBody(request, route),
       },
     };
@@ -113,6 +124,13 @@ const fromHeaders = ({ headers }: WireRequest): Readonly<Record<string, string>>
     Object.entries(headers)
       .filter(([header]) => header.startsWith('x-amz-') && !transport.test(header))
       .map(([header, value]) => [headerMembers[header] ?? header, value]),
+  );
+
+const ofNewObject = ({ headers }: WireRequest): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headersOfObjects).flatMap(([header, member]) =>
+      headers[header] === undefined ? [] : [[member, headers[header]]],
+    ),
   );
 
 function fromBody({ body }: WireRequest, { root, text }: Route): Readonly<Record<string, unknown>> {

@@ -65,12 +65,12 @@ const bucketRoutes: Readonly<Record<string, Route>> = {
   ),
 };
 
-/** Operations on objects have names, so that calls of them can be counted, but are not simulated. */
-const objectRoutes: Readonly<Record<string, string>> = {
-  GET: 'GetObject',
-  HEAD: 'HeadObject',
-  PUT: 'PutObject',
-  DELETE: 'DeleteObject',
+/** Operations on objects. */
+const objectRoutes: Readonly<Record<string, Route>> = {
+  GET: { operation: 'GetObject' },
+  HEAD: { operation: 'HeadObject' },
+  PUT: { operation: 'PutObject', text: 'Body' },
+  DELETE: { operation: 'DeleteObject' },
 };
 
 const resources = new Set(Object.keys(bucketRoutes).map((key) => key.slice(key.indexOf(' ') + 1)));
@@ -83,8 +83,7 @@ export function routeOf(
   query: Readonly<Record<string, string>>,
 ): Route | undefined {
   if (bucket === '') return method === 'GET' ? { operation: 'ListBuckets' } : undefined;
-  const operation = objectRoutes[method];
-  if (key !== '') return operation === undefined ? undefined : { operation };
+  if (key !== '') return objectRoutes[method];
   const resource = Object.keys(query).find((name) => name !== '' && resources.has(name)) ?? '';
   const route = bucketRoutes[`${method} ${resource}`];
   return route && { ...route, ...(resource !== '' && { resource }) };

@@ -1,9 +1,10 @@
 /** The settings of a bucket, each a small XML document that is put, read and taken away: one row of a table a setting. */
 import { AwsError, type Call, type Operation, type Operations } from '../engine/core.js';
 import { ownBucket, putBucket } from './documents.js';
+import { refuseSuspension } from './object-lock.js';
 import type { Output } from './output.js';
 import { blocks, encryption, lifecycle, ownership, publicAccessBlock, tagging, versioning } from './setting-checks.js';
-import type { XmlTree } from './xml-reader.js';
+import { textIn, type XmlTree } from './xml-reader.js';
 
 interface Setting {
   /** As in `PutBucketEncryption`. */
@@ -100,6 +101,7 @@ function operationsOf(setting: Setting): Operations {
   const put: Operation = (call) => {
     const bucket = ownBucket(call);
     const kept = checked(sentIn(call, root));
+    if (root === 'VersioningConfiguration') refuseSuspension(bucket, textIn(kept, 'Status'));
     putBucket(call.documents, { ...bucket, settings: { ...bucket.settings, [root]: kept } });
     return {};
   };

@@ -1,13 +1,17 @@
 /** The evidence pack, as an auditor takes it away: unpacked, and checked by the verifier in it on whatever Node the machine has. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { accesses } from '../../../src/application/streams/aggregates.js';
+import { accesses, providers } from '../../../src/application/streams/aggregates.js';
+import { evidenceSources } from '../../../src/composition/evidence.js';
+import { loadConfig } from '../../../src/config/config.js';
+import type { ProviderEvent } from '../../../src/domain/provider/events.js';
+import { proofReport } from '../../../src/infrastructure/audit/evidence/proof-reports.js';
 import { type Api, startApi } from '../../support/api.js';
+import { unpacked, verified } from '../../support/evidence-pack.js';
 import { acceptTerms, register, request } from '../../support/people.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import { hardened } from '../../support/story.js';
 import { until } from '../../support/waiting.js';
 
 let api: Api;
@@ -25,11 +29,19 @@ const once = (query = '') =>
     ({ status }) => status === 200,
   );
 
+const accountId = '123456789012';
+const baseline = evidenceSources(loadConfig({})).baselineOf(accountId);
+/** What follows the acceptance of the terms, with the baseline of this program. */
+const rest: readonly ProviderEvent[] = hardened
+  .slice(2)
+  .map((event) => (event.type === 'BaselineApplied' ? { ...event, digest: baseline?.digest ?? '' } : event));
+
 beforeAll(async () => {
   api = await startApi({}, undefined, { headEverySeconds: 1 });
   await register(api);
   id = await request(api, 'evident');
   await acceptTerms(api, id);
+  await api.record(providers, id, ...rest);
   await api.record(accesses, `${id}-2026-11`, {
     type: 'CredentialsRevealed',
     generation: 1,
@@ -39,37 +51,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Unpacks into a new folder. */
-function unpacked(bytes: Uint8Array): string {
-  const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(unzipSync(bytes))) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
-  }
-  return folder;
-}
-
-/** The machine's own Node where it has one beside the project's. */
-const systemNode = ['/usr/bin/node', '/usr/local/bin/node'].find((file) => existsSync(file)) ?? process.execPath;
-
-function verified(folder: string): { code: number; words: string } {
-  try {
-    const env = { PATH: process.env.PATH ?? '' };
-    return {
-      code: 0,
-      words: execFileSync(systemNode, ['verify.mjs'], { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' }),
-    };
-  } catch (error) {
-    const { status, stderr } = error as { status: number; stderr: string };
-    return { code: status, words: stderr };
-  }
-}
-
 test('verifies with the program in it, and holds what happened', () => {
   const folder = unpacked(pack);
   expect(verified(folder)).toEqual({
     code: 0,
-    words: expect.stringMatching(/^OK: 4 facts are as they were recorded, in a log of \d+ facts/),
+    words: expect.stringMatching(
+      new RegExp(`^OK: ${rest.length + 4} facts are as they were recorded, in a log of \\d+ facts`),
+    ),
   });
   const page = readFileSync(join(folder, 'summary.html'), 'utf8');
   for (const words of ['names the reseller&#39;s payer', 'TermsAccepted', 'CredentialsRevealed'].map((each) =>
@@ -80,6 +68,13 @@ test('verifies with the program in it, and holds what happened', () => {
     'terms/US-aws-2018-07.md',
     'terms/US-reseller-2018-07.md',
   ]);
+  expect(readdirSync(join(folder, 'baseline'))).toEqual([`${baseline?.digest}.json`]);
+});
+
+test('the report of a proof is found by the digest of the baseline that it is about', () => {
+  const [digest = ''] = readdirSync('docs/proofs').map((name) => name.replace('.md', ''));
+  expect(proofReport(digest)).toContain(`# Proof of the baseline ${digest}`);
+  expect(proofReport('0'.repeat(64))).toBeUndefined();
 });
 
 test('is the same, byte for byte, when it is asked for again at the same position, also after the log has grown', async () => {
@@ -132,6 +127,11 @@ describe('in a pack somebody', () => {
       'changed the terms',
       (at) => writeFileSync(join(at, 'terms', 'US-aws-2018-07.md'), 'Nothing holds.'),
       /not a text that was accepted/,
+    ],
+    [
+      'changed the baseline',
+      (at) => writeFileSync(join(at, 'baseline', `${baseline?.digest}.json`), '[]'),
+      /not the baseline that was applied/,
     ],
     ['took the proofs away', (at) => writeFileSync(join(at, 'proofs.json'), '{}'), /not proven to be in the log/],
   ])('%s, and the program says so', (_, change, words) => {

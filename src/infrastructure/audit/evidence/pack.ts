@@ -18,6 +18,12 @@ export interface StoredEvidence {
   readonly metadata: string;
 }
 
+export interface EvidenceBaseline {
+  readonly digest: string;
+  readonly text: string;
+  readonly report: string | undefined;
+}
+
 export interface PackParts {
   readonly providerId: string;
   /** In the order of the log; of each stream all from its first one on. */
@@ -27,6 +33,8 @@ export interface PackParts {
   readonly keys: readonly string[];
   /** Statements of changes of keys. */
   readonly rotations: readonly string[];
+  /** A baseline that may have been in force: its objects as the text that its digest is over, and the report of its proof, if there is one. */
+  readonly baseline: EvidenceBaseline | undefined;
   /** Texts of terms that may have been accepted, by their digests. */
   readonly terms: readonly { readonly digest: string; readonly name: string; readonly text: string }[];
 }
@@ -50,9 +58,18 @@ export function packOf(parts: PackParts): Uint8Array {
   };
   for (const { digest, name, text } of parts.terms)
     if (accepted.some((data) => data.includes(digest))) files[`terms/${name}`] = text;
+  Object.assign(files, baselineFiles(parts));
   const sorted = Object.keys(files).sort();
   const entries = sorted.map((name) => [name, [strToU8(files[name] ?? ''), { level: 0, mtime: fixedTime }]] as const);
   return zipSync(Object.fromEntries(entries) as Parameters<typeof zipSync>[0]);
+}
+
+/** None where the facts name another baseline, as one of an earlier release. */
+function baselineFiles({ events, baseline }: PackParts): Readonly<Record<string, string>> {
+  const isNamed = events.some(({ type, data }) => type === 'BaselineApplied' && data.includes(`"${baseline?.digest}"`));
+  if (!baseline || !isNamed) return {};
+  const { digest, text, report } = baseline;
+  return { [`baseline/${digest}.json`]: text, ...(report && { 'baseline/proof.md': report }) };
 }
 
 function proofsOf({ events, tree, head }: PackParts): string {

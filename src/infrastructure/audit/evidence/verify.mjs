@@ -2,7 +2,7 @@
 // It needs Node 18 or newer and nothing else. It says OK, or what is wrong, and ends with 0 or 1.
 // What it checks: each fact's hash over its stored bytes, the chain of each stream from its first fact on, that each fact is
 // in the log that the signed head covers (RFC 9162), the signature of the head (Ed25519, C2SP signed-note), and the digests of
-// the terms. Compare the key in keys.txt with one that you had from elsewhere: whoever makes a pack can make a key as well.
+// the terms and of the baseline. Compare the key in keys.txt with one that you had from elsewhere: whoever makes a pack can make a key as well.
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -123,6 +123,17 @@ function checkTerms(events) {
   }
 }
 
+/** A file of the baseline has the digest that the fact names as its name, and as its bytes. */
+function checkBaseline(events) {
+  const named = events.filter(({ type }) => type === 'BaselineApplied').map(({ data }) => JSON.parse(data).digest);
+  const names = existsSync(join(here, 'baseline')) ? readdirSync(join(here, 'baseline')) : [];
+  for (const name of names.filter((each) => each.endsWith('.json'))) {
+    const digest = sha256(read(join('baseline', name))).toString('hex');
+    require(`${digest}.json` === name &&
+      named.includes(digest), `baseline/${name}: it is not the baseline that was applied`);
+  }
+}
+
 try {
   const events = read('events.ndjson')
     .split('\n')
@@ -133,6 +144,7 @@ try {
   checkEvents(events);
   checkProofs(events, JSON.parse(read('proofs.json')), head);
   checkTerms(events);
+  checkBaseline(events);
   if (wrong.length === 0)
     console.log(
       `OK: ${events.length} facts are as they were recorded, in a log of ${head.size} facts (${head.origin}).`,

@@ -6,12 +6,19 @@ import type { BaselineSettings } from '../../../domain/baseline/settings.js';
 import { canonicalText } from '../../../domain/canonical-json.js';
 import { baselineSteps } from '../../../domain/provider/steps.js';
 
-/** SHA-256 in hex over the canonical JSON of the objects, in their order; the sentences for people are left out. */
-export const digestOf = (objects: readonly DesiredObject[]): string =>
-  createHash('sha256')
-    .update(canonicalText(objects.map(({ why: _, ...object }) => object)))
-    .digest('hex');
+/** The canonical JSON of the objects, in their order; the sentences for people are left out. */
+const textOf = (objects: readonly DesiredObject[]): string =>
+  canonicalText(objects.map(({ why: _, ...object }) => object));
 
-/** SHA-256 in hex over the objects of all steps, in the order of the steps. */
-export const baselineDigest = (settings: BaselineSettings): string =>
-  digestOf(baselineSteps.flatMap((step) => desiredState(step, settings)));
+/** SHA-256 in hex over the text of the objects. */
+export const digestOf = (objects: readonly DesiredObject[]): string =>
+  createHash('sha256').update(textOf(objects)).digest('hex');
+
+const wholeBaseline = (settings: BaselineSettings): readonly DesiredObject[] =>
+  baselineSteps.flatMap((step) => desiredState(step, settings));
+
+/** The objects of all steps, in the order of the steps, as the text that the baseline's digest is over. */
+export const baselineText = (settings: BaselineSettings): string => textOf(wholeBaseline(settings));
+
+/** SHA-256 in hex over {@link baselineText}. */
+export const baselineDigest = (settings: BaselineSettings): string => digestOf(wholeBaseline(settings));

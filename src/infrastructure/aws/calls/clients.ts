@@ -1,19 +1,17 @@
 /** The one place that makes AWS SDK clients: who we are, into which account, with which time limits. */
-import { STSClient } from '@aws-sdk/client-sts';
+import type { STSClient } from '@aws-sdk/client-sts';
 import { LRUCache } from 'lru-cache';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import type { HealthSource } from '../../../application/ports/health.js';
 import { automationRoleName } from '../../../domain/baseline/names.js';
 import type { WayIn } from '../../../domain/provider/way-in.js';
-import { proxyEnvironment } from '../../proxy.js';
-import { type AccountClients, type ClientOptions, openAccount } from './account-clients.js';
+import { type AccountClients, openAccount } from './account-clients.js';
 import { accountLife } from './account-life.js';
-import { ownCredentials } from './own-credentials.js';
+import { type OwnClients, openOwn, ownAccount } from './own-clients.js';
 import { type OpenPayer, openPayer, type PayerClients, type PayerParts } from './payer-clients.js';
 import { type Role, type RoleSession, roleSession } from './role-sessions.js';
-import { SetUpHealth, setUpFaults } from './set-up-faults.js';
+import { SetUpHealth } from './set-up-faults.js';
 import type { AwsSettings } from './settings.js';
-import { watched } from './watched-calls.js';
 
 export type { AccountClients } from './account-clients.js';
 export type { AwsSettings } from './settings.js';
@@ -26,8 +24,8 @@ export interface AwsAccess {
   /** Throws when the configuration holds no such payer. */
   payer(payerId: string): PayerClients;
   account(work: AccountAccess, via: Via): AccountClients;
-  /** STS as this service itself. */
-  sts(): STSClient;
+  /** As this service itself. */
+  readonly own: Pick<OwnClients, 'sts' | 's3'>;
   /** Drops the session kept for an account, as when its role was made anew. */
   forget(work: AccountAccess, via: Via): void;
   /** What stands between this service and AWS, as its own calls and those to payers have met it last. */
@@ -35,9 +33,6 @@ export interface AwsAccess {
   close(): void;
 }
 
-const connectionTimeoutMs = 3_000;
-const requestTimeoutMs = 10_000;
-const socketsPerHost = 50;
 const accountsRemembered = 200;
 
 /** What the owner of an account reads in CloudTrail as the session's name when this service acts on its own. */
@@ -48,14 +43,13 @@ export function openAwsAccess(settings: AwsSettings): AwsAccess {
   const health = new SetUpHealth();
   const ourAccounts = new Set([ownAccount(settings), ...settings.payers.map(({ accountId }) => accountId)]);
   const own = openOwn(settings, health, ourAccounts);
-  // One handler, and so one bounded pool of connections, serves every client.
-  const options: ClientOptions = { ...common(settings), requestHandler: own.config.requestHandler };
-  const payerOf = openPayers({ own, options, settings, health, ourAccounts });
+  const { sts, options } = own;
+  const payerOf = openPayers({ own: sts, options, settings, health, ourAccounts });
   const accounts = new LRUCache<string, AccountClients>({ max: accountsRemembered });
-  const whoMayEnter = (wayIn: WayIn): STSClient => ('throughPayer' in wayIn ? payerOf(wayIn.throughPayer).sts : own);
+  const whoMayEnter = (wayIn: WayIn): STSClient => ('throughPayer' in wayIn ? payerOf(wayIn.throughPayer).sts : sts);
   const sessionFor = (work: AccountAccess, via: Via): RoleSession =>
     via === 'automation'
-      ? roleSession(own, ownRole(settings, work.accountId), settings.now)
+      ? roleSession(sts, ownRole(settings, work.accountId), settings.now)
       : roleSession(whoMayEnter(work.wayIn), roleOf(work.wayIn), settings.now);
   return {
     payer: payerOf,
@@ -69,10 +63,10 @@ export function openAwsAccess(settings: AwsSettings): AwsAccess {
       accounts.set(keyOf(work, via), clients);
       return clients;
     },
-    sts: () => own,
+    own,
     forget: (work, via) => accounts.delete(keyOf(work, via)),
     health,
-    close: () => own.destroy(),
+    close: () => sts.destroy(),
   };
 }
 
@@ -88,37 +82,6 @@ function openPayers(parts: PayerParts): (payerId: string) => OpenPayer {
     if (!payer)
       throw new Error(`payer: '${payerId}' is not in the configuration; payers must list every payer ever used`);
     return payer;
-  };
-}
-
-const common = ({ endpoint }: AwsSettings) => ({ ...(endpoint ? { endpoint } : {}), maxAttempts: 3 });
-
-/** Twelve digits. */
-const ownAccount = ({ automationRoleArn }: AwsSettings): string => automationRoleArn.split(':')[4] ?? '';
-
-function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts: ReadonlySet<string>): STSClient {
-  const { region } = settings;
-  const whose = `our own account ${ownAccount(settings)}`;
-  const around = [health.around(whose, region), setUpFaults({ whose, region, ourAccounts }), ownCredentials];
-  return watched(new STSClient({ ...ownOptions(settings), region }), { region, around, metrics: settings.metrics });
-}
-
-function ownOptions(settings: AwsSettings) {
-  // A proxy named in the environment is the only way out of many networks.
-  const pool = { keepAlive: true, maxSockets: socketsPerHost, proxyEnv: proxyEnvironment(process.env) };
-  const limits = {
-    connectionTimeout: connectionTimeoutMs,
-    requestTimeout: requestTimeoutMs,
-    socketTimeout: requestTimeoutMs,
-    // Without this the SDK only warns.
-    throwOnRequestTimeout: true,
-    httpAgent: pool,
-    httpsAgent: pool,
-  };
-  return {
-    ...common(settings),
-    requestHandler: settings.requestHandler ?? limits,
-    ...(settings.credentials ? { credentials: settings.credentials } : {}),
   };
 }
 

@@ -11,7 +11,7 @@ import { classify } from '../calls/errors.js';
 import { assumeRole, type SessionKeys } from '../calls/role-sessions.js';
 
 export interface ConsoleParts {
-  readonly access: Pick<AwsAccess, 'sts'>;
+  readonly access: Pick<AwsAccess, 'own'>;
   readonly settings: Pick<AwsSettings, 'endpoint' | 'prefix'>;
 }
 
@@ -34,7 +34,7 @@ async function sessionOf({ access, settings }: ConsoleParts, request: ConsoleSes
   const roleArn = `arn:aws:iam::${accountId}:role/${consoleRoleName(settings.prefix, role)}`;
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    return await assumeRole(access.sts(), { roleArn, sessionName: name, sourceIdentity: name }, signal);
+    return await assumeRole(access.own.sts, { roleArn, sessionName: name, sourceIdentity: name }, signal);
   } catch (error) {
     throw new ConsoleUnavailable(wordsFor(error));
   }

@@ -1,7 +1,7 @@
 /** What several calls take alike in their paths, query strings and bodies. */
 import type { Moment } from '../../../application/history/as-of.js';
 import type { Stage } from '../../../domain/provider/stages.js';
-import { Count, OneOf, Optional, Text } from '../kit/fields.js';
+import { Count, OneOf, Optional, Text, Words } from '../kit/fields.js';
 import { positionForm, positionWords } from '../kit/freshness.js';
 
 const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
@@ -50,6 +50,16 @@ export class ListQuery extends ReadQuery {
   @Optional()
   @OneOf(...stageNames)
   readonly stage?: string;
+}
+
+/** A list that is narrowed to some providers. */
+export class NarrowedQuery extends ListQuery {
+  @Optional()
+  @Words(/^(?:\P{C}|[\u200c\u200d]){1,64}$/u, 'how the name begins: 1 to 64 printable characters')
+  readonly name?: string;
+  @Optional()
+  @OneOf('new', 'migrated', 'existing')
+  readonly origin?: string;
 }
 
 /** A position, or a time in UTC as answers tell them. */

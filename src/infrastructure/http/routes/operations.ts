@@ -8,10 +8,10 @@ import { GetPayers, GetProjections, GetQueue } from '../../../application/querie
 import { SearchProviders } from '../../../application/queries/providers.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { Count, Optional, Text, Words } from '../kit/fields.js';
+import { Count, Optional, Text } from '../kit/fields.js';
 import { ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
-import { ListQuery, ReadQuery } from './inputs.js';
+import { NarrowedQuery, ReadQuery } from './inputs.js';
 
 class QueueQuery extends ReadQuery {
   @Optional()
@@ -22,16 +22,13 @@ class QueueQuery extends ReadQuery {
   readonly cursor?: string;
 }
 
-class SearchQuery extends ListQuery {
+class SearchQuery extends NarrowedQuery {
   @Optional()
   @Text(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and hyphens')
   readonly organization?: string;
   @Optional()
   @Text(/^\d{12}$/, 'the id of an AWS account: 12 digits')
   readonly accountId?: string;
-  @Optional()
-  @Words(/^(?:\P{C}|[\u200c\u200d]){1,64}$/u, 'how the name begins: 1 to 64 printable characters')
-  readonly name?: string;
 }
 
 const usualPage = 50;

@@ -16,7 +16,7 @@ import { ineligible } from '../kit/problem-of.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { At, ListQuery, momentOf, OrganizationPath } from './inputs.js';
+import { At, momentOf, NarrowedQuery, OrganizationPath } from './inputs.js';
 
 const territory = /^[A-Za-z0-9-]{1,16}$/;
 const territoryWords = 'a territory code such as US';
@@ -49,7 +49,7 @@ export class RequestBody {
 
 const usualPage = 50;
 
-class PastListQuery extends ListQuery {
+class PastListQuery extends NarrowedQuery {
   @Optional()
   @At()
   readonly at?: string;
@@ -83,8 +83,8 @@ export class OrganizationsController {
     @Query(checked(PastListQuery)) query: PastListQuery,
     @From() caller: Caller,
   ) {
-    const { cursor, stage, at, limit = usualPage } = query;
-    const list = { limit, ...(cursor === undefined ? {} : { cursor }), ...(stage === undefined ? {} : { stage }) };
+    const { at, minPosition, limit = usualPage, ...narrowed } = query;
+    const list = { limit, ...narrowed };
     const asked = new ListProviders(organization, list, caller, at === undefined ? undefined : momentOf(at));
     return ofThisLog('at', () => this.queries.execute(asked));
   }

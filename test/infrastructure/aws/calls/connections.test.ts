@@ -17,11 +17,11 @@ const caller = `
     prefix: 'CTL', resellerName: 'R', baseline: { homeRegion: 'us-east-1', regions: [] }, credentialLifetimeMs: 1,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   });
-  access.sts().config.maxAttempts = async () => 1;
+  access.own.sts.config.maxAttempts = async () => 1;
 `;
 
 const told = `${caller}
-  const error = await access.sts().send(new GetCallerIdentityCommand({})).catch((thrown) => thrown);
+  const error = await access.own.sts.send(new GetCallerIdentityCommand({})).catch((thrown) => thrown);
   console.log(JSON.stringify({
     kind: classify(error).kind, unknown: outcomeUnknown(error), advice: connectionAdvice(error),
     health: access.health.degraded(),
@@ -118,7 +118,7 @@ test('calls of the SDK and of fetch go through the proxy that the environment na
   const [aws, here] = [await tlsServer(identity), await answering(identity)];
   const proxy = await connectProxy(aws.port);
   const lines = `${caller}
-    const { Account } = await access.sts().send(new GetCallerIdentityCommand({}));
+    const { Account } = await access.own.sts.send(new GetCallerIdentityCommand({}));
     const fetched = await fetch('https://aws.test/keys').then(({ status }) => status);
     const straight = await fetch(process.env.HERE).then(({ status }) => status);
     console.log(JSON.stringify({ Account, fetched, straight }));

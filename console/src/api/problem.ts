@@ -1,0 +1,73 @@
+/** A call that failed, in the words of the service, or in ours where the service said nothing that can be read. */
+
+interface WrongField {
+  readonly field: string;
+  readonly problem: string;
+}
+
+const prefix = 'urn:partner-cloud:problem:';
+
+export class ApiProblem extends Error {
+  constructor(
+    /** The last part of the problem's type, such as `stale-terms`; `offline` and `unreadable-answer` are the console's own. */
+    readonly kind: string,
+    readonly title: string,
+    readonly detail: string,
+    readonly status: number,
+    readonly traceId: string | undefined,
+    readonly members: Readonly<Record<string, unknown>> = {},
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(detail || title);
+  }
+
+  get errors(): readonly WrongField[] {
+    return Array.isArray(this.members.errors) ? this.members.errors : [];
+  }
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const textOf = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
+/** What a refused call says: `body` is what came, whatever it is. */
+export function problemOf(body: unknown, response: Response | undefined): ApiProblem {
+  if (!response)
+    return new ApiProblem(
+      'offline',
+      'The service cannot be reached',
+      'Check your connection; it is tried again.',
+      0,
+      undefined,
+    );
+  const members = record(body);
+  const traceId = textOf(members.traceId, response.headers.get('x-request-id') ?? '') || undefined;
+  const type = textOf(members.type, '');
+  if (!type.startsWith(prefix)) {
+    const detail = `It answered with status ${response.status} and nothing that the console understands.`;
+    return new ApiProblem('unreadable-answer', 'The service’s answer cannot be read', detail, response.status, traceId);
+  }
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return new ApiProblem(
+    type.slice(prefix.length),
+    textOf(members.title, 'The call failed'),
+    textOf(members.detail, ''),
+    response.status,
+    traceId,
+    members,
+    Number.isFinite(retryAfter) ? retryAfter : undefined,
+  );
+}
+
+/** Whatever was thrown, as a problem to show. */
+export const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem
+    ? error
+    : new ApiProblem(
+        'console',
+        'This cannot be shown',
+        error instanceof Error ? error.message : String(error),
+        0,
+        undefined,
+      );

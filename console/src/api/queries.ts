@@ -1,0 +1,24 @@
+/** How reads are kept: fresh for a moment, and tried again where trying again helps. */
+import { QueryClient } from '@tanstack/react-query';
+import { asProblem } from './problem.js';
+
+const freshMs = 2_000;
+const triesAtMost = 2;
+
+/** A refusal stays one; a service that is away comes back. */
+const helps = (error: unknown): boolean => {
+  const { status } = asProblem(error);
+  return status === 0 || status === 429 || status >= 500;
+};
+
+export const openQueries = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: freshMs,
+        networkMode: 'always',
+        retry: (failures, error) => failures < triesAtMost && helps(error),
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });

@@ -1,0 +1,69 @@
+/** New → Amazon Web Services: from a name to an account that is being made. */
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { administers, usePerson } from '../../auth/person.js';
+import { ProblemAlert } from '../../shell/problem.js';
+import { useTitle } from '../../shell/title.js';
+import { Waiting } from '../../shell/waiting.js';
+import { newText as text } from '../../text/new.js';
+import { useOptions, useTerms, useTerritories } from './catalogue.js';
+import { useDraft } from './draft.js';
+import { NewWizard } from './wizard.js';
+
+function OnlyAdministrators() {
+  return (
+    <Box padding={{ top: 'l' }}>
+      <Alert type="info" header={text.onlyAdministrators}>
+        {text.onlyAdministratorsWords}
+      </Alert>
+    </Box>
+  );
+}
+
+/** What the wizard draws, once it is there; a choice that is the only one is made already. */
+function useOffer(organization: string) {
+  const [draft, change] = useDraft();
+  const territories = useTerritories();
+  const only = territories.data?.items.length === 1 ? territories.data.items[0]?.code : undefined;
+  const options = useOptions(organization, draft.territory);
+  const terms = useTerms(draft.territory);
+  const offered = options.data?.items.filter((option) => option.offered) ?? [];
+  const onlyOffered = offered.length === 1 ? offered[0]?.origin : undefined;
+  useEffect(() => {
+    if (draft.territory === undefined && only !== undefined) change({ territory: only });
+    else if (draft.origin === undefined && onlyOffered !== undefined) change({ origin: onlyOffered });
+  });
+  return { draft, change, territories, options, terms };
+}
+
+function Offer({ organization }: { readonly organization: string }) {
+  const { draft, change, territories, options, terms } = useOffer(organization);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const failed = [territories, options, terms].find(({ error }) => error);
+  if (failed) return <ProblemAlert error={failed.error} again={() => failed.refetch()} />;
+  if (!territories.data) return <Waiting />;
+  return (
+    <NewWizard
+      draft={draft}
+      change={change}
+      organization={organization}
+      territories={territories.data.items}
+      options={options.data?.items ?? []}
+      contact={options.data?.contact}
+      documents={terms.data?.documents ?? []}
+      termsChanged={() => client.invalidateQueries({ queryKey: ['terms'] })}
+      leave={navigate}
+    />
+  );
+}
+
+export function NewPage() {
+  useTitle(text.title);
+  const person = usePerson();
+  if (person.organization === undefined || !administers(person, person.organization)) return <OnlyAdministrators />;
+  return <Offer organization={person.organization} />;
+}

@@ -1,0 +1,146 @@
+/** The wizard itself: three steps, each checked before the next. */
+import Container from '@cloudscape-design/components/container';
+import Wizard from '@cloudscape-design/components/wizard';
+import { useState } from 'react';
+import { asProblem } from '../../api/problem.js';
+import type { Option, TermsDocument } from '../../api/types.js';
+import { TermsToAccept, useTitles } from '../../shell/terms.js';
+import { newText as text } from '../../text/new.js';
+import { mistakesIn, notAccepted } from './checks.js';
+import { type Draft, forgetDraft } from './draft.js';
+import { ProviderStep } from './provider-step.js';
+import { request, TermsChanged } from './request.js';
+import { ReviewStep } from './review-step.js';
+
+interface Offer {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly organization: string;
+  readonly territories: readonly { readonly code: string; readonly name: string }[];
+  readonly options: readonly Option[];
+  readonly contact: string | undefined;
+  readonly documents: readonly TermsDocument[];
+  /** The documents that are shown are not in force any more. */
+  readonly termsChanged: () => void;
+  readonly leave: (to: string, options?: { readonly state: unknown }) => void;
+}
+
+const termsStep = 1;
+
+const i18n = {
+  stepNumberLabel: text.step,
+  collapsedStepsLabel: text.steps,
+  navigationAriaLabel: text.navigation,
+  cancelButton: text.cancel,
+  previousButton: text.previous,
+  nextButton: text.next,
+};
+
+/** What keeps each step from being left; none where it is done. */
+function useGates({ draft, options, documents }: Offer) {
+  const titleOf = useTitles();
+  const mistakes = mistakesIn(draft, options);
+  const missing = notAccepted(draft, documents).map(({ party }) => titleOf(party));
+  const termsMissing = documents.length === 0 || missing.length > 0;
+  return {
+    mistakes,
+    errors: [
+      Object.keys(mistakes).length > 0,
+      termsMissing ? text.acceptBoth(missing.join(' and ')) : false,
+      false,
+    ] as const,
+  };
+}
+
+/** Sends the request; where the service says no, the step that can mend it says why. */
+function useRequest({ draft, change, organization, termsChanged, leave }: Offer) {
+  const [sending, setSending] = useState(false);
+  const [failed, setFailed] = useState<string>();
+  const send = async (): Promise<void> => {
+    setSending(true);
+    setFailed(undefined);
+    try {
+      const { id, refused } = await request(organization, draft);
+      forgetDraft();
+      leave(`/providers/${id}`, { state: { refused: refused === undefined ? undefined : asProblem(refused).message } });
+    } catch (error) {
+      if (error instanceof TermsChanged) {
+        termsChanged();
+        change({ accepted: {}, step: termsStep });
+        setFailed(text.changed);
+      } else setFailed(asProblem(error).message);
+    } finally {
+      setSending(false);
+    }
+  };
+  return { sending, failed, send };
+}
+
+export function NewWizard(offer: Offer) {
+  const { draft, change, territories, options, documents, organization, leave } = offer;
+  const { mistakes, errors } = useGates(offer);
+  const { sending, failed, send } = useRequest(offer);
+  const [tried, setTried] = useState(-1);
+  const errorAt = (step: number): string | undefined => {
+    if (failed !== undefined && draft.step === step) return failed;
+    const error = errors[step];
+    return tried >= step && typeof error === 'string' ? error : undefined;
+  };
+  const go = (to: number): void => {
+    const blocked = errors.findIndex((error, step) => step < to && error !== false);
+    setTried(Math.max(tried, blocked));
+    change({ step: blocked < 0 ? to : blocked });
+  };
+  const step = { draft, change, organization, territories, options, contact: offer.contact };
+  return (
+    <Wizard
+      i18nStrings={i18n}
+      submitButtonText={text.create}
+      isLoadingNextStep={sending}
+      activeStepIndex={draft.step}
+      onNavigate={({ detail }) => go(detail.requestedStepIndex)}
+      onSubmit={send}
+      onCancel={() => {
+        forgetDraft();
+        leave('/');
+      }}
+      steps={[
+        {
+          title: text.provider,
+          description: text.providerWords,
+          errorText: errorAt(0),
+          content: <ProviderStep {...step} mistakes={tried >= 0 ? mistakes : {}} />,
+        },
+        {
+          title: text.terms,
+          description: text.termsWords,
+          errorText: errorAt(termsStep),
+          content: (
+            <Container>
+              <TermsToAccept
+                documents={documents}
+                accepted={draft.accepted}
+                change={(accepted) => change({ accepted })}
+              />
+            </Container>
+          ),
+        },
+        {
+          title: text.review,
+          description: text.reviewWords,
+          errorText: errorAt(2),
+          content: (
+            <ReviewStep
+              draft={draft}
+              organization={organization}
+              option={options.find(({ origin }) => origin === draft.origin)?.title ?? ''}
+              territory={territories.find(({ code }) => code === draft.territory)?.name ?? ''}
+              documents={documents}
+              edit={(to) => change({ step: to })}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

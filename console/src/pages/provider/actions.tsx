@@ -1,0 +1,111 @@
+/** What can be done to a provider beside using it: rename it, or withdraw it while there is no account. */
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useState } from 'react';
+import { renameProvider, withdrawProvider } from '../../../../src/client/generated/sdk.gen.js';
+import { asked } from '../../api/asked.js';
+import type { Status } from '../../api/types.js';
+import { administers, usePerson } from '../../auth/person.js';
+import { canWithdraw } from '../../format/stages.js';
+import { ProblemAlert } from '../../shell/problem.js';
+import { actionsText as text } from '../../text/actions.js';
+import { useCommand } from './use-command.js';
+
+interface Dialog {
+  readonly title: string;
+  readonly button: string;
+  readonly running: boolean;
+  readonly failed: unknown;
+  readonly send: () => void;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+const Asking = ({ title, button, running, failed, send, close, children }: Dialog) => (
+  <Modal
+    visible
+    header={title}
+    closeAriaLabel={text.close}
+    onDismiss={close}
+    footer={
+      <Box float="right">
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button variant="link" onClick={close}>
+            {text.cancel}
+          </Button>
+          <Button variant="primary" loading={running} onClick={send}>
+            {button}
+          </Button>
+        </SpaceBetween>
+      </Box>
+    }
+  >
+    <SpaceBetween size="m">
+      {failed !== undefined && <ProblemAlert error={failed} />}
+      {children}
+    </SpaceBetween>
+  </Modal>
+);
+
+interface On {
+  readonly status: Status;
+  readonly close: () => void;
+}
+
+function Rename({ status: { id, name = '' }, close }: On) {
+  const [next, setNext] = useState(name);
+  const { run, running, failed } = useCommand(id, text.renamed);
+  const send = async (): Promise<void> => {
+    const body = { name: next.trim() };
+    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers })))) close();
+  };
+  return (
+    <Asking title={text.rename} button={text.rename} {...{ running, failed, send, close }}>
+      <FormField label={text.name} description={text.renameWords}>
+        <Input value={next} autoFocus onChange={({ detail }) => setNext(detail.value)} />
+      </FormField>
+    </Asking>
+  );
+}
+
+function Withdraw({ status: { id }, close }: On) {
+  const { run, running, failed } = useCommand(id, text.withdrawn);
+  const send = async (): Promise<void> => {
+    if (await run((headers) => asked(withdrawProvider({ path: { id }, headers })))) close();
+  };
+  return (
+    <Asking title={text.withdrawTitle} button={text.withdraw} {...{ running, failed, send, close }}>
+      <Alert type="warning">{text.withdrawWords}</Alert>
+    </Asking>
+  );
+}
+
+const dialogs = { rename: Rename, withdraw: Withdraw } as const;
+
+export function Actions({ status }: { readonly status: Status }) {
+  const person = usePerson();
+  const [asking, setAsking] = useState<keyof typeof dialogs>();
+  if (!administers(person, status.organization) || ['refused', 'withdrawn'].includes(status.stage)) return null;
+  const Dialog = asking && dialogs[asking];
+  const reason = canWithdraw(status.stage) ? {} : { disabled: true, disabledReason: text.tooLate };
+  return (
+    <>
+      <ButtonDropdown
+        items={[
+          { id: 'rename', text: text.rename },
+          { id: 'withdraw', text: text.withdraw, ...reason },
+        ]}
+        onItemClick={({ detail }) => setAsking(detail.id as keyof typeof dialogs)}
+      >
+        {text.actions}
+      </ButtonDropdown>
+      {Dialog && <Dialog status={status} close={() => setAsking(undefined)} />}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+/** The columns of the list. */
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { Status } from '../../api/types.js';
+import { aboutText } from '../../format/duration.js';
+import { progressOf } from '../../format/progress.js';
+import { isSettled, stageWords } from '../../format/stages.js';
+import { Moment } from '../../shell/moment.js';
+import { providersText as text } from '../../text/providers.js';
+
+export type Column = TableProps.ColumnDefinition<Status> & {
+  readonly id: string;
+  readonly by?: (s: Status) => unknown;
+};
+
+const pageOf = ({ id }: Status): string => `/providers/${id}`;
+
+function StageOf({ status }: { readonly status: Status }) {
+  const { label, look } = stageWords(status.stage);
+  return <StatusIndicator type={look}>{label}</StatusIndicator>;
+}
+
+/** What happens, in one line: how far it is and how long it takes, or who must act. */
+function ProgressOf({ status }: { readonly status: Status }) {
+  if (status.halt) return <Badge color="red">{text.mustAct[status.halt.whoMustAct]}</Badge>;
+  if (isSettled(status.stage) || status.stage === 'requested') return '–';
+  const { done, all } = progressOf(status);
+  return (
+    <Box variant="span">
+      {text.stepsDone(done, all)}
+      {status.etaSeconds !== undefined && (
+        <Box variant="small" display="block">
+          {text.left(aboutText(status.etaSeconds))}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+export function columnsFor(follow: (to: string) => void, ofAll: boolean): readonly Column[] {
+  const columns: Column[] = [
+    {
+      id: 'name',
+      header: text.name,
+      isRowHeader: true,
+      sortingField: 'name',
+      by: ({ name }) => name,
+      cell: (status) => (
+        <Link
+          href={pageOf(status)}
+          onFollow={(event) => {
+            event.preventDefault();
+            follow(pageOf(status));
+          }}
+        >
+          {status.name ?? status.id}
+        </Link>
+      ),
+    },
+    {
+      id: 'stage',
+      header: text.stage,
+      sortingField: 'stage',
+      by: ({ stage }) => stageWords(stage).label,
+      cell: (status) => <StageOf status={status} />,
+    },
+    { id: 'progress', header: text.progress, cell: (status) => <ProgressOf status={status} /> },
+    {
+      id: 'account',
+      header: text.account,
+      sortingField: 'account',
+      by: ({ account }) => account?.id,
+      cell: ({ account }) => account?.id ?? '–',
+    },
+    {
+      id: 'origin',
+      header: text.origin,
+      sortingField: 'origin',
+      by: ({ origin }) => origin,
+      cell: ({ origin }) => text.origins[origin ?? ''] ?? origin ?? '–',
+    },
+    {
+      id: 'organization',
+      header: text.organization,
+      sortingField: 'organization',
+      by: ({ organization }) => organization,
+      cell: ({ organization }) => organization ?? '–',
+    },
+    {
+      id: 'requested',
+      header: text.requested,
+      sortingField: 'requestedAt',
+      by: ({ requestedAt }) => requestedAt,
+      cell: ({ requestedAt }) => <Moment at={requestedAt} />,
+    },
+  ];
+  return ofAll ? columns : columns.filter(({ id }) => id !== 'organization');
+}

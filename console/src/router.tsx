@@ -1,0 +1,25 @@
+/** The pages and their addresses; each is loaded when it is first visited. The service serves the console at the same addresses. */
+import { createBrowserRouter } from 'react-router';
+import { PageFailed } from './shell/failures.js';
+import { Shell } from './shell/shell.js';
+import { Waiting } from './shell/waiting.js';
+
+const providerPage = async () => ({ Component: (await import('./pages/provider/page.js')).ProviderPage });
+
+export const router = () =>
+  createBrowserRouter([
+    {
+      element: <Shell />,
+      HydrateFallback: Waiting,
+      children: [
+        {
+          ErrorBoundary: PageFailed,
+          children: [
+            { path: '/', lazy: async () => ({ Component: (await import('./pages/providers/page.js')).ProvidersPage }) },
+            { path: '/new', lazy: async () => ({ Component: (await import('./pages/new/page.js')).NewPage }) },
+            { path: '/providers/:id/:tab?', lazy: providerPage },
+          ],
+        },
+      ],
+    },
+  ]);

@@ -1,0 +1,70 @@
+/** What is shown where a page cannot be: never a blank one. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import { isRouteErrorResponse, useNavigate, useRouteError } from 'react-router';
+import { shellText } from '../text/shell.js';
+import { ProblemAlert } from './problem.js';
+import { useTitle } from './title.js';
+
+/** A page of its own, without the frame: nobody is signed in, or the frame itself failed. */
+function Bare({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  useTitle(title);
+  return (
+    <main>
+      <Box margin={{ top: 'xxxl' }} padding="xxl">
+        <Container header={<Header variant="h1">{title}</Header>}>{children}</Container>
+      </Box>
+    </main>
+  );
+}
+
+export const CannotStart = ({ title, error }: { readonly title: string; readonly error: unknown }) => (
+  <Bare title={title}>
+    <SpaceBetween size="m">
+      <ProblemAlert error={error} />
+      <Button variant="primary" href="/">
+        {shellText.tryAgain}
+      </Button>
+    </SpaceBetween>
+  </Bare>
+);
+
+export const SignedOut = () => (
+  <Bare title={shellText.signedOut}>
+    <SpaceBetween size="m">
+      <Box>{shellText.signedOutWords}</Box>
+      <Button variant="primary" href="/">
+        {shellText.signIn}
+      </Button>
+    </SpaceBetween>
+  </Bare>
+);
+
+/** Inside the frame: an answer was not as expected, or there is no such page. */
+export function PageFailed() {
+  const error = useRouteError();
+  const navigate = useNavigate();
+  const missing = isRouteErrorResponse(error) && error.status === 404;
+  const title = missing ? shellText.noSuchPage : shellText.pageFailed;
+  useTitle(title);
+  return (
+    <Container header={<Header variant="h1">{title}</Header>}>
+      <SpaceBetween size="m">
+        <Box>{missing ? shellText.noSuchPageWords : shellText.pageFailedWords}</Box>
+        {!missing && <ProblemAlert error={error} />}
+        <SpaceBetween size="xs" direction="horizontal">
+          {!missing && (
+            <Button variant="primary" onClick={() => location.reload()}>
+              {shellText.reload}
+            </Button>
+          )}
+          <Button onClick={() => navigate('/')}>{shellText.toProviders}</Button>
+        </SpaceBetween>
+      </SpaceBetween>
+    </Container>
+  );
+}

@@ -1,0 +1,56 @@
+/** The frame of every page. */
+import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
+import { Suspense, useEffect, useState } from 'react';
+import { Outlet, useLocation, useNavigationType } from 'react-router';
+import { shellText } from '../text/shell.js';
+import { Crumbs } from './crumbs.js';
+import { Notices, NoticesProvider } from './notices.js';
+import { SessionEnded, useSessionFlash } from './session-notices.js';
+import { Side } from './side.js';
+import { Top, topId } from './top.js';
+import { Waiting } from './waiting.js';
+
+const wideEnough = '(min-width: 1100px)';
+
+/** A page that is gone to begins at its top; one that is gone back to is where it was left. */
+function useTopOfPage(): void {
+  const { pathname } = useLocation();
+  const how = useNavigationType();
+  useEffect(() => {
+    if (pathname && how !== 'POP') scrollTo(0, 0);
+  }, [pathname, how]);
+}
+
+export function Shell() {
+  useTopOfPage();
+  const flash = useSessionFlash();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(() => matchMedia(wideEnough).matches);
+  const isForm = pathname === '/new';
+  return (
+    <NoticesProvider>
+      <Top />
+      <AppLayoutToolbar
+        headerSelector={`#${topId}`}
+        navigation={<Side />}
+        navigationOpen={open && !isForm}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        breadcrumbs={<Crumbs />}
+        notifications={<Notices more={flash} />}
+        toolsHide
+        contentType={isForm ? 'wizard' : pathname === '/' ? 'table' : 'default'}
+        ariaLabels={{
+          navigation: shellText.navigation,
+          navigationToggle: shellText.navigation,
+          navigationClose: shellText.close,
+        }}
+        content={
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        }
+      />
+      <SessionEnded />
+    </NoticesProvider>
+  );
+}

@@ -1,0 +1,97 @@
+/** Both documents, each to be read, kept and accepted by itself; the wizard and the page of a provider show the same. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Tabs from '@cloudscape-design/components/tabs';
+import { useState } from 'react';
+import type { TermsDocument } from '../api/types.js';
+import { isAccepted } from '../pages/new/checks.js';
+import { useSettings } from '../settings.js';
+import { newText as text } from '../text/new.js';
+import { Markdown } from './markdown.js';
+import { Copyable } from './problem.js';
+import { Scrolling } from './scrolling.js';
+
+export type Accepted = Readonly<Partial<Record<string, string>>>;
+
+interface Terms {
+  readonly documents: readonly TermsDocument[];
+  readonly accepted: Accepted;
+  readonly change: (accepted: Accepted) => void;
+}
+
+/** How a document is called, by whose it is. */
+export function useTitles(): (party: TermsDocument['party']) => string {
+  const { reseller } = useSettings();
+  return (party) => (party === 'reseller' ? text.parties.reseller(reseller.name) : text.parties.aws());
+}
+
+/** Hands over just the bytes that the digest is of. */
+function download({ party, territory, version, text: content }: TermsDocument): void {
+  const url = URL.createObjectURL(new Blob([content], { type: 'text/markdown' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `terms-${territory}-${party}-${version}.md`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+function Document({ of, title, accepted, change }: Omit<Terms, 'documents'> & { of: TermsDocument; title: string }) {
+  const checked = isAccepted({ accepted }, of);
+  return (
+    <SpaceBetween size="m">
+      <KeyValuePairs
+        columns={2}
+        items={[
+          { label: text.version, value: of.version },
+          { label: text.digest, value: <Copyable text={of.digest} label={text.digest} /> },
+        ]}
+      />
+      <Scrolling label={title} kind="document">
+        <Markdown source={of.text} />
+      </Scrolling>
+      <Button iconName="download" onClick={() => download(of)} ariaLabel={`${text.download}: ${title}`}>
+        {text.download}
+      </Button>
+      <Checkbox
+        checked={checked}
+        onChange={({ detail }) => change({ ...accepted, [of.party]: detail.checked ? of.digest : undefined })}
+      >
+        {text.accept(title)}
+      </Checkbox>
+    </SpaceBetween>
+  );
+}
+
+/** After one is accepted, the other is shown by itself. */
+export function TermsToAccept({ documents, accepted, change }: Terms) {
+  const titleOf = useTitles();
+  const [shown, setShown] = useState(documents[0]?.party ?? 'reseller');
+  const changed = (next: Accepted): void => {
+    change(next);
+    const other = documents.find((document) => !isAccepted({ accepted: next }, document));
+    if (other && Object.values(next).filter(Boolean).length > Object.values(accepted).filter(Boolean).length)
+      setShown(other.party);
+  };
+  return (
+    <Tabs
+      activeTabId={shown}
+      onChange={({ detail }) => setShown(detail.activeTabId as TermsDocument['party'])}
+      tabs={documents.map((document) => ({
+        id: document.party,
+        label: titleOf(document.party),
+        action: isAccepted({ accepted }, document) ? (
+          <StatusIndicator type="success">
+            <Box variant="span" fontSize="body-s" color="inherit">
+              {text.accepted}
+            </Box>
+          </StatusIndicator>
+        ) : undefined,
+        content: <Document of={document} title={titleOf(document.party)} accepted={accepted} change={changed} />,
+      }))}
+    />
+  );
+}

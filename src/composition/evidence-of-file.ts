@@ -1,0 +1,108 @@
+/** Evidence made beside the service or without it, from the files alone: the log, the heads that were signed, and their keys. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { recordOf } from '../application/audit/adopt-key.js';
+import { headPending } from '../application/audit/audit.js';
+import { isCovered } from '../domain/audit/leaves.js';
+import { openHeadFiles } from '../infrastructure/audit/head-files.js';
+import {
+  openTreeFile,
+  openTreeToRead,
+  type ReadableTree,
+  type TreeFile,
+  treeFileName,
+} from '../infrastructure/audit/tree-file.js';
+import { openLogFileToRead } from '../infrastructure/event-store/sqlite/log-file.js';
+import { openLogReader } from '../infrastructure/event-store/sqlite/log-reader.js';
+import { scannedLog } from '../infrastructure/event-store/sqlite/scan-log.js';
+import { type EvidenceSources, evidenceOf } from './evidence.js';
+
+export interface EvidenceOrder {
+  /** The file of the log. */
+  readonly log: string;
+  /** The folder in which each log has a folder of its heads. */
+  readonly heads: string;
+  readonly providerId: string;
+  /** The number in a position; without it up to the provider's last fact. */
+  readonly upTo: number | undefined;
+  /** The public key that signs now, given the log's id. */
+  readonly keyOf: (logId: string, name: string) => string;
+}
+
+/** The log is not what the head covers, so that nothing of it can be proven. */
+export class NotWhatTheHeadCovers extends Error {}
+
+/** The pack; `undefined` when there is no such provider. Throws a `head-pending` refusal where no head covers the position. */
+export async function evidenceOfFile(order: EvidenceOrder, sources: EvidenceSources): Promise<Uint8Array | undefined> {
+  const { log, heads, providerId, upTo, keyOf } = order;
+  const { logId, db } = openLogFileToRead(log);
+  db.close();
+  const folder = join(heads, logId);
+  const files = existsSync(folder) ? openHeadFiles(folder) : undefined;
+  const last = files?.last();
+  if (!files || !last) throw headPending(`No signed head of the log ${logId} is in ${folder}.`, 1);
+  using tree = treeOver(log, last);
+  const covering = (size: number) => files.firstFrom(size) ?? { againInSeconds: 1 };
+  const keys = async () => {
+    const { rotations } = await rotationsIn(log, logId);
+    const { origin } = last;
+    return { origin, key: rotations.at(-1)?.key ?? keyOf(logId, origin), rotations };
+  };
+  const position = upTo === undefined ? undefined : `${logId}:${upTo}`;
+  return await evidenceOf({ ...sources, file: log }, { tree, covering, keys }, providerId, position);
+}
+
+async function rotationsIn(log: string, logId: string) {
+  const reader = openLogReader(log);
+  try {
+    return await recordOf(reader, logId);
+  } finally {
+    reader.close();
+  }
+}
+
+/** The tree that the head is over: the one beside the log where it fits, else made from the log. */
+function treeOver(log: string, head: { readonly size: number; readonly root: string }): ReadableTree & Disposable {
+  const beside = openTreeToRead(join(dirname(log), treeFileName));
+  if (beside && fits(beside, head)) return disposable(beside);
+  beside?.close();
+  const made = treeMadeOf(log);
+  if (fits(made, head)) return disposable(made);
+  made.close();
+  throw new NotWhatTheHeadCovers(
+    `The log is not what the head over ${head.size} facts covers, so that nothing of it can be proven: run verify.`,
+  );
+}
+
+const disposable = (tree: ReadableTree): ReadableTree & Disposable => ({
+  ...tree,
+  [Symbol.dispose]: () => tree.close(),
+});
+
+function fits(tree: Pick<ReadableTree, 'size' | 'root'>, { size, root }: { size: number; root: string }): boolean {
+  try {
+    return tree.size() >= size && tree.root(size) === root;
+  } catch {
+    return false;
+  }
+}
+
+const pageSize = 10_000;
+
+function treeMadeOf(log: string): TreeFile {
+  const file = openLogFileToRead(log);
+  const tree = openTreeFile(':memory:', () => undefined);
+  let leaves: { position: string; hash: string }[] = [];
+  const add = (): void => {
+    const last = leaves.at(-1);
+    if (last) tree.add(leaves, last.position);
+    leaves = [];
+  };
+  for (const { place, stream, hash, hashNow } of scannedLog(file).events()) {
+    if (isCovered(stream)) leaves.push({ position: `${file.logId}:${place}`, hash: hashNow ?? hash });
+    if (leaves.length === pageSize) add();
+  }
+  add();
+  file.db.close();
+  return tree;
+}

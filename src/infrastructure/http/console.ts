@@ -1,0 +1,73 @@
+/** The web console as files: one page for every address of its own, under a policy that lets it load nothing from elsewhere. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import files from '@fastify/static';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+
+/** What the page learns before anybody signs in. */
+export interface ConsoleSettings {
+  /** The identity provider's address; '' serves no console. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly reseller: {
+    readonly name: string;
+    /** In front of the names of what is put into an account. */
+    readonly prefix: string;
+    readonly contact: string;
+    readonly analyticsUrl: string;
+    readonly monitoringUrl: string;
+  };
+}
+
+export interface ConsoleFiles {
+  /** What `npm run build` made of it. */
+  readonly folder: string;
+  readonly settings: ConsoleSettings;
+}
+
+/** Addresses inside the console; the page itself decides what each shows. A new page is a row here and one in its router. */
+const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id', '/providers/:id/:part'];
+
+const assetsForSeconds = 31_536_000;
+
+/** Source: W3C, Content Security Policy Level 3. The page talks to us and to the identity provider, and to nobody else. */
+const policyFor = (issuer: string): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    `connect-src 'self' ${new URL(issuer).origin}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
+
+/** Serves the console; nothing where no issuer is configured. Throws where the console was not built. To be called before routes are final. */
+export async function serveConsole(adapter: FastifyAdapter, { folder, settings }: ConsoleFiles): Promise<void> {
+  if (settings.issuer === '') return;
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) throw new Error(`There is no console at ${folder}; npm run build makes it.`);
+  const fastify = adapter.getInstance();
+  await fastify.register(files, { root: folder, serve: false });
+  const open = { config: { action: 'open' } };
+  const headers = {
+    'content-security-policy': policyFor(settings.issuer),
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  };
+  for (const address of pages)
+    fastify.get(address, open, (_, reply) => reply.headers(headers).sendFile('index.html', { cacheControl: false }));
+  fastify.get('/assets/*', open, (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, {
+      maxAge: assetsForSeconds * 1_000,
+      immutable: true,
+    }),
+  );
+  fastify.get('/icon.svg', open, (_, reply) => reply.sendFile('icon.svg'));
+  fastify.get('/console-settings', open, async (_, reply) => reply.header('cache-control', 'no-store').send(settings));
+}

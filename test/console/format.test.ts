@@ -1,0 +1,111 @@
+/** What the console says of times, stages, progress, facts and calls: pure, so it is told without a browser. */
+import { expect, test } from '@jest/globals';
+import type { Fact, Step } from '../../console/src/api/types.js';
+import { curlOf } from '../../console/src/format/curl.js';
+import { aboutText, durationText } from '../../console/src/format/duration.js';
+import { actorText, factKind, factText } from '../../console/src/format/facts.js';
+import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../../console/src/format/progress.js';
+import { sorted } from '../../console/src/format/sorted.js';
+import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../console/src/format/stages.js';
+import { utcTime } from '../../console/src/format/time.js';
+import { stageNames } from '../../src/infrastructure/http/routes/inputs.js';
+
+test.each([
+  [0, '0 s'],
+  [-5_000, '0 s'],
+  [3_400, '3 s'],
+  [59_600, '1 min'],
+  [125_000, '2 min 5 s'],
+  [3_600_000, '1 h'],
+  [3_780_000, '1 h 3 min'],
+  [93_600_000, '1 d 2 h'],
+])('%d ms are %s', (ms, words) => {
+  expect(durationText(ms)).toBe(words);
+});
+
+test.each([
+  [4, 'a few seconds'],
+  [41, 'about 50 seconds'],
+  [140, 'about 3 minutes'],
+  [6_000, 'about 2 hours'],
+])('a guess of %d s is %s', (seconds, words) => {
+  expect(aboutText(seconds)).toBe(words);
+});
+
+test('a time is told in UTC, and what is none stays as it is', () => {
+  expect(utcTime('2026-11-24T07:56:18.474Z')).toBe('2026-11-24 07:56:18 UTC');
+  expect(utcTime('soon')).toBe('soon');
+});
+
+test('every stage of the service has words and can be filtered for; one of a newer service is shown as it is', () => {
+  expect(stageChoices.map(({ value }) => value).sort()).toEqual([...stageNames].sort());
+  expect(stageNames.filter((stage) => !isStage(stage))).toEqual([]);
+  expect(new Set(stageChoices.map(({ label }) => label)).size).toBe(stageChoices.length);
+  expect(stageWords('active')).toEqual({ label: 'Ready', look: 'success' });
+  expect(stageWords('migrating').label).toBe('migrating');
+  expect([isStage('toString'), isStage(null)]).toEqual([false, false]);
+});
+
+test('what has settled does not move by itself, and only what AWS knows nothing of can be withdrawn', () => {
+  expect(stageNames.filter(isSettled).sort()).toEqual(['active', 'halted', 'refused', 'withdrawn']);
+  expect(stageNames.filter(canWithdraw).sort()).toEqual(['accepted', 'requested']);
+});
+
+const step = (name: string, state: Step['state'], times: Partial<Step> = {}): Step =>
+  ({ step: name, title: name, state, ...times }) as Step;
+
+const steps = [
+  step('AssignPayer', 'done', { startedAt: '2026-11-24T08:00:00.000Z', finishedAt: '2026-11-24T08:00:01.000Z' }),
+  step('CreateAccount', 'running', { startedAt: '2026-11-24T08:00:01.000Z' }),
+  step('AccessModel', 'pending'),
+  step('IssueCredentials', 'pending'),
+  step('RegionDefaults', 'pending'),
+];
+
+test('progress counts the steps that lead to the credentials, in the phases of a customer', () => {
+  expect(progressOf({ steps })).toEqual({ done: 1, all: 4, percent: 25 });
+  expect(phasesOf({ steps }).map(({ name, steps: own }) => [name, own.length])).toEqual([
+    ['account', 2],
+    ['hardening', 1],
+    ['handover', 1],
+  ]);
+  expect(stepsAfterwards({ steps }).map((each) => each.step)).toEqual(['RegionDefaults']);
+});
+
+test('a step takes until now while it runs, and the whole until the credentials are issued', () => {
+  const now = Date.parse('2026-11-24T08:01:06.000Z');
+  expect(steps.slice(0, 3).map((each) => timeTaken(each, now))).toEqual(['1 s', '1 min 5 s', undefined]);
+  const requestedAt = '2026-11-24T07:59:58.000Z';
+  expect(totalTime({ steps, requestedAt }, now)).toBe('1 min 8 s');
+  const issued = [step('IssueCredentials', 'done', { finishedAt: '2026-11-24T08:00:11.000Z' })];
+  expect(totalTime({ steps: issued, requestedAt }, now)).toBe('13 s');
+});
+
+test('a page is sorted as people sort, and equal ones stay as they were', () => {
+  const items = [{ name: 'b10' }, { name: 'B2' }, { name: undefined }, { name: 'a' }];
+  expect(sorted(items, ({ name }) => name, false).map(({ name }) => name)).toEqual([undefined, 'a', 'B2', 'b10']);
+  expect(sorted(items, ({ name }) => name, true).map(({ name }) => name)).toEqual(['b10', 'B2', 'a', undefined]);
+});
+
+test('the call can be pasted into a shell, whatever the name has in it', () => {
+  expect(curlOf('http://here', { method: 'POST', path: '/v1/x', key: 'k', body: { name: "Ada's" } })).toBe(
+    [
+      "curl -X POST 'http://here/v1/x' \\",
+      '  -H "authorization: Bearer $TOKEN" \\',
+      "  -H 'content-type: application/json' \\",
+      "  -H 'idempotency-key: k' \\",
+      `  -d '{"name":"Ada'\\''s"}'`,
+    ].join('\n'),
+  );
+});
+
+const fact = (type: string, data: Fact['data'] = {}) => ({ type, data });
+
+test('facts are told in sentences, an unknown one by its type, and people by what is on record', () => {
+  expect(factText(fact('AccountCreated', { accountId: '123456789012' }))).toBe('AWS account 123456789012 created');
+  expect(factText(fact('SomethingNew'))).toBe('SomethingNew');
+  expect([factKind(fact('StepDelayed')), factKind(fact('SomethingNew'))]).toEqual(['trouble', undefined]);
+  expect(actorText('https://issuer.example#u-1', 'u-1')).toBe('You');
+  expect(actorText('https://issuer.example#u-2', 'u-1')).toBe('u-2');
+  expect(actorText('partner-cloud#saga', 'u-1')).toBe('Partner Cloud');
+});

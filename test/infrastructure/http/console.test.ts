@@ -1,0 +1,66 @@
+/** The web console as files: where it is served, under which policy, and where it is not. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { serveConsole } from '../../../src/infrastructure/http/console.js';
+import { fastifyAdapter } from '../../../src/infrastructure/http/kit/adapter.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+const reseller = {
+  name: 'CenturyLink',
+  prefix: 'CTL',
+  contact: 'desk@reseller.example',
+  analyticsUrl: '',
+  monitoringUrl: '',
+};
+const settings = { issuer: 'https://login.example/realm', clientId: 'console', reseller };
+
+async function served(from = settings, isBuilt = true) {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'assets'));
+  if (isBuilt) writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Console</title>');
+  writeFileSync(join(folder, 'assets', 'page-1a2b.js'), 'export {};');
+  writeFileSync(join(folder, '..', 'outside.txt'), 'not to be had');
+  const adapter = fastifyAdapter();
+  await serveConsole(adapter, { folder, settings: from });
+  return (url: string) => adapter.getInstance().inject({ method: 'GET', url, headers: { host: 'here' } });
+}
+
+test.each(['/', '/signed-in?code=1', '/signed-out', '/new', '/providers/3092de38'])('%s is the page', async (url) => {
+  const get = await served();
+  const { statusCode, body, headers } = await get(url);
+  expect({ statusCode, body }).toEqual({ statusCode: 200, body: '<!doctype html><title>Console</title>' });
+  expect(headers['cache-control']).toBe('no-cache');
+  const policy = String(headers['content-security-policy']).split('; ');
+  expect(policy).toContain("connect-src 'self' https://login.example");
+  expect(policy).toEqual(
+    expect.arrayContaining(["default-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]),
+  );
+  expect(policy.join()).not.toMatch(/unsafe|https?:\/\/(?!login\.example)|data:|\*/);
+});
+
+test('what is loaded is kept for a year, since its name changes with it; what the page must know is not', async () => {
+  const get = await served();
+  const asset = await get('/assets/page-1a2b.js');
+  expect([asset.statusCode, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+  const told = await get('/console-settings');
+  expect([told.json(), told.headers['cache-control']]).toEqual([settings, 'no-store']);
+});
+
+test('nothing else of the disk is served', async () => {
+  const get = await served();
+  for (const url of [
+    '/assets/../../outside.txt',
+    '/assets/%2e%2e/%2e%2e/outside.txt',
+    '/assets/',
+    '/index.html',
+    '/other',
+  ])
+    expect([url, (await get(url)).statusCode >= 400]).toEqual([url, true]);
+});
+
+test('without an issuer there is no console, and one that was not built is not passed over', async () => {
+  const get = await served({ ...settings, issuer: '' });
+  expect((await get('/')).statusCode).toBe(404);
+  await expect(served(settings, false)).rejects.toThrow(/There is no console at .*npm run build makes it/);
+});
