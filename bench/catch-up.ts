@@ -12,6 +12,7 @@ import type { ReadModelTable } from '../src/projections/read-model-table.js';
 import { type Course, perSecond } from './benchmark.js';
 import { runFolder } from './folders.js';
 import { keptLives } from './lives-log.js';
+import { readAll } from './read-log.js';
 
 type Models = Partial<ReadModelTable>;
 
@@ -44,22 +45,3 @@ export async function fill(store: SqliteEventStore, folder: string, models: Mode
   if (still) throw new Error(`A read model stands still: ${still.stopped}`);
   rmSync(folder, { recursive: true });
 }
-
-const pageSize = 1_000;
-const utf8 = new TextDecoder();
-
-/** Every event with all its columns, its data and metadata parsed. */
-function readAll(log: DatabaseSync): void {
-  const page = log.prepare(`SELECT position, name, revision, event_id, type, data, metadata, previous_hash, hash
-    FROM events JOIN streams ON streams.id = events.stream WHERE position > ? ORDER BY position LIMIT ${pageSize}`);
-  for (let after = 0; ; ) {
-    const rows = page.all(after) as unknown as { position: number; data: Uint8Array; metadata: Uint8Array }[];
-    for (const { data, metadata } of rows) parsed(data, metadata);
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.position;
-  }
-}
-
-const parsed = (...parts: readonly Uint8Array[]): readonly unknown[] =>
-  parts.map((bytes) => JSON.parse(utf8.decode(bytes)));

@@ -18,6 +18,11 @@ export const benchmarks = {
   restart: () => import('./restart.js'),
   upgrade: () => import('./upgrade.js'),
   boot: () => import('./boot.js'),
+  'audit-verify': () => import('./audit-verify.js'),
+  'audit-export': () => import('./audit-export.js'),
+  'audit-replay': () => import('./audit-replay.js'),
+  'audit-proofs': () => import('./audit-proofs.js'),
+  'time-travel': () => import('./time-travel.js'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>>;
 
 export type BenchmarkName = keyof typeof benchmarks;

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Dependencies } from '../src/application/dependencies.js';
 import { openChanges } from '../src/application/history/live-feed.js';
 import { systemClock } from '../src/application/ports/clock.js';
-import { ConsoleUnavailable } from '../src/application/ports/console-sessions.js';
 import type { RecordedEvent } from '../src/application/ports/event-store.js';
 import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { openStreams } from '../src/application/streams/streams.js';
@@ -14,6 +13,7 @@ import type { FillElsewhere } from '../src/projections/engine/feeding.js';
 import { openReadModelFiles, type ReadModelTable } from '../src/projections/read-model-table.js';
 import { startReadModels } from '../src/projections/read-models.js';
 import { openReportFile } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { noSessions } from '../test/support/no-sessions.js';
 import { runFolder } from './folders.js';
 import { settings, terms } from './settings.js';
 
@@ -41,11 +41,7 @@ export async function openParts(folder: string, { table, elsewhere, appended }: 
     readModels,
     vault,
     terms,
-    consoleSessions: {
-      open: async () => {
-        throw new ConsoleUnavailable('No AWS is simulated in this benchmark.');
-      },
-    },
+    accountSessions: noSessions,
     accountStates: { look: async () => undefined },
     clock: systemClock,
     metrics: openMetrics(),

@@ -1,8 +1,8 @@
 /** What the command and query handlers work with; chosen once, in the composition root. */
 import type { AccessLimits } from '../domain/access-limits.js';
+import type { AccountSessions } from './ports/account-sessions.js';
 import type { AccountStates } from './ports/account-states.js';
 import type { Clock } from './ports/clock.js';
-import type { ConsoleSessions } from './ports/console-sessions.js';
 import type { EventStore } from './ports/event-store.js';
 import type { Metrics } from './ports/metrics.js';
 import type { PresentDelaysRead } from './ports/present-delays.js';
@@ -46,7 +46,7 @@ export interface Dependencies {
   readonly readModels: ReadModels;
   readonly vault: Vault;
   readonly terms: Terms;
-  readonly consoleSessions: ConsoleSessions;
+  readonly accountSessions: AccountSessions;
   readonly accountStates: AccountStates;
   readonly clock: Clock;
   readonly settings: Settings;

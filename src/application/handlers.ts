@@ -8,9 +8,10 @@ import {
 } from './audit/witness-calls.js';
 import { ChangePayerHandler } from './commands/change-payer.js';
 import { ChangeProviderHandler } from './commands/change-provider.js';
+import { OpenCommandLineSessionHandler, OpenConsoleSessionHandler } from './commands/open-session.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
 import { RequestProviderHandler } from './commands/request-provider.js';
-import { OpenConsoleSessionHandler, RevealCredentialsHandler } from './commands/use-credentials.js';
+import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
@@ -30,6 +31,7 @@ export const handlers = [
   GetQuarantineHandler,
   RevealCredentialsHandler,
   OpenConsoleSessionHandler,
+  OpenCommandLineSessionHandler,
   GetTerritoriesHandler,
   GetTermsHandler,
   GetOptionsHandler,

@@ -3,19 +3,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { recordOf } from '../application/audit/adopt-key.js';
 import { headPending } from '../application/audit/audit.js';
-import { isCovered } from '../domain/audit/leaves.js';
 import { openHeadFiles } from '../infrastructure/audit/head-files.js';
-import {
-  openTreeFile,
-  openTreeToRead,
-  type ReadableTree,
-  type TreeFile,
-  treeFileName,
-} from '../infrastructure/audit/tree-file.js';
+import { openTreeFile, openTreeToRead, type ReadableTree, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openLogFileToRead } from '../infrastructure/event-store/sqlite/log-file.js';
 import { openLogReader } from '../infrastructure/event-store/sqlite/log-reader.js';
-import { scannedLog } from '../infrastructure/event-store/sqlite/scan-log.js';
 import { type EvidenceSources, evidenceOf } from './evidence.js';
+import { addLog } from './tree-of-log.js';
 
 export interface EvidenceOrder {
   /** The file of the log. */
@@ -66,7 +59,8 @@ function treeOver(log: string, head: { readonly size: number; readonly root: str
   const beside = openTreeToRead(join(dirname(log), treeFileName));
   if (beside && fits(beside, head)) return disposable(beside);
   beside?.close();
-  const made = treeMadeOf(log);
+  const made = openTreeFile(':memory:', () => undefined);
+  addLog(made, log);
   if (fits(made, head)) return disposable(made);
   made.close();
   throw new NotWhatTheHeadCovers(
@@ -85,24 +79,4 @@ function fits(tree: Pick<ReadableTree, 'size' | 'root'>, { size, root }: { size:
   } catch {
     return false;
   }
-}
-
-const pageSize = 10_000;
-
-function treeMadeOf(log: string): TreeFile {
-  const file = openLogFileToRead(log);
-  const tree = openTreeFile(':memory:', () => undefined);
-  let leaves: { position: string; hash: string }[] = [];
-  const add = (): void => {
-    const last = leaves.at(-1);
-    if (last) tree.add(leaves, last.position);
-    leaves = [];
-  };
-  for (const { place, stream, hash, hashNow } of scannedLog(file).events()) {
-    if (isCovered(stream)) leaves.push({ position: `${file.logId}:${place}`, hash: hashNow ?? hash });
-    if (leaves.length === pageSize) add();
-  }
-  add();
-  file.db.close();
-  return tree;
 }

@@ -16,7 +16,7 @@ import { awsSettings } from '../config/settings-of.js';
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
-import { openConsoleSessions } from '../infrastructure/aws/credentials/console-session.js';
+import { openAccountSessions } from '../infrastructure/aws/credentials/account-sessions.js';
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
@@ -132,8 +132,8 @@ function hearing(
 }
 
 /** What commands ask of AWS while a person waits. */
-const asking = ({ access, settings }: Aws): Pick<Dependencies, 'consoleSessions' | 'accountStates'> => ({
-  consoleSessions: openConsoleSessions({ access, settings }),
+const asking = ({ access, settings }: Aws): Pick<Dependencies, 'accountSessions' | 'accountStates'> => ({
+  accountSessions: openAccountSessions({ access, settings }),
   accountStates: openAccountStates((payerId) => access.payer(payerId).organizations),
 });
 

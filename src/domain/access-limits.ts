@@ -1,46 +1,86 @@
-/** How often credentials may be shown and the console opened within an hour, decided from the recorded facts alone. */
-import type { AccessEvent, ConsoleRole, Uses } from './access.js';
+/** How often credentials may be shown and sessions opened within an hour, decided from the recorded facts alone. */
+import type { Access, AccessEvent, SessionRole, Use, Uses } from './access.js';
 import { Refusal } from './refusal.js';
 
-/** How many uses an hour allows, each at most `mostUsesPerHour`. */
+/** How many uses an hour allows, each at most `mostUsesPerHour`. Of sessions as many again may fail: what AWS did not open uses up none of them. */
 export interface AccessLimits {
   readonly revealsPerHour: number;
-  /** As many again may fail: what AWS did not open uses up none of them. */
   readonly consoleSessionsPerHour: number;
+  /** Of one person. */
+  readonly commandLineSessionsPerHour: number;
 }
 
-export type AccessCommand =
-  | { readonly type: 'Reveal'; readonly generation: number; readonly at: string }
+type Session = Exclude<Access, 'reveal'>;
+
+/** Who does what; `person` is an actor as the log names it. */
+export type AccessCommand = { readonly at: string; readonly person: string } & (
+  | { readonly type: 'Reveal'; readonly generation: number }
   /** Before AWS is asked: nothing but a limit that is met is a fact yet. */
-  | { readonly type: 'AskForConsole'; readonly at: string }
+  | { readonly type: 'AskForSession'; readonly session: Session }
   /** AWS opened the session. */
-  | { readonly type: 'OpenConsole'; readonly role: ConsoleRole; readonly at: string }
+  | { readonly type: 'OpenSession'; readonly session: Session; readonly role: SessionRole }
   /** AWS did not open it. */
-  | { readonly type: 'FailConsole'; readonly at: string };
+  | { readonly type: 'FailSession'; readonly session: Session }
+);
 
 const hourMs = 3_600_000;
 
 /** The ISO time an hour before: from there on uses count. */
 export const hourBefore = (at: string): string => new Date(Date.parse(at) - hourMs).toISOString();
 
+interface Rule {
+  readonly allowed: (limits: AccessLimits) => number;
+  /** Whether each person has the limit for themselves; otherwise all share it. */
+  readonly each: boolean;
+  /** What AWS did not do when it did not open a session. */
+  readonly notOpened: string;
+}
+
+const rules: Readonly<Record<Access, Rule>> = {
+  reveal: { allowed: ({ revealsPerHour }) => revealsPerHour, each: false, notOpened: 'It could not be shown' },
+  'console-session': {
+    allowed: ({ consoleSessionsPerHour }) => consoleSessionsPerHour,
+    each: false,
+    notOpened: 'AWS did not open the console',
+  },
+  'command-line-session': {
+    allowed: ({ commandLineSessionsPerHour }) => commandLineSessionsPerHour,
+    each: true,
+    notOpened: 'AWS did not open a session for you',
+  },
+};
+
+const opened = {
+  'console-session': 'ConsoleSessionOpened',
+  'command-line-session': 'CommandLineSessionOpened',
+} as const satisfies Readonly<Record<Session, AccessEvent['type']>>;
+
+const whatOf = (command: AccessCommand): Access => (command.type === 'Reveal' ? 'reveal' : command.session);
+
 /** What a command adds: the use as a fact, or the limit that it meets; nothing when the same limit is on record already. */
 export function decideAccess(command: AccessCommand, uses: Uses, limits: AccessLimits): AccessEvent[] {
   const { at } = command;
-  const what = command.type === 'Reveal' ? 'reveal' : 'console-session';
+  const what = whatOf(command);
   if (limitMet(command, uses, limits))
-    return uses.limited.includes(what) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at }];
+    return isOnRecord(command, uses) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at }];
   switch (command.type) {
     case 'Reveal':
       return [{ type: 'CredentialsRevealed', generation: command.generation, at }];
-    case 'AskForConsole':
+    case 'AskForSession':
       return [];
-    case 'OpenConsole':
-      return [{ type: 'ConsoleSessionOpened', role: command.role, at }];
-    case 'FailConsole':
+    case 'OpenSession':
+      return [{ type: opened[command.session], role: command.role, at }];
+    case 'FailSession':
       return [{ type: 'AccessRefused', what, reason: 'not-opened', at }];
     default:
       return command satisfies never;
   }
+}
+
+/** Whether the limit that a command meets is on record already; where each person has one, it is that of this person. */
+function isOnRecord(command: AccessCommand, { limited }: Uses): boolean {
+  const what = whatOf(command);
+  return limited.some((met) => met.what === what && (!rules[what].each || met.person === command.person));
 }
 
 /** Throws the refusal that a command meets now, to be called once its fact is recorded. */
@@ -59,18 +99,21 @@ function minutes(seconds: number): string {
 
 interface Limit {
   readonly what: string;
-  readonly used: readonly string[];
+  readonly used: readonly Use[];
   readonly allowed: number;
 }
 
 /** That AWS did not open a session is a fact however often it was asked; the limit holds up who asks again. */
-function limitsOn({ type }: AccessCommand, uses: Uses, limits: AccessLimits): readonly Limit[] {
-  if (type === 'FailConsole') return [];
-  if (type === 'Reveal') return [{ what: 'This was done', used: uses.reveals, allowed: limits.revealsPerHour }];
-  const allowed = limits.consoleSessionsPerHour;
+function limitsOn(command: AccessCommand, uses: Uses, limits: AccessLimits): readonly Limit[] {
+  if (command.type === 'FailSession') return [];
+  const what = whatOf(command);
+  const { each, notOpened, ...rule } = rules[what];
+  const allowed = rule.allowed(limits);
+  const counted = (used: readonly Use[]): readonly Use[] =>
+    each ? used.filter(({ person }) => person === command.person) : used;
   return [
-    { what: 'This was done', used: uses.sessions, allowed },
-    { what: 'AWS did not open the console', used: uses.failures, allowed },
+    { what: each ? 'You did this' : 'This was done', used: counted(uses.done[what]), allowed },
+    { what: notOpened, used: counted(uses.failed[what]), allowed },
   ];
 }
 
@@ -78,7 +121,7 @@ function limitsOn({ type }: AccessCommand, uses: Uses, limits: AccessLimits): re
 function limitMet(command: AccessCommand, uses: Uses, limits: AccessLimits): (Limit & { freeAt: number }) | undefined {
   const since = Date.parse(command.at) - hourMs;
   const met = limitsOn(command, uses, limits).flatMap((limit) => {
-    const counted = limit.used.map((at) => Date.parse(at)).filter((at) => at > since);
+    const counted = limit.used.map(({ at }) => Date.parse(at)).filter((at) => at > since);
     if (counted.length < limit.allowed) return [];
     return [{ ...limit, freeAt: (counted[counted.length - limit.allowed] ?? Date.parse(command.at)) + hourMs }];
   });

@@ -1,7 +1,8 @@
 /** Who saw and used a provider's credentials: a stream a month, so that none of them grows for ever. */
 import { foreignEvent } from './foreign-event.js';
 
-export type ConsoleRole = 'administrator' | 'read-only';
+/** What a person may do in the account with a session, in the console as on the command line. */
+export type SessionRole = 'administrator' | 'read-only';
 
 export type CredentialsRevealed = {
   readonly type: 'CredentialsRevealed';
@@ -11,31 +12,49 @@ export type CredentialsRevealed = {
 /** AWS opened a session, and the way into it was then handed out. */
 export type ConsoleSessionOpened = {
   readonly type: 'ConsoleSessionOpened';
-  readonly role: ConsoleRole;
+  readonly role: SessionRole;
+  readonly at: string;
+};
+/** AWS opened a session, and its keys were then handed out. */
+export type CommandLineSessionOpened = {
+  readonly type: 'CommandLineSessionOpened';
+  readonly role: SessionRole;
   readonly at: string;
 };
 export type AccessRefused = {
   readonly type: 'AccessRefused';
-  readonly what: 'reveal' | 'console-session';
+  readonly what: 'reveal' | 'console-session' | 'command-line-session';
   /** `not-opened`: AWS refused the session, or could not be asked for it. */
   readonly reason: 'rate-limit' | 'not-opened';
   readonly at: string;
 };
-export type AccessEvent = CredentialsRevealed | ConsoleSessionOpened | AccessRefused;
+export type AccessEvent = CredentialsRevealed | ConsoleSessionOpened | CommandLineSessionOpened | AccessRefused;
 
-/** The ISO times of what may still count against a limit, oldest first, and the limits that were met since the last use. */
-export interface Uses {
-  readonly reveals: readonly string[];
-  readonly sessions: readonly string[];
-  /** Sessions that AWS did not open. */
-  readonly failures: readonly string[];
-  /** A limit that was met is recorded once until the next use, so that a hammering client cannot flood the log. */
-  readonly limited: readonly AccessRefused['what'][];
+/** The ways of using a provider's credentials, each with limits of its own. */
+export type Access = AccessRefused['what'];
+
+/** That somebody used them, at an ISO time; the person is an actor as the log names it. */
+export interface Use {
+  readonly person: string;
+  readonly at: string;
 }
 
-export const neverUsed: Uses = { reveals: [], sessions: [], failures: [], limited: [] };
+type ByAccess<T> = Readonly<Record<Access, readonly T[]>>;
 
-/** The highest limit there may be: so many uses are remembered, and one more would never be counted. */
+/** What may still count against a limit, oldest first, and the limits that were met since the last use. */
+export interface Uses {
+  readonly done: ByAccess<Use>;
+  /** Sessions that AWS did not open. */
+  readonly failed: ByAccess<Use>;
+  /** A limit that was met is recorded once until the next use, so that a hammering client cannot flood the log. */
+  readonly limited: readonly { readonly what: Access; readonly person: string }[];
+}
+
+const none: ByAccess<Use> = { reveal: [], 'console-session': [], 'command-line-session': [] };
+
+export const neverUsed: Uses = { done: none, failed: none, limited: [] };
+
+/** The highest limit there may be. */
 export const mostUsesPerHour = 1_000;
 
 /** The month of an ISO time in UTC, as `2026-11`. */
@@ -53,25 +72,45 @@ export function monthsFrom(since: string, until: string): readonly string[] {
 
 /** What counts over two streams, one after the other. */
 export const together = (earlier: Uses, later: Uses): Uses => ({
-  reveals: [...earlier.reveals, ...later.reveals],
-  sessions: [...earlier.sessions, ...later.sessions],
-  failures: [...earlier.failures, ...later.failures],
+  done: joined(earlier.done, later.done),
+  failed: joined(earlier.failed, later.failed),
   limited: later.limited,
 });
 
-const latest = (times: readonly string[], at: string): readonly string[] => [...times, at].slice(-mostUsesPerHour);
+const joined = (earlier: ByAccess<Use>, later: ByAccess<Use>): ByAccess<Use> => ({
+  reveal: [...earlier.reveal, ...later.reveal],
+  'console-session': [...earlier['console-session'], ...later['console-session']],
+  'command-line-session': [...earlier['command-line-session'], ...later['command-line-session']],
+});
 
-/** The uses after an event; only the latest are remembered, as many as the highest limit counts. */
-export function evolveAccess(uses: Uses, event: AccessEvent): Uses {
+/** Twice the hour that limits look back on, since the clocks of those who record may differ. */
+const rememberedMs = 2 * 3_600_000;
+
+/** The uses of one kind with another; those of long ago are forgotten. A newer version may know kinds that this one does not. */
+function withUse(uses: Readonly<Partial<ByAccess<Use>>>, what: Access, use: Use): ByAccess<Use> {
+  const since = new Date(Date.parse(use.at) - rememberedMs).toISOString();
+  const recent = (uses[what] ?? []).filter(({ at }) => at > since);
+  return { ...none, ...uses, [what]: [...recent, use] };
+}
+
+/** The uses after an event, which this person caused. */
+export function evolveAccess(uses: Uses, event: AccessEvent, _recordedAt: string, person: string): Uses {
+  const done = (what: Access): Uses => ({
+    ...uses,
+    done: withUse(uses.done, what, { person, at: event.at }),
+    limited: uses.limited.filter((met) => met.what !== what),
+  });
   switch (event.type) {
     case 'CredentialsRevealed':
-      return { ...uses, reveals: latest(uses.reveals, event.at), limited: [] };
+      return done('reveal');
     case 'ConsoleSessionOpened':
-      return { ...uses, sessions: latest(uses.sessions, event.at), limited: [] };
+      return done('console-session');
+    case 'CommandLineSessionOpened':
+      return done('command-line-session');
     case 'AccessRefused':
       return event.reason === 'not-opened'
-        ? { ...uses, failures: latest(uses.failures, event.at) }
-        : { ...uses, limited: [...uses.limited, event.what] };
+        ? { ...uses, failed: withUse(uses.failed, event.what, { person, at: event.at }) }
+        : { ...uses, limited: [...uses.limited, { what: event.what, person }] };
     default:
       return foreignEvent(event);
   }

@@ -1,6 +1,6 @@
 /**
  * Drives the simulated AWS with AWS CLI, which reads answers by models of its own: at least a hundred calls, good and
- * bad, in three rows side by side. `npm run test:aws-cli` runs it; without AWS CLI on the path it says so and ends.
+ * bad, in four rows side by side. `npm run test:aws-cli` runs it; without AWS CLI on the path it says so and ends.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { world } from '../../src/simulator/world/world.js';
 import { guardedWorld } from '../support/guarded-world.js';
 import { auditRow } from './audit-row.js';
 import { AwsCli } from './cli.js';
+import { credentialsRow } from './credentials-row.js';
 import { iamRow } from './iam-row.js';
 import { organizationsRow } from './organizations-row.js';
 
@@ -28,7 +29,7 @@ async function tryAll(cliVersion: string): Promise<void> {
   const server = await serveSimulator({ simulator, port: 0 });
   try {
     const { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY } = world.key;
-    const rows = [iamRow, auditRow, organizationsRow].map(async (row) => {
+    const rows = [iamRow, auditRow, organizationsRow, credentialsRow].map(async (row) => {
       const cli = new AwsCli(server.url, folder, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY });
       await row(cli);
       return cli;

@@ -7,6 +7,8 @@ export interface Keys {
   readonly AWS_ACCESS_KEY_ID: string;
   readonly AWS_SECRET_ACCESS_KEY: string;
   readonly AWS_SESSION_TOKEN?: string;
+  /** What a `credential_process` of the row signs in with. */
+  readonly PARTNER_CLOUD_TOKEN?: string;
 }
 
 interface Outcome {
@@ -21,7 +23,7 @@ export class AwsCli {
   tried = 0;
 
   constructor(
-    private readonly url: string,
+    readonly url: string,
     /** The working directory of every call. */
     readonly folder: string,
     private readonly keys: Keys,

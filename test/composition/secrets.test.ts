@@ -127,9 +127,16 @@ test('no secret and no personal data is in the data folder, the log, or any answ
   );
   const token = new URL(url).searchParams.get('SigninToken') ?? '';
   expect(secrets).toContain(token);
+  const { environment } = await api.send<{ environment: Readonly<Record<string, string>> }>(
+    'POST',
+    `/v1/providers/${id}/cli-sessions`,
+    grounds.tokens.administrator,
+    { role: 'administrator' },
+  );
+  expect(secrets).toContain(environment.AWS_SESSION_TOKEN);
   expect(secrets.size).toBeGreaterThan(8);
 
-  const live = await changesOf(id, 'ConsoleSessionOpened');
+  const live = await changesOf(id, 'CommandLineSessionOpened');
   const answers = await everyAnswer(id);
   expect(live).toContain('CredentialsIssued');
   const tokens = [grounds.tokens.administrator, grounds.tokens.service, 'simulator-secret'];

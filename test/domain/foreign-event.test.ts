@@ -9,7 +9,7 @@ const at = '2026-11-24T08:00:00.000Z';
 
 test.each(kinds)('the fold of %s', (kind) => {
   const { initial, evolve } = aggregates[kind];
-  expect(() => evolve(initial as never, unknown, at)).toThrow(
+  expect(() => evolve(initial as never, unknown, at, 'issuer#u-1')).toThrow(
     'SomethingNew: this version knows no such event in this stream',
   );
 });

@@ -1,9 +1,10 @@
 /** `npm run demo` as its user sees it: a process, its words, its exit code, and what is left when it is gone. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Fault, FaultRequest } from '../../src/simulator/engine/faults.js';
 import { damageInUse } from '../support/damaged-file.js';
+import { unpacked, verified } from '../support/evidence-pack.js';
 import { type Grounds, prepareFolders, startBuilt, startSimulatorProcess } from '../support/processes.js';
 import type { Program } from '../support/program.js';
 import { fileOf } from '../support/read-model-names.js';
@@ -112,6 +113,23 @@ test('on an AWS that already runs it ends with credentials that sign in, and a s
     stdout: expect.stringMatching(/Request the provider Second/),
   });
   expect(await ours(aws.url)).toHaveLength(2);
+});
+
+test('evidence of what the demo made is verified by the program in it, on whatever Node the machine has', async () => {
+  const { code, stdout } = await demo(['--once', '--fast']).ended;
+  expect(code).toBe(0);
+  const audit = async (...args: readonly string[]) => {
+    const program = startBuilt('cli/audit.js', args, grounds.env);
+    running.push(program);
+    return await program.ended;
+  };
+  const story = await audit('why', shown(stdout, 'AWS account'));
+  const [, id = ''] = /is that of the provider (\S+)\.$/m.exec(story.stdout) ?? [];
+  const pack = join(grounds.data, 'evidence.zip');
+  expect(await audit('evidence', id, '--to', pack)).toMatchObject({ code: 0, stderr: '' });
+  const folder = unpacked(readFileSync(pack));
+  expect(verified(folder)).toEqual({ code: 0, words: expect.stringMatching(/^OK: \d+ facts are as they were/) });
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(['baseline', 'summary.html', 'terms']));
 });
 
 test('a service that is killed on the way is started again, and Ctrl-C stops everything', async () => {

@@ -4,7 +4,7 @@ import type { Caller } from '../../src/application/authorization/identity.js';
 import { type Change, ChangeProvider } from '../../src/application/commands/change-provider.js';
 import { ReportOrganization } from '../../src/application/commands/report-organization.js';
 import { RequestProvider } from '../../src/application/commands/request-provider.js';
-import { RevealCredentials } from '../../src/application/commands/use-credentials.js';
+import { RevealCredentials } from '../../src/application/commands/reveal-credentials.js';
 import { idOf } from '../../src/application/streams/causes.js';
 import { accountToken } from '../../src/domain/account-token.js';
 import { administratorUserName as userName } from '../../src/domain/baseline/names.js';

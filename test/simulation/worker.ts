@@ -2,10 +2,9 @@ import { ChangePayerHandler } from '../../src/application/commands/change-payer.
 import { ChangeProviderHandler } from '../../src/application/commands/change-provider.js';
 import { ReportOrganizationHandler } from '../../src/application/commands/report-organization.js';
 import { RequestProviderHandler } from '../../src/application/commands/request-provider.js';
-import { RevealCredentialsHandler } from '../../src/application/commands/use-credentials.js';
+import { RevealCredentialsHandler } from '../../src/application/commands/reveal-credentials.js';
 import type { Dependencies } from '../../src/application/dependencies.js';
 import { systemClock } from '../../src/application/ports/clock.js';
-import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
 import type { RecordedEvent } from '../../src/application/ports/event-store.js';
 import type { ReadModels } from '../../src/application/ports/read-models.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
@@ -16,6 +15,7 @@ import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
 import { openMetrics } from '../../src/infrastructure/metrics/registry.js';
 import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
+import { noSessions } from '../support/no-sessions.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
 import { throughOlderEyes } from './unreadable.js';
 import { within } from './virtual-time.js';
@@ -156,11 +156,7 @@ const fixed = {
   metrics: openMetrics(),
   clock: systemClock,
   accountStates: { look: async () => undefined },
-  consoleSessions: {
-    open: async () => {
-      throw new ConsoleUnavailable('Nobody opens the console in a simulation.');
-    },
-  },
+  accountSessions: noSessions,
 };
 
 const commandsOn = (on: Dependencies): Commands => ({

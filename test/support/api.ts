@@ -7,7 +7,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Dependencies, Settings } from '../../src/application/dependencies.js';
 import { openChanges } from '../../src/application/history/live-feed.js';
 import { systemClock } from '../../src/application/ports/clock.js';
-import { ConsoleUnavailable } from '../../src/application/ports/console-sessions.js';
 import { PresentDelays } from '../../src/application/processes/present-delays.js';
 import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
 import type { Aggregate } from '../../src/application/streams/aggregates.js';
@@ -36,6 +35,7 @@ import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { requireDescribed } from './api-contract.js';
 import { unreachableGuardrails } from './no-organizations.js';
+import { noSessions } from './no-sessions.js';
 
 const settings: Settings = {
   reseller: {
@@ -50,6 +50,7 @@ const settings: Settings = {
   limits: {
     revealsPerHour: 2,
     consoleSessionsPerHour: 2,
+    commandLineSessionsPerHour: 2,
     accountsPerOrganizationPerDay: 100,
     recordedRefusalsPerOrganizationPerHour: 20,
   },
@@ -192,11 +193,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     readModels,
     vault,
     terms: openTerms(join(process.cwd(), 'config', 'terms'), ['US']),
-    consoleSessions: {
-      async open() {
-        throw new ConsoleUnavailable('AWS is not reachable in this test.');
-      },
-    },
+    accountSessions: noSessions,
     accountStates: { look: async () => undefined },
     clock: systemClock,
     metrics: openMetrics(),

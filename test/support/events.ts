@@ -117,6 +117,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   OrganizationUpdated: { type: 'OrganizationUpdated', facts: { ...facts, officeTerritories: ['US'] } },
   CredentialsRevealed: { type: 'CredentialsRevealed', generation: 1, at },
   ConsoleSessionOpened: { type: 'ConsoleSessionOpened', role: 'read-only', at },
+  CommandLineSessionOpened: { type: 'CommandLineSessionOpened', role: 'administrator', at },
   RefusalNoted: {
     type: 'RefusalNoted',
     providerId: 'provider-1',

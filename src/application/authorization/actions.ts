@@ -26,6 +26,8 @@ export const actions = {
   reissueCredentials: administrators,
   openConsole: administrators,
   openReadOnlyConsole: customers,
+  openCommandLine: administrators,
+  openReadOnlyCommandLine: customers,
   readOperations: watchers,
   pauseVending: operators,
   resumeVending: operators,

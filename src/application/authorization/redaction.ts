@@ -28,6 +28,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   ProviderWithdrawn: [],
   CredentialsRevealed: ['generation', 'at'],
   ConsoleSessionOpened: ['role', 'at'],
+  CommandLineSessionOpened: ['role', 'at'],
   AccessRefused: ['what', 'reason', 'at'],
 };
 

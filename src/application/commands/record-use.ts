@@ -7,20 +7,19 @@ import { type AuthorizedSender, causeOf } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { decisionsId, folded, requireInUse } from '../streams/quarantined.js';
 
-type On = Pick<Dependencies, 'streams' | 'store' | 'settings'>;
+type On = Pick<Dependencies, 'streams' | 'store' | 'settings' | 'clock'>;
+
+/** What is done to credentials; when and by whom is known here. */
+type Asked<C = AccessCommand> = C extends AccessCommand ? Omit<C, 'at' | 'person'> : never;
 
 /**
  * The use on record, or the refusal of one over the limit, which is a fact as well. Each use is counted, so an
  * Idempotency-Key makes none of them a repeat.
  */
-export async function recordUse(
-  on: On,
-  providerId: string,
-  by: AuthorizedSender,
-  command: AccessCommand,
-): Promise<OnRecord> {
+export async function recordUse(on: On, providerId: string, by: AuthorizedSender, asked: Asked): Promise<OnRecord> {
   const { limits } = on.settings;
-  const { at, ...asked } = command;
+  const at = new Date(on.clock.now()).toISOString();
+  const command: AccessCommand = { ...asked, at, person: by.caller.actor };
   let refusal = (): void => undefined;
   const earlier = await earlierUses(on, providerId, at);
   const cause = causeOf({ ...by, key: undefined }, providerId, asked);

@@ -1,4 +1,4 @@
-/** What each fact of a history changed of its provider: the members that differ, before and after it. */
+/** What each fact of a history came from, and what it changed of its provider: the members that differ, before and after it. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Provider } from '../../domain/provider/stages.js';
 import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
@@ -6,10 +6,12 @@ import { PoisonError } from '../ports/event-store-errors.js';
 import type { HistoryRow } from '../ports/read-models.js';
 import { providers, streamOf } from '../streams/aggregates.js';
 import { folded } from '../streams/quarantined.js';
+import { type CausingFact, causesOf } from './causes-of.js';
 import { factsOf } from './status-view.js';
 
 /** Members that are missing before or after are missing here. */
 export interface Difference {
+  readonly causes: readonly CausingFact[];
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 }
@@ -26,13 +28,15 @@ export async function differencesOf(
   const found = new Map<Position, Difference>();
   if (revisions.length === 0) return found;
   let state: Provider = providers.initial;
-  for (const event of await lifeOf(store, stream, Math.max(...revisions))) {
+  const life = await lifeOf(store, stream, Math.max(...revisions));
+  for (const event of life) {
     const before = factsOf(state, seesAll);
     const next = after(state, event);
     if (!next) break;
     state = next;
-    if (event.revision >= Math.min(...revisions))
-      found.set(event.position, difference(before, factsOf(state, seesAll)));
+    if (event.revision < Math.min(...revisions)) continue;
+    const changed = difference(before, factsOf(state, seesAll));
+    found.set(event.position, { causes: causesOf(life, event.revision, seesAll), ...changed });
   }
   return found;
 }
@@ -58,7 +62,7 @@ async function lifeOf(store: Pick<EventStore, 'read'>, stream: string, upTo: num
 
 type Facts = Readonly<Record<string, unknown>>;
 
-function difference(before: Facts, after: Facts): Difference {
+function difference(before: Facts, after: Facts): Omit<Difference, 'causes'> {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const differing = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
   const only = (facts: Facts): Facts =>

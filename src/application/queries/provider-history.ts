@@ -1,4 +1,4 @@
-/** The history of a provider: each fact that its reader may know of, and what it changed. */
+/** The history of a provider: each fact that its reader may know of, what it came from, and what it changed. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { authorize, seesAll } from '../authorization/authorization.js';

@@ -11,19 +11,19 @@ import { type Provider, unknownProvider } from '../../domain/provider/stages.js'
 import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
 import { evolveRefusals, noRefusals } from '../../domain/refusals.js';
 
-/** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded. */
+/** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded, `actor` who caused it. */
 export interface Aggregate<S, E extends DomainEvent> {
   readonly kind: StreamKind;
   /** The provider that the stream of this id is about; `undefined` where streams are about none. Its facts are in the history and live feed. */
   readonly providerOf: ((id: string) => string) | undefined;
   readonly initial: S;
-  evolve(state: S, event: E, at: string): S;
+  evolve(state: S, event: E, at: string, actor: string): S;
 }
 
 const aggregate = <K extends StreamKind, S>(
   kind: K,
   initial: S,
-  evolve: (state: S, event: EventsByKind[K], at: string) => S,
+  evolve: (state: S, event: EventsByKind[K], at: string, actor: string) => S,
   providerOf?: (id: string) => string,
 ): Aggregate<S, EventsByKind[K]> => ({ kind, providerOf, initial, evolve });
 

@@ -29,7 +29,7 @@ export const unusable = (error: unknown): boolean =>
 export function folded<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, recorded: RecordedEvent): S {
   try {
     // A store holds whatever was appended, also by newer versions, so that what is none of its events is for the fold to refuse.
-    return of.evolve(state, recorded.event as E, recorded.metadata.recordedAt);
+    return of.evolve(state, recorded.event as E, recorded.metadata.recordedAt, recorded.metadata.actor);
   } catch (error) {
     throw new PoisonError(recorded.stream, recorded.revision, wordsOf(error));
   }

@@ -132,7 +132,7 @@ async function attempt<S, E extends DomainEvent>(
   const events = decide(loaded.state);
   if (events.length === 0) return { ...loaded, recorded: [] };
   const at = parts.clock.now();
-  foldable(of, loaded.state, events, at);
+  foldable(of, loaded.state, events, { at, actor: by.actor });
   const news = events.map((event) => ({ event, cause: by, at }));
   const recorded = await parts.store.append(streamOf(of, id), loaded.revision, news);
   const after = fold(of, loaded, recorded);
@@ -142,6 +142,11 @@ async function attempt<S, E extends DomainEvent>(
 }
 
 /** Events that the fold would refuse must never be stored: this throws before they are. */
-function foldable<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, events: readonly E[], at: number): void {
-  events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString()), state);
+function foldable<S, E extends DomainEvent>(
+  of: Aggregate<S, E>,
+  state: S,
+  events: readonly E[],
+  { at, actor }: { readonly at: number; readonly actor: string },
+): void {
+  events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString(), actor), state);
 }

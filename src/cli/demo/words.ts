@@ -49,6 +49,8 @@ What to try next, in another terminal:
                   PROVIDER=${serviceUrl}/v1/providers/${id}
   Status          curl -s -H "authorization: Bearer $TOKEN" $PROVIDER
   History         curl -s -H "authorization: Bearer $TOKEN" $PROVIDER/history
+  Evidence        npm run audit -- evidence ${id} --to evidence.zip
+                  a minute from now; unpack it, and node verify.mjs checks it on any machine
   AWS console     curl -s -X POST -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
                     -d '{"role":"read-only"}' $PROVIDER/console-sessions
   The simulator   ${awsUrl}/

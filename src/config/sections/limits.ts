@@ -7,6 +7,7 @@ import { plainSection } from '../section.js';
 export class LimitSettings {
   @Is(wholeNumber(1, mostUsesPerHour)) readonly revealsPerHour: number = 10;
   @Is(wholeNumber(1, mostUsesPerHour)) readonly consoleSessionsPerHour: number = 30;
+  @Is(wholeNumber(1, mostUsesPerHour)) readonly commandLineSessionsPerHour: number = 30;
   @Is(wholeNumber(1, 100_000)) readonly accountsPerOrganizationPerDay: number = 20;
   @Is(wholeNumber(1, 10_000)) readonly recordedRefusalsPerOrganizationPerHour: number = 60;
   @Is(wholeNumber(1, 10_000_000)) readonly readsPerMinutePerCaller: number = 12_000;

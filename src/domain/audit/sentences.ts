@@ -31,6 +31,7 @@ const sentences: Sentences = {
     `New credentials were asked for${resetMfa ? ', and the second factor was removed' : ''}.`,
   CredentialsRevealed: ({ generation }) => `The temporary password number ${generation} was shown.`,
   ConsoleSessionOpened: ({ role }) => `The AWS console was opened with the role ${role}.`,
+  CommandLineSessionOpened: ({ role }) => `Keys for the command line were given with the role ${role}.`,
   AccessRefused: ({ what, reason }) => `Access (${what}) was refused: ${reason}.`,
   StepDelayed: ({ step, words }) => `The step ${step} had to wait: ${words}`,
   ProvisioningHalted: ({ step, words, whoMustAct }) => `It halted at ${step}; the ${whoMustAct} had to act: ${words}`,

@@ -11,9 +11,10 @@ import { authorize } from '../../../src/application/authorization/authorization.
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
 import { ChangePayer } from '../../../src/application/commands/change-payer.js';
 import { ChangeProvider } from '../../../src/application/commands/change-provider.js';
+import { OpenCommandLineSession, OpenConsoleSession } from '../../../src/application/commands/open-session.js';
 import { ReportOrganization } from '../../../src/application/commands/report-organization.js';
 import { RequestProvider } from '../../../src/application/commands/request-provider.js';
-import { OpenConsoleSession, RevealCredentials } from '../../../src/application/commands/use-credentials.js';
+import { RevealCredentials } from '../../../src/application/commands/reveal-credentials.js';
 import { DEPENDENCIES } from '../../../src/application/dependencies.js';
 import { ApplyGuardrails, GetGuardrails, GUARDRAILS } from '../../../src/application/guardrails/guardrail-calls.js';
 import { handlers } from '../../../src/application/handlers.js';
@@ -85,6 +86,8 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   reissueCredentials: (caller) => [new ChangeProvider(id, { type: 'Reissue', resetMfa: false }, by(caller))],
   openConsole: (caller) => [new OpenConsoleSession(id, 'administrator', by(caller))],
   openReadOnlyConsole: (caller) => [new OpenConsoleSession(id, 'read-only', by(caller))],
+  openCommandLine: (caller) => [new OpenCommandLineSession(id, 'administrator', by(caller))],
+  openReadOnlyCommandLine: (caller) => [new OpenCommandLineSession(id, 'read-only', by(caller))],
   readGuardrails: (caller) => [new GetGuardrails('payer-1', caller)],
   applyGuardrails: (caller) => [new ApplyGuardrails('payer-1', `jcs1:${'0'.repeat(64)}`, by(caller))],
   readOperations: (caller) => [

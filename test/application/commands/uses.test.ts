@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { CloseAccountCommand } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  OpenCommandLineSession,
+  OpenCommandLineSessionHandler,
   OpenConsoleSession,
   OpenConsoleSessionHandler,
-  RevealCredentials,
-  RevealCredentialsHandler,
-} from '../../../src/application/commands/use-credentials.js';
+} from '../../../src/application/commands/open-session.js';
+import { RevealCredentials, RevealCredentialsHandler } from '../../../src/application/commands/reveal-credentials.js';
 import type { Dependencies } from '../../../src/application/dependencies.js';
 import { accesses, accessId, providers, streamOf } from '../../../src/application/streams/aggregates.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
 import type { AccessEvent } from '../../../src/domain/access.js';
 import { openAccountStates } from '../../../src/infrastructure/aws/calls/account-state.js';
-import { openConsoleSessions } from '../../../src/infrastructure/aws/credentials/console-session.js';
+import { openAccountSessions } from '../../../src/infrastructure/aws/credentials/account-sessions.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
@@ -54,18 +55,24 @@ function service(accountId: string) {
     ...api.dependencies.settings.limits,
     revealsPerHour: perHour,
     consoleSessionsPerHour: perHour,
+    commandLineSessionsPerHour: perHour,
   };
   const on: Dependencies = {
     ...api.dependencies,
     ...{ store, streams, clock, vault: aws.vault },
     settings: { ...api.dependencies.settings, limits },
-    consoleSessions: openConsoleSessions(aws),
+    accountSessions: openAccountSessions(aws),
     accountStates: openAccountStates((payerId) => aws.access.payer(payerId).organizations),
   };
   const consoles = new OpenConsoleSessionHandler(on);
+  const commandLines = new OpenCommandLineSessionHandler(on);
   const reveals = new RevealCredentialsHandler(on);
   return {
     open: () => consoles.execute(new OpenConsoleSession('p1', 'read-only', by)),
+    keysFor: (person: string) => {
+      const sender = { ...by, caller: { ...caller, actor: `test#${person}`, subject: person } };
+      return commandLines.execute(new OpenCommandLineSession('p1', 'administrator', sender));
+    },
     reveal: () => reveals.execute(new RevealCredentials('p1', by)),
     async begin(): Promise<void> {
       const story = s.active.map((event) => (event.type === 'AccountCreated' ? { ...event, accountId } : event));
@@ -143,6 +150,20 @@ test('many at once open no more than the hour allows, in two processes too', asy
     if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'rate-limited' });
   const facts = await recorded();
   expect(facts.filter(({ type }) => type === 'ConsoleSessionOpened')).toHaveLength(perHour);
+});
+
+test('keys for the command line are counted for each person, in two processes too, and name the person at AWS', async () => {
+  const { accountId } = await makeHardenedAccount(aws);
+  const [one, two] = [await begun(accountId), service(accountId)];
+  const given = await Promise.allSettled([one, two, one, two].map(({ keysFor }) => keysFor('ann')));
+  expect(given.filter(({ status }) => status === 'fulfilled')).toHaveLength(perHour);
+  await one.open();
+  const { keys, position } = await two.keysFor('bob');
+  expect([position, keys.sessionToken.length > 0]).toEqual([store.head(), true]);
+  const [assumed] = (await aws.control.calls({ operation: 'AssumeRole' })).slice(-1);
+  expect(assumed?.input).toMatchObject({ RoleSessionName: 'bob', SourceIdentity: 'bob' });
+  const facts = (await recorded()).map(({ type }) => type).filter((type) => type !== 'AccessRefused');
+  expect(facts.sort()).toEqual([...Array(perHour + 1).fill('CommandLineSessionOpened'), 'ConsoleSessionOpened']);
 });
 
 test('the hour of a limit spans the streams of two months', async () => {

@@ -30,6 +30,8 @@ export function* exportPages(file: string, filter: ExportFilter): Generator<stri
 function filterOf(statements: Pick<Statements, 'ofStream'>, filter: ExportFilter) {
   const organizationOf = openOrganizations(statements);
   const { organization, providerId, type, actor, from, to } = filter;
+  // Metadata is parsed only where it is asked for: most exports are of everything.
+  const asksOfCause = actor !== undefined || from !== undefined || to !== undefined;
   return (stored: StoredEvent) => {
     const { position, stream, revision, eventId, previousHash, hash } = stored;
     if (type !== undefined && stored.type !== type) return undefined;
@@ -37,12 +39,16 @@ function filterOf(statements: Pick<Statements, 'ofStream'>, filter: ExportFilter
     if (providerId !== undefined && provider !== providerId) return undefined;
     if (organization !== undefined && organizationOf(stream, provider) !== organization) return undefined;
     const [data, metadata] = [storedText(stored.data), storedText(stored.metadata)];
-    const said = JSON.parse(metadata);
-    if (actor !== undefined && said.actor !== actor) return undefined;
-    if ((from !== undefined && said.recordedAt < from) || (to !== undefined && said.recordedAt > to)) return undefined;
+    if (asksOfCause && !isSaidBy(metadata, filter)) return undefined;
     const known = { stream, revision, eventId, type: stored.type, previousHash, hash };
     return { position, rest: `${JSON.stringify(known).slice(1, -1)},"metadata":${metadata},"data":${data}}` };
   };
+}
+
+function isSaidBy(metadata: string, { actor, from, to }: ExportFilter): boolean {
+  const said = JSON.parse(metadata);
+  if (actor !== undefined && said.actor !== actor) return false;
+  return !((from !== undefined && said.recordedAt < from) || (to !== undefined && said.recordedAt > to));
 }
 
 const remembered = 10_000;

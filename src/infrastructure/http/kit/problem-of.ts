@@ -1,7 +1,7 @@
 /** Which problem an error is: refusals in their own words, outages without inner details, anything else as ours to mend. */
 import { HttpException } from '@nestjs/common';
 import { IdentityUnavailable } from '../../../application/authorization/identity.js';
-import { ConsoleUnavailable } from '../../../application/ports/console-sessions.js';
+import { SessionUnavailable } from '../../../application/ports/account-sessions.js';
 import {
   OutcomeUnknown,
   PoisonError,
@@ -76,7 +76,13 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
     OrganizationUnavailable,
     ({ message }) => new Problem('organization-unavailable', message, [], {}, { 'retry-after': '30' }),
   ],
-  [ConsoleUnavailable, ({ message }) => new Problem('console-unavailable', message, [], {}, { 'retry-after': '30' })],
+  [
+    SessionUnavailable,
+    (error) => {
+      const code = (error as SessionUnavailable).of === 'console' ? 'console-unavailable' : 'session-unavailable';
+      return new Problem(code, error.message, [], {}, { 'retry-after': '30' });
+    },
+  ],
 ];
 
 /** The problem to answer with; an error nobody foresaw becomes `internal`, with nothing of it in the answer. */

@@ -34,6 +34,7 @@ export const problemTypes = {
   unavailable: { status: 503, title: 'The service cannot do this now' },
   'outcome-unknown': { status: 503, title: 'Whether this was recorded is not known' },
   'console-unavailable': { status: 503, title: 'AWS does not open the console now' },
+  'session-unavailable': { status: 503, title: 'AWS opens no session for the command line now' },
   'organization-unavailable': { status: 503, title: 'AWS does not let the organization be read or changed now' },
   'not-caught-up': { status: 503, title: 'The answer would be too old' },
 } as const satisfies Record<string, ProblemType>;

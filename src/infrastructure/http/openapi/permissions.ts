@@ -36,6 +36,6 @@ token and with bad ones.
 - No token, an expired one, one for another audience, one that was changed or that nobody known has signed: 401 \`unauthenticated\`.
 - What belongs to another organization does not exist for those with *own*: 404 \`not-found\`, never 403, whether or not it is there.
 - A caller with several roles acts in those that may make the call.
-- Of console sessions members open read-only ones alone.
+- Of sessions, in the console and on the command line, members open read-only ones alone.
 - Whatever is refused so is not recorded.
 `;

@@ -112,6 +112,7 @@ const fact = named('Fact', {
   causationId: text,
   correlationId: text,
   data: members('The event’s members, as docs/events.md lists them.'),
+  causes: maybe(Type.Array(named('CausingFact', { position, type: text, actor: text, role: text, causationId: uuid }))),
   before: maybe(members('What it changed of the provider, as it was before.')),
   after: maybe(members('The same members after it; one that is missing here is gone.')),
 });
@@ -127,3 +128,19 @@ export const revealAnswer = named('Reveal', {
 });
 
 export const consoleAnswer = named('ConsoleSession', { url: text, goodForSeconds: count, ...onRecord });
+
+export const commandLineAnswer = named('CommandLineSession', {
+  accountId: text,
+  role: oneOf('administrator', 'read-only'),
+  expiresAt: time,
+  environment: exactly({ AWS_ACCESS_KEY_ID: text, AWS_SECRET_ACCESS_KEY: text, AWS_SESSION_TOKEN: text }),
+  profile: Type.String({ description: 'A profile for the file of credentials of AWS’s tools.' }),
+  credentialProcess: exactly({
+    Version: Type.Integer({ minimum: 1 }),
+    AccessKeyId: text,
+    SecretAccessKey: text,
+    SessionToken: text,
+    Expiration: time,
+  }),
+  ...onRecord,
+});

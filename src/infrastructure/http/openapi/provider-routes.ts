@@ -119,6 +119,14 @@ const access: Readonly<Record<string, RouteWords>> = {
     problems: [...command, 'console-unavailable'],
     key: 'optional',
   },
+  'POST /v1/providers/{id}/cli-sessions': {
+    call: 'openCommandLine',
+    tag: 'Credentials',
+    summary: 'Get keys for the command line with a role, good for an hour.',
+    answer: providers.commandLineAnswer,
+    problems: [...use, 'session-unavailable'],
+    key: 'optional',
+  },
 };
 
 /** By method and path. */

@@ -1,15 +1,17 @@
-/** The ways in: the temporary password while it can be shown, new credentials, and the AWS console. */
+/** The ways in: the temporary password while it can be shown, new credentials, the AWS console and keys for the command line. */
 
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ChangeProvider } from '../../../application/commands/change-provider.js';
-import { OpenConsoleSession, RevealCredentials } from '../../../application/commands/use-credentials.js';
+import { OpenCommandLineSession, OpenConsoleSession } from '../../../application/commands/open-session.js';
+import { RevealCredentials } from '../../../application/commands/reveal-credentials.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Flag, OneOf, Optional } from '../kit/fields.js';
 import { Allow } from '../kit/route-action.js';
 import { commandAnswer } from './answers.js';
+import { commandLineAnswer } from './command-line-answer.js';
 import { NoBody, ProviderPath } from './inputs.js';
 
 export class ReissueBody {
@@ -18,7 +20,7 @@ export class ReissueBody {
   readonly resetMfa?: boolean;
 }
 
-class ConsoleBody {
+class SessionBody {
   @OneOf('administrator', 'read-only')
   readonly role!: 'administrator' | 'read-only';
 }
@@ -56,9 +58,21 @@ export class CredentialsController {
   @Allow('openReadOnlyConsole')
   async openConsole(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
-    @Body(checked(ConsoleBody)) { role }: ConsoleBody,
+    @Body(checked(SessionBody)) { role }: SessionBody,
     @SentBy() by: Sender,
   ) {
     return this.commands.execute(new OpenConsoleSession(id, role, by));
+  }
+
+  /** As of the console. */
+  @Post('cli-sessions')
+  @HttpCode(201)
+  @Allow('openReadOnlyCommandLine')
+  async openCommandLine(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Body(checked(SessionBody)) { role }: SessionBody,
+    @SentBy() by: Sender,
+  ) {
+    return commandLineAnswer(await this.commands.execute(new OpenCommandLineSession(id, role, by)));
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { IdentityUnavailable } from '../../../../src/application/authorization/identity.js';
-import { ConsoleUnavailable } from '../../../../src/application/ports/console-sessions.js';
+import { SessionUnavailable } from '../../../../src/application/ports/account-sessions.js';
 import {
   OutcomeUnknown,
   RevisionConflict,
@@ -153,7 +153,13 @@ test.each([
   ['an append of unknown outcome', new OutcomeUnknown('disk'), 503, 'outcome-unknown'],
   ['keys that cannot be had', new IdentityUnavailable('keys'), 503, 'unavailable'],
   ['others who keep winning', new RevisionConflict('provider-1', 1, 2), 409, 'conflict'],
-  ['a console that AWS keeps shut', new ConsoleUnavailable('AWS does not answer.'), 503, 'console-unavailable'],
+  [
+    'a console that AWS keeps shut',
+    new SessionUnavailable('console', 'AWS does not answer.'),
+    503,
+    'console-unavailable',
+  ],
+  ['keys that AWS does not give', new SessionUnavailable('command-line', 'No answer.'), 503, 'session-unavailable'],
 ])('%s: the problem says when to come again, and nothing of what is inside', (_, error, status, code) => {
   const problem = problemOf(error, about);
   expect(problem).toMatchObject({ status, code, headers: { 'retry-after': expect.stringMatching(/^\d+$/) } });

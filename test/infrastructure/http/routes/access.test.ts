@@ -53,6 +53,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
   ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'administrator' }],
   ['openReadOnlyConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'read-only' }],
+  ['openCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'administrator' }],
+  ['openReadOnlyCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'read-only' }],
   ['readOperations', 'GET', '/v1/payers'],
   ['readOperations', 'GET', '/v1/queue'],
   ['readOperations', 'GET', '/v1/projections'],
@@ -159,7 +161,7 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
   const ofOrganizations = calls().filter(([, , path]) => /acme|v1\/providers\//.test(path));
-  expect(ofOrganizations).toHaveLength(15);
+  expect(ofOrganizations).toHaveLength(17);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
 });
@@ -208,13 +210,16 @@ test('a token that a stranger signed in the name of our issuer is refused', asyn
   expect(answer.body.detail).toMatch(/a key that the identity provider does not publish/);
 });
 
-test('a member opens the console read-only and never as administrator', async () => {
-  const open = (role: string) => api.call('member', 'POST', `/v1/providers/${id}/console-sessions`, { body: { role } });
-  const before = head();
-  const refused = await open('administrator');
-  expect([refused.status, fieldsOf(refused)]).toEqual([403, ['role']]);
-  expect(head()).toBe(before);
-});
+test.each(['console-sessions', 'cli-sessions'])(
+  'a member opens %s read-only and never as administrator',
+  async (what) => {
+    const open = (role: string) => api.call('member', 'POST', `/v1/providers/${id}/${what}`, { body: { role } });
+    const before = head();
+    const refused = await open('administrator');
+    expect([refused.status, fieldsOf(refused)]).toEqual([403, ['role']]);
+    expect(head()).toBe(before);
+  },
+);
 
 test('only an administrator is offered a new account', async () => {
   const options = async (who: DemoPerson) => {

@@ -1,7 +1,9 @@
 /** How things were: at each position and time of a life the status that was told then, and what each fact changed. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { providers } from '../../../../src/application/streams/aggregates.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { acceptTerms, fieldsOf, register, request } from '../../../support/people.js';
+import { creationRequested, payerAssigned } from '../../../support/story.js';
 import { until } from '../../../support/waiting.js';
 
 interface Told {
@@ -81,4 +83,24 @@ test('the history says of each fact what it changed', async () => {
   expect(later.body.items).toMatchObject([
     { type: 'ProviderRenamed', before: { name: 'Second' }, after: { name: 'Third' } },
   ]);
+});
+
+test('the history says what each fact came from, back to what a person asked for', async () => {
+  await api.record(providers, id, payerAssigned(), creationRequested());
+  const path = `/v1/providers/${id}/history?minPosition=${api.store.head()}`;
+  const chains = async (who: 'auditor' | 'administrator') => {
+    const { body } = await api.call(who, 'GET', path);
+    const items = body.items as { type: string; causes: { type: string; role: string; causationId: string }[] }[];
+    return Object.fromEntries(
+      items.map(({ type, causes }) => [type, causes.map((each) => `${each.type} by ${each.role}`)]),
+    );
+  };
+  const terms = 'TermsAccepted by administrator';
+  expect(await chains('auditor')).toMatchObject({
+    ProviderRenamed: [],
+    TermsAccepted: [],
+    PayerAssigned: [terms],
+    AccountCreationRequested: ['PayerAssigned by saga', terms],
+  });
+  expect((await chains('administrator')).AccountCreationRequested?.at(-1)).toBe(terms);
 });

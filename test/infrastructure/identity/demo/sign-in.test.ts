@@ -11,6 +11,7 @@ import {
 } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type DemoSignIn, serveDemoSignIn } from '../../../../src/infrastructure/identity/demo/server.js';
 import { openTokenVerifier } from '../../../../src/infrastructure/identity/token-verifier.js';
+import { browserAt } from '../../../support/browser.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 const keys = temporaryFolder();
@@ -28,30 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => demo.close());
 
-/** A browser as far as it matters here: it keeps cookies and follows redirects until they leave the issuer. */
-function browser() {
-  const cookies = new Map<string, string>();
-  return async function open(
-    url: string,
-    form?: Readonly<Record<string, string>>,
-  ): Promise<{ readonly at: URL; readonly page: string; readonly status: number }> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie },
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-    });
-    for (const set of answer.headers.getSetCookie()) {
-      const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=');
-      cookies.set(name, value);
-    }
-    const location = answer.headers.get('location');
-    if (location === null) return { at: new URL(url), page: await answer.text(), status: answer.status };
-    const next = new URL(location, url);
-    if (next.origin !== demo.url) return { at: next, page: '', status: answer.status };
-    return open(next.href);
-  };
-}
+const browser = () => browserAt(demo.url);
 
 async function authorization(wishes: Readonly<Record<string, string>> = {}) {
   const verifier = oauth.generateRandomCodeVerifier();

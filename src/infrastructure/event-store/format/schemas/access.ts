@@ -2,11 +2,14 @@
 import Type from 'typebox';
 import { count, exactly, text } from './parts.js';
 
+const sessionRole = Type.Enum(['administrator', 'read-only']);
+
 export const accessSchemas = {
   CredentialsRevealed: exactly({ generation: count, at: text }),
-  ConsoleSessionOpened: exactly({ role: Type.Enum(['administrator', 'read-only']), at: text }),
+  ConsoleSessionOpened: exactly({ role: sessionRole, at: text }),
+  CommandLineSessionOpened: exactly({ role: sessionRole, at: text }),
   AccessRefused: exactly({
-    what: Type.Enum(['reveal', 'console-session']),
+    what: Type.Enum(['reveal', 'console-session', 'command-line-session']),
     reason: Type.Enum(['rate-limit', 'not-opened']),
     at: text,
   }),
