@@ -124,7 +124,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Get keys for the command line with a role, good for an hour.',
     answer: providers.commandLineAnswer,
-    problems: [...use, 'session-unavailable'],
+    problems: [...command, 'session-unavailable'],
     key: 'optional',
   },
 };
