@@ -179,6 +179,12 @@ export type Provider = {
         words?: string;
     };
     credentials?: Credentials;
+    hardening?: {
+        /**
+         * RFC 3339, in UTC.
+         */
+        lastCheckedAt: string;
+    };
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -458,6 +464,94 @@ export type GuardrailsApplied = {
      */
     since?: string;
     findings?: Array<string>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type Hardening = {
+    id: string;
+    state: 'held' | 'drifted';
+    /**
+     * RFC 3339, in UTC.
+     */
+    lastCheckedAt?: string;
+    findings: Array<{
+        object: string;
+        changes: Array<string>;
+        repair: 'now' | 'after-notice' | 'none';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        permissionsTakenAt?: string;
+    }>;
+    guardrails?: Array<string>;
+    exceptions: Array<{
+        object: string;
+        owner: string;
+        reason: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        until: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        grantedAt: string;
+    }>;
+    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+};
+
+export type HardeningCheck = {
+    id: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    lastCheckedAt?: string;
+};
+
+export type HardeningException = {
+    id: string;
+    state: 'held' | 'drifted';
+    /**
+     * RFC 3339, in UTC.
+     */
+    lastCheckedAt?: string;
+    findings: Array<{
+        object: string;
+        changes: Array<string>;
+        repair: 'now' | 'after-notice' | 'none';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        permissionsTakenAt?: string;
+    }>;
+    guardrails?: Array<string>;
+    exceptions: Array<{
+        object: string;
+        owner: string;
+        reason: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        until: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        grantedAt: string;
+    }>;
+    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -2888,6 +2982,351 @@ export type ApplyGuardrailsResponses = {
 };
 
 export type ApplyGuardrailsResponse = ApplyGuardrailsResponses[keyof ApplyGuardrailsResponses];
+
+export type ReadHardeningData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/hardening';
+};
+
+export type ReadHardeningErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadHardeningError = ReadHardeningErrors[keyof ReadHardeningErrors];
+
+export type ReadHardeningResponses = {
+    /**
+     * Done.
+     */
+    200: Hardening;
+};
+
+export type ReadHardeningResponse = ReadHardeningResponses[keyof ReadHardeningResponses];
+
+export type CheckHardeningData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/hardening-checks';
+};
+
+export type CheckHardeningErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type CheckHardeningError = CheckHardeningErrors[keyof CheckHardeningErrors];
+
+export type CheckHardeningResponses = {
+    /**
+     * Done.
+     */
+    202: HardeningCheck;
+};
+
+export type CheckHardeningResponse = CheckHardeningResponses[keyof CheckHardeningResponses];
+
+export type RevokeExceptionData = {
+    body?: never;
+    path: {
+        /**
+         * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
+         */
+        object: string;
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/exceptions/{object}';
+};
+
+export type RevokeExceptionErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type RevokeExceptionError = RevokeExceptionErrors[keyof RevokeExceptionErrors];
+
+export type RevokeExceptionResponses = {
+    /**
+     * Done.
+     */
+    200: HardeningException;
+};
+
+export type RevokeExceptionResponse = RevokeExceptionResponses[keyof RevokeExceptionResponses];
+
+export type GrantExceptionData = {
+    body: {
+        /**
+         * The opaque id of who answers for it.
+         */
+        owner: string;
+        /**
+         * 1 to 500 printable characters that say why.
+         */
+        reason: string;
+        /**
+         * A time such as 2027-03-01T00:00:00.000Z, at most 365 days ahead.
+         */
+        until: string;
+    };
+    path: {
+        /**
+         * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
+         */
+        object: string;
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/exceptions/{object}';
+};
+
+export type GrantExceptionErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type GrantExceptionError = GrantExceptionErrors[keyof GrantExceptionErrors];
+
+export type GrantExceptionResponses = {
+    /**
+     * Done.
+     */
+    200: HardeningException;
+};
+
+export type GrantExceptionResponse = GrantExceptionResponses[keyof GrantExceptionResponses];
 
 export type ReadQuarantineData = {
     body?: never;
