@@ -31,7 +31,10 @@ const houses = [
   ]),
   ...looksDown('projections', [
     ['engine'],
-    ['provider-status', 'payer-load', 'audit-history', 'organizations', 'reconciliation-reports', 'hardening-looks'],
+    [
+      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics'],
+      ...['reconciliation-reports', 'hardening-looks'],
+    ],
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],

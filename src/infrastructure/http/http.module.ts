@@ -32,6 +32,7 @@ import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
+import { StatisticsController } from './routes/statistics.js';
 
 /** Every controller of the API; the guide is held to them. Pages for people are no part of it. */
 export const controllers = [
@@ -43,6 +44,7 @@ export const controllers = [
   CredentialsController,
   ChangesController,
   OperationsController,
+  StatisticsController,
   PayersController,
   GuardrailsController,
   HardeningController,

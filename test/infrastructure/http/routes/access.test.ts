@@ -44,6 +44,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['requestProvider', 'POST', '/v1/organizations/acme/providers', production],
   ['readProviders', 'GET', '/v1/organizations/acme/providers'],
   ['readProviders', 'GET', `/v1/providers/${id}`],
+  ['readStatistics', 'GET', '/v1/statistics'],
   ['readHistory', 'GET', `/v1/providers/${id}/history`],
   ['readHistory', 'GET', `/v1/providers/${id}/changes`],
   ['acceptTerms', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents: [] }],
