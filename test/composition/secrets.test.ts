@@ -127,7 +127,8 @@ test('no secret and no personal data is in the data folder, the log, or any answ
   );
   const token = new URL(url).searchParams.get('SigninToken') ?? '';
   expect(secrets).toContain(token);
-  const { environment } = await api.send<{ environment: Readonly<Record<string, string>> }>(
+  const { environment } = await send<{ environment: Readonly<Record<string, string>> }>(
+    api,
     'POST',
     `/v1/providers/${id}/cli-sessions`,
     grounds.tokens.administrator,
