@@ -415,6 +415,71 @@ export type Projections = {
     }>;
 };
 
+export type Period = {
+    /**
+     * A day in UTC.
+     */
+    from: string;
+    /**
+     * A day in UTC.
+     */
+    to: string;
+    requests: number;
+    refused: number;
+    accounts: number;
+    ready: number;
+    withdrawn: number;
+    /**
+     * How many there were by reason.
+     */
+    refusals: {
+        [key: string]: unknown | number;
+    };
+    /**
+     * How many there were by reason.
+     */
+    halts: {
+        [key: string]: unknown | number;
+    };
+};
+
+export type Duration = {
+    step: string;
+    title: string;
+    count: number;
+    p50Seconds: number;
+    p90Seconds: number;
+    p99Seconds: number;
+};
+
+export type Statistics = {
+    /**
+     * A day in UTC.
+     */
+    from: string;
+    /**
+     * A day in UTC.
+     */
+    to: string;
+    by: 'day' | 'week' | 'month';
+    organization?: string;
+    /**
+     * How many providers stand where now.
+     */
+    byStage: {
+        [key: string]: unknown | number;
+    };
+    periods: Array<Period>;
+    durations: Array<Duration>;
+    payers?: Array<{
+        id: string;
+        freeSlots: number;
+        creationsAtOnce: number;
+        roomLeft: number;
+        accountsAllowed: number;
+    }>;
+};
+
 export type PayerBrake = {
     id: string;
     vending: 'open' | 'paused';
@@ -710,6 +775,10 @@ export type Problem = {
      */
     contact?: string;
     /**
+     * Of `rate-limited`, where it is known: how often it is allowed.
+     */
+    limit?: number;
+    /**
      * Of `rate-limited`, where it is known.
      */
     tryAgainAt?: string;
@@ -749,6 +818,10 @@ export type WhoAmIErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -803,6 +876,10 @@ export type ListTerritoriesErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -861,6 +938,10 @@ export type ReadTermsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -932,6 +1013,10 @@ export type ListOptionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1127,6 +1212,10 @@ export type ListProvidersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1308,6 +1397,10 @@ export type ReadProviderErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1775,6 +1868,10 @@ export type ReadHistoryErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1845,6 +1942,10 @@ export type ReadReceiptErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2358,6 +2459,10 @@ export type ListPayersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2420,6 +2525,10 @@ export type ReadQueueErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2468,6 +2577,10 @@ export type ReadProjectionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2551,6 +2664,10 @@ export type SearchProvidersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2574,6 +2691,88 @@ export type SearchProvidersResponses = {
 };
 
 export type SearchProvidersResponse = SearchProvidersResponses[keyof SearchProvidersResponses];
+
+export type ReadStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A day (UTC) such as 2026-11-24.
+         */
+        from?: string;
+        /**
+         * A day (UTC) such as 2026-11-24.
+         */
+        to?: string;
+        /**
+         * Day, week, month.
+         */
+        by?: 'day' | 'week' | 'month';
+        /**
+         * 1 to 64 letters, digits and hyphens.
+         */
+        organization?: string;
+        /**
+         * A position from an answer of this service.
+         */
+        minPosition?: string;
+    };
+    url: '/v1/statistics';
+};
+
+export type ReadStatisticsErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadStatisticsError = ReadStatisticsErrors[keyof ReadStatisticsErrors];
+
+export type ReadStatisticsResponses = {
+    /**
+     * Done.
+     */
+    200: Statistics;
+};
+
+export type ReadStatisticsResponse = ReadStatisticsResponses[keyof ReadStatisticsResponses];
 
 export type PauseVendingData = {
     body?: {
@@ -2806,6 +3005,10 @@ export type ReadGuardrailsErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2968,6 +3171,10 @@ export type ReadHardeningErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3298,6 +3505,10 @@ export type ReadQuarantineErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3531,6 +3742,10 @@ export type ReadReconciliationErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3748,6 +3963,10 @@ export type ReadEvidenceErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3796,6 +4015,10 @@ export type ReadAuditKeysErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3849,6 +4072,10 @@ export type ReadHeadErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3907,6 +4134,10 @@ export type ReadConsistencyErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3985,6 +4216,10 @@ export type ExportEventsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
