@@ -79,9 +79,9 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
 
-export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
 export type FailedCall = {
     service?: string;
@@ -775,6 +775,10 @@ export type Problem = {
      */
     contact?: string;
     /**
+     * Of `rate-limited`, where it is known: how often it is allowed.
+     */
+    limit?: number;
+    /**
      * Of `rate-limited`, where it is known.
      */
     tryAgainAt?: string;
@@ -814,6 +818,10 @@ export type WhoAmIErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -868,6 +876,10 @@ export type ListTerritoriesErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -926,6 +938,10 @@ export type ReadTermsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -997,6 +1013,10 @@ export type ListOptionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1155,9 +1175,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -1191,6 +1211,10 @@ export type ListProvidersErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1373,6 +1397,10 @@ export type ReadProviderErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1840,6 +1868,10 @@ export type ReadHistoryErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1910,6 +1942,10 @@ export type ReadReceiptErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2423,6 +2459,10 @@ export type ListPayersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2485,6 +2525,10 @@ export type ReadQueueErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2533,6 +2577,10 @@ export type ReadProjectionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2587,9 +2635,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -2615,6 +2663,10 @@ export type SearchProvidersErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2693,6 +2745,10 @@ export type ReadStatisticsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2949,6 +3005,10 @@ export type ReadGuardrailsErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3111,6 +3171,10 @@ export type ReadHardeningErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3441,6 +3505,10 @@ export type ReadQuarantineErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3674,6 +3742,10 @@ export type ReadReconciliationErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3891,6 +3963,10 @@ export type ReadEvidenceErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3939,6 +4015,10 @@ export type ReadAuditKeysErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3992,6 +4072,10 @@ export type ReadHeadErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -4050,6 +4134,10 @@ export type ReadConsistencyErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -4128,6 +4216,10 @@ export type ExportEventsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
