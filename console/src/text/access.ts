@@ -5,8 +5,6 @@ export const accessText = {
   name: 'Name in the account',
   whom: 'For',
   may: 'May',
-  customer: 'You',
-  reseller: (name: string) => name,
   rows: {
     user: {
       whom: 'Your first administrator',

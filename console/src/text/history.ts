@@ -26,5 +26,4 @@ export const historyText = {
   earlier: 'Earlier',
   later: 'Later',
   after: (number: number, all: number) => `After fact ${number} of ${all}`,
-  moment: 'Moment',
 } as const;

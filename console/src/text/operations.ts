@@ -2,7 +2,6 @@
 export const operationsText = {
   title: 'Operations',
   description: 'What needs somebody, what waits, and how much room there is.',
-  refresh: 'Refresh',
   halted: 'Halted',
   haltedWords: 'Nothing goes on by itself: remove the cause, then resume each on its page.',
   noneHalted: 'Nothing is halted.',
@@ -43,7 +42,6 @@ export const operationsText = {
   filling: 'Being filled',
   stopped: 'Stands still',
   events: (count: number, more: boolean) => `${count}${more ? ' or more' : ''} events`,
-  table: (name: string) => name,
   statistics: 'The last 30 days',
   statisticsWords: 'Of all organizations.',
   accounts: 'Accounts made',
@@ -57,7 +55,6 @@ export const operationsText = {
   p90: '90 %',
   p99: '99 %',
   halts: 'Halts by reason',
-  noHalts: 'Nothing has halted.',
   noData: 'Nothing to show yet.',
   loading: 'Loading',
 } as const;
