@@ -25,5 +25,6 @@ export const historyText = {
   now: 'Now',
   earlier: 'Earlier',
   later: 'Later',
+  steps: 'Its steps then',
   after: (number: number, all: number) => `After fact ${number} of ${all}`,
 } as const;

@@ -29,6 +29,7 @@ export const providerText = {
   phases: { request: 'Request', account: 'Account', hardening: 'Hardening', handover: 'Credentials' } as const,
   requestedStep: 'Requested',
   termsStep: 'Accept both terms and conditions',
+  termsDone: 'Both terms and conditions accepted',
   queue: (position: number, ahead: number) =>
     ahead === 0
       ? 'Next in the queue for a free slot at AWS.'
