@@ -1,11 +1,10 @@
 /** A person's browser: what went wrong in it is noticed, whatever the test itself looks at. */
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { expect } from '@jest/globals';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Site } from './site.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executables = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** Ends a vain wait on a busy machine; nothing is measured by it. */
 const patienceMs = 25_000;
@@ -47,7 +46,7 @@ function watch(context: BrowserContext, hosts: ReadonlySet<string>) {
 }
 
 /** Tooltips are drawn outside of every landmark by the component library, which hides them from screen readers. */
-const look = `${axe};axe.run({ exclude: [['[role=tooltip]']] }, { resultTypes: ['violations'] }).then((found) =>
+const look = `${axe.source};axe.run({ exclude: [['[role=tooltip]']] }, { resultTypes: ['violations'] }).then((found) =>
   JSON.stringify(found.violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 200))])))`;
 
 /** Through the debugging protocol: the policy under test would refuse a script that the page itself is given. */
