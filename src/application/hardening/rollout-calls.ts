@@ -45,7 +45,8 @@ export type RolloutAsked =
       readonly perHour: number;
       readonly stopAfterFailures: number;
     }
-  | { readonly type: 'Pause' | 'Resume' };
+  | { readonly type: 'Pause' }
+  | { readonly type: 'Resume' };
 
 export class DecideRollout extends Command<OnRecord & { readonly view: RolloutView }> {
   constructor(
@@ -120,10 +121,9 @@ export class DecideRolloutHandler implements ICommandHandler<DecideRollout> {
     if (asked.type === 'Start' && asked.digest !== digest) throw stale(digest);
     const id = rolloutId(version, digest);
     const changed = await this.on.streams.change(rollouts, id, causeOf(by, `rollout-${id}`, asked), (rollout) => {
-      if (asked.type === 'Pause') return pauseRollout(rollout);
-      if (asked.type === 'Resume') return resumeRollout(rollout);
-      const { type: _type, ...terms } = asked;
-      return startRollout({ ...terms, baselineVersion: version }, rollout);
+      if (asked.type !== 'Start') return asked.type === 'Pause' ? pauseRollout(rollout) : resumeRollout(rollout);
+      const { canaries, perHour, stopAfterFailures } = asked;
+      return startRollout({ baselineVersion: version, digest, canaries, perHour, stopAfterFailures }, rollout);
     });
     return { ...onRecord(changed), view: viewOf(this.hardening, changed.state) };
   }

@@ -60,7 +60,7 @@ async function advanced(on: KeepHardeningParts, rollout: Rollout, attempt: Attem
     await upgraded(on, id, attempt);
   } catch (error) {
     if (!(error instanceof AccountUnseen)) throw error;
-    return failed(progress, id, rollout);
+    return error.passes ? { kind: 'later', retryAfterMs: 60_000 } : failed(progress, id, rollout);
   }
   progress.upgraded += 1;
   progress.tries = 0;

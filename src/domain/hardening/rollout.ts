@@ -96,28 +96,28 @@ export function recordRollout(outcome: RolloutEvent, rollout: Rollout): readonly
 
 /** The rollout after an event, recorded at an ISO time. */
 export function evolveRollout(rollout: Rollout, event: RolloutEvent, at: string): Rollout {
-  if (event.type === 'BaselineRolloutStarted') {
-    const { type: _type, ...terms } = event;
-    return { state: terms.canaries.length > 0 ? 'canaries' : 'running', since: at, ...terms };
-  }
-  if (rollout.state === 'none') throw new Error(`${event.type} cannot come before a rollout has begun`);
-  const terms = termsOf(rollout);
   switch (event.type) {
+    case 'BaselineRolloutStarted': {
+      const { type: _type, ...terms } = event;
+      return { state: terms.canaries.length > 0 ? 'canaries' : 'running', since: at, ...terms };
+    }
     case 'BaselineRolloutPaused': {
       const next = event.reason === 'operator' && rollout.state === 'canaries' ? 'canaries' : 'running';
-      return { state: 'paused', since: at, reason: event.reason, next, ...terms };
+      return { ...termsOf(rollout), state: 'paused', since: at, reason: event.reason, next };
     }
     case 'BaselineRolloutResumed':
-      return { state: rollout.state === 'paused' ? rollout.next : 'running', since: at, ...terms };
+      return { ...termsOf(rollout), state: rollout.state === 'paused' ? rollout.next : 'running', since: at };
     case 'BaselineRolloutStopped':
-      return { state: 'stopped', since: at, failed: event.failed, ...terms };
+      return { ...termsOf(rollout), state: 'stopped', since: at, failed: event.failed };
     case 'BaselineRolloutFinished':
-      return { state: 'finished', since: at, failed: event.failed, ...terms };
+      return { ...termsOf(rollout), state: 'finished', since: at, failed: event.failed };
     default:
       return foreignEvent(event);
   }
 }
 
-const termsOf = ({ baselineVersion, digest, canaries, perHour, stopAfterFailures }: Terms): Terms => ({
-  ...{ baselineVersion, digest, canaries, perHour, stopAfterFailures },
-});
+function termsOf(rollout: Rollout): Terms {
+  if (rollout.state === 'none') throw new Error('A rollout has not begun, so nothing can become of it.');
+  const { baselineVersion, digest, canaries, perHour, stopAfterFailures } = rollout;
+  return { baselineVersion, digest, canaries, perHour, stopAfterFailures };
+}
