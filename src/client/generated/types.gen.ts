@@ -625,6 +625,61 @@ export type HardeningException = {
     head?: SignedHead;
 };
 
+export type RolloutPlan = {
+    id: string;
+    baselineVersion: string;
+    digest: string;
+    rollout: {
+        state: 'none' | 'canaries' | 'running' | 'paused' | 'stopped' | 'finished';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since?: string;
+        reason?: 'operator' | 'canaries-done';
+        next?: 'canaries' | 'running';
+        baselineVersion?: string;
+        digest?: string;
+        canaries?: Array<string>;
+        perHour?: number;
+        stopAfterFailures?: number;
+        failed?: Array<string>;
+    };
+    upgraded: number;
+    failed: Array<string>;
+    added: Array<string>;
+    changed: Array<string>;
+    dropped: Array<string>;
+};
+
+export type Rollout = {
+    id: string;
+    baselineVersion: string;
+    digest: string;
+    rollout: {
+        state: 'none' | 'canaries' | 'running' | 'paused' | 'stopped' | 'finished';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since?: string;
+        reason?: 'operator' | 'canaries-done';
+        next?: 'canaries' | 'running';
+        baselineVersion?: string;
+        digest?: string;
+        canaries?: Array<string>;
+        perHour?: number;
+        stopAfterFailures?: number;
+        failed?: Array<string>;
+    };
+    upgraded: number;
+    failed: Array<string>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
 export type Quarantine = {
     items: Array<{
         stream: string;
@@ -3478,6 +3533,317 @@ export type GrantExceptionResponses = {
 };
 
 export type GrantExceptionResponse = GrantExceptionResponses[keyof GrantExceptionResponses];
+
+export type ReadRolloutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts';
+};
+
+export type ReadRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadRolloutError = ReadRolloutErrors[keyof ReadRolloutErrors];
+
+export type ReadRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: RolloutPlan;
+};
+
+export type ReadRolloutResponse = ReadRolloutResponses[keyof ReadRolloutResponses];
+
+export type StartRolloutData = {
+    body: {
+        /**
+         * The digest of the plan that was shown.
+         */
+        digest: string;
+        /**
+         * A list of ids of providers, at most 50.
+         */
+        canaries: Array<string>;
+        /**
+         * A whole number from 1 to 10000.
+         */
+        perHour: number;
+        /**
+         * A whole number from 1 to 1000.
+         */
+        stopAfterFailures: number;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts';
+};
+
+export type StartRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type StartRolloutError = StartRolloutErrors[keyof StartRolloutErrors];
+
+export type StartRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: Rollout;
+};
+
+export type StartRolloutResponse = StartRolloutResponses[keyof StartRolloutResponses];
+
+export type PauseRolloutData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts/pause';
+};
+
+export type PauseRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type PauseRolloutError = PauseRolloutErrors[keyof PauseRolloutErrors];
+
+export type PauseRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: Rollout;
+};
+
+export type PauseRolloutResponse = PauseRolloutResponses[keyof PauseRolloutResponses];
+
+export type ResumeRolloutData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts/resume';
+};
+
+export type ResumeRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ResumeRolloutError = ResumeRolloutErrors[keyof ResumeRolloutErrors];
+
+export type ResumeRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: Rollout;
+};
+
+export type ResumeRolloutResponse = ResumeRolloutResponses[keyof ResumeRolloutResponses];
 
 export type ReadQuarantineData = {
     body?: never;
