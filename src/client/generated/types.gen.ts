@@ -109,6 +109,11 @@ export type Step = {
     call?: FailedCall;
 };
 
+export type EtaRange = {
+    fromSeconds: number;
+    toSeconds: number;
+};
+
 export type SetAside = {
     /**
      * RFC 3339, in UTC.
@@ -165,6 +170,7 @@ export type Provider = {
     changedAt: string;
     steps: Array<Step>;
     etaSeconds?: number;
+    etaRange?: EtaRange;
     queue?: {
         position: number;
         ahead: number;
@@ -200,6 +206,37 @@ export type ProviderPage = {
     standstill?: Reason;
 };
 
+export type Prospect = {
+    slotFree: boolean;
+    waitsFor?: Reason;
+    queue: {
+        position: number;
+        ahead: number;
+    };
+    etaRange?: EtaRange;
+    steps: Array<{
+        step: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        title: string;
+        calls: Array<string>;
+    }>;
+};
+
+export type WhatIf = {
+    dryRun: boolean;
+    id: string;
+    events: Array<{
+        type: string;
+        /**
+         * The event’s members, as docs/events.md lists them.
+         */
+        data: {
+            [key: string]: unknown;
+        };
+    }>;
+    reasons: Array<Reason>;
+    prospect?: Prospect;
+};
+
 export type CommandAnswer = {
     id: string;
     stage: Stage;
@@ -210,6 +247,17 @@ export type CommandAnswer = {
     position?: string;
     hash?: string;
     head?: SignedHead;
+};
+
+export type CausingFact = {
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position: string;
+    type: string;
+    actor: string;
+    role: string;
+    causationId: string;
 };
 
 export type Fact = {
@@ -233,6 +281,7 @@ export type Fact = {
     data: {
         [key: string]: unknown;
     };
+    causes?: Array<CausingFact>;
     /**
      * What it changed of the provider, as it was before.
      */
@@ -400,6 +449,71 @@ export type Projections = {
             seconds: number;
         };
         stopped?: string;
+    }>;
+};
+
+export type Period = {
+    /**
+     * A day in UTC.
+     */
+    from: string;
+    /**
+     * A day in UTC.
+     */
+    to: string;
+    requests: number;
+    refused: number;
+    accounts: number;
+    ready: number;
+    withdrawn: number;
+    /**
+     * How many there were by reason.
+     */
+    refusals: {
+        [key: string]: unknown | number;
+    };
+    /**
+     * How many there were by reason.
+     */
+    halts: {
+        [key: string]: unknown | number;
+    };
+};
+
+export type Duration = {
+    step: string;
+    title: string;
+    count: number;
+    p50Seconds: number;
+    p90Seconds: number;
+    p99Seconds: number;
+};
+
+export type Statistics = {
+    /**
+     * A day in UTC.
+     */
+    from: string;
+    /**
+     * A day in UTC.
+     */
+    to: string;
+    by: 'day' | 'week' | 'month';
+    organization?: string;
+    /**
+     * How many providers stand where now.
+     */
+    byStage: {
+        [key: string]: unknown | number;
+    };
+    periods: Array<Period>;
+    durations: Array<Duration>;
+    payers?: Array<{
+        id: string;
+        freeSlots: number;
+        creationsAtOnce: number;
+        roomLeft: number;
+        accountsAllowed: number;
     }>;
 };
 
@@ -698,6 +812,10 @@ export type Problem = {
      */
     contact?: string;
     /**
+     * Of `rate-limited`, where it is known: how often it is allowed.
+     */
+    limit?: number;
+    /**
      * Of `rate-limited`, where it is known.
      */
     tryAgainAt?: string;
@@ -737,6 +855,10 @@ export type WhoAmIErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -791,6 +913,10 @@ export type ListTerritoriesErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -849,6 +975,10 @@ export type ReadTermsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -920,6 +1050,10 @@ export type ListOptionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1115,6 +1249,10 @@ export type ListProvidersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1166,7 +1304,12 @@ export type RequestProviderData = {
          */
         organization: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
     url: '/v1/organizations/{organization}/providers';
 };
 
@@ -1237,6 +1380,10 @@ export type RequestProviderError = RequestProviderErrors[keyof RequestProviderEr
 
 export type RequestProviderResponses = {
     /**
+     * What it would come to; nothing is recorded.
+     */
+    200: WhatIf;
+    /**
      * Done.
      */
     201: CommandAnswer;
@@ -1297,6 +1444,10 @@ export type ReadProviderErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1353,7 +1504,12 @@ export type AcceptTermsData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
     url: '/v1/providers/{id}/terms-acceptance';
 };
 
@@ -1426,7 +1582,7 @@ export type AcceptTermsResponses = {
     /**
      * Done.
      */
-    200: CommandAnswer;
+    200: CommandAnswer | WhatIf;
 };
 
 export type AcceptTermsResponse = AcceptTermsResponses[keyof AcceptTermsResponses];
@@ -1763,6 +1919,10 @@ export type ReadHistoryErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1833,6 +1993,10 @@ export type ReadReceiptErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2346,6 +2510,10 @@ export type ListPayersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2408,6 +2576,10 @@ export type ReadQueueErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2456,6 +2628,10 @@ export type ReadProjectionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2539,6 +2715,10 @@ export type SearchProvidersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2562,6 +2742,88 @@ export type SearchProvidersResponses = {
 };
 
 export type SearchProvidersResponse = SearchProvidersResponses[keyof SearchProvidersResponses];
+
+export type ReadStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A day (UTC) such as 2026-11-24.
+         */
+        from?: string;
+        /**
+         * A day (UTC) such as 2026-11-24.
+         */
+        to?: string;
+        /**
+         * Day, week, month.
+         */
+        by?: 'day' | 'week' | 'month';
+        /**
+         * 1 to 64 letters, digits and hyphens.
+         */
+        organization?: string;
+        /**
+         * A position from an answer of this service.
+         */
+        minPosition?: string;
+    };
+    url: '/v1/statistics';
+};
+
+export type ReadStatisticsErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadStatisticsError = ReadStatisticsErrors[keyof ReadStatisticsErrors];
+
+export type ReadStatisticsResponses = {
+    /**
+     * Done.
+     */
+    200: Statistics;
+};
+
+export type ReadStatisticsResponse = ReadStatisticsResponses[keyof ReadStatisticsResponses];
 
 export type PauseVendingData = {
     body?: {
@@ -2794,6 +3056,10 @@ export type ReadGuardrailsErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2956,6 +3222,10 @@ export type ReadHardeningErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3286,6 +3556,10 @@ export type ReadQuarantineErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3519,6 +3793,10 @@ export type ReadReconciliationErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3736,6 +4014,10 @@ export type ReadEvidenceErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3784,6 +4066,10 @@ export type ReadAuditKeysErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3837,6 +4123,10 @@ export type ReadHeadErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3895,6 +4185,10 @@ export type ReadConsistencyErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3973,6 +4267,10 @@ export type ExportEventsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */

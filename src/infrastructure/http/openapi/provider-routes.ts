@@ -6,8 +6,6 @@ import * as sessions from './session-answers.js';
 import { whatIfAnswer } from './what-if-answers.js';
 import { command, type RouteWords } from './words.js';
 
-const use = [...command, 'rate-limited'] as const;
-
 const change = (call: string, summary: string, more: readonly ProblemCode[] = []): RouteWords => ({
   call,
   tag: 'Providers',
@@ -37,7 +35,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     tag: 'Organizations',
     summary: 'Ask for a provider: an AWS account of the organization’s own.',
     answer: providers.commandAnswer,
-    problems: [...command, 'ineligible', 'rate-limited'],
+    problems: [...command, 'ineligible'],
     key: 'required',
     dryRun: whatIfAnswer,
   },
@@ -92,7 +90,7 @@ const oneProvider: Readonly<Record<string, RouteWords>> = {
     tag: 'Providers',
     summary: 'The facts of a provider as they happen, as server-sent events.',
     answer: 'text/event-stream',
-    problems: ['not-found', 'rate-limited'],
+    problems: ['not-found'],
   },
   'POST /v1/providers/{id}/terms-acceptance': {
     ...change('acceptTerms', 'Accept the terms in force.', ['stale-terms', 'ineligible']),
@@ -109,7 +107,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Show the temporary password, as long as it can be used.',
     answer: sessions.revealAnswer,
-    problems: use,
+    problems: command,
     key: 'optional',
   },
   'POST /v1/providers/{id}/credentials/reissue': {
@@ -121,7 +119,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Open the AWS console with a role.',
     answer: sessions.consoleAnswer,
-    problems: [...use, 'console-unavailable'],
+    problems: [...command, 'console-unavailable'],
     key: 'optional',
   },
   'POST /v1/providers/{id}/cli-sessions': {
@@ -129,7 +127,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Get keys for the command line with a role, good for an hour.',
     answer: sessions.commandLineAnswer,
-    problems: [...use, 'session-unavailable'],
+    problems: [...command, 'session-unavailable'],
     key: 'optional',
   },
 };

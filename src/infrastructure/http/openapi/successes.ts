@@ -1,7 +1,7 @@
 /** What a route answers with when it succeeds, as OpenAPI writes it. */
 import Type from 'typebox';
 import { exampleOf } from './examples.js';
-import { requestId } from './refusals.js';
+import { rateLimit, requestId } from './refusals.js';
 import type { ServedRoute } from './served-routes.js';
 import type { OtherMedia, RouteWords } from './words.js';
 
@@ -13,13 +13,14 @@ export const successesOf = (route: ServedRoute, words: RouteWords): object => ({
 });
 
 function successOf(route: ServedRoute, { answer: usual, conditional, key, dryRun }: RouteWords): object {
-  const { method, path } = route;
+  const { action, method, path } = route;
   const answer = dryRun && route.status === 200 && !isOther(usual) ? Type.Union([usual, dryRun]) : usual;
   const location = key === 'required' && method === 'post' && path.endsWith('/providers');
   return {
     description: isOther(answer) ? otherMedia[answer].description : 'Done.',
     headers: {
       ...requestId,
+      ...(action === 'open' ? {} : rateLimit),
       ...(conditional ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
       ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
     },
@@ -35,7 +36,7 @@ const dryRunOf = ({ dryRun }: RouteWords): object =>
     ? {
         200: {
           description: 'What it would come to; nothing is recorded.',
-          headers: requestId,
+          headers: { ...requestId, ...rateLimit },
           content: { 'application/json': { schema: dryRun, example: exampleOf(dryRun) } },
         },
       }
