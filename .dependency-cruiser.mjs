@@ -41,7 +41,7 @@ const houses = [
     ['calls'],
     ['baseline', 'creation', 'credentials'],
     ['guardrails'],
-    ['hardening'],
+    ['hardening', 'proof'],
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [

@@ -79,9 +79,9 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
 
-export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
 export type FailedCall = {
     service?: string;
@@ -1212,9 +1212,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -2686,9 +2686,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
