@@ -35,6 +35,7 @@ export const awsOperations: Readonly<Record<Step, readonly string[]>> = {
   AuditTrail: [...bucket, 'cloudtrail:CreateTrail', 'cloudtrail:StartLogging'],
   ConfigRecorder: ['iam:CreateServiceLinkedRole', ...bucket, ...recorder],
   PublicAccessBlock: ['s3-control:PutPublicAccessBlock'],
+  LiveProof: [],
   IssueCredentials: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateLoginProfile'],
   SettleCredentials: [],
   RegionDefaults: [
