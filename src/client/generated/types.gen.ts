@@ -2440,6 +2440,10 @@ export type FollowProviderErrors = {
      */
     404: Problem;
     /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
