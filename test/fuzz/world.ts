@@ -1,4 +1,5 @@
 /** A service with something in it, what is known of that, and for each call a request that must succeed. */
+import type { Api } from '../../src/cli/demo/api.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { settingsWith } from '../outside/support/settings.js';
 import { read } from '../support/by-path.js';
@@ -15,10 +16,11 @@ export interface Right {
   readonly body?: unknown;
 }
 
-/** Limits so high that they end no run; that they hold is shown elsewhere. */
+/** Heads of the log at once, and limits so high that they end no run; that these hold is shown elsewhere. */
 const unlimited = (): string =>
   settingsWith(
     temporaryFolder(),
+    [/headEverySeconds: \d+/, 'headEverySeconds: 1'],
     [/revealsPerHour: \d+/, 'revealsPerHour: 1000'],
     [/consoleSessionsPerHour: \d+/, 'consoleSessionsPerHour: 1000'],
     [/accountsPerOrganizationPerDay: \d+/, 'accountsPerOrganizationPerDay: 100000'],
@@ -43,7 +45,7 @@ export async function furnish() {
 
 export type World = Awaited<ReturnType<typeof furnish>>;
 
-async function termsOf(api: World['service']['api'], token: string) {
+async function termsOf(api: Api, token: string) {
   const { documents } = await read<{ documents: { party: string; version: string; digest: string }[] }>(
     api,
     '/v1/terms?territory=US',

@@ -11,6 +11,7 @@ const change = (call: string, summary: string, more: readonly ProblemCode[] = []
   answer: providers.commandAnswer,
   problems: [...command, ...more],
   key: 'optional',
+  decidedOn: true,
 });
 
 const organizations: Readonly<Record<string, RouteWords>> = {
@@ -20,6 +21,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     summary: 'Report the facts about a customer organization, all of them.',
     answer: providers.organizationAnswer,
     problems: ['conflict', 'quarantined'],
+    decidedOn: true,
   },
   'GET /v1/organizations/{organization}/options': {
     call: 'listOptions',
