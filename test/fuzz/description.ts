@@ -1,6 +1,7 @@
 /** The API's own description, as far as requests are made from it. */
 import { controllers } from '../../src/infrastructure/http/http.module.js';
 import { apiDocument } from '../../src/infrastructure/http/openapi/document.js';
+import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 
 export interface Schema {
   readonly type?: string;
@@ -24,6 +25,7 @@ interface Parameter {
 interface Described {
   readonly operationId: string;
   readonly parameters: readonly (Parameter | { readonly $ref: string })[];
+  readonly security: readonly { readonly bearer: readonly DemoPerson[] }[];
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
 }
 
@@ -31,6 +33,8 @@ export interface Operation {
   readonly call: string;
   readonly method: string;
   readonly path: string;
+  /** Who may make it, each called as the role is; nobody where no token is needed. */
+  readonly people: readonly DemoPerson[];
   readonly parameters: readonly Parameter[];
   readonly body: Schema | undefined;
 }
@@ -43,6 +47,7 @@ export const operations: readonly Operation[] = Object.entries(paths).flatMap(([
     call: described.operationId,
     method: method.toUpperCase(),
     path,
+    people: described.security.flatMap(({ bearer }) => bearer),
     parameters: described.parameters.filter((parameter) => 'name' in parameter),
     body: described.requestBody?.content['application/json'].schema,
   })),

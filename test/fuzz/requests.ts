@@ -124,7 +124,10 @@ const headersOf = fc.record({
 export const requestsTo = (operation: Operation, known: Known): fc.Arbitrary<MadeRequest> =>
   fc
     .record({
-      who: fc.constantFrom(...people),
+      who: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...operation.people, ...(operation.people.length > 0 ? [] : people)) },
+        { weight: 1, arbitrary: fc.constantFrom(...people) },
+      ),
       path: parametersIn('path', operation, known),
       query: parametersIn('query', operation, known),
       more: fc.oneof(

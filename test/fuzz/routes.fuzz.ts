@@ -42,18 +42,12 @@ async function sent({ who, method, url, headers, body }: MadeRequest): Promise<n
     ...(body === undefined ? {} : { body }),
   });
   const { status } = response;
-  const live = response.headers.get('content-type')?.startsWith('text/event-stream');
-  const text = live ? '' : await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  const text = type.startsWith('text/event-stream') ? '' : await response.text();
   done.abort();
-  const json = response.headers.get('content-type')?.includes('json') && !live && text !== '';
   if (status >= 500) throw new Error(`${method} ${url} answered ${status}: ${text}`);
-  const ndjson = response.headers.get('content-type')?.includes('ndjson');
-  requireDescribed(method, url, {
-    status,
-    headers: response.headers,
-    text,
-    body: json && !ndjson ? JSON.parse(text) : {},
-  });
+  const isJson = /[/+]json(;|$)/.test(type) && text !== '';
+  requireDescribed(method, url, { status, headers: response.headers, text, body: isJson ? JSON.parse(text) : {} });
   return status;
 }
 

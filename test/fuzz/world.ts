@@ -55,7 +55,7 @@ async function termsOf(api: Api, token: string) {
 }
 
 const nobody = '00000000-0000-5000-8000-000000000000';
-const object = 'opt-in-region/eu-south-1/eu-south-1';
+const object = 'user/AIDA1/global';
 
 /** What requests at random may name; `id` is of whatever the call is about. */
 export const knownOf = ({ id, position, documents, account }: World, path: string): Known => ({
