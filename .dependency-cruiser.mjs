@@ -40,7 +40,7 @@ const houses = [
     ['calls'],
     ['baseline', 'creation', 'credentials'],
     ['guardrails'],
-    ['hardening'],
+    ['hardening', 'proof'],
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [

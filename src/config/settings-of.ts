@@ -32,6 +32,7 @@ export function awsSettings({
   reseller,
   baseline,
   guardrails,
+  liveProof,
   purchases,
   credentials,
 }: Config): AwsSettings {
@@ -42,6 +43,7 @@ export function awsSettings({
     resellerName: reseller.name,
     baseline: { ...baseline, purchases },
     guardrails,
+    liveProof,
     credentialLifetimeMs: credentials.lifetimeHours * hourMs,
   };
 }

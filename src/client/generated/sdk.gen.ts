@@ -180,7 +180,7 @@ export const readHistory = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * The proof that one fact of a provider is in the log.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readReceipt = <ThrowOnError extends boolean = false>(options: Options<ReadReceiptData, ThrowOnError>): RequestResult<ReadReceiptResponses, ReadReceiptErrors, ThrowOnError> => (options.client ?? client).get<ReadReceiptResponses, ReadReceiptErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -247,7 +247,7 @@ export const openCommandLine = <ThrowOnError extends boolean = false>(options: O
 /**
  * The facts of a provider as they happen, as server-sent events.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const followProvider = <ThrowOnError extends boolean = false>(options: Options<FollowProviderData, ThrowOnError, FollowProviderResponse>): Promise<ServerSentEventsResult<FollowProviderResponses>> => (options.client ?? client).sse.get<FollowProviderResponses, FollowProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -79,9 +79,9 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
 
-export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
 export type FailedCall = {
     service?: string;
@@ -1190,9 +1190,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -2444,6 +2444,10 @@ export type FollowProviderErrors = {
      */
     404: Problem;
     /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2690,9 +2694,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */

@@ -89,7 +89,7 @@ const oneProvider: Readonly<Record<string, RouteWords>> = {
     tag: 'Providers',
     summary: 'The facts of a provider as they happen, as server-sent events.',
     answer: 'text/event-stream',
-    problems: ['not-found'],
+    problems: ['not-found', 'quarantined'],
   },
   'POST /v1/providers/{id}/terms-acceptance': change('acceptTerms', 'Accept the terms in force.', [
     'stale-terms',
