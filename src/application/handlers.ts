@@ -21,6 +21,7 @@ import { GetHistoryHandler } from './queries/provider-history.js';
 import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
 import { GetStatisticsHandler } from './queries/statistics.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
+import { TryAcceptanceHandler, TryRequestHandler } from './what-if/what-if.js';
 
 export const handlers = [
   ReportOrganizationHandler,
@@ -47,6 +48,8 @@ export const handlers = [
   GetQueueHandler,
   GetProjectionsHandler,
   SearchProvidersHandler,
+  TryRequestHandler,
+  TryAcceptanceHandler,
   GetStatisticsHandler,
   GetReconciliationHandler,
   StartReconciliationHandler,

@@ -45,7 +45,7 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
     const by = authorizedSender(actionOf[change.type], sent.by);
     const { streams } = this.on;
     const state = await loadVisible(this.on, by.caller, providerId);
-    const command = change.type === 'AcceptTerms' ? await this.withStanding(change, state) : change;
+    const command = change.type === 'AcceptTerms' ? await acceptanceOf(this.on, change.documents, state) : change;
     const cause = causeOf(by, providerId, change);
     const changed = await streams.change(providers, providerId, cause, (provider, { position }) => {
       requireUnchanged(decidedOn, position);
@@ -53,20 +53,20 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
     });
     return { ...onRecord(changed), provider: changed.state };
   }
+}
 
-  /** Adds the terms in force and the organization's facts as they are now. */
-  private async withStanding(
-    change: Extract<Change, { type: 'AcceptTerms' }>,
-    state: Provider,
-  ): Promise<ProviderCommand> {
-    const known = underneath(state);
-    const { organization, territory } = known as { organization: string; territory?: string };
-    const standing = await this.on.streams.load(organizations, organization);
-    const facts = standing.state.stage === 'registered' ? standing.state.facts : nothingKnown;
-    const current =
-      territory === undefined ? [] : this.on.terms.current(territory).map(({ text, ...document }) => document);
-    return { ...change, organizationRevision: standing.revision, facts, current };
-  }
+/** The acceptance of these documents with the terms in force and the organization's facts as they are now. */
+export async function acceptanceOf(
+  { streams, terms }: Pick<Dependencies, 'streams' | 'terms'>,
+  documents: readonly Acceptance[],
+  state: Provider,
+): Promise<ProviderCommand> {
+  const known = underneath(state);
+  const { organization, territory } = known as { organization: string; territory?: string };
+  const standing = await streams.load(organizations, organization);
+  const facts = standing.state.stage === 'registered' ? standing.state.facts : nothingKnown;
+  const current = territory === undefined ? [] : terms.current(territory).map(({ text, ...document }) => document);
+  return { type: 'AcceptTerms', documents, organizationRevision: standing.revision, facts, current };
 }
 
 const nothingKnown = {

@@ -109,6 +109,11 @@ export type Step = {
     call?: FailedCall;
 };
 
+export type EtaRange = {
+    fromSeconds: number;
+    toSeconds: number;
+};
+
 export type SetAside = {
     /**
      * RFC 3339, in UTC.
@@ -165,6 +170,7 @@ export type Provider = {
     changedAt: string;
     steps: Array<Step>;
     etaSeconds?: number;
+    etaRange?: EtaRange;
     queue?: {
         position: number;
         ahead: number;
@@ -198,6 +204,37 @@ export type ProviderPage = {
      */
     next?: string;
     standstill?: Reason;
+};
+
+export type Prospect = {
+    slotFree: boolean;
+    waitsFor?: Reason;
+    queue: {
+        position: number;
+        ahead: number;
+    };
+    etaRange?: EtaRange;
+    steps: Array<{
+        step: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        title: string;
+        calls: Array<string>;
+    }>;
+};
+
+export type WhatIf = {
+    dryRun: boolean;
+    id: string;
+    events: Array<{
+        type: string;
+        /**
+         * The event’s members, as docs/events.md lists them.
+         */
+        data: {
+            [key: string]: unknown;
+        };
+    }>;
+    reasons: Array<Reason>;
+    prospect?: Prospect;
 };
 
 export type CommandAnswer = {
@@ -1282,7 +1319,12 @@ export type RequestProviderData = {
          */
         organization: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
     url: '/v1/organizations/{organization}/providers';
 };
 
@@ -1352,6 +1394,10 @@ export type RequestProviderErrors = {
 export type RequestProviderError = RequestProviderErrors[keyof RequestProviderErrors];
 
 export type RequestProviderResponses = {
+    /**
+     * What it would come to; nothing is recorded.
+     */
+    200: WhatIf;
     /**
      * Done.
      */
@@ -1477,7 +1523,12 @@ export type AcceptTermsData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
     url: '/v1/providers/{id}/terms-acceptance';
 };
 
@@ -1554,7 +1605,7 @@ export type AcceptTermsResponses = {
     /**
      * Done.
      */
-    200: CommandAnswer;
+    200: CommandAnswer | WhatIf;
 };
 
 export type AcceptTermsResponse = AcceptTermsResponses[keyof AcceptTermsResponses];

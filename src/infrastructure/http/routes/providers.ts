@@ -7,6 +7,7 @@ import { type Change, ChangeProvider } from '../../../application/commands/chang
 import { statusModels } from '../../../application/quarantine/standstill.js';
 import { GetStatus } from '../../../application/queries/providers.js';
 import type { Sender } from '../../../application/streams/causes.js';
+import { TryAcceptance } from '../../../application/what-if/what-if.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { answerUnlessKnown, DecidedOn } from '../kit/conditional.js';
@@ -15,7 +16,7 @@ import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { At, momentOf, NoBody, ProviderPath, ReadQuery } from './inputs.js';
+import { At, DryRunQuery, momentOf, NoBody, ProviderPath, ReadQuery } from './inputs.js';
 
 class AcceptedBody {
   @OneOf('reseller', 'aws')
@@ -69,11 +70,13 @@ export class ProvidersController {
   @Allow('acceptTerms')
   async acceptTerms(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @Query(checked(DryRunQuery)) { dryRun }: DryRunQuery,
     @Body(checked(AcceptanceBody)) body: AcceptanceBody,
     @SentBy() by: Sender,
     @DecidedOn() decidedOn: string | undefined,
   ) {
     const documents = body.documents.map(({ party, version, digest }) => ({ party, version, digest }));
+    if (dryRun === 'true') return this.queries.execute(new TryAcceptance(id, documents, by));
     return this.change(id, { type: 'AcceptTerms', documents }, by, decidedOn);
   }
 
