@@ -65,7 +65,7 @@ export const listOptions = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Report the facts about a customer organization, all of them.
  *
- * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reportOrganization = <ThrowOnError extends boolean = false>(options: Options<ReportOrganizationData, ThrowOnError>): RequestResult<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError> => (options.client ?? client).put<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -117,7 +117,7 @@ export const readProvider = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Accept the terms in force.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const acceptTerms = <ThrowOnError extends boolean = false>(options: Options<AcceptTermsData, ThrowOnError>): RequestResult<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError> => (options.client ?? client).post<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -132,7 +132,7 @@ export const acceptTerms = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Withdraw a request before an account is made.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const withdrawProvider = <ThrowOnError extends boolean = false>(options: Options<WithdrawProviderData, ThrowOnError>): RequestResult<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError> => (options.client ?? client).post<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -143,7 +143,7 @@ export const withdrawProvider = <ThrowOnError extends boolean = false>(options: 
 /**
  * Give a provider another name.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const renameProvider = <ThrowOnError extends boolean = false>(options: Options<RenameProviderData, ThrowOnError>): RequestResult<RenameProviderResponses, RenameProviderErrors, ThrowOnError> => (options.client ?? client).post<RenameProviderResponses, RenameProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -158,7 +158,7 @@ export const renameProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Let a halted provider go on.
  *
- * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const resumeProvider = <ThrowOnError extends boolean = false>(options: Options<ResumeProviderData, ThrowOnError>): RequestResult<ResumeProviderResponses, ResumeProviderErrors, ThrowOnError> => (options.client ?? client).post<ResumeProviderResponses, ResumeProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -202,7 +202,7 @@ export const revealCredentials = <ThrowOnError extends boolean = false>(options:
 /**
  * Ask for a new temporary password.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reissueCredentials = <ThrowOnError extends boolean = false>(options: Options<ReissueCredentialsData, ThrowOnError>): RequestResult<ReissueCredentialsResponses, ReissueCredentialsErrors, ThrowOnError> => (options.client ?? client).post<ReissueCredentialsResponses, ReissueCredentialsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -845,7 +845,7 @@ export type Readiness = {
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -875,6 +875,11 @@ export type Problem = {
      */
     tryAgainAt?: string;
 };
+
+/**
+ * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+ */
+export type IfMatch = string;
 
 /**
  * The ETag of an answer that the caller has.
@@ -1161,6 +1166,12 @@ export type ReportOrganizationData = {
          */
         officeTerritories: Array<string>;
     };
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * 1 to 64 letters, digits and hyphens.
@@ -1192,6 +1203,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1552,6 +1567,10 @@ export type AcceptTermsData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1593,6 +1612,10 @@ export type AcceptTermsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1649,6 +1672,10 @@ export type WithdrawProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1685,6 +1712,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1746,6 +1777,10 @@ export type RenameProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1782,6 +1817,10 @@ export type RenameProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1838,6 +1877,10 @@ export type ResumeProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1874,6 +1917,10 @@ export type ResumeProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -2181,6 +2228,10 @@ export type ReissueCredentialsData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -2217,6 +2268,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -2602,7 +2657,7 @@ export type ReadQueueData = {
     path?: never;
     query?: {
         /**
-         * A whole number from 1 to 1000.
+         * A whole number from 1 to 200.
          */
         limit?: number;
         /**
