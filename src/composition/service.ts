@@ -138,8 +138,13 @@ const asking = ({ access, settings }: Aws): Pick<Dependencies, 'accountSessions'
 });
 
 /** The daily comparison of AWS's lists with the log. */
-function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }: Files, log: Log): Reconciliation {
+function reconcilingOf(
+  { access, settings }: Aws,
+  on: Dependencies,
+  { reports, acting }: Files,
+  log: Log,
+): Reconciliation {
   const list = openAccountLister({ access, settings, clock: on.clock });
   const noteState = (providerId: string, state: string) => noteAccountState(on, providerId, state);
-  return startReconciliation({ ...on, list, reports, log, noteState });
+  return startReconciliation({ ...on, list, reports, log, noteState, mayAct: acting.mayAct });
 }
