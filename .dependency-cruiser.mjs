@@ -25,18 +25,19 @@ const houses = [
     ['dependencies.ts', 'history'],
     ['quarantine'],
     ['visible-providers.ts', 'processes', 'reconciliation'],
-    ['provisioning', 'guardrails', 'audit'],
+    ['provisioning', 'guardrails', 'audit', 'hardening'],
     ['commands', 'queries'],
     ['handlers.ts'],
   ]),
   ...looksDown('projections', [
     ['engine'],
-    ['provider-status', 'payer-load', 'audit-history', 'organizations', 'reconciliation-reports'],
+    ['provider-status', 'payer-load', 'audit-history', 'organizations', 'reconciliation-reports', 'hardening-looks'],
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
     ['baseline', 'creation', 'credentials'],
     ['guardrails'],
+    ['hardening'],
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [

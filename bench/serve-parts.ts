@@ -8,6 +8,7 @@ import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { unreachableGuardrails } from '../test/support/no-organizations.js';
+import { unseenAccounts } from '../test/support/unseen-accounts.js';
 import { runFolder } from './folders.js';
 import type { Parts } from './parts.js';
 
@@ -53,6 +54,7 @@ export async function serveParts(parts: Parts) {
     health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
     reconciliation,
     guardrails: unreachableGuardrails(),
+    hardening: unseenAccounts(),
     log,
     writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
     host: '127.0.0.1',

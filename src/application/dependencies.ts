@@ -53,6 +53,8 @@ export interface Dependencies {
   readonly metrics: Metrics;
   /** What stands in the way of steps now. */
   readonly presentDelays: PresentDelaysRead;
+  /** When the account of a provider was last seen to be as it was hardened or not (ISO); absent where nobody looks. */
+  readonly lastCheckedAt?: (providerId: string) => string | undefined;
   /** Asks the saga to look at a provider now, as when its credentials were just shown. */
   readonly nudge: (providerId: string) => void;
 }

@@ -13,6 +13,7 @@ import { ReportOrganizationHandler } from './commands/report-organization.js';
 import { RequestProviderHandler } from './commands/request-provider.js';
 import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
+import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
@@ -27,6 +28,9 @@ export const handlers = [
   ChangePayerHandler,
   GetGuardrailsHandler,
   ApplyGuardrailsHandler,
+  GetHardeningHandler,
+  CheckHardeningHandler,
+  DecideExceptionHandler,
   DecideQuarantineHandler,
   GetQuarantineHandler,
   RevealCredentialsHandler,

@@ -6,7 +6,6 @@ import type { Page } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
 import { noteAccountState } from '../application/provisioning/living-accounts.js';
-import type { Provisioning } from '../application/provisioning/provisioning.js';
 import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
@@ -22,9 +21,10 @@ import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { auditOver } from './audit.js';
 import { serveFigures, watchFigures } from './figures.js';
-import { appliedGuardrails, guardrailsOf } from './guardrails.js';
+import { appliedGuardrails } from './guardrails.js';
+import { heldOf } from './hardening.js';
 import { witnessOf } from './last-witness.js';
-import { startSagas } from './sagas.js';
+import { type Sagas, startSagas } from './sagas.js';
 import { serveHttp } from './serve-http.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
@@ -63,27 +63,27 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const { store, vault, readModels } = files;
   const aws = { access, settings: awsSettings(config), vault };
   const live = liveSettings(config, env, log);
-  let provisioning: Begun<Provisioning> | undefined;
-  const running = (): Provisioning | undefined => provisioning?.running();
+  let sagas: Begun<Sagas> | undefined;
+  const running = (): Sagas | undefined => sagas?.running();
   const dependencies = dependenciesOf({ files, aws, config, settings: live.settings, clock, metrics }, running);
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
-  const guardrails = guardrailsOf(config, access);
+  const held = heldOf({ config, ...dependencies, ...files, ...aws }, running);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
-  const on = { dependencies, reconciliation, guardrails, audit, watched, heard: hearing(dependencies, files, running) };
-  const served = await serveHttp(config, on, files, log);
+  const on = { dependencies, reconciliation, ...held, audit, watched };
+  const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
   watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
-  const parts = { ...dependencies, guardrails, ensures, log, ...runs, mayAct: files.acting.mayAct };
+  const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };
   // The sweep reads who is due from the read models.
-  provisioning = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
-  stack.adopt(provisioning, (begun) => begun.stop());
+  sagas = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
+  stack.adopt(sagas, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
   const reload = (): void => void (live.reload() && running()?.serveQueue());
-  const known = { url: http.url, metricsUrl: figures?.url, ready: provisioning.ready, reload };
+  const known = { url: http.url, metricsUrl: figures?.url, ready: sagas.ready, reload };
   return stoppable(known, stack.move());
 }
 
@@ -106,7 +106,7 @@ interface Chosen extends Pick<Dependencies, 'clock' | 'metrics' | 'settings'> {
 /** What handlers work with; the saga, once it runs, hears of what they append. */
 function dependenciesOf(
   { files, aws, config, ...given }: Chosen,
-  running: () => Provisioning | undefined,
+  running: () => Sagas | undefined,
 ): Dependencies & { readonly presentDelays: PresentDelays } {
   return {
     ...files,
@@ -116,6 +116,7 @@ function dependenciesOf(
     ...asking(aws),
     presentDelays: new PresentDelays(),
     nudge: (providerId) => running()?.nudge(providerId),
+    lastCheckedAt: (providerId) => files.looks.latest(providerId)?.at,
   };
 }
 
@@ -123,7 +124,7 @@ function dependenciesOf(
 function hearing(
   { streams }: Pick<Dependencies, 'streams'>,
   { acting }: Files,
-  running: () => Provisioning | undefined,
+  running: () => Sagas | undefined,
 ): (events: Page['events']) => void {
   return (events) => {
     streams.heard(events);

@@ -1,12 +1,14 @@
 /** The files of the data folder: opened in one order, and closed in the opposite one. */
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../application/ports/event-store.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
 import { startAnew } from '../projections/engine/commit.js';
-import { findingDamage, onDamage, watched, watchForDamage } from '../projections/engine/damage.js';
+import { findingDamage, onDamage, type Reads, watched, watchForDamage } from '../projections/engine/damage.js';
 import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
+import { openHardeningLooks, openLooksFile } from '../projections/hardening-looks/hardening-looks.js';
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
@@ -30,7 +32,8 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const { data, keys } = options.config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
   const vault = stack.adopt(openVault(options, options.access), (v) => v.close());
-  const { opened, reportFile } = openDerived(options, stack);
+  const derived = openDerived(options, stack);
+  const { opened } = derived;
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
   const { store, accepted, file, acting } = await openLog({ data, keys, vault, readUpTo }, stack, options);
   // What they hold may be of what is missing.
@@ -44,14 +47,21 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
     followers.abort();
     await readModels.ended;
   });
-  const reports = watched(
-    findingDamage(reportFile, () => openReports(reportFile)),
-    watchForDamage(reportFile),
-  );
   const check = stack.adopt(file === undefined ? noFile : checkLogFile(file, options.log), (each) => each.stop());
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
-  return { vault: verbs, vaultHealth, store, acting, readModels, reports, wals, check, following: followers.signal };
+  const following = followers.signal;
+  return { vault: verbs, vaultHealth, store, acting, readModels, ...operationalOf(derived), wals, check, following };
+}
+
+/** What is kept beside the read models and is no fact: the last report of reconciliation, and when accounts were looked at. */
+function operationalOf({ reportFile, looksFile }: ReturnType<typeof openDerived>) {
+  const kept = <R extends Reads<R>>(db: DatabaseSync, open: (db: DatabaseSync) => R): R =>
+    watched(
+      findingDamage(db, () => open(db)),
+      watchForDamage(db),
+    );
+  return { reports: kept(reportFile, openReports), looks: kept(looksFile, openHardeningLooks) };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
@@ -66,9 +76,10 @@ function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposa
   removeFile(join(data, 'read-models.db'));
   const opened = stack.adopt(openReadModelFiles(folder, thrownAway), (files) => files.close());
   const reportFile = stack.adopt(openReportFile(folder, thrownAway), (d) => d.close());
-  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile])
+  const looksFile = stack.adopt(openLooksFile(folder, thrownAway), (d) => d.close());
+  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile, looksFile])
     onDamage(db, (why) => damaged?.(why));
-  return { opened, reportFile };
+  return { opened, reportFile, looksFile };
 }
 
 /** A position is `<log id>:<n>`, and n counts the events. */

@@ -10,6 +10,7 @@ import { consoleSection } from './sections/console.js';
 import { credentials } from './sections/credentials.js';
 import { eventStore } from './sections/event-store.js';
 import { guardrails } from './sections/guardrails.js';
+import { hardening } from './sections/hardening.js';
 import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
 import { metrics } from './sections/metrics.js';
@@ -32,6 +33,7 @@ const sections = {
   rootEmailPattern,
   baseline,
   guardrails,
+  hardening,
   purchases,
   credentials,
   limits,

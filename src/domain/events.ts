@@ -1,7 +1,10 @@
 /** Every event of every stream; the literal `type` is its name in storage. */
 import type { AccessEvent } from './access.js';
 import type { AllowanceEvent } from './allowance.js';
+import type { BaselineEvent } from './baseline/known-baselines.js';
 import type { GuardrailsEvent } from './guardrails/payer-guardrails.js';
+import type { HardeningEvent } from './hardening/events.js';
+import type { RoundEvent } from './hardening/round.js';
 import type { LogEvent } from './log.js';
 import type { OrganizationEvent } from './organization.js';
 import type { PayerEvent } from './payer.js';
@@ -11,8 +14,8 @@ import type { RefusalsEvent } from './refusals.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
- * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `hardening`,
- * `rollout` and `webhook`.
+ * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `rollout`
+ * and `webhook`.
  */
 export interface EventsByKind {
   readonly provider: ProviderEvent;
@@ -24,6 +27,9 @@ export interface EventsByKind {
   readonly quarantine: QuarantineEvent;
   readonly log: LogEvent;
   readonly guardrails: GuardrailsEvent;
+  readonly baseline: BaselineEvent;
+  readonly hardening: HardeningEvent;
+  readonly round: RoundEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

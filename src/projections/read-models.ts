@@ -104,6 +104,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
     providersOf: (organization, list) => status().providersOf(organization, list),
     search: (search, page) => status().search(search, page),
     due: (afterId, limit) => status().due(afterId, limit),
+    inUse: (afterId, limit) => status().inUse(afterId, limit),
     census: () => status().census(),
     loads: () => served['payer-load'].reads().loads(),
     organization: (organization) => served.organizations.reads().organization(organization),

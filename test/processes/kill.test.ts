@@ -127,7 +127,9 @@ async function requireOneAccountEach(ids: readonly string[], facts: readonly Fac
 
 const sound = {
   ...{ 'events.db': 'ok', 'vault.db': 'ok', 'audit-tree.db': 'ok' },
-  ...Object.fromEntries([...allFiles, 'reconciliation-report.db'].map((name) => [`read-models/${name}`, 'ok'])),
+  ...Object.fromEntries(
+    [...allFiles, 'hardening-looks.db', 'reconciliation-report.db'].map((name) => [`read-models/${name}`, 'ok']),
+  ),
 };
 
 test('killed twelve times on the way, three providers end with one account each and no fact twice', async () => {

@@ -36,6 +36,7 @@ import { openReportFile, openReports } from '../../src/projections/reconciliatio
 import { requireDescribed } from './api-contract.js';
 import { unreachableGuardrails } from './no-organizations.js';
 import { noSessions } from './no-sessions.js';
+import { unseenAccounts } from './unseen-accounts.js';
 
 const settings: Settings = {
   reseller: {
@@ -114,6 +115,7 @@ export async function startApi(
     audit,
     reconciliation,
     guardrails: unreachableGuardrails('payer-1'),
+    hardening: unseenAccounts(),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

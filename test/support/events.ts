@@ -170,6 +170,47 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     type: 'GuardrailsRestored',
     changes: ['attach CTLGuardrailMembership to ou-abcd-11111111'],
   },
+  BaselineDescribed: {
+    type: 'BaselineDescribed',
+    baselineVersion: '2026-11-4',
+    digest: `jcs1:${digest}`,
+    content: '[{"objects":[],"step":"PasswordPolicy"}]',
+  },
+  DriftDetected: {
+    type: 'DriftDetected',
+    findings: [
+      {
+        object: 'trail/ctl-audit/us-east-1',
+        changes: ['trail ctl-audit in us-east-1: logging from false to true'],
+        repair: 'now',
+      },
+    ],
+    guardrails: [],
+  },
+  HardeningReapplied: {
+    type: 'HardeningReapplied',
+    objects: ['trail/ctl-audit/us-east-1'],
+    changes: ['trail ctl-audit in us-east-1: logging from false to true'],
+  },
+  BaselineExceptionGranted: {
+    type: 'BaselineExceptionGranted',
+    object: 'opt-in-region/eu-south-1/eu-south-1',
+    owner: 'u-7f3a91c04be2',
+    reason: 'The region is closed for a while.',
+    until: '2027-03-01T00:00:00.000Z',
+  },
+  BaselineExceptionRevoked: { type: 'BaselineExceptionRevoked', object: 'opt-in-region/eu-south-1/eu-south-1' },
+  BaselineExceptionExpired: { type: 'BaselineExceptionExpired', object: 'opt-in-region/eu-south-1/eu-south-1' },
+  HardeningRoundCompleted: {
+    type: 'HardeningRoundCompleted',
+    payerId: 'payer-us-1',
+    day: '2026-11-24',
+    checked: 3,
+    drifted: 1,
+    failed: 0,
+    notReached: ['provider-4'],
+    furtherNotReached: 0,
+  },
   RequestCounted: { type: 'RequestCounted', providerId: 'provider-1' },
 };
 

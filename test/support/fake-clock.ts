@@ -23,6 +23,11 @@ export class FakeClock implements Clock {
 
   now = (): number => this.#now;
 
+  /** It is later by so many milliseconds, and nobody is woken. */
+  pass(ms: number): void {
+    this.#now += ms;
+  }
+
   wait = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();

@@ -1,8 +1,8 @@
-/** Which streams are about one provider: its life, and who used its credentials, month by month. */
+/** Which streams are about one provider: its life, its hardening, and who used its credentials, month by month. */
 import { monthsFrom } from '../../domain/access.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventStore } from '../ports/event-store.js';
-import { accesses, accessId, aggregateOf, idIn, providers, streamOf } from '../streams/aggregates.js';
+import { accesses, accessId, aggregateOf, hardenings, idIn, providers, streamOf } from '../streams/aggregates.js';
 
 /** The provider a stream is about, if it is about one. */
 export function providerIn(stream: string): string | undefined {
@@ -28,5 +28,5 @@ export async function streamsAbout(
   const since = new Date(Date.parse(first.metadata.recordedAt) - dayMs).toISOString();
   const months = monthsFrom(since, new Date(clock.now() + dayMs).toISOString());
   const uses = months.map((month) => streamOf(accesses, accessId(providerId, month)));
-  return [life, streamOf(accesses, providerId), ...uses];
+  return [life, streamOf(hardenings, providerId), streamOf(accesses, providerId), ...uses];
 }

@@ -138,6 +138,8 @@ export interface ReadModels {
   loads(): Readonly<Record<string, Load>>;
   /** Providers owed a step other than a payer, in order of id, after an id. */
   due(afterId: string, limit: number): readonly DueRow[];
+  /** Providers whose accounts are in use and live, in order of id, after an id. */
+  inUse(afterId: string, limit: number): readonly string[];
   census(): Census;
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;

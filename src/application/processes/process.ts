@@ -32,6 +32,8 @@ export interface Watch<Step extends string> {
   readonly step: Step;
   /** How long may pass between two looks at what is owed for so long; milliseconds. */
   restMs(ageMs: number): number;
+  /** How long until the first look after a start at a time (both milliseconds); without it chance spreads them over that rest. */
+  firstRestMs?(id: string, now: number): number;
   /** How many looks may begin in a second, all together. */
   readonly looksPerSecond: number;
 }

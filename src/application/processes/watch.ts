@@ -57,10 +57,11 @@ export class Watching {
     this.#sleepers.wake(id);
   }
 
-  /** After a start, looks begin spread over the time that may pass between two of them. */
+  /** After a start, looks begin at moments of their own, or spread over the time that may pass between two of them. */
   #fallAsleep(id: string, since: string, now: number): number {
     const age = Math.max(0, now - Date.parse(since));
-    const until = now + this.on.random() * (this.watch?.restMs(age) ?? 0);
+    const rest = this.watch?.firstRestMs?.(id, now) ?? this.on.random() * (this.watch?.restMs(age) ?? 0);
+    const until = now + rest;
     this.#sleepers.put(id, since, until);
     return until;
   }

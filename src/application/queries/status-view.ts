@@ -36,6 +36,7 @@ export function statusView(row: ProviderRow, around: Surroundings) {
     ...(around.queue ? { queue: { position: around.queue.position, ahead: around.queue.ahead } } : {}),
     ...(quarantine ? { quarantine: quarantineView(quarantine, around.seesAll) } : {}),
     ...heldBy(provider, around.seesAll),
+    ...(around.checkedAt === undefined ? {} : { hardening: { lastCheckedAt: around.checkedAt } }),
     position: row.position,
   };
 }

@@ -33,6 +33,8 @@ export interface Surroundings extends PaceOf {
   readonly seesAll: boolean;
   /** The decision that sets this provider aside, if there is one. */
   readonly quarantine?: SetAside | undefined;
+  /** When its hardening was looked at last (ISO), if it was. */
+  readonly checkedAt?: string | undefined;
   /** Why nobody is given a slot now, if so. */
   readonly standstill?: Standstill | undefined;
 }

@@ -1,5 +1,5 @@
 /** What a status needs beside its row, read once for all statuses of one answer. */
-import { isQueued, type Queued } from '../../domain/provider/stages.js';
+import { isQueued, type Queued, underneath } from '../../domain/provider/stages.js';
 import { isFor } from '../../domain/queue/queue.js';
 import { type AuthorizedCaller, seesAll } from '../authorization/authorization.js';
 import type { Dependencies } from '../dependencies.js';
@@ -7,11 +7,11 @@ import type { ProviderRow } from '../ports/read-models.js';
 import { standstillOf } from '../quarantine/standstill.js';
 import type { Surroundings } from './step-view.js';
 
-type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings' | 'presentDelays'>;
+type Parts = Pick<Dependencies, 'readModels' | 'clock' | 'settings' | 'presentDelays' | 'lastCheckedAt'>;
 
 /** Answers with the surroundings of a row as this caller may see them. The queue is asked only about those who wait. */
 export function surroundings(
-  { readModels, clock, settings, presentDelays }: Parts,
+  { readModels, clock, settings, presentDelays, lastCheckedAt }: Parts,
   caller: AuthorizedCaller,
 ): (row: ProviderRow) => Surroundings {
   const standstill = standstillOf(readModels, seesAll(caller));
@@ -21,6 +21,7 @@ export function surroundings(
     quarantine: readModels.quarantined(providerId),
     delayOf: (step) => presentDelays.of(providerId, step),
     queue: isQueued(provider) ? placeOf(providerId, provider) : undefined,
+    checkedAt: underneath(provider).stage === 'active' ? lastCheckedAt?.(providerId) : undefined,
   });
 
   function placeOf(providerId: string, provider: Queued) {

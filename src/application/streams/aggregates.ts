@@ -1,8 +1,11 @@
 /** The aggregates, each as its first state and its fold, and the names of their streams. */
 import { evolveAccess, monthOf, neverUsed } from '../../domain/access.js';
 import { evolveAllowance, wholeAllowance } from '../../domain/allowance.js';
+import { evolveBaselines, noBaselines } from '../../domain/baseline/known-baselines.js';
 import type { DomainEvent, EventsByKind, StreamKind } from '../../domain/events.js';
 import { evolveGuardrails, noGuardrails, type PayerGuardrails } from '../../domain/guardrails/payer-guardrails.js';
+import { asApplied, evolveHardening, type Hardening } from '../../domain/hardening/hardening.js';
+import { evolveRound, openRound, type Round } from '../../domain/hardening/round.js';
 import { evolveLog, nothingOnRecord } from '../../domain/log.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
 import { evolvePayer, type Payer, vendingPayer } from '../../domain/payer.js';
@@ -44,6 +47,12 @@ export const aggregates = {
   log: aggregate('log', nothingOnRecord, evolveLog),
   /** One stream for each payer. */
   guardrails: aggregate<'guardrails', PayerGuardrails>('guardrails', noGuardrails, evolveGuardrails),
+  /** All desired states are in one stream, so that they are found without being known. */
+  baseline: aggregate('baseline', noBaselines, evolveBaselines),
+  /** One stream for each provider. */
+  hardening: aggregate<'hardening', Hardening>('hardening', asApplied, evolveHardening, (id) => id),
+  /** One stream for each payer and day, so that it stays short. */
+  round: aggregate<'round', Round>('round', openRound, evolveRound),
 } satisfies { readonly [K in StreamKind]: Aggregate<unknown, EventsByKind[K]> };
 
 export const {
@@ -56,6 +65,9 @@ export const {
   quarantine: quarantines,
   log: logs,
   guardrails: payerGuardrails,
+  baseline: baselines,
+  hardening: hardenings,
+  round: rounds,
 } = aggregates;
 
 export const streamOf = ({ kind }: { readonly kind: StreamKind }, id: string): string => `${kind}-${id}`;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
+import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -230,6 +230,21 @@ export const openConsole = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
+ * Get keys for the command line with a role, good for an hour.
+ *
+ * Roles: administrator, member. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`, `session-unavailable`.
+ */
+export const openCommandLine = <ThrowOnError extends boolean = false>(options: Options<OpenCommandLineData, ThrowOnError>): RequestResult<OpenCommandLineResponses, OpenCommandLineErrors, ThrowOnError> => (options.client ?? client).post<OpenCommandLineResponses, OpenCommandLineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/providers/{id}/cli-sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The facts of a provider as they happen, as server-sent events.
  *
  * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
@@ -329,6 +344,54 @@ export const readGuardrails = <ThrowOnError extends boolean = false>(options: Op
 export const applyGuardrails = <ThrowOnError extends boolean = false>(options: Options<ApplyGuardrailsData, ThrowOnError>): RequestResult<ApplyGuardrailsResponses, ApplyGuardrailsErrors, ThrowOnError> => (options.client ?? client).post<ApplyGuardrailsResponses, ApplyGuardrailsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/payers/{id}/guardrails',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * How an account in use stands against what it was hardened with.
+ *
+ * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `wrong-stage`, `quarantined`, `path-too-long`, `expectation-failed`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
+ */
+export const readHardening = <ThrowOnError extends boolean = false>(options: Options<ReadHardeningData, ThrowOnError>): RequestResult<ReadHardeningResponses, ReadHardeningErrors, ThrowOnError> => (options.client ?? client).get<ReadHardeningResponses, ReadHardeningErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/providers/{id}/hardening',
+    ...options
+});
+
+/**
+ * Look at the hardening of an account now.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const checkHardening = <ThrowOnError extends boolean = false>(options: Options<CheckHardeningData, ThrowOnError>): RequestResult<CheckHardeningResponses, CheckHardeningErrors, ThrowOnError> => (options.client ?? client).post<CheckHardeningResponses, CheckHardeningErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/providers/{id}/hardening-checks',
+    ...options
+});
+
+/**
+ * Hold an object to the baseline again.
+ *
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const revokeException = <ThrowOnError extends boolean = false>(options: Options<RevokeExceptionData, ThrowOnError>): RequestResult<RevokeExceptionResponses, RevokeExceptionErrors, ThrowOnError> => (options.client ?? client).delete<RevokeExceptionResponses, RevokeExceptionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/providers/{id}/exceptions/{object}',
+    ...options
+});
+
+/**
+ * Leave an object as it is, for a time.
+ *
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const grantException = <ThrowOnError extends boolean = false>(options: Options<GrantExceptionData, ThrowOnError>): RequestResult<GrantExceptionResponses, GrantExceptionErrors, ThrowOnError> => (options.client ?? client).put<GrantExceptionResponses, GrantExceptionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/providers/{id}/exceptions/{object}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

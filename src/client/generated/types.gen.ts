@@ -179,6 +179,12 @@ export type Provider = {
         words?: string;
     };
     credentials?: Credentials;
+    hardening?: {
+        /**
+         * RFC 3339, in UTC.
+         */
+        lastCheckedAt: string;
+    };
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -289,6 +295,40 @@ export type Reveal = {
 export type ConsoleSession = {
     url: string;
     goodForSeconds: number;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type CommandLineSession = {
+    accountId: string;
+    role: 'administrator' | 'read-only';
+    /**
+     * RFC 3339, in UTC.
+     */
+    expiresAt: string;
+    environment: {
+        AWS_ACCESS_KEY_ID: string;
+        AWS_SECRET_ACCESS_KEY: string;
+        AWS_SESSION_TOKEN: string;
+    };
+    /**
+     * A profile for the file of credentials of AWS’s tools.
+     */
+    profile: string;
+    credentialProcess: {
+        Version: number;
+        AccessKeyId: string;
+        SecretAccessKey: string;
+        SessionToken: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        Expiration: string;
+    };
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -412,6 +452,94 @@ export type GuardrailsApplied = {
      */
     since?: string;
     findings?: Array<string>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type Hardening = {
+    id: string;
+    state: 'held' | 'drifted';
+    /**
+     * RFC 3339, in UTC.
+     */
+    lastCheckedAt?: string;
+    findings: Array<{
+        object: string;
+        changes: Array<string>;
+        repair: 'now' | 'after-notice' | 'none';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        permissionsTakenAt?: string;
+    }>;
+    guardrails?: Array<string>;
+    exceptions: Array<{
+        object: string;
+        owner: string;
+        reason: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        until: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        grantedAt: string;
+    }>;
+    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+};
+
+export type HardeningCheck = {
+    id: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    lastCheckedAt?: string;
+};
+
+export type HardeningException = {
+    id: string;
+    state: 'held' | 'drifted';
+    /**
+     * RFC 3339, in UTC.
+     */
+    lastCheckedAt?: string;
+    findings: Array<{
+        object: string;
+        changes: Array<string>;
+        repair: 'now' | 'after-notice' | 'none';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        permissionsTakenAt?: string;
+    }>;
+    guardrails?: Array<string>;
+    exceptions: Array<{
+        object: string;
+        owner: string;
+        reason: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        until: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        grantedAt: string;
+    }>;
+    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -548,7 +676,7 @@ export type Readiness = {
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -618,7 +746,7 @@ export type WhoAmIErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -672,7 +800,7 @@ export type ListTerritoriesErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -730,7 +858,7 @@ export type ReadTermsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -801,7 +929,7 @@ export type ListOptionsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -904,7 +1032,7 @@ export type ReportOrganizationErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -995,7 +1123,7 @@ export type ListProvidersErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1100,7 +1228,7 @@ export type RequestProviderErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1177,7 +1305,7 @@ export type ReadProviderErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1287,7 +1415,7 @@ export type AcceptTermsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1379,7 +1507,7 @@ export type WithdrawProviderErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1476,7 +1604,7 @@ export type RenameProviderErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1568,7 +1696,7 @@ export type ResumeProviderErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1643,7 +1771,7 @@ export type ReadHistoryErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1714,7 +1842,7 @@ export type ReadReceiptErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1806,7 +1934,7 @@ export type RevealCredentialsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -1903,7 +2031,7 @@ export type ReissueCredentialsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2000,7 +2128,7 @@ export type OpenConsoleErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2015,6 +2143,103 @@ export type OpenConsoleResponses = {
 };
 
 export type OpenConsoleResponse = OpenConsoleResponses[keyof OpenConsoleResponses];
+
+export type OpenCommandLineData = {
+    body: {
+        /**
+         * Administrator, read-only.
+         */
+        role: 'administrator' | 'read-only';
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/cli-sessions';
+};
+
+export type OpenCommandLineErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type OpenCommandLineError = OpenCommandLineErrors[keyof OpenCommandLineErrors];
+
+export type OpenCommandLineResponses = {
+    /**
+     * Done.
+     */
+    201: CommandLineSession;
+};
+
+export type OpenCommandLineResponse = OpenCommandLineResponses[keyof OpenCommandLineResponses];
 
 export type FollowProviderData = {
     body?: never;
@@ -2071,7 +2296,7 @@ export type FollowProviderErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2129,7 +2354,7 @@ export type ListPayersErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2191,7 +2416,7 @@ export type ReadQueueErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2240,7 +2465,7 @@ export type ReadProjectionsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2322,7 +2547,7 @@ export type SearchProvidersErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2419,7 +2644,7 @@ export type PauseVendingErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2511,7 +2736,7 @@ export type ResumeVendingErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2577,7 +2802,7 @@ export type ReadGuardrailsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2674,7 +2899,7 @@ export type ApplyGuardrailsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2689,6 +2914,347 @@ export type ApplyGuardrailsResponses = {
 };
 
 export type ApplyGuardrailsResponse = ApplyGuardrailsResponses[keyof ApplyGuardrailsResponses];
+
+export type ReadHardeningData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/hardening';
+};
+
+export type ReadHardeningErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadHardeningError = ReadHardeningErrors[keyof ReadHardeningErrors];
+
+export type ReadHardeningResponses = {
+    /**
+     * Done.
+     */
+    200: Hardening;
+};
+
+export type ReadHardeningResponse = ReadHardeningResponses[keyof ReadHardeningResponses];
+
+export type CheckHardeningData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/hardening-checks';
+};
+
+export type CheckHardeningErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type CheckHardeningError = CheckHardeningErrors[keyof CheckHardeningErrors];
+
+export type CheckHardeningResponses = {
+    /**
+     * Done.
+     */
+    202: HardeningCheck;
+};
+
+export type CheckHardeningResponse = CheckHardeningResponses[keyof CheckHardeningResponses];
+
+export type RevokeExceptionData = {
+    body?: never;
+    path: {
+        /**
+         * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
+         */
+        object: string;
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/exceptions/{object}';
+};
+
+export type RevokeExceptionErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type RevokeExceptionError = RevokeExceptionErrors[keyof RevokeExceptionErrors];
+
+export type RevokeExceptionResponses = {
+    /**
+     * Done.
+     */
+    200: HardeningException;
+};
+
+export type RevokeExceptionResponse = RevokeExceptionResponses[keyof RevokeExceptionResponses];
+
+export type GrantExceptionData = {
+    body: {
+        /**
+         * The opaque id of who answers for it.
+         */
+        owner: string;
+        /**
+         * 1 to 500 printable characters that say why.
+         */
+        reason: string;
+        /**
+         * A time such as 2027-03-01T00:00:00.000Z, at most 365 days ahead.
+         */
+        until: string;
+    };
+    path: {
+        /**
+         * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
+         */
+        object: string;
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/providers/{id}/exceptions/{object}';
+};
+
+export type GrantExceptionErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type GrantExceptionError = GrantExceptionErrors[keyof GrantExceptionErrors];
+
+export type GrantExceptionResponses = {
+    /**
+     * Done.
+     */
+    200: HardeningException;
+};
+
+export type GrantExceptionResponse = GrantExceptionResponses[keyof GrantExceptionResponses];
 
 export type ReadQuarantineData = {
     body?: never;
@@ -2728,7 +3294,7 @@ export type ReadQuarantineErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2820,7 +3386,7 @@ export type SetAsideErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2912,7 +3478,7 @@ export type LiftQuarantineErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -2961,7 +3527,7 @@ export type ReadReconciliationErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3026,7 +3592,7 @@ export type ReconcileErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3107,7 +3673,7 @@ export type VerifyLogErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3178,7 +3744,7 @@ export type ReadEvidenceErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3227,7 +3793,7 @@ export type ReadAuditKeysErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3280,7 +3846,7 @@ export type ReadHeadErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3338,7 +3904,7 @@ export type ReadConsistencyErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3416,7 +3982,7 @@ export type ExportEventsErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3457,7 +4023,7 @@ export type IsLiveErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3504,7 +4070,7 @@ export type IsReadyErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };
@@ -3545,7 +4111,7 @@ export type ReadApiDocumentErrors = {
      */
     500: Problem;
     /**
-     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
      */
     503: Problem;
 };

@@ -6,6 +6,7 @@ import { AUDIT } from '../../application/audit/audit.js';
 import { DEPENDENCIES } from '../../application/dependencies.js';
 import { GUARDRAILS } from '../../application/guardrails/guardrail-calls.js';
 import { handlers } from '../../application/handlers.js';
+import { HARDENING } from '../../application/hardening/hardening-calls.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
 import { liveLimits } from './kit/live-limits.js';
 import { API_DOCUMENT, CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
@@ -18,6 +19,7 @@ import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
 import { GuardrailsController } from './routes/guardrails.js';
+import { HardeningController } from './routes/hardening.js';
 import { HealthController } from './routes/health.js';
 import { LiveChanges } from './routes/live-changes.js';
 import { MeController } from './routes/me.js';
@@ -42,6 +44,7 @@ export const controllers = [
   OperationsController,
   PayersController,
   GuardrailsController,
+  HardeningController,
   QuarantineController,
   ReconciliationController,
   AuditController,
@@ -69,6 +72,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: RECONCILIATION, useValue: parts.reconciliation },
     { provide: AUDIT, useValue: parts.audit },
     { provide: GUARDRAILS, useValue: parts.guardrails },
+    { provide: HARDENING, useValue: parts.hardening },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },
     { provide: APP_FILTER, useClass: ProblemFilter },

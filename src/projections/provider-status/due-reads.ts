@@ -1,14 +1,17 @@
 /** Who is owed a step, and who waits for a payer, as the saga's runner and the queue read it from `provider-status`. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { ReadModels } from '../../application/ports/read-models.js';
+import { endOf } from '../../domain/provider/account-state.js';
 import { stepsOwed, watchedSince } from '../../domain/provider/saga.js';
-import { isQueued, type Provider } from '../../domain/provider/stages.js';
+import { isQueued, type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Waiting } from '../../domain/queue/queue.js';
 
-export const dueColumns = 'owed INTEGER, watched_since TEXT, waiting_since TEXT, territory TEXT, returns_to TEXT';
+export const dueColumns =
+  'owed INTEGER, watched_since TEXT, waiting_since TEXT, territory TEXT, returns_to TEXT, in_use INTEGER';
 
 export const dueIndexes = `
     CREATE INDEX IF NOT EXISTS provider_status_owed ON provider_status (provider_id) WHERE owed = 1;
+    CREATE INDEX IF NOT EXISTS provider_status_in_use ON provider_status (provider_id) WHERE in_use = 1;
     CREATE INDEX IF NOT EXISTS provider_status_waiting ON provider_status (waiting_since) WHERE waiting_since IS NOT NULL;`;
 
 /** The columns of a provider that say what it is owed and waits for. */
@@ -22,7 +25,14 @@ export function dueOf(provider: Provider): Readonly<Record<string, SQLInputValue
     waiting_since: waits?.acceptedAt ?? null,
     territory: waits?.territory ?? null,
     returns_to: waits?.stage === 'resumed' ? waits.payerId : null,
+    in_use: isInUse(provider) ? 1 : null,
   };
+}
+
+/** A step that has halted after the hand-over leaves the account in use. */
+function isInUse(provider: Provider): boolean {
+  const known = underneath(provider);
+  return known.stage === 'active' && !endOf(known.accountState);
 }
 
 /** Where a provider stands in the queue, if it does. */
@@ -31,7 +41,7 @@ export interface StoredPlace {
   readonly waits: Waiting | undefined;
 }
 
-export interface DueReads extends Pick<ReadModels, 'due'> {
+export interface DueReads extends Pick<ReadModels, 'due' | 'inUse'> {
   /** Everybody who waits for a payer, in order of arrival. */
   waiting(): readonly Waiting[];
   place(providerId: string): StoredPlace | undefined;
@@ -49,7 +59,11 @@ export function dueReads(db: DatabaseSync): DueReads {
   const due = db.prepare(
     'SELECT provider_id AS id, watched_since AS watchedSince FROM provider_status INDEXED BY provider_status_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
   );
+  const inUse = db.prepare(
+    'SELECT provider_id AS id FROM provider_status INDEXED BY provider_status_in_use WHERE in_use = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
+  );
   return {
+    inUse: (afterId, limit) => (inUse.all(afterId, limit) as { id: string }[]).map(({ id }) => id),
     waiting: () => waiting.all() as unknown as Waiting[],
     place(providerId) {
       const row = place.get(providerId) as (Waiting & { readonly since: string | null }) | undefined;

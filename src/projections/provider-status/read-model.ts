@@ -16,7 +16,7 @@ export type StatusReads = Pick<
   DueReads;
 
 export const providerStatus: Version<StatusReads> = {
-  version: 5,
+  version: 6,
   cacheMiB: 64,
   kind: 'folded',
   projections: [statuses, providerSearch],

@@ -18,6 +18,12 @@ import { RevealCredentials } from '../../../src/application/commands/reveal-cred
 import { DEPENDENCIES } from '../../../src/application/dependencies.js';
 import { ApplyGuardrails, GetGuardrails, GUARDRAILS } from '../../../src/application/guardrails/guardrail-calls.js';
 import { handlers } from '../../../src/application/handlers.js';
+import {
+  CheckHardening,
+  DecideException,
+  GetHardening,
+  HARDENING,
+} from '../../../src/application/hardening/hardening-calls.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
@@ -32,6 +38,7 @@ import { type Api, startApi } from '../../support/api.js';
 import { unreachableGuardrails } from '../../support/no-organizations.js';
 import { register, request } from '../../support/people.js';
 import { eligible } from '../../support/story.js';
+import { unseenAccounts } from '../../support/unseen-accounts.js';
 
 let api: Api;
 let app: INestApplicationContext;
@@ -50,6 +57,7 @@ beforeAll(async () => {
       ...handlers,
       { provide: DEPENDENCIES, useValue: api.dependencies },
       { provide: GUARDRAILS, useValue: unreachableGuardrails('payer-1') },
+      { provide: HARDENING, useValue: unseenAccounts() },
       { provide: RECONCILIATION, useValue: reconciliation },
       { provide: AUDIT, useValue: api.audit },
     ],
@@ -90,6 +98,9 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   openReadOnlyCommandLine: (caller) => [new OpenCommandLineSession(id, 'read-only', by(caller))],
   readGuardrails: (caller) => [new GetGuardrails('payer-1', caller)],
   applyGuardrails: (caller) => [new ApplyGuardrails('payer-1', `jcs1:${'0'.repeat(64)}`, by(caller))],
+  readHardening: (caller) => [new GetHardening(id, caller)],
+  checkHardening: (caller) => [new CheckHardening(id, caller)],
+  decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
   readOperations: (caller) => [
     ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
     new SearchProviders({}, { limit: 1 }, caller),

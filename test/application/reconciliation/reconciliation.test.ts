@@ -105,6 +105,7 @@ async function vended(): Promise<AccountWork> {
   return work;
 }
 
+const mayAct = true;
 const noted: { providerId: string; state: string }[] = [];
 function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   const { access } = aws.restarted(changes);
@@ -115,7 +116,15 @@ function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   const rootEmailPattern = 'aws+{token}@vend.example';
   const log = openLog({ level: 'silent', destination: { write: () => undefined } });
   const noteState = async (providerId: string, state: string) => void noted.push({ providerId, state });
-  const on = { list, clock, log, readModels: models, reports: openReports(reportFile), noteState };
+  const on = {
+    list,
+    clock,
+    log,
+    readModels: models,
+    reports: openReports(reportFile),
+    noteState,
+    mayAct: () => mayAct,
+  };
   return startReconciliation({ ...on, settings: { payers, rootEmailPattern } });
 }
 

@@ -49,7 +49,8 @@ export async function converge(reach: Reach, objects: readonly DesiredObject[], 
   if (left.length > 0) throw new NotAsDesired(left);
 }
 
-const observeAll = (reach: Reach, objects: readonly DesiredObject[]): Promise<readonly Observed[]> =>
+/** Each object as it is now, at its position; reads only. */
+export const observeAll = (reach: Reach, objects: readonly DesiredObject[]): Promise<readonly Observed[]> =>
   sideBySide(objects, objectsAtOnce, (object) => observe(reach, object));
 
 interface Pending {

@@ -4,6 +4,7 @@ import type { Audit } from '../../../application/audit/audit.js';
 import type { TokenVerifier } from '../../../application/authorization/identity.js';
 import type { Dependencies } from '../../../application/dependencies.js';
 import type { GuardrailParts } from '../../../application/guardrails/payer-plans.js';
+import type { HardeningService } from '../../../application/hardening/hardening-calls.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Log } from '../../../application/ports/log.js';
 import type { Reconciliation } from '../../../application/reconciliation/reconciliation.js';
@@ -19,6 +20,7 @@ export interface HttpParts {
   readonly reconciliation: Reconciliation;
   readonly audit: Audit;
   readonly guardrails: GuardrailParts;
+  readonly hardening: HardeningService;
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */
   readonly live?: Partial<LiveLimits>;

@@ -47,6 +47,9 @@ const members: Readonly<Record<string, unknown>> = {
   stream: `provider-${id}`,
   url: 'https://signin.aws.amazon.com/federation?Action=login',
   title: 'Create the AWS account',
+  object: 'opt-in-region/eu-south-1/eu-south-1',
+  owner: 'u-2c85d1e6f09b',
+  until: '2027-03-01T00:00:00.000Z',
 };
 
 /** An example of what a schema allows. A member that may be missing is in it where there is something to say of it. */

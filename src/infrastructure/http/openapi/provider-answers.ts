@@ -97,6 +97,7 @@ export const statusAnswer = named('Provider', {
     exactly({ id: text, payerId: maybe(text), state: maybe(text), reason: maybe(text), words: maybe(text) }),
   ),
   credentials: maybe(credentials),
+  hardening: maybe(exactly({ lastCheckedAt: time })),
   position,
 });
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CreateAccountCommand, DescribeCreateAccountStatusCommand } from '@aws-sdk/client-organizations';
-import type { StepResult } from '../../../../src/application/ports/ensures.js';
+import type { AccountWork, StepResult } from '../../../../src/application/ports/ensures.js';
 import { desiredState } from '../../../../src/domain/baseline/desired-state.js';
 import type { DesiredObject } from '../../../../src/domain/baseline/objects.js';
 import type { BaselineStepApplied } from '../../../../src/domain/provider/events.js';
@@ -14,6 +14,7 @@ import { type BaselineStep, baselineSteps } from '../../../../src/domain/provide
 import { baselineEnsures } from '../../../../src/infrastructure/aws/baseline/ensures.js';
 import {
   type AccountClients,
+  type AwsAccess,
   type AwsSettings,
   openAwsAccess,
 } from '../../../../src/infrastructure/aws/calls/clients.js';
@@ -23,10 +24,17 @@ import type { FaultRequest } from '../../../../src/simulator/engine/faults.js';
 import { instantLatencies } from '../../../../src/simulator/engine/latencies.js';
 import { inProcess } from '../../../../src/simulator/engine/request-handler.js';
 import { openSimulator } from '../../../../src/simulator/simulator.js';
+import { FakeClock } from '../../../support/fake-clock.js';
 import { guardedWorld } from '../../../support/guarded-world.js';
 
 export interface BaselineAccount {
   readonly accountId: string;
+  readonly work: AccountWork;
+  readonly access: AwsAccess;
+  readonly settings: AwsSettings;
+  readonly clock: FakeClock;
+  /** How many calls have come and been answered. */
+  calls(): number;
   /** What our own role, and so a drift in these tests, acts with. */
   readonly clients: AccountClients;
   /** One attempt at a step. */
@@ -85,20 +93,28 @@ export async function openBaselineAccount(
   const folder = mkdtempSync(path.join(tmpdir(), 'partner-cloud-baseline-'));
   const file = path.join(folder, 'simulator.sqlite');
   const simulator = openSimulator({ world: guardedWorld, file, latencies: { ...instantLatencies, ...latencies } });
-  let now = Date.now();
-  const requestHandler = inProcess(simulator, () => now) as unknown as AwsSettings['requestHandler'];
-  const access = openAwsAccess({ ...settings, ...(requestHandler ? { requestHandler } : {}) });
+  const clock = new FakeClock(Date.now());
+  const handler = inProcess(simulator, clock.now, async () => undefined);
+  let calls = 0;
+  const handle: typeof handler.handle = async (request) => {
+    calls += 1;
+    return handler.handle(request).finally(() => {
+      calls += 1;
+    });
+  };
+  const requestHandler = { ...handler, handle } as unknown as NonNullable<AwsSettings['requestHandler']>;
+  const access = openAwsAccess({ ...settings, requestHandler, now: clock.now });
   const accountId = await newAccount(access.payer('pay1').creations);
   const roleArn = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
   const work = { providerId: 'provider-1', accountId, payerId: 'pay1', wayIn: { roleArn, throughPayer: 'pay1' } };
   const ensures = baselineEnsures({ access, settings, random: () => 1 });
   const attempt: BaselineAccount['attempt'] = (step, tries = 0) =>
-    ensures[step](work, { now, tries, signal: new AbortController().signal });
+    ensures[step](work, { now: clock.now(), tries, signal: new AbortController().signal });
   const apply = async (step: BaselineStep): Promise<BaselineStepApplied> => {
     for (let tries = 0; tries < 100; tries++) {
       const result = await attempt(step, tries);
       if (result.kind === 'fact') return result.event as BaselineStepApplied;
-      now += ('retryAfterMs' in result && result.retryAfterMs) || 0;
+      clock.pass(('retryAfterMs' in result && result.retryAfterMs) || 0);
     }
     throw new Error(`${step}: not true after 100 attempts`);
   };
@@ -115,21 +131,20 @@ export async function openBaselineAccount(
     },
     objects: (step) => desiredState(step, { ...settings, ...settings.baseline, accountId }),
     writes: () => {
-      const calls = callsOf(simulator, now).filter(({ number }) => number > seen);
+      const calls = callsOf(simulator, clock.now()).filter(({ number }) => number > seen);
       seen = calls.at(-1)?.number ?? seen;
       return calls.map(({ operation }) => operation).filter((name) => !/^(Get|List|Describe|Head|Assume)/.test(name));
     },
     refusals: () => {
-      const calls = callsOf(simulator, now).filter(({ number }) => number > refused);
+      const calls = callsOf(simulator, clock.now()).filter(({ number }) => number > refused);
       refused = calls.at(-1)?.number ?? refused;
       return calls.flatMap(({ error }) => error ?? []);
     },
-    inject: (fault) => void control(simulator, now, 'POST', 'faults', fault),
+    inject: (fault) => void control(simulator, clock.now(), 'POST', 'faults', fault),
     blockByOrganization: () =>
-      void control(simulator, now, 'PUT', 'organization-blocks', { account: accountId, blocked: true }),
-    passTime: (ms) => {
-      now += ms;
-    },
+      void control(simulator, clock.now(), 'PUT', 'organization-blocks', { account: accountId, blocked: true }),
+    passTime: (ms) => clock.pass(ms),
+    ...{ clock, access, work, settings, calls: () => calls },
     close: () => {
       access.close();
       simulator.close();

@@ -27,6 +27,7 @@ afterAll(() => api.close());
 const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'operator', 'service', 'outsider'];
 
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
+const excepted = { owner: 'u-1', reason: 'A test.', until: '2027-01-01T00:00:00.000Z' };
 const calls = (): [Action, string, string, unknown?][] => [
   ['reportOrganization', 'PUT', '/v1/organizations/initech', eligible],
   ['readCatalogue', 'GET', '/v1/me'],
@@ -46,6 +47,10 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
   ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'administrator' }],
   ['openReadOnlyConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'read-only' }],
+  ['readHardening', 'GET', `/v1/providers/${id}/hardening`],
+  ['checkHardening', 'POST', `/v1/providers/${id}/hardening-checks`],
+  ['decideExceptions', 'PUT', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`, excepted],
+  ['decideExceptions', 'DELETE', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`],
   ['openCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'administrator' }],
   ['openReadOnlyCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'read-only' }],
   ['readOperations', 'GET', '/v1/payers'],
@@ -106,8 +111,10 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
-  const ofOrganizations = calls().filter(([, , path]) => /acme|v1\/providers\//.test(path));
-  expect(ofOrganizations).toHaveLength(17);
+  const ofOrganizations = calls().filter(
+    ([call, , path]) => /acme|v1\/providers\//.test(path) && call !== 'decideExceptions',
+  );
+  expect(ofOrganizations).toHaveLength(19);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
 });

@@ -3,7 +3,9 @@ import type { Static, TObject } from 'typebox';
 import type { EventOf, EventsByKind, EventType, StreamKind } from '../../../../domain/events.js';
 import { accessSchemas } from './access.js';
 import { allowanceSchemas } from './allowance.js';
+import { baselineSchemas } from './baseline.js';
 import { guardrailsSchemas } from './guardrails.js';
+import { hardeningSchemas, roundSchemas } from './hardening.js';
 import { logSchemas } from './log.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
@@ -22,6 +24,9 @@ export const schemasByKind = {
   quarantine: quarantineSchemas,
   log: logSchemas,
   guardrails: guardrailsSchemas,
+  baseline: baselineSchemas,
+  hardening: hardeningSchemas,
+  round: roundSchemas,
 } satisfies { readonly [K in StreamKind]: Readonly<Record<EventsByKind[K]['type'], TObject>> };
 
 type ByType<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;

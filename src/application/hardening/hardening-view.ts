@@ -1,0 +1,51 @@
+/** What a person sees of the hardening of an account in use. */
+import type { Finding } from '../../domain/hardening/findings.js';
+import { type Hardening, noticeMs } from '../../domain/hardening/hardening.js';
+import type { BaselineStep } from '../../domain/provider/steps.js';
+import type { HardeningLooks } from '../ports/hardening-looks.js';
+
+export interface HardeningView {
+  readonly id: string;
+  /** `held`: as it was applied, with no finding on record. */
+  readonly state: 'held' | 'drifted';
+  /** ISO time of the last look that saw the account; absent where none is known. */
+  readonly lastCheckedAt?: string;
+  readonly findings: readonly (Finding & { readonly since: string; readonly permissionsTakenAt?: string })[];
+  /** What is wrong with the guardrails over the account; the reseller's people alone see it. */
+  readonly guardrails?: readonly string[];
+  readonly exceptions: readonly {
+    readonly object: string;
+    readonly owner: string;
+    readonly reason: string;
+    readonly until: string;
+    readonly grantedAt: string;
+  }[];
+  /** Parts of the baseline of which a newer one exists; they stay as they were applied until an operator rolls it out. */
+  readonly behind: readonly BaselineStep[];
+}
+
+export function hardeningView(id: string, hardening: Hardening, { looks, behind, seesAll }: HowSeen): HardeningView {
+  const { findings, guardrails, exceptions } = hardening;
+  const latest = looks.latest(id);
+  return {
+    id,
+    state: findings.length === 0 && guardrails.length === 0 ? 'held' : 'drifted',
+    ...(latest ? { lastCheckedAt: latest.at } : {}),
+    findings: findings.map((finding) => ({ ...finding, ...timesOf(finding, hardening) })),
+    ...(seesAll ? { guardrails } : {}),
+    exceptions: Object.entries(exceptions).map(([object, exception]) => ({ object, ...exception })),
+    behind,
+  };
+}
+
+function timesOf({ object, repair }: Finding, { shownSince }: Hardening) {
+  const since = shownSince[object] ?? '';
+  if (repair !== 'after-notice') return { since };
+  return { since, permissionsTakenAt: new Date(Date.parse(since) + noticeMs).toISOString() };
+}
+
+interface HowSeen {
+  readonly looks: Pick<HardeningLooks, 'latest'>;
+  readonly behind: readonly BaselineStep[];
+  readonly seesAll: boolean;
+}

@@ -1,0 +1,53 @@
+/** The hardening of an account in use, as it is seen and put right at AWS. */
+import type { DescribedParts } from '../../domain/baseline/known-baselines.js';
+import type { FailedCall } from '../../domain/failed-call.js';
+import type { OwnPolicy } from '../../domain/guardrails/plan.js';
+import type { Finding } from '../../domain/hardening/findings.js';
+import type { Attempt } from './attempts.js';
+import type { AccountWork } from './ensures.js';
+
+/** What is put right by itself: the objects of the baseline, and users in no group with groups that lack the customer policy. */
+export interface Repairs {
+  readonly drift: 'repair' | 'report';
+  readonly identities: 'repair' | 'report';
+}
+
+/** What an account is held to. */
+export interface HeldTo {
+  /** The parts of the baseline as they were applied there. */
+  readonly parts: DescribedParts;
+  /** Keys of objects that are left as they are. */
+  readonly exceptions: ReadonlySet<string>;
+  readonly repairs: Repairs;
+}
+
+/** What was put right: which objects, and how, one line a change. */
+export interface Mended {
+  readonly objects: readonly string[];
+  readonly changes: readonly string[];
+}
+
+/** Each throws {@link AccountUnseen} when AWS cannot or will not. */
+export interface HardeningAtAws {
+  /** What keeps these guardrails from binding the account, for operators; none where all of them do. */
+  unbound(account: AccountWork, wanted: readonly OwnPolicy[], attempt: Attempt): Promise<readonly string[]>;
+  /** How the account differs from what it is held to; it only reads. */
+  drift(account: AccountWork, held: HeldTo, attempt: Attempt): Promise<readonly Finding[]>;
+  /** Puts these objects right; safe to repeat. */
+  reapply(account: AccountWork, held: HeldTo, objects: ReadonlySet<string>, attempt: Attempt): Promise<Mended>;
+  /** Takes all permissions from these users, except from those that are in a group by now; safe to repeat. */
+  takePermissions(account: AccountWork, users: readonly string[], attempt: Attempt): Promise<Mended>;
+}
+
+/** AWS does not let an account be looked at or put right; the message is for operators and names the call. */
+export class AccountUnseen extends Error {
+  override readonly name = 'AccountUnseen';
+
+  constructor(
+    message: string,
+    readonly call: FailedCall | undefined,
+    cause: unknown,
+  ) {
+    super(message, { cause });
+  }
+}

@@ -1,0 +1,113 @@
+/** The hardening of an account in use at AWS: looked at and put right through our own role, and through the way in where that role is broken. */
+import { LRUCache } from 'lru-cache';
+import { wordsOf } from '../../../application/error-text.js';
+import type { Attempt } from '../../../application/ports/attempts.js';
+import type { AccountWork } from '../../../application/ports/ensures.js';
+import { AccountUnseen, type HardeningAtAws, type HeldTo, type Mended } from '../../../application/ports/hardening.js';
+import type { DesiredObject } from '../../../domain/baseline/objects.js';
+import { objectKey } from '../../../domain/baseline/plan.js';
+import { converge } from '../baseline/converge.js';
+import { Progress } from '../baseline/progress.js';
+import type { Reach } from '../baseline/reach.js';
+import type { AwsAccess, AwsSettings } from '../calls/clients.js';
+import { callOf } from '../calls/watched-calls.js';
+import { drifted, enteredBy, isRegion, plannedInOpenRegions } from './differences.js';
+import { openUnbound } from './guardrails-over-accounts.js';
+import { strangers, takeFrom, welcome } from './identities.js';
+
+export interface HardeningOptions {
+  readonly access: Pick<AwsAccess, 'account' | 'payer' | 'forget'>;
+  readonly settings: Pick<AwsSettings, 'payers' | 'prefix'>;
+}
+
+const underWayRemembered = 1_000;
+
+/** Opens it; no call is made yet. */
+export function openHardening(options: HardeningOptions): HardeningAtAws {
+  const { access, settings } = options;
+  const reachOf: ReachOf =
+    (account, { signal }) =>
+    (via) => ({ clients: access.account(account, via), accountId: account.accountId, call: { abortSignal: signal } });
+  return {
+    unbound: openUnbound(options),
+    drift: (account, held, attempt) => told(account, () => seenIn(reachOf(account, attempt), held, settings)),
+    reapply: openReapply(options, reachOf),
+    takePermissions: (account, users, attempt) =>
+      told(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),
+  };
+}
+
+type ReachOf = (account: AccountWork, attempt: Attempt) => (via: 'automation' | 'way-in') => Reach;
+
+async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']) {
+  const { own, others } = apart(held);
+  const { reach, changes } = await enteredBy(by, own);
+  // Nothing else can be seen while our own role is not what it should be.
+  if (changes.length > 0) return drifted(changes, held, own);
+  const [planned, identities] = await Promise.all([
+    plannedInOpenRegions(reach, others),
+    strangers(reach, settings, held),
+  ]);
+  return [...drifted(planned, held, others), ...identities];
+}
+
+/** What was made so far is remembered from one attempt to the next, so that a fact tells all of it and nothing is made twice. */
+function openReapply({ access, settings }: HardeningOptions, reachOf: ReachOf): HardeningAtAws['reapply'] {
+  const underWay = new LRUCache<string, Progress>({ max: underWayRemembered });
+  return (account, held, objects, attempt) =>
+    told(account, async () => {
+      const { own, others } = apart(held);
+      const { reach, changes } = await enteredBy(reachOf(account, attempt), own);
+      const isBroken = changes.length > 0;
+      const chosen = (isBroken ? own : others).filter((object) => objects.has(objectKey(object)));
+      const progress = underWay.get(account.accountId) ?? new Progress();
+      underWay.set(account.accountId, progress);
+      await made(reach, chosen, progress, attempt.now);
+      underWay.delete(account.accountId);
+      // A session of a role that was made anew is one of a role that is no more.
+      if (isBroken) access.forget(account, 'automation');
+      const groups = isBroken ? nothing : await welcome(reach, settings, objects);
+      return joined({ objects: chosen.map(objectKey), changes: progress.changes }, groups);
+    });
+}
+
+const nothing: Mended = { objects: [], changes: [] };
+
+const joined = (a: Mended, b: Mended): Mended => ({
+  objects: [...a.objects, ...b.objects],
+  changes: [...a.changes, ...b.changes],
+});
+
+/** Our own role, and everything else. */
+function apart({ parts }: HeldTo): {
+  readonly own: readonly DesiredObject[];
+  readonly others: readonly DesiredObject[];
+} {
+  const of = (isOwn: boolean) =>
+    parts.flatMap(({ step, objects }) => ((step === 'AutomationAccess') === isOwn ? objects : []));
+  return { own: of(true), others: of(false) };
+}
+
+/** A region that is enabled again comes last, because AWS takes hours over it; what belongs in it is found once it is there. */
+async function made(reach: Reach, objects: readonly DesiredObject[], progress: Progress, now: number): Promise<void> {
+  const memory = {
+    made: (change: Parameters<Progress['made']>[0]) => progress.made(change, now),
+    settling: (change: Parameters<Progress['settling']>[0]) => progress.settling(change, now),
+  };
+  await converge(
+    reach,
+    objects.filter((object) => !isRegion(object)),
+    memory,
+  );
+  await converge(reach, objects.filter(isRegion), memory);
+}
+
+async function told<T>({ accountId }: AccountWork, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const call = callOf(error);
+    const what = call ? `${call.operation} ended in ${call.error} (request ${call.requestId})` : wordsOf(error);
+    throw new AccountUnseen(`${accountId}: ${what}`, call, error);
+  }
+}
