@@ -35,7 +35,7 @@ const houses = [
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
-    ['baseline', 'creation', 'credentials'],
+    ['baseline', 'creation', 'credentials', 'audit'],
     ['guardrails'],
     ['hardening'],
     ['ensures.ts'],
@@ -48,7 +48,7 @@ const houses = [
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3', 'ec2', 'access-analyzer', 'account'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],
