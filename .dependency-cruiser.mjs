@@ -31,13 +31,16 @@ const houses = [
   ]),
   ...looksDown('projections', [
     ['engine'],
-    ['provider-status', 'payer-load', 'audit-history', 'organizations', 'reconciliation-reports', 'hardening-looks'],
+    [
+      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics'],
+      ...['reconciliation-reports', 'hardening-looks'],
+    ],
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
     ['baseline', 'creation', 'credentials', 'audit'],
     ['guardrails'],
-    ['hardening'],
+    ['hardening', 'proof'],
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [

@@ -56,7 +56,12 @@ export async function serveParts(parts: Parts) {
     guardrails: unreachableGuardrails(),
     hardening: unseenAccounts(),
     log,
-    writes: { writesPerMinutePerCaller: 1e9, writesPerMinutePerOrganization: 1e9 },
+    calls: {
+      readsPerMinutePerCaller: 1e9,
+      readsPerMinutePerOrganization: 1e9,
+      writesPerMinutePerCaller: 1e9,
+      writesPerMinutePerOrganization: 1e9,
+    },
     host: '127.0.0.1',
     port: 0,
   });

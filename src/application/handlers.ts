@@ -19,6 +19,7 @@ import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './que
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
 import { GetHistoryHandler } from './queries/provider-history.js';
 import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
+import { GetStatisticsHandler } from './queries/statistics.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
 
 export const handlers = [
@@ -46,6 +47,7 @@ export const handlers = [
   GetQueueHandler,
   GetProjectionsHandler,
   SearchProvidersHandler,
+  GetStatisticsHandler,
   GetReconciliationHandler,
   StartReconciliationHandler,
   GetAuditKeysHandler,

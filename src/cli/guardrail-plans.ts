@@ -1,5 +1,6 @@
 /** The plans of payers' guardrails as the API of the service tells them, in words for a terminal. */
-import type { GuardrailsView } from '../application/guardrails/guardrails-view.js';
+import { applyGuardrails, readGuardrails } from '../client/generated/sdk.gen.js';
+import type { Guardrails } from '../client/generated/types.gen.js';
 import type { Api } from './demo/api.js';
 
 /** The service, asked as an operator. */
@@ -8,20 +9,18 @@ export interface Service {
   readonly token: string;
 }
 
-const pathOf = (payer: string): string => `/v1/payers/${payer}/guardrails`;
-
 /** What an application would change at each payer now. */
-export const plansOf = ({ api, token }: Service, payers: readonly string[]): Promise<readonly GuardrailsView[]> =>
-  Promise.all(payers.map((payer) => api.get<GuardrailsView>(pathOf(payer), token)));
+export const plansOf = ({ api, token }: Service, payers: readonly string[]): Promise<readonly Guardrails[]> =>
+  Promise.all(payers.map(async (id) => (await readGuardrails({ ...api.as(token), path: { id } })).data));
 
 /** Applies the plan of this digest, and answers with what came of it. */
-export async function applyPlan({ api, token }: Service, payer: string, digest: string): Promise<string> {
-  const { state, since } = await api.send<GuardrailsView>('POST', pathOf(payer), token, { digest });
-  return `${payer}: applied; the guardrails are ${state} since ${since}.`;
+export async function applyPlan({ api, token }: Service, id: string, digest: string): Promise<string> {
+  const { data } = await applyGuardrails({ ...api.as(token), path: { id }, body: { digest } });
+  return `${id}: applied; the guardrails are ${data.state} since ${data.since}.`;
 }
 
 /** The plan with every change and, below it, a line for each statement that the change touches. */
-export function planText({ id, state, since, findings = [], plan }: GuardrailsView): string {
+export function planText({ id, state, since, findings = [], plan }: Guardrails): string {
   const standing = state === 'none' ? 'nothing was applied yet' : `${state} since ${since}`;
   const changes = plan.changes.flatMap(({ words, lines }) => [`  ${words}`, ...lines.map((line) => `      ${line}`)]);
   return [

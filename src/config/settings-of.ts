@@ -17,7 +17,7 @@ export function applicationSettings({ reseller, territories, payers, rootEmailPa
 export function httpSettings({ server, limits }: Config) {
   const { liveConnectionsPerCaller: mostOpenPerCaller, liveConnectionsPerOrganization: mostOpenPerOrganization } =
     limits;
-  return { ...server, writes: limits, live: { mostOpenPerCaller, mostOpenPerOrganization } };
+  return { ...server, calls: limits, live: { mostOpenPerCaller, mostOpenPerOrganization } };
 }
 
 /** What the web console is told before anybody signs in. */
@@ -32,6 +32,7 @@ export function awsSettings({
   reseller,
   baseline,
   guardrails,
+  liveProof,
   purchases,
   credentials,
 }: Config): AwsSettings {
@@ -42,6 +43,7 @@ export function awsSettings({
     resellerName: reseller.name,
     baseline: { ...baseline, purchases },
     guardrails,
+    liveProof,
     credentialLifetimeMs: credentials.lifetimeHours * hourMs,
   };
 }

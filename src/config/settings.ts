@@ -13,6 +13,7 @@ import { guardrails } from './sections/guardrails.js';
 import { hardening } from './sections/hardening.js';
 import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
+import { liveProof } from './sections/live-proof.js';
 import { metrics } from './sections/metrics.js';
 import { payers } from './sections/payers.js';
 import { purchases } from './sections/purchases.js';
@@ -34,6 +35,7 @@ const sections = {
   baseline,
   guardrails,
   hardening,
+  liveProof,
   purchases,
   credentials,
   limits,

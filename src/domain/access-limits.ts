@@ -89,7 +89,7 @@ export function refuseOverLimit(command: AccessCommand, uses: Uses, limits: Acce
   if (!met) return;
   const retryAfterSeconds = Math.ceil((met.freeAt - Date.parse(command.at)) / 1_000);
   const words = `${met.what} ${met.allowed} times within an hour, which is the limit; try again in ${minutes(retryAfterSeconds)}.`;
-  throw new Refusal('rate-limited', words, [], { retryAfterSeconds });
+  throw new Refusal('rate-limited', words, [], { retryAfterSeconds, limit: met.allowed });
 }
 
 function minutes(seconds: number): string {

@@ -49,7 +49,7 @@ export function decideAllowance(
         allowed: `${perDay} a day`,
       },
     ],
-    { retryAfterSeconds: Math.ceil((opensAt - at) / 1_000), tryAgainAt: opens },
+    { retryAfterSeconds: Math.ceil((opensAt - at) / 1_000), tryAgainAt: opens, limit: perDay },
   );
 }
 

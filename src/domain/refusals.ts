@@ -67,7 +67,7 @@ function requireRoom({ hour, inHour }: Refusals, at: number, perHour: number): v
     'rate-limited',
     `Your organization ${problem}, and no more are put on record. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`,
     [{ field: 'organization', problem, allowed: `${perHour} an hour` }],
-    { retryAfterSeconds },
+    { retryAfterSeconds, limit: perHour },
   );
 }
 

@@ -8,12 +8,15 @@ import { type OrganizationReads, organizations } from './organizations/organizat
 import type { LoadReads } from './payer-load/load-reads.js';
 import { payerLoad } from './payer-load/payer-load.js';
 import { providerStatus, type StatusReads } from './provider-status/read-model.js';
+import { statistics } from './statistics/statistics.js';
+import type { StatisticsReads } from './statistics/statistics-reads.js';
 
 interface ReadsOf extends Record<ReadModelName, unknown> {
   readonly 'provider-status': StatusReads;
   readonly 'payer-load': LoadReads;
   readonly 'audit-history': HistoryReads;
   readonly organizations: OrganizationReads;
+  readonly statistics: StatisticsReads;
 }
 
 export type ReadModelTable = { readonly [Name in ReadModelName]: Versions<ReadsOf[Name]> };
@@ -27,6 +30,7 @@ export const readModelTable: ReadModelTable = {
   'payer-load': [payerLoad],
   'audit-history': [auditHistory],
   organizations: [organizations],
+  statistics: [statistics],
 };
 
 export type OpenReadModels = { readonly [Name in ReadModelName]: OpenReadModel<ReadsOf[Name]> };
@@ -49,6 +53,7 @@ export function openReadModelFiles(
     'payer-load': openReadModel(folder, 'payer-load', table['payer-load'], thrownAway),
     'audit-history': openReadModel(folder, 'audit-history', table['audit-history'], thrownAway),
     organizations: openReadModel(folder, 'organizations', table.organizations, thrownAway),
+    statistics: openReadModel(folder, 'statistics', table.statistics, thrownAway),
   };
   return {
     models,

@@ -89,6 +89,7 @@ function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersi
     'payer-load': serve(models['payer-load'], log, drop),
     'audit-history': serve(models['audit-history'], log, drop),
     organizations: serve(models.organizations, log, drop),
+    statistics: serve(models.statistics, log, drop),
   };
 }
 
@@ -107,6 +108,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
     inUse: (afterId, limit) => status().inUse(afterId, limit),
     census: () => status().census(),
     loads: () => served['payer-load'].reads().loads(),
+    statistics: (organization, from, to) => served.statistics.reads().statistics(organization, from, to),
     organization: (organization) => served.organizations.reads().organization(organization),
     historyOf(providerId, after, limit) {
       const { items, ...page } = served['audit-history'].reads().historyOf(providerId, after, limit);

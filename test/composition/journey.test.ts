@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { HistoryEntry } from '../../src/application/history/history.js';
 import type { Api } from '../../src/cli/demo/api.js';
-import { type Revealed, reveal, type Status } from '../../src/cli/demo/journey.js';
+import { reveal } from '../../src/cli/demo/journey.js';
+import type { Reveal, Provider as Status } from '../../src/client/generated/types.gen.js';
+import { read } from '../support/by-path.js';
 import { acceptedProvider, credentialsOf, startRunning } from '../support/service.js';
 import { until } from '../support/waiting.js';
 import { wholeService } from '../support/whole-service.js';
@@ -13,7 +15,8 @@ const ours = async () => (await whole.aws.control.accounts()).filter(({ email })
 async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
   const entries: HistoryEntry[] = [];
   for (let cursor = ''; ; ) {
-    const page = await api.get<{ items: HistoryEntry[]; next?: string }>(
+    const page = await read<{ items: HistoryEntry[]; next?: string }>(
+      api,
       `/v1/providers/${id}/history?limit=5${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
       await whole.grounds.token('auditor'),
     );
@@ -26,7 +29,7 @@ async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
 /** What is owed once the customer can work. */
 const afterCredentials = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts'];
 
-const accountIn = ({ loginUrl }: Revealed): string => /\/signin\/(\d{12})\//.exec(loginUrl)?.[1] ?? '';
+const accountIn = ({ loginUrl }: Reveal): string => /\/signin\/(\d{12})\//.exec(loginUrl)?.[1] ?? '';
 
 test('an administrator ends with credentials that sign in, choose a password, and are gone', async () => {
   const { api } = whole.service;
@@ -46,7 +49,7 @@ test('an administrator ends with credentials that sign in, choose a password, an
   expect(chosen.outcome).toBe('signed-in');
 
   const look = () =>
-    api.get<Status & { credentials: { state: string } }>(`/v1/providers/${id}`, whole.grounds.tokens.administrator);
+    read<Status & { credentials: { state: string } }>(api, `/v1/providers/${id}`, whole.grounds.tokens.administrator);
   await until(look, ({ credentials }) => credentials.state === 'claimed');
   await until(look, ({ steps }) => steps.every(({ state }) => state === 'done'));
   await expect(reveal(api, whole.grounds.tokens, id)).rejects.toThrow(/password of their own/);
@@ -94,8 +97,8 @@ test('a customer never sees the payer, an auditor does', async () => {
   const asked = async (person: 'administrator' | 'auditor') => {
     const token = await whole.grounds.token(person);
     return JSON.stringify([
-      await api.get(`/v1/providers/${id}`, token),
-      await api.get(`/v1/providers/${id}/history?limit=100`, token),
+      await read(api, `/v1/providers/${id}`, token),
+      await read(api, `/v1/providers/${id}/history?limit=100`, token),
     ]);
   };
   expect(await asked('administrator')).not.toMatch(/payer-\d|111122223333|444455556666|ou-pay/);

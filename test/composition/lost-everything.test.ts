@@ -1,6 +1,7 @@
 /** When data and keys are lost together, AWS is the last witness that this log is not the first. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Status } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
+import { read } from '../support/by-path.js';
 import {
   acceptedProvider,
   credentialsOf,
@@ -49,7 +50,7 @@ test('nothing is created in any payer, readiness is red and names account and pa
   expect(red.text).toMatch(
     new RegExp(`The payer payer-\\d has ${account?.id}, made here for the provider .*--accept-new-log`),
   );
-  const look = () => service?.api.get<Status>(`/v1/providers/${id}`, fresh.tokens.administrator);
+  const look = () => service && read<Status>(service.api, `/v1/providers/${id}`, fresh.tokens.administrator);
   await until(
     async () => JSON.stringify(await look()),
     (status) => status.includes('log-in-doubt'),

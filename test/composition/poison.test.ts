@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { reveal } from '../../src/cli/demo/journey.js';
+import { read, send } from '../support/by-path.js';
 import { fromLater, whyUnreadable, writeAsLater } from '../support/poison.js';
 import { acceptedProvider, credentialsOf, startRunning } from '../support/service.js';
 import { until } from '../support/waiting.js';
@@ -10,7 +11,7 @@ import { wholeService } from '../support/whole-service.js';
 const whole = wholeService();
 
 const operate = async (path: string, body: object) =>
-  whole.service.api.send<Record<string, unknown>>('POST', path, await whole.grounds.token('operator'), body);
+  send<Record<string, unknown>>(whole.service.api, 'POST', path, await whole.grounds.token('operator'), body);
 const ready = async () => {
   const response = await fetch(`${whole.service.url}/health/ready`);
   return { status: response.status, text: await response.text() };
@@ -47,7 +48,7 @@ test('the others go on, and what is set aside is left alone until it is decided 
   const later = await acceptedProvider(whole.service.api, tokens, 'Later');
   expect((await credentialsOf(whole.service.api, tokens, later)).stage).toBe('active');
   await until(ready, ({ text }) => degradedIn(text).length === 0);
-  const status = await whole.service.api.get<Record<string, unknown>>(`/v1/providers/${bad}`, tokens.administrator);
+  const status = await read<Record<string, unknown>>(whole.service.api, `/v1/providers/${bad}`, tokens.administrator);
   expect(status).toMatchObject({ stage: 'accepted', quarantine: { words: expect.stringMatching(/set aside/) } });
   expect(await ours()).toHaveLength(3);
   expect(whole.service.logged()).toMatch(/A read model stands still.*A read model moves again/s);
@@ -59,7 +60,7 @@ test('reconciliation can be asked for, and finds nothing where nothing was done 
   expect(await operate('/v1/reconciliation', {})).toMatchObject({ running: { since: expect.any(String) } });
   const operator = await whole.grounds.token('operator');
   const { last } = await until(
-    () => whole.service.api.get<{ last?: Record<string, unknown> }>('/v1/reconciliation', operator),
+    () => read<{ last?: Record<string, unknown> }>(whole.service.api, '/v1/reconciliation', operator),
     ({ last: report }) => report !== undefined,
   );
   expect(last).toMatchObject({ listed: 1, recorded: 1, findings: [] });

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { reveal, type Status } from '../../src/cli/demo/journey.js';
+import { reveal } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { demoPeople } from '../../src/infrastructure/identity/demo/people.js';
 import type { Simulator } from '../../src/simulator/engine/core.js';
 import { instantLatencies } from '../../src/simulator/engine/latencies.js';
 import { type SimulatorServer, serveSimulator } from '../../src/simulator/engine/server.js';
 import { openSimulator } from '../../src/simulator/simulator.js';
+import { read, send } from '../support/by-path.js';
 import { guardedWorld } from '../support/guarded-world.js';
 import {
   acceptedProvider,
@@ -116,7 +118,8 @@ test('no secret and no personal data is in the data folder, the log, or any answ
   await credentialsOf(api, grounds.tokens, id);
   const revealed = await reveal(api, grounds.tokens, id);
   secrets.add(revealed.temporaryPassword);
-  const { url } = await api.send<{ url: string }>(
+  const { url } = await send<{ url: string }>(
+    api,
     'POST',
     `/v1/providers/${id}/console-sessions`,
     grounds.tokens.administrator,
@@ -124,7 +127,8 @@ test('no secret and no personal data is in the data folder, the log, or any answ
   );
   const token = new URL(url).searchParams.get('SigninToken') ?? '';
   expect(secrets).toContain(token);
-  const { environment } = await api.send<{ environment: Readonly<Record<string, string>> }>(
+  const { environment } = await send<{ environment: Readonly<Record<string, string>> }>(
+    api,
     'POST',
     `/v1/providers/${id}/cli-sessions`,
     grounds.tokens.administrator,
@@ -155,7 +159,7 @@ test('a claimed password is unreadable in every file, and so is what the custome
   const newPassword = 'My-own-choice-of-2026!';
   await controlOf(server.url).signIn({ account, userName, password, newPassword });
   const look = () =>
-    api.get<Status & { credentials: { state: string } }>(`/v1/providers/${id}`, grounds.tokens.administrator);
+    read<Status & { credentials: { state: string } }>(api, `/v1/providers/${id}`, grounds.tokens.administrator);
   await until(look, ({ credentials }) => credentials.state === 'claimed');
   const bytes = everyByteIn(grounds.data).toString('latin1');
   expect([password, newPassword].filter((secret) => bytes.includes(secret))).toEqual([]);

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
-import type { Status } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
+import { read } from '../support/by-path.js';
 import { acceptedProvider, type Grounds, prepare, type RunningService, startRunning } from '../support/service.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
 import { until } from '../support/waiting.js';
@@ -22,7 +23,8 @@ afterEach(async () => {
   await aws.close();
 });
 
-const statusOf = (id: string, token: string): Promise<Status> => service.api.get<Status>(`/v1/providers/${id}`, token);
+const statusOf = (id: string, token: string): Promise<Status> =>
+  read<Status>(service.api, `/v1/providers/${id}`, token);
 const made = async (id: string) => {
   const operator = await grounds.token('operator');
   return until(
@@ -37,7 +39,8 @@ const waitingFor = async (id: string, reason: string) => {
   return until(() => statusOf(id, operator), waits);
 };
 const factsOf = async (id: string): Promise<readonly { type: string; facts?: object }[]> => {
-  const history = await service.api.get<{ items: { type: string }[] }>(
+  const history = await read<{ items: { type: string }[] }>(
+    service.api,
     `/v1/providers/${id}/history`,
     await grounds.token('auditor'),
   );

@@ -48,7 +48,10 @@ test.each([
   ['10:29', [revealed('09:30'), revealed('09:50')], 60, 'in a minute'],
   ['10:00', [revealed('09:10'), revealed('09:30'), revealed('09:50')], 1800, 'in 30 minutes'],
 ])('a refusal at %s says when the next use is within the limit', (now, uses, retryAfterSeconds, words) => {
-  const refused = expect.objectContaining({ details: { retryAfterSeconds }, words: expect.stringContaining(words) });
+  const refused = expect.objectContaining({
+    details: { retryAfterSeconds, limit: 2 },
+    words: expect.stringContaining(words),
+  });
   expect(() => refuseOverLimit(reveal(at(now)), after(...uses), limits)).toThrow(refused);
 });
 

@@ -23,7 +23,7 @@ test('without a place left a new request is refused until the next day, and one 
   expect(refusal.code).toBe('rate-limited');
   expect(refusal.words).toMatch(/2 accounts today, and 2 a day are allowed/);
   expect(refusal.fields).toMatchObject([{ field: 'organization', allowed: '2 a day' }]);
-  expect(refusal.details).toEqual({ retryAfterSeconds: 30, tryAgainAt: '2026-11-25T00:00:00.000Z' });
+  expect(refusal.details).toEqual({ retryAfterSeconds: 30, tryAgainAt: '2026-11-25T00:00:00.000Z', limit: 2 });
 });
 
 test('days are those of UTC', () => {

@@ -106,3 +106,25 @@ test.each([
     expect.stringContaining('application/problem+json'),
   ]);
 });
+
+test('the pages for people load everything from here, and browsers are told to load nothing from elsewhere', async () => {
+  const page = await stage.call(undefined, 'GET', '/docs');
+  expect(page.headers.get('content-security-policy')).toMatch(
+    /default-src 'none'; script-src 'self'; style-src 'self'/,
+  );
+  const named = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name = '']) => name);
+  expect(named).toHaveLength(3);
+  for (const name of [...named, '/openapi.json']) {
+    const { status, headers } = await stage.call(undefined, 'GET', name);
+    expect([name, status, headers.get('x-content-type-options')]).toEqual([name, 200, 'nosniff']);
+    expect(headers.get('content-type')).toMatch(/^(text\/(javascript|css)|application\/json); charset=utf-8$/);
+  }
+});
+
+test('every answer tells browsers that it is data', async () => {
+  for (const path of ['/health/live', '/v1/territories', '/nowhere']) {
+    const { headers } = await stage.call(undefined, 'GET', path);
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect([headers.get('x-frame-options'), headers.get('referrer-policy')]).toEqual(['DENY', 'no-referrer']);
+  }
+});

@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Api, openApi } from '../../src/cli/demo/api.js';
-import type { Status } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
+import { read, send } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';
 import { factsIn, integrityOf } from '../support/log-of.js';
 import { type Grounds, prepareFolders, startBuilt, startReadyService } from '../support/processes.js';
@@ -35,7 +36,7 @@ function writing(api: Api) {
   const ended = (async () => {
     while (!stop.signal.aborted) {
       const path = `/v1/organizations/org-${recorded}`;
-      await api.send('PUT', path, grounds.tokens.service, { ...facts, officeTerritories: ['US'] });
+      await send(api, 'PUT', path, grounds.tokens.service, { ...facts, officeTerritories: ['US'] });
       recorded += 1;
     }
   })();
@@ -81,7 +82,7 @@ test('under write load it is whole, holds what was answered before, and serves w
   expect(refused).toMatchObject({ code: 78, stderr: expect.stringContaining(`with ${copied.length} events`) });
   service = startBuilt('main.js', ['--accept-new-log', 'u-93d6f2b8017e'], grounds.env);
   await service.line(/"partner-cloud is ready\."/);
-  expect(await api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator)).toMatchObject({ id });
+  expect(await read<Status>(api, `/v1/providers/${id}`, grounds.tokens.administrator)).toMatchObject({ id });
 });
 
 test('it replaces nothing, and says what is missing or wrong', async () => {

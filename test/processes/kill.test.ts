@@ -1,8 +1,10 @@
 /** Real processes, killed at real moments: nothing acknowledged is lost, nothing is made twice, and everything ends. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Api, openApi } from '../../src/cli/demo/api.js';
-import { followToCredentials, type Status } from '../../src/cli/demo/journey.js';
+import { followToCredentials } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { type Chance, openChance } from '../simulation/chance.js';
+import { read, send } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';
 import { copyOf, type Fact, factsIn, integrityOf, leftOpenIn } from '../support/log-of.js';
 import {
@@ -172,7 +174,7 @@ test('killed while it writes, it keeps every command that it acknowledged, and a
     expect(integrityOf(copyOf(grounds.data))).toEqual(sound);
   }
   const put = (organization: string): Promise<unknown> =>
-    api.send('PUT', `/v1/organizations/${organization}`, grounds.tokens.service, eligible);
+    send(api, 'PUT', `/v1/organizations/${organization}`, grounds.tokens.service, eligible);
   await finish(Promise.all(rounds.flat().map(put)));
   expect(reported().sort()).toEqual(rounds.flat().sort());
 }, 120_000);
@@ -202,7 +204,7 @@ test('an AWS that goes away is waited for, with a reason, and the work goes on w
     (found) => found.length > 0,
   );
   await aws.end('SIGKILL');
-  const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
+  const look = () => read<Status>(api, `/v1/providers/${id}`, grounds.tokens.administrator);
   const away = await until(look, ({ steps }) => steps.some(({ waitsFor }) => waitsFor !== undefined));
   // Which step it is depends on how far the service came before AWS was gone.
   const waiting = away.steps.filter(({ state }) => state === 'waiting');

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openApi } from '../../src/cli/demo/api.js';
 import { reportOrganization } from '../../src/cli/demo/journey.js';
+import { read } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';
 import { factsIn } from '../support/log-of.js';
 import { type Grounds, prepareFolders, startBuilt, startReadyService } from '../support/processes.js';
@@ -145,7 +146,7 @@ test('who goes on with other content has read models made anew from it', async (
   service = startBuilt('main.js', ['--accept-new-log', 'u-93d6f2b8017e'], grounds.env);
   await service.line(/"partner-cloud is ready\."/);
   const path = '/v1/organizations/acme/providers';
-  const { items } = await openApi(grounds.url).get<{ items: { name: string }[] }>(path, grounds.tokens.administrator);
+  const { items } = await read<{ items: { name: string }[] }>(openApi(grounds.url), path, grounds.tokens.administrator);
   expect(items.map(({ name }) => name)).toEqual(['Fork']);
 });
 

@@ -8,6 +8,7 @@ import type { DomainEvent } from '../../src/domain/events.js';
 import { createCodec } from '../../src/infrastructure/event-store/format/codec.js';
 import { eventSchemas } from '../../src/infrastructure/event-store/format/schemas/all.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { read, send } from '../support/by-path.js';
 import { draft, sample } from '../support/events.js';
 import { acceptedProvider, credentialsOf, startRunning } from '../support/service.js';
 import { until } from '../support/waiting.js';
@@ -35,7 +36,7 @@ async function writeAsNewer(...events: readonly (readonly [stream: string, event
 }
 
 const get = async (path: string) =>
-  whole.service.api.get<Record<string, unknown>>(path, await whole.grounds.token('auditor'));
+  read<Record<string, unknown>>(whole.service.api, path, await whole.grounds.token('auditor'));
 const historyOf = async (id: string) => {
   const { items } = await get(`/v1/providers/${id}/history?limit=100`);
   return items as readonly { type: string; data: object }[];
@@ -90,7 +91,7 @@ test('new members, values and types on the streams of providers, payers, organiz
   expect(told.find(({ type }) => type === 'Unknown')).toMatchObject({
     data: { recordedType: 'SomethingNew', data: { what: 'nobody knows' } },
   });
-  const rename = whole.service.api.send('POST', `/v1/providers/${other}/rename`, tokens.administrator, {
+  const rename = send(whole.service.api, 'POST', `/v1/providers/${other}/rename`, tokens.administrator, {
     name: 'Mine',
   });
   await expect(rename).rejects.toThrow(/cannot be read/);

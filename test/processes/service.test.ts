@@ -5,7 +5,8 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openApi } from '../../src/cli/demo/api.js';
-import type { Status } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
+import { read } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';
 import { damageInUse } from '../support/damaged-file.js';
 import { factsIn, leftOpenIn } from '../support/log-of.js';
@@ -116,7 +117,7 @@ test('a file of read models that is damaged in use ends the service with 75, and
   service = await startReadyService(grounds, noAws);
   const api = openApi(grounds.url);
   const id = await acceptedProvider(api, grounds.tokens);
-  const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
+  const look = () => read<Status>(api, `/v1/providers/${id}`, grounds.tokens.administrator);
   const { name } = await look();
   damageInUse(join(grounds.data, 'read-models', fileOf('provider-status')));
   const headers = { authorization: `Bearer ${grounds.tokens.administrator}` };
@@ -169,7 +170,7 @@ test('one process owns the data folder; a rebuild waits for its end and then tel
   service = await startReadyService(grounds, noAws);
   const api = openApi(grounds.url);
   const id = await acceptedProvider(api, grounds.tokens);
-  const look = () => api.get<Status>(`/v1/providers/${id}`, grounds.tokens.administrator);
+  const look = () => read<Status>(api, `/v1/providers/${id}`, grounds.tokens.administrator);
   const inUse = /^The data folder .* is in use by another partner-cloud process.*PARTNER_CLOUD_DATA\.\n$/;
   for (const script of ['main.js', 'cli/rebuild.js'])
     expect(await run(script, { PORT: '0' })).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(inUse) });

@@ -13,6 +13,7 @@ const order: readonly ProviderEvent['type'][] = [
   'PayerLinked',
   'AccountReady',
   'BaselineApplied',
+  'LiveProofRecorded',
   'CredentialsIssued',
 ];
 

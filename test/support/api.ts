@@ -21,8 +21,8 @@ import {
   type SqliteEventStore,
 } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
+import type { CallLimits } from '../../src/infrastructure/http/kit/call-limits.js';
 import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
-import type { WriteLimits } from '../../src/infrastructure/http/kit/write-limits.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
@@ -82,7 +82,7 @@ export async function startApi(
   live: Partial<LiveLimits> = {},
   commit: Commit = commits,
   more: {
-    readonly writes?: Partial<WriteLimits>;
+    readonly calls?: Partial<CallLimits>;
     readonly allowedOrigins?: readonly string[];
     readonly headEverySeconds?: number;
     /** A log that is there already. */
@@ -119,7 +119,7 @@ export async function startApi(
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,
-    writes: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.writes },
+    calls: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.calls },
     allowedOrigins: more.allowedOrigins ?? [],
     host: '127.0.0.1',
     port: 0,

@@ -53,6 +53,7 @@ export const settingsFor = (endpoint: string): AwsSettings => ({
   resellerName: 'CenturyLink',
   baseline: { homeRegion: 'us-east-1', regions: ['us-east-1', 'eu-west-1'], securedRegions: ['us-east-1'] },
   guardrails: 'required',
+  liveProof: 'required',
   credentialLifetimeMs: 3_600_000,
   credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },
   now: () => Date.now() + skipped,

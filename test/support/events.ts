@@ -83,6 +83,11 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     changes: ['create trail CTL'],
   },
   BaselineApplied: { type: 'BaselineApplied', baselineVersion: '1', digest },
+  LiveProofRecorded: {
+    type: 'LiveProofRecorded',
+    rows: ['administrators cloudtrail:StopLogging', 'operations support:CreateCase'],
+    wrong: [{ row: 'operations support:CreateCase', expected: 'allowed', decision: 'implicitDeny' }],
+  },
   CredentialsIssued: {
     type: 'CredentialsIssued',
     generation: 1,

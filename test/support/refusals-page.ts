@@ -54,6 +54,11 @@ const found: readonly (readonly [step: string, reason: string, meaning: string])
     'a guardrail is missing over the account or says something else than was applied, or a level above it allows nothing; vending there is paused as well',
   ],
   [
+    'LiveProof',
+    'live-proof-failed',
+    'AWS still allows in the account, two minutes after it was hardened, what must be denied there; three providers that are wrong in one row pause vending',
+  ],
+  [
     'every step with an account',
     'account-closed',
     'the account is closed or being closed; whoever closed it can have AWS Support reopen it within 90 days',

@@ -6,9 +6,9 @@ import {
   followToCredentials,
   reportOrganization,
   requestProvider,
-  type Status,
   type Tokens,
 } from '../../src/cli/demo/journey.js';
+import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { type ServiceOptions, startService } from '../../src/composition/service.js';
 import { loadConfig } from '../../src/config/config.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';

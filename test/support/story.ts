@@ -86,6 +86,11 @@ export const baselineApplied: ProviderEvent = {
   baselineVersion: '2026-11-1',
   digest: hash('sha256', 'baseline'),
 };
+export const liveProofRecorded: ProviderEvent = {
+  type: 'LiveProofRecorded',
+  rows: ['administrators cloudtrail:StopLogging'],
+  wrong: [],
+};
 export const credentialsIssued = (generation = 1): CredentialsIssued => ({
   type: 'CredentialsIssued',
   generation,
@@ -129,6 +134,8 @@ export const hardened = [
   stepApplied('PublicAccessBlock'),
   baselineApplied,
 ];
+export const proven = [...hardened, liveProofRecorded];
+/** As it was before AWS was asked for a proof: the credentials follow right upon the hardening. */
 export const active = [...hardened, credentialsIssued()];
 /** A baseline that leaves parts until after the credentials. */
 export const baselineAppliedBut = (...afterCredentials: readonly BaselineStep[]): ProviderEvent => ({

@@ -24,6 +24,7 @@ import { FakeClock } from './fake-clock.js';
 import {
   accountReady,
   credentialsIssued,
+  liveProofRecorded,
   payerLinked,
   providerRequested,
   stepApplied,
@@ -149,6 +150,7 @@ function creationAlone({ CreateAccount }: Ensures): Ensures {
     RegionRecorders: done(stepApplied('RegionRecorders')),
     OptInRegions: done(stepApplied('OptInRegions')),
     AccountContacts: done(stepApplied('AccountContacts')),
+    LiveProof: done(liveProofRecorded),
     IssueCredentials: done(credentialsIssued()),
     SettleCredentials: async () => ({ kind: 'later', retryAfterMs: 3_600_000 }),
   };

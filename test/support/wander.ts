@@ -18,6 +18,7 @@ const candidates: readonly ProviderEvent[] = [
   s.accountReady,
   ...baselineSteps.map(s.stepApplied),
   s.baselineApplied,
+  s.liveProofRecorded,
   s.baselineAppliedBut('RegionDefaults', 'AccountContacts'),
   ...[1, 2, 3].flatMap((n) => [s.credentialsIssued(n), s.claimed(n), s.expired(n), s.reissued(n)]),
   s.delayed('CreateAccount', 'throttled'),

@@ -17,6 +17,7 @@ export const actions = {
   readOptions: { ...customers, ...watchers },
   requestProvider: administrators,
   readProviders: { ...customers, ...watchers },
+  readStatistics: { ...customers, ...watchers },
   readHistory: { ...customers, ...watchers },
   acceptTerms: administrators,
   withdraw: administrators,

@@ -16,6 +16,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   AccountReady: ['probes'],
   BaselineStepApplied: ['step', 'regions', 'baselineVersion', 'digest', 'changes'],
   BaselineApplied: ['baselineVersion', 'digest', 'afterCredentials'],
+  LiveProofRecorded: ['rows', 'wrong'],
   CredentialsIssued: ['generation', 'userName', 'loginUrl', 'expiresAt'],
   CredentialsClaimed: ['generation'],
   CredentialsExpired: ['generation'],

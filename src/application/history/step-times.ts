@@ -79,6 +79,7 @@ const finishes: Readonly<Partial<Record<(DomainEvent | UnknownEvent)['type'], St
   AccountCreated: 'CreateAccount',
   PayerLinked: 'LinkPayer',
   AccountReady: 'AwaitReadiness',
+  LiveProofRecorded: 'LiveProof',
   CredentialsIssued: 'IssueCredentials',
   CredentialsClaimed: 'SettleCredentials',
   CredentialsExpired: 'SettleCredentials',

@@ -1,7 +1,12 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
 
 import type { FailedCall } from '../../domain/failed-call.js';
-import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
+import type {
+  LiveProofRecorded,
+  PayerRefused,
+  ProviderEvent,
+  ProvisioningHalted,
+} from '../../domain/provider/events.js';
 import type { BaselineStep, Step } from '../../domain/provider/steps.js';
 import type { WayIn } from '../../domain/provider/way-in.js';
 import type { Attempt, Delayed, Later } from './attempts.js';
@@ -22,8 +27,8 @@ export interface PayerRefusal {
   readonly call?: FailedCall;
   /** ISO time at which AWS refused, so that an old refusal pauses nobody again. */
   readonly refusedAt: string;
-  /** What it means for this provider: it goes back to the queue, or it halts. */
-  readonly event: PayerRefused | ProvisioningHalted;
+  /** What it means for this provider: it goes back to the queue, it halts, or it goes on with that on record. */
+  readonly event: PayerRefused | ProvisioningHalted | LiveProofRecorded;
 }
 
 export interface CreateAccountWork {
@@ -68,6 +73,7 @@ export interface WorkOf extends Record<BaselineStep, AccountWork> {
   readonly CreateAccount: CreateAccountWork;
   readonly LinkPayer: AccountWork;
   readonly AwaitReadiness: AccountWork;
+  readonly LiveProof: AccountWork;
   readonly IssueCredentials: CredentialsWork;
   readonly SettleCredentials: SettleWork;
 }

@@ -7,6 +7,7 @@ import type { SetAside } from '../../domain/quarantine.js';
 import type { Queue } from '../../domain/queue/queue.js';
 import type { Line, Serving } from '../../domain/queue/queue-positions.js';
 import type { Position } from './event-store.js';
+import type { StatisticsRows } from './statistics-rows.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
 export class ReadModelsUnavailable extends Error {}
@@ -92,7 +93,13 @@ export interface Census {
 }
 
 /** The read models by name. Each is filled, stands still and is waited for by itself. */
-export const readModelNames = ['provider-status', 'payer-load', 'audit-history', 'organizations'] as const;
+export const readModelNames = [
+  'provider-status',
+  'payer-load',
+  'audit-history',
+  'organizations',
+  'statistics',
+] as const;
 
 export type ReadModelName = (typeof readModelNames)[number];
 
@@ -141,6 +148,8 @@ export interface ReadModels {
   /** Providers whose accounts are in use and live, in order of id, after an id. */
   inUse(afterId: string, limit: number): readonly string[];
   census(): Census;
+  /** Of one organization, or of all together; both days (ISO) are included. */
+  statistics(organization: string | undefined, from: string, to: string): StatisticsRows;
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;
   /** Every version that is open. */

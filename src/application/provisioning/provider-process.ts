@@ -1,5 +1,5 @@
 /** The saga of a provider, from accepted terms to credentials that were taken over: what its steps do, and what comes of them. */
-import type { ProviderEvent } from '../../domain/provider/events.js';
+import type { LiveProofRecorded, ProviderEvent } from '../../domain/provider/events.js';
 import { owed, record } from '../../domain/provider/saga.js';
 import { restBetweenLooksMs } from '../../domain/provider/settling.js';
 import type { Provider } from '../../domain/provider/stages.js';
@@ -70,8 +70,18 @@ const answered = (event: ProviderEvent, step: Step, provider: Provider): Provide
     ? { ...event, ...answering(step, provider) }
     : event;
 
+/** What AWS decides otherwise than it should, and that it could not be asked, an operator must know. */
+function proofWarning({ rows, wrong }: LiveProofRecorded) {
+  if (rows.length > 0 && wrong.length === 0) return undefined;
+  const words = rows.length === 0 ? 'AWS could not be asked whether the hardening binds.' : wrongProof;
+  return { about: { wrong: wrong.map(({ row }) => row) }, words };
+}
+
+const wrongProof = 'AWS decides otherwise than it should about an account that is handed over all the same.';
+
 /** A halt is told to the operator with what leads to the call in AWS's records; its body stays in the history. */
 function warningOf(event: ProviderEvent) {
+  if (event.type === 'LiveProofRecorded') return proofWarning(event);
   if (event.type !== 'ProvisioningHalted') return undefined;
   const { reason, call } = event;
   const seen = call && { operation: call.operation, requestId: call.requestId };

@@ -27,7 +27,7 @@ export function ensure(
   if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider, pausedFor), attempt);
   if (step === 'IssueCredentials') return ensures.IssueCredentials(issueWork(providerId, provider), attempt);
   if (step === 'SettleCredentials') return ensures.SettleCredentials(settleWork(providerId, provider), attempt);
-  if (step === 'LinkPayer' || step === 'AwaitReadiness' || isBaselineStep(step))
+  if (step === 'LinkPayer' || step === 'AwaitReadiness' || step === 'LiveProof' || isBaselineStep(step))
     return ensures[step](accountWork(step, providerId, provider), attempt);
   throw impossible(step, provider);
 }

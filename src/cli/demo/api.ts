@@ -1,22 +1,23 @@
 /** The public HTTP API as the demo calls it, like any other client: it repeats what a dying server did not answer. */
-
-export interface Problem {
-  readonly title: string;
-  readonly detail?: string;
-  readonly status: number;
-}
+import { type Client, createClient } from '../../client/generated/client/index.js';
+import type { Problem } from '../../client/generated/types.gen.js';
 
 /** An answer that says no. */
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail);
   }
 }
 
+/** What a call of the generated client is given: as whom it is made, and that a refusal is thrown, as {@link Refused}. */
+export interface Calling {
+  readonly client: Client;
+  readonly throwOnError: true;
+}
+
 export interface Api {
-  get<T>(path: string, token: string): Promise<T>;
-  /** Sends a command; the same key is sent with each repeat, so that the effect happens once. */
-  send<T>(method: 'POST' | 'PUT', path: string, token: string, body: unknown, key?: string): Promise<T>;
+  /** Calls as whoever has this token. A command is repeated with the same key, so that its effect happens once. */
+  as(token: string): Calling;
   /** The position of each of the provider's facts as they happen; comes again where it was cut off, until aborted. */
   changes(providerId: string, token: string, signal: AbortSignal): AsyncGenerator<string>;
 }
@@ -26,22 +27,20 @@ const pauseMs = 500;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMs));
 
 export function openApi(url: string): Api {
-  const headers = (token: string, more: Readonly<Record<string, string>> = {}) => ({
-    authorization: `Bearer ${token}`,
-    ...more,
-  });
   return {
-    get: (path, token) => answer(() => fetch(url + path, { headers: headers(token) })),
-    send(method, path, token, body, key) {
-      const more = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
-      return answer(() => fetch(url + path, { method, headers: headers(token, more), body: JSON.stringify(body) }));
+    as(token) {
+      const client = createClient({ baseUrl: url, auth: token, fetch: patiently });
+      client.interceptors.error.use((problem, response) => (response ? new Refused(problem as Problem) : problem));
+      return { client, throwOnError: true };
     },
     async *changes(providerId, token, signal) {
       let last: string | undefined;
       while (!signal.aborted) {
         const resume: Record<string, string> = last === undefined ? {} : { 'last-event-id': last };
-        const request = { headers: headers(token, { accept: 'text/event-stream', ...resume }), signal };
-        const response = await fetch(`${url}/v1/providers/${providerId}/changes`, request).catch(() => undefined);
+        const headers = { authorization: `Bearer ${token}`, accept: 'text/event-stream', ...resume };
+        const response = await fetch(`${url}/v1/providers/${providerId}/changes`, { headers, signal }).catch(
+          () => undefined,
+        );
         try {
           for await (const position of positionsIn(response?.ok ? response.body : undefined)) {
             last = position;
@@ -56,15 +55,14 @@ export function openApi(url: string): Api {
   };
 }
 
-async function answer<T>(call: () => Promise<Response>): Promise<T> {
+/** Asks again while nobody answers, or the answer is that nobody can now. */
+async function patiently(asked: string | URL | Request): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const response = await call().catch((error: unknown) => {
+    const response = await fetch(asked instanceof Request ? asked.clone() : asked).catch((error: unknown) => {
       if (tries === triesAtMost) throw error;
       return undefined;
     });
-    if (response?.ok) return (await response.json()) as T;
-    if (response && (response.status !== 503 || tries === triesAtMost))
-      throw new Refused((await response.json()) as Problem);
+    if (response && (response.status !== 503 || tries === triesAtMost)) return response;
     await pause();
   }
 }

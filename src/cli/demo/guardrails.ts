@@ -1,10 +1,11 @@
 /** The operator of the demo applies the guardrails of every payer, as an operator does before anything is vended. */
+import { listPayers } from '../../client/generated/sdk.gen.js';
 import { applyPlan, plansOf, type Service } from '../guardrail-plans.js';
 
 /** Applies what is to be applied, and answers with one line about it. */
 export async function applyGuardrails(service: Service): Promise<string> {
-  const { items } = await service.api.get<{ items: readonly { id: string }[] }>('/v1/payers', service.token);
-  const payers = items.map(({ id }) => id);
+  const { data } = await listPayers(service.api.as(service.token));
+  const payers = data.items.map(({ id }) => id);
   let changes = 0;
   for (const { id, state, plan } of await plansOf(service, payers)) {
     if (state === 'kept' && plan.changes.length === 0) continue;

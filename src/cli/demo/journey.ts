@@ -1,36 +1,18 @@
 /** One provider, from the request to credentials, through the public HTTP API, with what is seen on the way. */
+import {
+  acceptTerms as accept,
+  requestProvider as ask,
+  readProvider,
+  readTerms,
+  reportOrganization as report,
+  revealCredentials,
+} from '../../client/generated/sdk.gen.js';
+import type { Provider, Reveal, TermsDocument } from '../../client/generated/types.gen.js';
 import type { Api } from './api.js';
 
 export interface Tokens {
   readonly administrator: string;
   readonly service: string;
-}
-
-export interface Status {
-  readonly id: string;
-  readonly stage: string;
-  readonly name: string;
-  readonly steps: readonly {
-    readonly step: string;
-    readonly title: string;
-    readonly state: string;
-    readonly waitsFor?: string;
-  }[];
-  readonly halt?: { readonly reason: string; readonly words: string };
-  readonly account?: { readonly id: string };
-}
-
-export interface Revealed {
-  readonly userName: string;
-  readonly temporaryPassword: string;
-  readonly loginUrl: string;
-  readonly expiresAt: string;
-}
-
-interface Document {
-  readonly party: string;
-  readonly version: string;
-  readonly digest: string;
 }
 
 const organization = 'acme';
@@ -46,14 +28,18 @@ export async function reportOrganization(api: Api, { service }: Tokens): Promise
     demo: false,
     officeTerritories: [territory],
   };
-  await api.send('PUT', `/v1/organizations/${organization}`, service, facts);
+  await report({ ...api.as(service), path: { organization }, body: facts });
 }
 
 /** The administrator asks for a provider; answers with its id. */
 export async function requestProvider(api: Api, { administrator }: Tokens, name: string, key: string): Promise<string> {
-  const path = `/v1/organizations/${organization}/providers`;
-  const { id } = await api.send<{ id: string }>('POST', path, administrator, { name, origin: 'new', territory }, key);
-  return id;
+  const { data } = await ask({
+    ...api.as(administrator),
+    path: { organization },
+    headers: { 'Idempotency-Key': key },
+    body: { name, origin: 'new', territory },
+  });
+  return data.id;
 }
 
 /** Reads both documents and accepts exactly those; answers with what was accepted. */
@@ -61,14 +47,12 @@ export async function acceptTerms(
   api: Api,
   { administrator }: Tokens,
   providerId: string,
-): Promise<readonly Document[]> {
-  const { documents } = await api.get<{ documents: readonly Document[] }>(
-    `/v1/terms?territory=${territory}`,
-    administrator,
-  );
-  const accepted = documents.map(({ party, version, digest }) => ({ party, version, digest }));
-  await api.send('POST', `/v1/providers/${providerId}/terms-acceptance`, administrator, { documents: accepted });
-  return accepted;
+): Promise<readonly Pick<TermsDocument, 'party' | 'version'>[]> {
+  const calling = api.as(administrator);
+  const { data } = await readTerms({ ...calling, query: { territory } });
+  const documents = data.documents.map(({ party, version, digest }) => ({ party, version, digest }));
+  await accept({ ...calling, path: { id: providerId }, body: { documents } });
+  return documents;
 }
 
 /** Follows the provider until credentials are issued; `seen` hears of each new status. Throws when it halts. */
@@ -76,12 +60,12 @@ export async function followToCredentials(
   api: Api,
   { administrator }: Tokens,
   providerId: string,
-  seen: (status: Status) => void,
-): Promise<Status> {
+  seen: (status: Provider) => void,
+): Promise<Provider> {
   const done = new AbortController();
-  const look = async (minPosition?: string): Promise<Status> => {
-    const fresh = minPosition === undefined ? '' : `?${new URLSearchParams({ minPosition })}`;
-    const status = await api.get<Status>(`/v1/providers/${providerId}${fresh}`, administrator);
+  const look = async (minPosition?: string): Promise<Provider> => {
+    const query = minPosition === undefined ? {} : { minPosition };
+    const { data: status } = await readProvider({ ...api.as(administrator), path: { id: providerId }, query });
     seen(status);
     if (status.halt) throw new Error(`The provider is halted (${status.halt.reason}): ${status.halt.words}`);
     return status;
@@ -99,5 +83,7 @@ export async function followToCredentials(
   }
 }
 
-export const reveal = (api: Api, { administrator }: Tokens, providerId: string): Promise<Revealed> =>
-  api.send<Revealed>('POST', `/v1/providers/${providerId}/credentials/reveal`, administrator, {});
+export async function reveal(api: Api, { administrator }: Tokens, providerId: string): Promise<Reveal> {
+  const { data } = await revealCredentials({ ...api.as(administrator), path: { id: providerId } });
+  return data;
+}

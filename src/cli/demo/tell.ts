@@ -1,22 +1,16 @@
 /** The journey as a list of tasks that a person can watch; each step of the provider is a line of its own. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import type { Provider } from '../../client/generated/types.gen.js';
 import type { Api } from './api.js';
-import {
-  acceptTerms,
-  followToCredentials,
-  reportOrganization,
-  requestProvider,
-  type Status,
-  type Tokens,
-} from './journey.js';
+import { acceptTerms, followToCredentials, reportOrganization, requestProvider, type Tokens } from './journey.js';
 import type { Notices } from './notices.js';
 import { openWatched, type Watched } from './watched.js';
 
 interface Journey {
   providerId: string;
   /** Resolves once credentials are issued; there once the account is being made. */
-  made: Promise<Status> | undefined;
+  made: Promise<Provider> | undefined;
 }
 
 export interface Telling {
@@ -30,7 +24,7 @@ const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)}s`;
 const timer = { ...PRESET_TIMER, field: seconds };
 
 /** Makes one provider and answers with its status once credentials are issued; throws when it halts. */
-export async function tell(api: Api, tokens: Tokens, { name, key, notices }: Telling): Promise<Status> {
+export async function tell(api: Api, tokens: Tokens, { name, key, notices }: Telling): Promise<Provider> {
   const journey: Journey = { providerId: '', made: undefined };
   const tasks = [...requesting(api, tokens, name, key), making(api, tokens)].map((task) => heard(task, notices));
   const list = new Listr<Journey>(tasks, {

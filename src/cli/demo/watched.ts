@@ -1,26 +1,26 @@
 /** The latest status of a provider, told to whoever waits for something in it. */
-import type { Status } from './journey.js';
+import type { Provider } from '../../client/generated/types.gen.js';
 
 export interface Watched {
-  readonly saw: (status: Status) => void;
+  readonly saw: (status: Provider) => void;
   readonly failed: (error: unknown) => void;
-  readonly first: Promise<Status>;
+  readonly first: Promise<Provider>;
   /** Looks at each status until the answer is true; rejects with what `done` throws, or when the journey failed. */
-  until(done: (status: Status) => boolean): Promise<void>;
+  until(done: (status: Provider) => boolean): Promise<void>;
 }
 
 interface Waiter {
-  readonly done: (status: Status) => boolean;
+  readonly done: (status: Provider) => boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 export function openWatched(): Watched {
   const waiters = new Set<Waiter>();
-  let latest: Status | undefined;
+  let latest: Provider | undefined;
   let failure: { readonly error: unknown } | undefined;
 
-  function check(waiter: Waiter, status: Status): void {
+  function check(waiter: Waiter, status: Provider): void {
     try {
       if (!waiter.done(status)) return;
       waiter.resolve();
@@ -30,7 +30,7 @@ export function openWatched(): Watched {
     waiters.delete(waiter);
   }
 
-  const until = (done: (status: Status) => boolean): Promise<void> =>
+  const until = (done: (status: Provider) => boolean): Promise<void> =>
     new Promise((resolve, reject) => {
       const waiter = { done, resolve, reject };
       waiters.add(waiter);
@@ -49,7 +49,7 @@ export function openWatched(): Watched {
       for (const { reject } of waiters) reject(error);
       waiters.clear();
     },
-    first: until(() => true).then(() => latest as Status),
+    first: until(() => true).then(() => latest as Provider),
     until,
   };
 }

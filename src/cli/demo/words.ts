@@ -1,6 +1,6 @@
 /** What the demo prints when the account is there: the credentials, and what to try next. */
 import { styleText } from 'node:util';
-import type { Revealed, Status } from './journey.js';
+import type { Provider, Reveal } from '../../client/generated/types.gen.js';
 
 export interface Surroundings {
   readonly serviceUrl: string;
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly seconds: number;
 }
 
-export function credentialsText({ account }: Status, revealed: Revealed, { seconds }: Surroundings): string {
+export function credentialsText({ account }: Provider, revealed: Reveal, { seconds }: Surroundings): string {
   const rows = [
     ['AWS account', account?.id ?? ''],
     ['User name', revealed.userName],
@@ -36,7 +36,7 @@ export const endText = ({ awsUrl, ownAws }: Surroundings): string =>
     ? 'The demo ends here, and its AWS with it, so nobody answers at the login URL; npm run demo stays up.\n'
     : `The demo ends here; the AWS at ${awsUrl} goes on, so the login URL answers.\n`;
 
-export function nextText({ id }: Status, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
+export function nextText({ id }: Provider, { serviceUrl, awsUrl, dataFolder, servicePid }: Surroundings): string {
   return `${styleText('bold', 'The console')}, in a browser: choose Ada Administrator there, and you are the administrator of acme.
 
   ${styleText('bold', `${serviceUrl}/`)}

@@ -79,9 +79,9 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
 
-export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
 export type FailedCall = {
     service?: string;
@@ -212,6 +212,17 @@ export type CommandAnswer = {
     head?: SignedHead;
 };
 
+export type CausingFact = {
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position: string;
+    type: string;
+    actor: string;
+    role: string;
+    causationId: string;
+};
+
 export type Fact = {
     /**
      * Where a fact stands in the log; opaque.
@@ -233,6 +244,7 @@ export type Fact = {
     data: {
         [key: string]: unknown;
     };
+    causes?: Array<CausingFact>;
     /**
      * What it changed of the provider, as it was before.
      */
@@ -400,6 +412,71 @@ export type Projections = {
             seconds: number;
         };
         stopped?: string;
+    }>;
+};
+
+export type Period = {
+    /**
+     * A day in UTC.
+     */
+    from: string;
+    /**
+     * A day in UTC.
+     */
+    to: string;
+    requests: number;
+    refused: number;
+    accounts: number;
+    ready: number;
+    withdrawn: number;
+    /**
+     * How many there were by reason.
+     */
+    refusals: {
+        [key: string]: unknown | number;
+    };
+    /**
+     * How many there were by reason.
+     */
+    halts: {
+        [key: string]: unknown | number;
+    };
+};
+
+export type Duration = {
+    step: string;
+    title: string;
+    count: number;
+    p50Seconds: number;
+    p90Seconds: number;
+    p99Seconds: number;
+};
+
+export type Statistics = {
+    /**
+     * A day in UTC.
+     */
+    from: string;
+    /**
+     * A day in UTC.
+     */
+    to: string;
+    by: 'day' | 'week' | 'month';
+    organization?: string;
+    /**
+     * How many providers stand where now.
+     */
+    byStage: {
+        [key: string]: unknown | number;
+    };
+    periods: Array<Period>;
+    durations: Array<Duration>;
+    payers?: Array<{
+        id: string;
+        freeSlots: number;
+        creationsAtOnce: number;
+        roomLeft: number;
+        accountsAllowed: number;
     }>;
 };
 
@@ -698,6 +775,10 @@ export type Problem = {
      */
     contact?: string;
     /**
+     * Of `rate-limited`, where it is known: how often it is allowed.
+     */
+    limit?: number;
+    /**
      * Of `rate-limited`, where it is known.
      */
     tryAgainAt?: string;
@@ -737,6 +818,10 @@ export type WhoAmIErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -791,6 +876,10 @@ export type ListTerritoriesErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -849,6 +938,10 @@ export type ReadTermsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -920,6 +1013,10 @@ export type ListOptionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1078,9 +1175,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -1114,6 +1211,10 @@ export type ListProvidersErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1296,6 +1397,10 @@ export type ReadProviderErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -1763,6 +1868,10 @@ export type ReadHistoryErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -1833,6 +1942,10 @@ export type ReadReceiptErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2276,6 +2389,10 @@ export type FollowProviderErrors = {
      */
     404: Problem;
     /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2346,6 +2463,10 @@ export type ListPayersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2408,6 +2529,10 @@ export type ReadQueueErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2456,6 +2581,10 @@ export type ReadProjectionsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -2510,9 +2639,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, active, halted, withdrawn.
+         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -2539,6 +2668,10 @@ export type SearchProvidersErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2562,6 +2695,88 @@ export type SearchProvidersResponses = {
 };
 
 export type SearchProvidersResponse = SearchProvidersResponses[keyof SearchProvidersResponses];
+
+export type ReadStatisticsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A day (UTC) such as 2026-11-24.
+         */
+        from?: string;
+        /**
+         * A day (UTC) such as 2026-11-24.
+         */
+        to?: string;
+        /**
+         * Day, week, month.
+         */
+        by?: 'day' | 'week' | 'month';
+        /**
+         * 1 to 64 letters, digits and hyphens.
+         */
+        organization?: string;
+        /**
+         * A position from an answer of this service.
+         */
+        minPosition?: string;
+    };
+    url: '/v1/statistics';
+};
+
+export type ReadStatisticsErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadStatisticsError = ReadStatisticsErrors[keyof ReadStatisticsErrors];
+
+export type ReadStatisticsResponses = {
+    /**
+     * Done.
+     */
+    200: Statistics;
+};
+
+export type ReadStatisticsResponse = ReadStatisticsResponses[keyof ReadStatisticsResponses];
 
 export type PauseVendingData = {
     body?: {
@@ -2794,6 +3009,10 @@ export type ReadGuardrailsErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -2956,6 +3175,10 @@ export type ReadHardeningErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3286,6 +3509,10 @@ export type ReadQuarantineErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3519,6 +3746,10 @@ export type ReadReconciliationErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3736,6 +3967,10 @@ export type ReadEvidenceErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -3784,6 +4019,10 @@ export type ReadAuditKeysErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3837,6 +4076,10 @@ export type ReadHeadErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3895,6 +4138,10 @@ export type ReadConsistencyErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */
@@ -3973,6 +4220,10 @@ export type ExportEventsErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */

@@ -10,6 +10,8 @@ export class LimitSettings {
   @Is(wholeNumber(1, mostUsesPerHour)) readonly commandLineSessionsPerHour: number = 30;
   @Is(wholeNumber(1, 100_000)) readonly accountsPerOrganizationPerDay: number = 20;
   @Is(wholeNumber(1, 10_000)) readonly recordedRefusalsPerOrganizationPerHour: number = 60;
+  @Is(wholeNumber(1, 10_000_000)) readonly readsPerMinutePerCaller: number = 12_000;
+  @Is(wholeNumber(1, 10_000_000)) readonly readsPerMinutePerOrganization: number = 30_000;
   @Is(wholeNumber(1, 1_000_000)) readonly writesPerMinutePerCaller: number = 600;
   @Is(wholeNumber(1, 1_000_000)) readonly writesPerMinutePerOrganization: number = 1_200;
   @Is(wholeNumber(1, 2_000)) readonly liveConnectionsPerCaller: number = 20;

@@ -6,7 +6,12 @@ import type { Moving, Provider } from './stages.js';
 import { type BaselineStep, openBaselineSteps, stillToDo } from './steps.js';
 
 type AccountEvent = ProviderEventOf<
-  'PayerLinked' | 'AccountReady' | 'BaselineStepApplied' | 'BaselineApplied' | 'AccountStateObserved'
+  | 'PayerLinked'
+  | 'AccountReady'
+  | 'BaselineStepApplied'
+  | 'BaselineApplied'
+  | 'LiveProofRecorded'
+  | 'AccountStateObserved'
 >;
 type Ready = Extract<Moving, { stage: 'ready' }>;
 
@@ -21,6 +26,8 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
       return provider.stage === 'active' ? appliedLater(provider, event.step) : applied(provider, event.step, at);
     case 'BaselineApplied':
       return hardened(provider, event, at);
+    case 'LiveProofRecorded':
+      return provider.stage === 'hardened' ? { ...provider, stage: 'proven', ...paceFrom(at) } : undefined;
     case 'AccountStateObserved':
       return evolveAccountState(provider, event, at);
     default:

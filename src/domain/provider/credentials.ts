@@ -28,13 +28,13 @@ export function evolveCredentials(provider: Provider, event: CredentialsEvent, a
 
 /** The generation of credentials that is owed to the customer now, if any. */
 export function awaitedGeneration(provider: Provider): number | undefined {
-  if (provider.stage === 'hardened') return 1;
+  if (provider.stage === 'hardened' || provider.stage === 'proven') return 1;
   const isReissuing = provider.stage === 'active' && provider.credentials.state === 'reissuing';
   return isReissuing ? provider.credentials.generation : undefined;
 }
 
 function issued(provider: Provider, { type, ...handout }: CredentialsIssued, at: string): Provider | undefined {
-  if (provider.stage !== 'hardened' && provider.stage !== 'active') return undefined;
+  if (provider.stage !== 'hardened' && provider.stage !== 'proven' && provider.stage !== 'active') return undefined;
   if (awaitedGeneration(provider) !== handout.generation) return undefined;
   const credentials = { state: 'issued' as const, ...handout };
   const accountState = provider.stage === 'active' ? provider.accountState : livingState;

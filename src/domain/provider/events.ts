@@ -98,6 +98,18 @@ export type BaselineApplied = {
   /** The parts that are owed once the credentials are issued; absent: none, as before there were such parts. */
   readonly afterCredentials?: readonly BaselineStep[];
 };
+/** What AWS's own simulation of its policies decided, in the account, about what matters most. */
+export type LiveProofRecorded = {
+  readonly type: 'LiveProofRecorded';
+  /** The rows that AWS was asked for, by name; none where it could not be asked in time. */
+  readonly rows: readonly string[];
+  /** Those that AWS decided otherwise than they should be. */
+  readonly wrong: readonly {
+    readonly row: string;
+    readonly expected: 'allowed' | 'denied';
+    readonly decision: string;
+  }[];
+};
 /** What AWS says of the account of an active provider: where it is not ACTIVE, and that it is again. */
 export type AccountStateObserved = {
   readonly type: 'AccountStateObserved';
@@ -138,6 +150,7 @@ export type ProviderEvent =
   | AccountReady
   | BaselineStepApplied
   | BaselineApplied
+  | LiveProofRecorded
   | CredentialEvent
   | AccountStateObserved
   | StepDelayed

@@ -39,6 +39,7 @@ function next(provider: Provider, event: ProviderEvent, at: string): Provider | 
     case 'AccountReady':
     case 'BaselineStepApplied':
     case 'BaselineApplied':
+    case 'LiveProofRecorded':
     case 'AccountStateObserved':
       return evolveAccount(provider, event, at);
     case 'CredentialsIssued':

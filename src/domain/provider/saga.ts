@@ -48,6 +48,8 @@ function owedIn(provider: Moving): readonly Step[] {
     case 'ready':
       return openBaselineSteps(provider.applied);
     case 'hardened':
+      return ['LiveProof'];
+    case 'proven':
       return ['IssueCredentials'];
     case 'active':
       // Nothing can be done in it; what is owed is owed again once it lives.
@@ -82,7 +84,7 @@ function wholeBy({ baselineVersion, baselineDigest: digest, afterCredentials }: 
 export function answersOf(step: Step, provider: Provider): Answered | undefined {
   if (step === 'CreateAccount' && isBeingMade(provider))
     return { payerId: provider.payerId, ...(provider.stage === 'creating' ? { requestId: provider.requestId } : {}) };
-  if (provider.stage === 'hardened') return { generation: 1 };
+  if (provider.stage === 'hardened' || provider.stage === 'proven') return { generation: 1 };
   return provider.stage === 'active' ? { generation: provider.credentials.generation } : undefined;
 }
 

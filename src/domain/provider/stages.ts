@@ -91,6 +91,8 @@ export type Moving =
   | ({ readonly stage: 'linked' } & Member & Pace)
   | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Pace)
   | ({ readonly stage: 'hardened' } & Member & Remaining & Pace)
+  /** AWS was asked whether the hardening binds. Before it was asked, credentials followed right upon the hardening. */
+  | ({ readonly stage: 'proven' } & Member & Remaining & Pace)
   | ({
       readonly stage: 'active';
       readonly credentials: Credentials;

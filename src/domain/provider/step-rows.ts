@@ -88,9 +88,17 @@ export const rows = {
     whoMustAct: 'operator',
     baseline: 'before-credentials',
   },
+  LiveProof: {
+    title: 'Have AWS prove the hardening',
+    after: ['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder', 'PublicAccessBlock'],
+    patienceMs: hours,
+    usualMs: seconds,
+    whoMustAct: 'operator',
+    baseline: false,
+  },
   IssueCredentials: {
     title: 'Issue credentials',
-    after: ['PasswordPolicy', 'AccessModel', 'AuditTrail', 'ConfigRecorder', 'PublicAccessBlock'],
+    after: ['LiveProof'],
     patienceMs: hours,
     usualMs: 5 * seconds,
     whoMustAct: 'operator',

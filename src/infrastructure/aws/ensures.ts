@@ -14,6 +14,7 @@ import { awaitReadiness } from './creation/readiness.js';
 import { issueCredentials } from './credentials/issue-credentials.js';
 import { settleCredentials } from './credentials/settle-credentials.js';
 import { type LinkParts, linkPayer } from './guardrails/link-payer.js';
+import { liveProof } from './proof/live-proof.js';
 
 export interface EnsuresOptions {
   readonly access: AwsAccess;
@@ -35,6 +36,7 @@ export function openEnsures({ access, vault, settings, aloneSince, witness, appl
     CreateAccount: createAccount({ access, index: openAccountIndex(access), witness }),
     LinkPayer: linkPayer({ access, settings, applied: applied ?? nobodyHas }),
     AwaitReadiness: awaitReadiness({ access, settings }),
+    LiveProof: liveProof({ access, settings }),
     IssueCredentials: issueCredentials(credentials),
     SettleCredentials: settleCredentials(credentials),
   });

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
+import { callLimits, openCallLimits } from './kit/call-limits.js';
 import { watchConnections } from './kit/connections.js';
 import { allowOrigins } from './kit/cors.js';
 import { nestLogger } from './kit/nest-logger.js';
@@ -12,7 +13,6 @@ import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { addHeads } from './kit/receipts.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
-import { openWriteLimits, writeLimits } from './kit/write-limits.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -44,7 +44,7 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   addHeads(adapter, parts.audit);
   refuseOnce(stopping, adapter);
   allowOrigins(adapter, parts.allowedOrigins ?? []);
-  const counted = openWriteLimits(parts.writes ?? writeLimits);
+  const counted = openCallLimits({ ...callLimits, ...parts.calls });
   admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, app.get(PathMethods));
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();

@@ -18,6 +18,7 @@ import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
+import { DocsController } from './routes/docs.js';
 import { GuardrailsController } from './routes/guardrails.js';
 import { HardeningController } from './routes/hardening.js';
 import { HealthController } from './routes/health.js';
@@ -31,8 +32,9 @@ import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
+import { StatisticsController } from './routes/statistics.js';
 
-/** Every controller; the guide is held to them. */
+/** Every controller of the API; the guide is held to them. Pages for people are no part of it. */
 export const controllers = [
   MeController,
   CatalogueController,
@@ -42,6 +44,7 @@ export const controllers = [
   CredentialsController,
   ChangesController,
   OperationsController,
+  StatisticsController,
   PayersController,
   GuardrailsController,
   HardeningController,
@@ -60,7 +63,7 @@ class HttpModule {}
 export const httpModule = (parts: HttpParts): DynamicModule => ({
   module: HttpModule,
   imports: [CqrsModule],
-  controllers,
+  controllers: [...controllers, DocsController],
   providers: [
     ...handlers,
     PathMethods,

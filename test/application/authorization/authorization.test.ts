@@ -29,6 +29,7 @@ import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/q
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
 import { GetHistory } from '../../../src/application/queries/provider-history.js';
 import { GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
+import { GetStatistics } from '../../../src/application/queries/statistics.js';
 import {
   GetReconciliation,
   RECONCILIATION,
@@ -98,6 +99,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   openReadOnlyCommandLine: (caller) => [new OpenCommandLineSession(id, 'read-only', by(caller))],
   readGuardrails: (caller) => [new GetGuardrails('payer-1', caller)],
   applyGuardrails: (caller) => [new ApplyGuardrails('payer-1', `jcs1:${'0'.repeat(64)}`, by(caller))],
+  readStatistics: (caller) => [new GetStatistics({ by: 'day', organization: 'acme' }, caller)],
   readHardening: (caller) => [new GetHardening(id, caller)],
   checkHardening: (caller) => [new CheckHardening(id, caller)],
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],

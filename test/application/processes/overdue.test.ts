@@ -40,7 +40,13 @@ const before: Partial<Record<Step, (account: AccountWork) => readonly ProviderEv
   AwaitReadiness: linked,
   PasswordPolicy: (account) => [...ready(account), ...applied('PasswordPolicy')],
   AuditTrail: (account) => [...ready(account), ...applied('AuditTrail')],
-  IssueCredentials: (account) => [...ready(account), ...baselineSteps.map(s.stepApplied), s.baselineApplied],
+  LiveProof: (account) => [...ready(account), ...baselineSteps.map(s.stepApplied), s.baselineApplied],
+  IssueCredentials: (account) => [
+    ...ready(account),
+    ...baselineSteps.map(s.stepApplied),
+    s.baselineApplied,
+    s.liveProofRecorded,
+  ],
 };
 
 test.each([

@@ -32,6 +32,7 @@ const histories = {
   linked: [...s.created, s.payerLinked],
   ready: s.ready,
   hardened: s.hardened,
+  proven: s.proven,
   active: s.active,
   reissuing: [...s.active, s.reissued(2)],
   'halted with credentials': [...s.active, s.halted('SettleCredentials')],
@@ -121,7 +122,16 @@ test('every stage that a provider can be in is among them', () => {
       assigned: true,
       creating: true,
     },
-    ...{ halted: true, resumed: true, created: true, linked: true, ready: true, hardened: true, active: true },
+    ...{
+      halted: true,
+      resumed: true,
+      created: true,
+      linked: true,
+      ready: true,
+      hardened: true,
+      proven: true,
+      active: true,
+    },
   };
   expect([...stages].sort()).toEqual(Object.keys(all).sort());
 });

@@ -10,7 +10,8 @@ test('history owes one phase after the other', () => {
   given(...s.created.slice(0, 4)).thenOwed('CreateAccount');
   given(...s.created).thenOwed('LinkPayer');
   given(...s.created, s.payerLinked).thenOwed('AwaitReadiness');
-  given(...s.hardened).thenOwed('IssueCredentials');
+  given(...s.hardened).thenOwed('LiveProof');
+  given(...s.proven).thenOwed('IssueCredentials');
   given(...s.active).thenOwed('SettleCredentials');
   given(...s.active, s.claimed()).thenOwed();
   given(...s.active, s.expired()).thenOwed();
@@ -54,6 +55,10 @@ test('an outcome counts only while its step is owed', () => {
     .then(s.payerLinked)
     .and.again.thenNothing();
   given(...s.hardened)
+    .whenOutcome('LiveProof', s.liveProofRecorded)
+    .then(s.liveProofRecorded)
+    .and.again.thenNothing();
+  given(...s.proven)
     .whenOutcome('IssueCredentials', s.credentialsIssued())
     .then(s.credentialsIssued())
     .and.again.thenNothing();

@@ -57,6 +57,7 @@ const ofThePace = ['stage', 'since', 'delays'];
 const ofTheStage: Partial<Record<Stage, readonly string[]>> = {
   ready: ['applied'],
   hardened: ['remaining'],
+  proven: ['remaining'],
   active: ['accountState', 'credentials', 'remaining'],
 };
 
@@ -96,7 +97,8 @@ const before: { readonly [T in ProviderEvent['type']]: readonly ProviderEvent[] 
   AccountReady: [...s.created, s.payerLinked],
   BaselineStepApplied: s.ready,
   BaselineApplied: s.hardened.slice(0, -1),
-  CredentialsIssued: s.hardened,
+  LiveProofRecorded: s.hardened,
+  CredentialsIssued: s.proven,
   CredentialsClaimed: s.active,
   CredentialsExpired: s.active,
   CredentialsReissued: s.active,

@@ -96,7 +96,8 @@ test('the part that completes the baseline hands on what that baseline leaves un
   given(...s.ready, ...beforeCredentials.slice(0, -1).map(s.stepApplied))
     .whenOutcome('PublicAccessBlock', last)
     .then(last, s.baselineAppliedBut(...late));
-  given(...s.hardened.slice(0, -1), s.baselineAppliedBut(...late)).thenOwed('IssueCredentials');
+  given(...s.hardened.slice(0, -1), s.baselineAppliedBut(...late)).thenOwed('LiveProof');
+  given(...s.hardened.slice(0, -1), s.baselineAppliedBut(...late), s.liveProofRecorded).thenOwed('IssueCredentials');
 });
 
 test('what was left is owed beside the look for the customer, each part once, and by nobody whom an older baseline left nothing', () => {

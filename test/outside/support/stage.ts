@@ -1,10 +1,11 @@
 /** A service as a process of its own, asked over HTTP as a stranger, a customer or an operator would ask it. */
 import { randomUUID } from 'node:crypto';
 import { openApi } from '../../../src/cli/demo/api.js';
-import type { Status } from '../../../src/cli/demo/journey.js';
 import { freePort } from '../../../src/cli/demo/launch.js';
+import type { Provider as Status } from '../../../src/client/generated/types.gen.js';
 import { openDemoIssuer } from '../../../src/infrastructure/identity/demo/issuer.js';
 import type { DemoPerson } from '../../../src/infrastructure/identity/demo/people.js';
+import { read } from '../../support/by-path.js';
 import { type Grounds, prepareFolders, startBuilt } from '../../support/processes.js';
 import type { Program } from '../../support/program.js';
 import { acceptedProvider, credentialsOf } from '../../support/service.js';
@@ -111,7 +112,7 @@ export class Stage {
   }
 
   status(id: string): Promise<Status & Readonly<Record<string, unknown>>> {
-    return this.api.get(`/v1/providers/${id}`, this.grounds.tokens.administrator);
+    return read(this.api, `/v1/providers/${id}`, this.grounds.tokens.administrator);
   }
 
   /** Resolves once the status says so. */

@@ -2,6 +2,7 @@
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
+import type { PayerRefused, ProvisioningHalted } from '../../../domain/provider/events.js';
 import { delayed, told } from './step-results.js';
 
 /** How long a signed request that was lost may still reach AWS and be obeyed. Source: IAM guide, Signature Version 4. */
@@ -39,7 +40,7 @@ export function payerRefused(
 export function stopsVending(
   payerId: string,
   words: string,
-  event: PayerRefusal['event'],
+  event: PayerRefused | ProvisioningHalted,
   call: FailedCall | undefined,
   refusedAt: number,
 ): PayerRefusal {

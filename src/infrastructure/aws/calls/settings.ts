@@ -28,6 +28,8 @@ export interface AwsSettings {
   readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
   /** Whether an account is linked where no guardrail of the payer's own is in force. */
   readonly guardrails: 'required' | 'report';
+  /** Whether an account is handed over where AWS allows what must be denied in it. */
+  readonly liveProof: 'required' | 'report';
   /** How long a temporary password may stay unclaimed. */
   readonly credentialLifetimeMs: number;
   /** Hears of every call and what came of it. */

@@ -5,22 +5,23 @@
 import type { Action } from '../../../application/authorization/actions.js';
 import { authorize } from '../../../application/authorization/authorization.js';
 import { type Caller, InvalidToken, type TokenVerifier } from '../../../application/authorization/identity.js';
+import type { CountCall } from './call-limits.js';
 import { actAs } from './caller.js';
 import { Problem } from './problems.js';
-import type { WireRequest } from './wire.js';
+import type { WireReply, WireRequest } from './wire.js';
 
 export interface Admission {
   readonly tokens: TokenVerifier;
-  /** Counts a write; throws where it is one too many. */
-  readonly counted: (caller: Caller) => void;
+  readonly counted: CountCall;
 }
 
 /** The hook of a route for an action; it throws a problem, or a refusal to a caller who may not do it. */
 export const bearerCheck =
   (action: Action, { tokens, counted }: Admission) =>
-  async (request: WireRequest): Promise<void> => {
+  async (request: WireRequest, reply: WireReply): Promise<void> => {
     const caller = authorize(action, await verified(tokens, bearerOf(request.headers.authorization)));
-    if (request.method !== 'GET' && request.method !== 'HEAD') counted(caller);
+    const left = counted(caller, request.method === 'GET' || request.method === 'HEAD');
+    for (const name in left) reply.header(name, left[name] ?? '');
     actAs(request, caller);
   };
 

@@ -2,7 +2,8 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
 const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Request-Id';
-const exposedHeaders = 'ETag, Location, Retry-After, X-Request-Id';
+const exposedHeaders =
+  'ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id';
 const preflightForSeconds = '600';
 
 /** Answers for these origins, each such as `https://console.example`; a preflight is answered before a token is asked for. */

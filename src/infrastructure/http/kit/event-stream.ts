@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { LiveLimits } from './live-limits.js';
+import { securityHeaders } from './security-headers.js';
 
 export interface EventStream {
   /** Sends an entry and resolves when the next may follow, or when the connection is gone. */
@@ -19,10 +20,10 @@ export const eventStreamType = 'text/event-stream; charset=utf-8';
 
 /** The connection serves nothing after the events, or it would stand idle and hold up the closing of the server. */
 const headers = {
+  ...securityHeaders,
   connection: 'close',
   'content-type': eventStreamType,
   'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
   'x-accel-buffering': 'no',
 };
 

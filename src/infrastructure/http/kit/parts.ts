@@ -8,9 +8,9 @@ import type { HardeningService } from '../../../application/hardening/hardening-
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Log } from '../../../application/ports/log.js';
 import type { Reconciliation } from '../../../application/reconciliation/reconciliation.js';
+import type { CallLimits } from './call-limits.js';
 import type { Health } from './health.js';
 import type { LiveLimits } from './live-limits.js';
-import type { WriteLimits } from './write-limits.js';
 
 export interface HttpParts {
   readonly dependencies: Dependencies;
@@ -24,8 +24,8 @@ export interface HttpParts {
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */
   readonly live?: Partial<LiveLimits>;
-  /** How much may be written a minute; what suits production when left out. */
-  readonly writes?: WriteLimits;
+  /** How many calls may be made a minute; what suits production when left out. */
+  readonly calls?: Partial<CallLimits>;
   /** Origins whose pages may call this API from a browser; none when left out. */
   readonly allowedOrigins?: readonly string[];
 }

@@ -14,6 +14,7 @@ import { ReadModelsUnavailable } from '../../../application/ports/read-models.js
 import { type RefusalReason, refusalWords } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
 import { Problem, type ProblemCode } from './problems.js';
+import { waitHeaders } from './rate-headers.js';
 import { routingProblem } from './routing-problems.js';
 
 /** What an error alone does not know. */
@@ -42,7 +43,7 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
   'rate-limited': 'rate-limited',
 };
 
-const longestWaitSeconds = '3600';
+const longestWaitSeconds = 3_600;
 const retrySoon = { 'retry-after': '5' };
 const unreadable =
   'Part of what is recorded here cannot be read. Nothing is changed or left out until an operator has decided.';
@@ -113,9 +114,16 @@ export function ineligible(reasons: readonly RefusalReason[], contact: string, m
 function refusalProblem({ code, words, fields, details }: Refusal, { contact, subject }: About): Problem {
   if (code === 'ineligible') return ineligible((details.reasons ?? []) as readonly RefusalReason[], contact);
   const errors: readonly WrongField[] = fields.length > 0 ? fields : [{ field: subject, problem: words }];
-  const seconds =
-    typeof details.retryAfterSeconds === 'number' ? String(details.retryAfterSeconds) : longestWaitSeconds;
-  const comesAgain = code === 'rate-limited' || code === 'head-pending';
-  const headers: Readonly<Record<string, string>> = comesAgain ? { 'retry-after': seconds } : {};
-  return new Problem(codeOf[code], words, errors, details, headers);
+  return new Problem(
+    codeOf[code],
+    words,
+    errors,
+    details,
+    code === 'rate-limited' || code === 'head-pending' ? waitOf(details) : {},
+  );
+}
+
+function waitOf({ retryAfterSeconds, limit }: Refusal['details']): Readonly<Record<string, string>> {
+  const seconds = typeof retryAfterSeconds === 'number' ? retryAfterSeconds : longestWaitSeconds;
+  return typeof limit === 'number' ? waitHeaders(limit, seconds) : { 'retry-after': String(seconds) };
 }

@@ -11,21 +11,33 @@ interface Window {
   count: number;
 }
 
+/** What came of asking for one more. */
+export interface Taken {
+  readonly allowed: boolean;
+  readonly limit: number;
+  readonly remaining: number;
+  /** To wait where it is not allowed; else until the window ends. */
+  readonly seconds: number;
+}
+
 export class RateLimit {
   readonly #windows = new LRUCache<string, Window>({ max: remembered });
 
-  constructor(readonly perMinute: number) {}
+  constructor(private readonly perMinute: number) {}
 
-  /** Counts one; answers with how many seconds to wait where it is one too many, which then does not count. */
-  take(key: string, now: number): number | undefined {
+  /** Counts one; one too many does not count. */
+  take(key: string, now: number): Taken {
     const window = this.#windowAt(key, now);
     const passed = (now - window.startedAt) / windowMs;
-    if (window.before * (1 - passed) + window.count < this.perMinute) {
+    const limit = this.perMinute;
+    if (window.before * (1 - passed) + window.count < limit) {
       window.count++;
-      return undefined;
+      const remaining = Math.max(0, Math.floor(limit - window.before * (1 - passed) - window.count));
+      return { allowed: true, limit, remaining, seconds: Math.max(1, Math.ceil(((1 - passed) * windowMs) / 1_000)) };
     }
-    const free = window.count >= this.perMinute ? 1 : 1 - (this.perMinute - window.count) / window.before;
-    return Math.max(1, Math.ceil(((free - passed) * windowMs) / 1_000));
+    const free = window.count >= limit ? 1 : 1 - (limit - window.count) / window.before;
+    const seconds = Math.max(1, Math.ceil(((free - passed) * windowMs) / 1_000));
+    return { allowed: false, limit, remaining: 0, seconds };
   }
 
   #windowAt(key: string, now: number): Window {

@@ -9,13 +9,14 @@ import { problemSent, sendProblem } from './problem-filter.js';
 import { inSentences, Problem } from './problems.js';
 import { queryFault } from './query-string.js';
 import type { RouteAction } from './route-action.js';
+import { securityHeaders } from './security-headers.js';
 import type { WireReply, WireRequest } from './wire.js';
 
 /** Adds a request's trace id and headers, one line in the log without ids, names or queries, and its figures. */
 export function watchRequests(adapter: FastifyAdapter, log: Log, metrics: Metrics): void {
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    reply.headers(securityHeaders).header('x-request-id', request.id);
     if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
     done();
   });

@@ -9,7 +9,7 @@ export const auditRoutes: Readonly<Record<string, RouteWords>> = {
     tag: 'Audit',
     summary: 'The proof that one fact of a provider is in the log.',
     answer: audits.receiptAnswer,
-    problems: ['not-found', 'head-pending'],
+    problems: ['not-found', 'head-pending', 'quarantined'],
   },
   'GET /v1/audit/events': {
     call: 'exportEvents',

@@ -1,12 +1,12 @@
 /** The API as an OpenAPI 3.1 document: made from the routes as they are served, their inputs' fields, and the words beside them. */
 import type { Type } from '@nestjs/common';
 import { rolesFor } from '../../../application/authorization/actions.js';
+import { callLimits } from '../kit/call-limits.js';
 import type { ProblemCode } from '../kit/problems.js';
-import { writeLimits } from '../kit/write-limits.js';
 import { Components } from './components.js';
 import { exampleOf } from './examples.js';
 import { bodyOf, parametersOf } from './inputs.js';
-import { problemResponses, problemSchema, problemsOf, refusalsFor, requestId } from './refusals.js';
+import { problemResponses, problemSchema, problemsOf, rateLimit, refusalsFor, requestId } from './refusals.js';
 import { routeWords } from './routes.js';
 import { type ServedRoute, servedRoutes } from './served-routes.js';
 import type { OtherMedia, RouteWords } from './words.js';
@@ -49,19 +49,31 @@ function operationOf(route: ServedRoute, words: RouteWords): object {
     responses: { [route.status]: successOf(route, words), ...notModified(words), ...refusalsFor(problems) },
     security: route.action === 'open' ? [] : rolesFor(route.action).map((role) => ({ bearer: [role] })),
     'x-problems': problems,
-    ...(route.method === 'get' ? {} : { 'x-limits': writeLimits }),
+    ...(route.action === 'open' ? {} : { 'x-limits': limitsOf(route) }),
   };
 }
+
+const limitsOf = ({ method }: ServedRoute): object =>
+  method === 'get'
+    ? {
+        perMinutePerCaller: callLimits.readsPerMinutePerCaller,
+        perMinutePerOrganization: callLimits.readsPerMinutePerOrganization,
+      }
+    : {
+        perMinutePerCaller: callLimits.writesPerMinutePerCaller,
+        perMinutePerOrganization: callLimits.writesPerMinutePerOrganization,
+      };
 
 const whoMay = ({ action }: ServedRoute): string =>
   action === 'open' ? 'Needs no token.' : `Roles: ${rolesFor(action).join(', ')}.`;
 
-function successOf({ method, path }: ServedRoute, { answer, conditional, key }: RouteWords): object {
+function successOf({ action, method, path }: ServedRoute, { answer, conditional, key }: RouteWords): object {
   const location = key === 'required' && method === 'post' && path.endsWith('/providers');
   return {
     description: isOther(answer) ? otherMedia[answer].description : 'Done.',
     headers: {
       ...requestId,
+      ...(action === 'open' ? {} : rateLimit),
       ...(conditional ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
       ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
     },
@@ -122,6 +134,9 @@ const text = { type: 'string' };
 const headers = {
   RequestId: { description: 'The trace id of this request.', schema: text },
   RetryAfter: { description: 'After how many seconds it is worth trying again.', schema: text },
+  RateLimitLimit: { description: 'How many such calls a minute are allowed.', schema: text },
+  RateLimitRemaining: { description: 'How many of them are left.', schema: text },
+  RateLimitReset: { description: 'After how many seconds there are more.', schema: text },
   ETag: { description: 'To be sent as If-None-Match with the next read.', schema: text },
   Location: { description: 'Where the new provider is read.', schema: text },
 };

@@ -75,7 +75,11 @@ function objectOf({ properties = {}, required = [] }: Schema): object {
   return Object.fromEntries(shown.map(([name, member]) => [name, exampleOf(member, name)]));
 }
 
-const formats: Readonly<Record<string, string>> = { 'date-time': '2026-11-24T08:00:00.000Z', uuid: id };
+const formats: Readonly<Record<string, string>> = {
+  'date-time': '2026-11-24T08:00:00.000Z',
+  date: '2026-11-24',
+  uuid: id,
+};
 
 function textOf({ format = '', pattern = '' }: Schema, name: string): unknown {
   const form = new RegExp(pattern, 'u');

@@ -54,6 +54,12 @@ const decide = (call: string, summary: string): RouteWords => ({
 
 const watched: Readonly<Record<string, RouteWords>> = {
   'GET /v1/payers': operation('listPayers', 'The payers with their room.', operations.payersAnswer, ['quarantined']),
+  'GET /v1/statistics': operation(
+    'readStatistics',
+    'What happened over time, for one organization or all of them.',
+    operations.statisticsAnswer,
+    ['not-found', 'quarantined'],
+  ),
   'GET /v1/queue': operation('readQueue', 'Who waits for a payer, in the order of service.', operations.queueAnswer),
   'GET /v1/projections': operation('readProjections', 'Where each read model stands.', operations.projectionsAnswer),
   'GET /v1/providers': operation('searchProviders', 'A search over all providers.', statusPage),

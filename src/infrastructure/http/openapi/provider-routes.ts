@@ -4,8 +4,6 @@ import * as catalogues from './catalogue-answers.js';
 import * as providers from './provider-answers.js';
 import { command, type RouteWords } from './words.js';
 
-const use = [...command, 'rate-limited'] as const;
-
 const change = (call: string, summary: string, more: readonly ProblemCode[] = []): RouteWords => ({
   call,
   tag: 'Providers',
@@ -35,7 +33,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     tag: 'Organizations',
     summary: 'Ask for a provider: an AWS account of the organization’s own.',
     answer: providers.commandAnswer,
-    problems: [...command, 'ineligible', 'rate-limited'],
+    problems: [...command, 'ineligible'],
     key: 'required',
   },
   'GET /v1/organizations/{organization}/providers': {
@@ -89,7 +87,7 @@ const oneProvider: Readonly<Record<string, RouteWords>> = {
     tag: 'Providers',
     summary: 'The facts of a provider as they happen, as server-sent events.',
     answer: 'text/event-stream',
-    problems: ['not-found', 'rate-limited'],
+    problems: ['not-found', 'quarantined'],
   },
   'POST /v1/providers/{id}/terms-acceptance': change('acceptTerms', 'Accept the terms in force.', [
     'stale-terms',
@@ -106,7 +104,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Show the temporary password, as long as it can be used.',
     answer: providers.revealAnswer,
-    problems: use,
+    problems: command,
     key: 'optional',
   },
   'POST /v1/providers/{id}/credentials/reissue': {
@@ -118,7 +116,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Open the AWS console with a role.',
     answer: providers.consoleAnswer,
-    problems: [...use, 'console-unavailable'],
+    problems: [...command, 'console-unavailable'],
     key: 'optional',
   },
   'POST /v1/providers/{id}/cli-sessions': {
@@ -126,7 +124,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     tag: 'Credentials',
     summary: 'Get keys for the command line with a role, good for an hour.',
     answer: providers.commandLineAnswer,
-    problems: [...use, 'session-unavailable'],
+    problems: [...command, 'session-unavailable'],
     key: 'optional',
   },
 };

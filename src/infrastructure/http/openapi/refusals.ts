@@ -4,16 +4,22 @@ import { type ProblemCode, problemType, problemTypes } from '../kit/problems.js'
 import type { ServedRoute } from './served-routes.js';
 import type { RouteWords } from './words.js';
 
+export const rateLimit = Object.fromEntries(
+  ['Limit', 'Remaining', 'Reset'].map((what) => [
+    `ratelimit-${what.toLowerCase()}`,
+    { $ref: `#/components/headers/RateLimit${what}` },
+  ]),
+);
+
 export const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
 const everywhere = ['invalid', 'expectation-failed', 'headers-too-large', 'internal', 'unavailable'] as const;
-const withToken = ['unauthenticated', 'forbidden', 'unreadable'] as const;
+const withToken = ['unauthenticated', 'forbidden', 'unreadable', 'rate-limited'] as const;
 const writing = [
   'malformed-body',
   'request-timeout',
   'body-too-large',
   'unsupported-media-type',
-  'rate-limited',
   'outcome-unknown',
 ] as const;
 
@@ -54,6 +60,7 @@ export function problemResponses(used: ReadonlySet<ProblemCode>): Readonly<Recor
   return Object.fromEntries([...byStatus].map(([status, of]) => [`Problem${status}`, responseOf(status, of)]));
 }
 
+const tooMany = 429;
 const waits: ReadonlySet<number> = new Set([409, 429, 503]);
 
 function responseOf(status: number, of: readonly ProblemCode[]): object {
@@ -62,6 +69,7 @@ function responseOf(status: number, of: readonly ProblemCode[]): object {
     description: `${of.map((code) => `\`${code}\`: ${problemTypes[code].title}`).join('; ')}.`,
     headers: {
       ...requestId,
+      ...(status === tooMany ? rateLimit : {}),
       ...(waits.has(status) ? { 'retry-after': { $ref: '#/components/headers/RetryAfter' } } : {}),
     },
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples } },
@@ -104,6 +112,7 @@ export const problemSchema = {
       description: 'Of `ineligible`: every reason.',
     },
     contact: { type: 'string', description: 'Of `ineligible`: whom to ask.' },
+    limit: { type: 'integer', description: 'Of `rate-limited`, where it is known: how often it is allowed.' },
     tryAgainAt: { type: 'string', format: 'date-time', description: 'Of `rate-limited`, where it is known.' },
   },
   required: ['type', 'status', 'title', 'detail', 'traceId', 'errors'],

@@ -15,6 +15,7 @@ const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
   linked: true,
   ready: true,
   hardened: true,
+  proven: true,
   active: true,
   halted: true,
   withdrawn: true,

@@ -2,6 +2,9 @@
 import type { Caller } from '../../../application/authorization/identity.js';
 import type { LiveLimits } from '../kit/live-limits.js';
 import { Problem } from '../kit/problems.js';
+import { waitHeaders } from '../kit/rate-headers.js';
+
+const retrySeconds = 5;
 
 /** No further connection can be served, whoever asks. */
 export const noMore = (): Problem =>
@@ -41,5 +44,5 @@ export class Seats {
 function tooMany(who: string, most: number): Problem {
   const wrong = { field: 'request', problem: 'is one live connection too many', allowed: `${most} at once` };
   const words = `${who} ${most} live connections open, and no more are served at once. Close one, or try again.`;
-  return new Problem('rate-limited', words, [wrong], {}, { 'retry-after': '5' });
+  return new Problem('rate-limited', words, [wrong], {}, waitHeaders(most, retrySeconds));
 }

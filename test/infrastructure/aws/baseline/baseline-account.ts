@@ -80,6 +80,7 @@ const usual: AwsSettings = {
     ],
   },
   guardrails: 'required',
+  liveProof: 'required',
   credentialLifetimeMs: 86_400_000,
   credentials: { accessKeyId: 'ASIASIMULATOR00000001', secretAccessKey: 'simulator-secret' },
 };

@@ -1,7 +1,7 @@
 /** Nobody takes from others what is shared: writes, live connections, and room in the log. */
 import { afterEach, expect, test } from '@jest/globals';
 import { RateLimit } from '../../../../src/infrastructure/http/kit/rate-limit.js';
-import { type Api, startApi } from '../../../support/api.js';
+import { type Answer, type Api, startApi } from '../../../support/api.js';
 import { acceptTerms, issue, key, production, register, request, typeOf } from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
 
@@ -11,20 +11,26 @@ afterEach(() => api?.close());
 test('a minute allows so many, at whatever moment it begins, and says how long to wait', () => {
   const limit = new RateLimit(10);
   const taken = (at: number, times: number) =>
-    Array.from({ length: times }, () => limit.take('a', at)).filter((s) => s === undefined).length;
+    Array.from({ length: times }, () => limit.take('a', at)).filter(({ allowed }) => allowed).length;
   expect(taken(0, 12)).toBe(10);
-  expect(limit.take('a', 1_000)).toBe(59);
-  expect(limit.take('b', 1_000)).toBeUndefined();
+  expect(limit.take('a', 1_000)).toEqual({ allowed: false, limit: 10, remaining: 0, seconds: 59 });
+  expect(limit.take('b', 1_000)).toEqual({ allowed: true, limit: 10, remaining: 9, seconds: 60 });
   expect(taken(60_000, 5)).toBe(0);
-  const wait = Number(limit.take('a', 60_000));
-  expect(limit.take('a', 60_000 + wait * 1_000)).toBeUndefined();
+  const { seconds } = limit.take('a', 60_000);
+  expect(limit.take('a', 60_000 + seconds * 1_000).allowed).toBe(true);
   expect(taken(90_000, 12)).toBe(4);
   expect(taken(300_000, 12)).toBe(10);
 });
 
+const rateOf = ({ headers }: Pick<Answer, 'headers'>) =>
+  ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'].map((name) => {
+    const value = headers.get(name);
+    return value === null ? undefined : Number(value);
+  });
+
 test('writes of one caller and of one organization are bounded; reads and other organizations are not touched', async () => {
-  const writes = { writesPerMinutePerCaller: 4, writesPerMinutePerOrganization: 6 };
-  api = await startApi({}, undefined, { writes });
+  const calls = { writesPerMinutePerCaller: 4, writesPerMinutePerOrganization: 6 };
+  api = await startApi({}, undefined, { calls });
   await register(api);
   await register(api, 'globex');
   const ask = (who: 'administrator' | 'outsider', n: number) => {
@@ -36,9 +42,22 @@ test('writes of one caller and of one organization are bounded; reads and other 
   for (let n = 0; n < 5; n++) statuses.push((await ask('administrator', n)).status);
   expect(statuses).toEqual([201, 201, 201, 201, 429]);
   const refused = await ask('administrator', 5);
-  expect([typeOf(refused), Number(refused.headers.get('retry-after')) > 0]).toEqual(['rate-limited', true]);
+  const [limit, remaining, reset, wait] = rateOf(refused);
+  expect([typeOf(refused), limit, remaining, reset]).toEqual(['rate-limited', 4, 0, wait]);
+  expect(wait).toBeGreaterThan(0);
   expect((await api.call('administrator', 'GET', '/v1/organizations/acme/providers')).status).toBe(200);
   expect((await ask('outsider', 0)).status).toBe(201);
+});
+
+test('reads of one organization are bounded, whoever reads, and each answer tells what is left', async () => {
+  api = await startApi({}, undefined, { calls: { readsPerMinutePerCaller: 4, readsPerMinutePerOrganization: 5 } });
+  const read = (who: 'administrator' | 'member' | 'outsider') => api.call(who, 'GET', '/v1/me');
+  expect(rateOf(await read('member')).slice(0, 2)).toEqual([4, 3]);
+  for (const left of [3, 2, 1]) expect(rateOf(await read('administrator'))[1]).toBe(left);
+  expect(rateOf(await read('member')).slice(0, 2)).toEqual([5, 0]);
+  const refused = await read('member');
+  expect([refused.status, ...rateOf(refused).slice(0, 2)]).toEqual([429, 5, 0]);
+  expect((await read('outsider')).status).toBe(200);
 });
 
 test('live connections of one caller are bounded, and one that is closed makes room', async () => {
@@ -51,7 +70,7 @@ test('live connections of one caller are bounded, and one that is closed makes r
   expect((await open('administrator', stop.signal)).status).toBe(200);
   expect((await open('administrator')).status).toBe(200);
   const third = await open('administrator');
-  expect([third.status, third.headers.get('retry-after')]).toEqual([429, '5']);
+  expect([third.status, ...rateOf(third)]).toEqual([429, 2, 0, 5, 5]);
   expect([(await open('member')).status, (await open('member')).status]).toEqual([200, 429]);
   expect((await open('operator')).status).toBe(200);
   stop.abort();
@@ -109,4 +128,8 @@ test('commands on one provider that come all at once wait in line, and what is o
   expect(new Set(await atOnce('rename', (n) => ({ name: `Name ${n}` })))).toEqual(new Set([200]));
   const reveals = await atOnce('credentials/reveal', () => undefined);
   expect(reveals).toEqual([200, 200, ...Array.from({ length: 13 }, () => 429)]);
+  const [limit, remaining, reset, wait] = rateOf(
+    await api.call('administrator', 'POST', `/v1/providers/${id}/credentials/reveal`),
+  );
+  expect([limit, remaining, reset]).toEqual([2, 0, wait]);
 });

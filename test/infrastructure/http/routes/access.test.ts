@@ -1,8 +1,15 @@
 /** Who may do what: a call without a good token or the right role fails and leaves no event; other organizations do not exist. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { type Action, actions, rolesFor } from '../../../../src/application/authorization/actions.js';
 import { providers } from '../../../../src/application/streams/aggregates.js';
+import { controllers } from '../../../../src/infrastructure/http/http.module.js';
+import { permissionsPage } from '../../../../src/infrastructure/http/openapi/permissions.js';
+import { servedRoutes } from '../../../../src/infrastructure/http/openapi/served-routes.js';
 import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo/issuer.js';
+import { algorithm, openDemoKey } from '../../../../src/infrastructure/identity/demo/key.js';
 import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
@@ -37,6 +44,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['requestProvider', 'POST', '/v1/organizations/acme/providers', production],
   ['readProviders', 'GET', '/v1/organizations/acme/providers'],
   ['readProviders', 'GET', `/v1/providers/${id}`],
+  ['readStatistics', 'GET', '/v1/statistics'],
   ['readHistory', 'GET', `/v1/providers/${id}/history`],
   ['readHistory', 'GET', `/v1/providers/${id}/changes`],
   ['acceptTerms', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents: [] }],
@@ -88,13 +96,60 @@ async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: Retu
   return response.status;
 }
 
-test('every call of the table is made here', () => {
+test('every call of the table is made here, and every route that needs a token', () => {
   expect([...new Set(calls().map(([call]) => call))].sort()).toEqual(Object.keys(actions).sort());
+  const made = calls().map(([call, method, path]) => `${call} ${method} ${path.split('?')[0]}`);
+  const missing = servedRoutes(controllers).filter(({ action, method, path }) => {
+    const form = new RegExp(`^${action} ${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+    return action !== 'open' && !made.some((call) => form.test(call));
+  });
+  expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 });
 
-test('without a token no call is served, and nothing is recorded', async () => {
+test('the page about permissions is made of the tables of the code', () => {
+  expect(readFileSync('docs/permissions.md', 'utf8')).toBe(permissionsPage(controllers));
+});
+
+/** A token of the administrator as our own issuer signs it, for whom it is told. */
+async function tokenFor(audience: string): Promise<string> {
+  const key = await openDemoKey(join(api.folder, 'keys'));
+  return new SignJWT({ roles: ['administrator'], organization: 'acme' })
+    .setProtectedHeader({ alg: algorithm, ...(key.kid && { kid: key.kid }) })
+    .setIssuer(api.issuer.issuer)
+    .setAudience(audience)
+    .setSubject('u-7f3a91c04be2')
+    .setExpirationTime('1h')
+    .sign(await importJWK(key, algorithm));
+}
+
+test('without a good token no call is served, and nothing is recorded', async () => {
+  const good = await tokenFor(api.issuer.audience);
+  const [header = '', claims = '', signature = ''] = good.split('.');
+  const more = Buffer.from(JSON.stringify({ ...decodeJwt(good), roles: ['operator', 'auditor'] })).toString(
+    'base64url',
+  );
+  const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+  const bad: Readonly<Record<string, string>> = {
+    expired: await api.issuer.issue('administrator', { lifetime: -3_600 }),
+    'for another audience': await tokenFor('somebody-else'),
+    'with more roles than were signed': [header, more, signature].join('.'),
+    'not signed': [none, claims, ''].join('.'),
+    "a stranger's": await (await openDemoIssuer(temporaryFolder())).issue('administrator'),
+  };
+  const authorization = { authorization: `Bearer ${good}` };
+  expect((await api.send('nobody', 'GET', '/v1/me', { headers: authorization })).status).toBe(200);
   const before = head();
-  for (const call of calls()) expect([call[2], await statusOf('nobody', call)]).toEqual([call[2], 401]);
+  for (const call of calls()) {
+    expect([call[2], await statusOf('nobody', call)]).toEqual([call[2], 401]);
+    for (const [what, token] of Object.entries(bad)) {
+      const [, method, path, body] = call;
+      const { status } = await api.send('nobody', method, path, {
+        body,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect([path, what, status]).toEqual([path, what, 401]);
+    }
+  }
   expect(head()).toBe(before);
 });
 

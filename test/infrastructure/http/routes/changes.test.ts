@@ -33,7 +33,7 @@ const rename = (id: string, name: string) =>
 
 /** The facts of a history as the live feed tells them: without what each has changed, which the history alone says. */
 const factsOf = ({ body }: Answer) =>
-  (body.items as Record<string, unknown>[]).map(({ before: _, after: __, ...fact }) => fact);
+  (body.items as Record<string, unknown>[]).map(({ before: _, after: __, causes: ___, ...fact }) => fact);
 
 test('a connection tells what happened so far, then what happens', async () => {
   const id = await request(api, 'live-1');

@@ -52,6 +52,40 @@ test('each payer shows its room, its load and whether it vends', async () => {
   expect(body).toEqual({ all: vends, items: [{ id: 'payer-1', territories: ['US'], ...room, vending: vends }] });
 });
 
+const today = new Date().toISOString().slice(0, 10);
+
+test('statistics count what happened for all organizations, or for one of them', async () => {
+  const { body } = await read(`/v1/statistics?from=${today}&to=${today}`);
+  const counts = { requests: 4, refused: 0, accounts: 1, ready: 0, withdrawn: 0, refusals: {}, halts: {} };
+  expect(body).toMatchObject({ by: 'day', byStage: { requested: 1, accepted: 2, created: 1 } });
+  expect(body.periods).toEqual([{ from: today, to: today, ...counts }]);
+  expect(body.durations).toMatchObject([{ step: 'CreateAccount', count: 1 }]);
+  expect(body.payers).toEqual([{ id: 'payer-1', freeSlots: 5, creationsAtOnce: 5, roomLeft: 9, accountsAllowed: 10 }]);
+  const globex = await read('/v1/statistics?organization=globex&by=month');
+  expect(globex.body).toMatchObject({ organization: 'globex', byStage: { requested: 1 }, durations: [] });
+  expect((globex.body.periods as { requests: number }[]).map(({ requests }) => requests).at(-1)).toBe(1);
+});
+
+test("members read their own organization's statistics, without the payers, and no other's", async () => {
+  const ask = (who: 'member' | 'outsider', query: string) =>
+    api.call(who, 'GET', `/v1/statistics?minPosition=${api.store.head()}${query}`);
+  const own = await ask('member', '');
+  expect(own.body).toMatchObject({ organization: 'acme', byStage: { accepted: 2, created: 1 } });
+  expect(own.body).not.toHaveProperty('payers');
+  expect((await ask('outsider', '&organization=acme')).status).toBe(404);
+});
+
+test.each([
+  ['from=2026-02-30', 'from', 'is "2026-02-30"'],
+  ['from=2026-11-25&to=2026-11-24', 'from', 'lies after'],
+  ['from=2020-01-01&to=2026-11-24', 'from', 'more than 400 periods'],
+  ['by=year', 'by', 'is "year"'],
+])('statistics of %s are refused with what would be right', async (query, field, problem) => {
+  const answer = await api.call('operator', 'GET', `/v1/statistics?${query}`);
+  expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
+  expect(answer.body.errors).toMatchObject([{ problem: expect.stringContaining(problem) }]);
+});
+
 test('a paused payer says so with reason and words, also when all are paused', async () => {
   const paused = { state: 'paused', reason: 'operator', words: 'The bank is asked.', since: expect.any(String) };
   for (const id of ['payer-1', 'all']) {

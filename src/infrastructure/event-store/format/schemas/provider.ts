@@ -73,6 +73,10 @@ export const providerSchemas = {
     afterCredentials: leftForLater,
   }),
   BaselineApplied: exactly({ baselineVersion: text, digest: text, afterCredentials: leftForLater }),
+  LiveProofRecorded: exactly({
+    rows: texts,
+    wrong: Type.Array(exactly({ row: text, expected: Type.Enum(['allowed', 'denied']), decision: text })),
+  }),
   CredentialsIssued: exactly({ generation: count, userName: text, loginUrl: text, expiresAt: text, secret: text }),
   CredentialsClaimed: exactly({ generation: count }),
   CredentialsExpired: exactly({ generation: count }),

@@ -1,0 +1,69 @@
+/** What AWS itself is asked about a hardened account before it is handed over: the dozen decisions that matter most. */
+import {
+  administratorsGroup,
+  automationRoleName,
+  bucketName,
+  consoleRoleName,
+  operationsRoleName,
+  trailName,
+} from './names.js';
+import type { BaselineSettings } from './settings.js';
+
+/** One decision: may this principal do this here? */
+export interface ProofRow {
+  /** By which facts and words name it. */
+  readonly name: string;
+  /** ARN of a role or group. */
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly expected: 'allowed' | 'denied';
+}
+
+type Whom = 'administrators' | 'console' | 'looking' | 'operations';
+type Where = 'any' | 'trail' | 'bucket' | 'automation' | 'group';
+
+/** The rows as data. What a customer's administrator could undo first, then what must work. */
+const table: readonly (readonly [action: string, where: Where, whom: Whom, expected: ProofRow['expected']])[] = [
+  ['cloudtrail:StopLogging', 'trail', 'administrators', 'denied'],
+  ['s3:DeleteBucketPolicy', 'bucket', 'administrators', 'denied'],
+  ['iam:UpdateAssumeRolePolicy', 'automation', 'administrators', 'denied'],
+  ['iam:RemoveUserFromGroup', 'group', 'administrators', 'denied'],
+  ['config:StopConfigurationRecorder', 'any', 'administrators', 'denied'],
+  ['iam:DeleteAccountPasswordPolicy', 'any', 'administrators', 'denied'],
+  ['organizations:LeaveOrganization', 'any', 'administrators', 'denied'],
+  ['account:CloseAccount', 'any', 'console', 'denied'],
+  ['ce:GetCostAndUsage', 'any', 'console', 'denied'],
+  ['support:CreateCase', 'any', 'console', 'denied'],
+  ['ec2:RunInstances', 'any', 'looking', 'denied'],
+  ['ec2:RunInstances', 'any', 'administrators', 'allowed'],
+  ['lambda:CreateFunction', 'any', 'console', 'allowed'],
+  ['support:CreateCase', 'any', 'operations', 'allowed'],
+];
+
+/** The rows in one account. */
+export function proofRows(settings: BaselineSettings): readonly ProofRow[] {
+  const { prefix, accountId, homeRegion } = settings;
+  const role = (name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
+  const group = `arn:aws:iam::${accountId}:group/${administratorsGroup(prefix)}`;
+  const principals: Readonly<Record<Whom, string>> = {
+    administrators: group,
+    console: role(consoleRoleName(prefix, 'administrator')),
+    looking: role(consoleRoleName(prefix, 'read-only')),
+    operations: role(operationsRoleName(prefix)),
+  };
+  const resources: Readonly<Record<Where, string>> = {
+    any: '*',
+    trail: `arn:aws:cloudtrail:${homeRegion}:${accountId}:trail/${trailName(prefix)}`,
+    bucket: `arn:aws:s3:::${bucketName(prefix, 'audit', accountId, homeRegion)}`,
+    automation: role(automationRoleName(prefix)),
+    group,
+  };
+  return table.map(([action, where, whom, expected]) => ({
+    name: `${whom} ${action}`,
+    principal: principals[whom],
+    action,
+    resource: resources[where],
+    expected,
+  }));
+}
