@@ -27,6 +27,7 @@ const houses = [
     ['visible-providers.ts', 'processes', 'reconciliation'],
     ['provisioning', 'guardrails', 'audit', 'hardening'],
     ['commands', 'queries'],
+    ['what-if'],
     ['handlers.ts'],
   ]),
   ...looksDown('projections', [

@@ -43,6 +43,12 @@ export function keepQueue(reads: QueueReads, decisions: () => Quarantine, compar
 
   return {
     queue,
+    queueWith(waits: Waiting): Queue {
+      const { waiting } = queue();
+      const shares = kept?.shares ?? openShares(reads.share, compare);
+      shares.read(new Set([waits.organization]));
+      return { waiting: waiting.toSpliced(indexFor(waiting, waits), 0, waits), share: shares.now() };
+    },
     line(payers: readonly Serving[]) {
       const of = queue();
       if (line?.of !== of || line.at !== payers) line = { of, at: payers, is: lineUp(of, payers) };
@@ -55,7 +61,7 @@ export function keepQueue(reads: QueueReads, decisions: () => Quarantine, compar
       if (!entries || moved.size > readOneByOne) kept = undefined;
       if (!kept) moved.clear();
     },
-  } satisfies Pick<ReadModels, 'queue' | 'line'> & Record<'changed', unknown>;
+  } satisfies Pick<ReadModels, 'queue' | 'queueWith' | 'line'> & Record<'changed', unknown>;
 }
 
 const movedIn = (entries: readonly LogEntry[]): readonly string[] =>

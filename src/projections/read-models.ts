@@ -3,7 +3,7 @@ import type { Clock } from '../application/ports/clock.js';
 import { type Position } from '../application/ports/event-store.js';
 import { requireOwn } from '../application/ports/event-store-errors.js';
 import type { Log } from '../application/ports/log.js';
-import { type ReadModels, readModelNames } from '../application/ports/read-models.js';
+import { type ReadModels, ReadModelsUnavailable, readModelNames } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
 import type { Quarantine, SetAside } from '../domain/quarantine.js';
 import type { Waiting } from '../domain/queue/queue.js';
@@ -71,16 +71,29 @@ function keepReads(served: Served, store: ReadableLog, decisions: () => Quaranti
     },
     share: (organization) => served['payer-load'].reads().share(organization),
   };
-  const { queue, line, ...kept } = keepQueue(queueReads, decisions, store.compare);
+  const { queue, queueWith, line, ...kept } = keepQueue(queueReads, decisions, store.compare);
   const pace = keepPace(() => status().pace());
+  const paceRange = keepPace(() => served.statistics.reads().paceRange());
+  // A guess can do without; a status must not fail for the file of another read model.
+  const rangeIfKnown = () => unlessUnavailable(paceRange.read, {});
   return {
-    reads: { queue, line, pace: pace.pace },
+    reads: { queue, queueWith, line, pace: pace.read, paceRange: rangeIfKnown },
     /** Hears what a version took in, or `undefined` where its rows were changed otherwise or another version took over. */
     changed({ model }: FedVersion, entries: readonly LogEntry[] | undefined): void {
       if (model === 'provider-status') pace.changed(entries);
+      if (model === 'statistics') paceRange.changed(entries);
       if (model === 'provider-status' || model === 'payer-load') kept.changed(entries);
     },
   };
+}
+
+function unlessUnavailable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ReadModelsUnavailable) return otherwise;
+    throw error;
+  }
 }
 
 function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersion) => void) {
@@ -99,7 +112,10 @@ type SetAsideOf = (stream: string) => SetAside | undefined;
 /** The reads that need one read model alone. A version that takes over is found at the next call. */
 function readsOf(served: Served, setAside: SetAsideOf) {
   const status = () => served['provider-status'].reads();
-  const reads: Omit<ReadModels, 'queue' | 'line' | 'pace' | 'quarantined' | 'waitFor' | 'health'> = {
+  const reads: Omit<
+    ReadModels,
+    'queue' | 'queueWith' | 'line' | 'pace' | 'paceRange' | 'quarantined' | 'waitFor' | 'health'
+  > = {
     provider: (providerId) => status().provider(providerId),
     providersAfter: (afterId, limit) => status().providersAfter(afterId, limit),
     providersOf: (organization, list) => status().providersOf(organization, list),

@@ -3,6 +3,7 @@ import type { HistoryEntry } from '../../src/application/history/history.js';
 import type { Api } from '../../src/cli/demo/api.js';
 import { reveal } from '../../src/cli/demo/journey.js';
 import type { Reveal, Provider as Status } from '../../src/client/generated/types.gen.js';
+import { awsOperations } from '../../src/domain/provider/aws-operations.js';
 import { read } from '../support/by-path.js';
 import { acceptedProvider, credentialsOf, startRunning } from '../support/service.js';
 import { until } from '../support/waiting.js';
@@ -29,6 +30,14 @@ async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
 /** What is owed once the customer can work. */
 const afterCredentials = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts'];
 
+/** Whatever was asked of AWS that changes something, by service and operation. */
+async function changedAtAws(): Promise<readonly string[]> {
+  const reads = /^(Get|List|Describe|Head|Simulate|Assume)/;
+  const calls = await whole.aws.control.calls();
+  const changes = calls.filter(({ operation }) => !reads.test(operation));
+  return [...new Set(changes.map(({ service, operation }) => `${service}:${operation}`))].sort();
+}
+
 const accountIn = ({ loginUrl }: Reveal): string => /\/signin\/(\d{12})\//.exec(loginUrl)?.[1] ?? '';
 
 test('an administrator ends with credentials that sign in, choose a password, and are gone', async () => {
@@ -51,7 +60,8 @@ test('an administrator ends with credentials that sign in, choose a password, an
   const look = () =>
     read<Status & { credentials: { state: string } }>(api, `/v1/providers/${id}`, whole.grounds.tokens.administrator);
   await until(look, ({ credentials }) => credentials.state === 'claimed');
-  await until(look, ({ steps }) => steps.every(({ state }) => state === 'done'));
+  const done = await until(look, ({ steps }) => steps.every(({ state }) => state === 'done'));
+  expect(await changedAtAws()).toEqual([...new Set(done.steps.flatMap(({ step }) => awsOperations[step]))].sort());
   await expect(reveal(api, whole.grounds.tokens, id)).rejects.toThrow(/password of their own/);
   const again = await whole.aws.control.signIn({ ...who, password: newPassword });
   expect(again.outcome).toBe('signed-in');

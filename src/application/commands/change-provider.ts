@@ -6,9 +6,11 @@ import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
 import type { Action } from '../authorization/actions.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
+import { requireUnchanged } from '../streams/unchanged.js';
 import { loadVisible } from '../visible-providers.js';
 
 export type Change =
@@ -28,6 +30,8 @@ export class ChangeProvider extends Command<OnRecord & { provider: Provider }> {
     readonly providerId: string,
     readonly change: Change,
     readonly by: Sender,
+    /** The fact that it was decided on, where the caller names one. */
+    readonly decidedOn?: Position,
   ) {
     super();
   }
@@ -37,29 +41,32 @@ export class ChangeProvider extends Command<OnRecord & { provider: Provider }> {
 export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, change, ...sent }: ChangeProvider) {
+  async execute({ providerId, change, decidedOn, ...sent }: ChangeProvider) {
     const by = authorizedSender(actionOf[change.type], sent.by);
     const { streams } = this.on;
     const state = await loadVisible(this.on, by.caller, providerId);
-    const command = change.type === 'AcceptTerms' ? await this.withStanding(change, state) : change;
+    const command = change.type === 'AcceptTerms' ? await acceptanceOf(this.on, change.documents, state) : change;
     const cause = causeOf(by, providerId, change);
-    const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
+    const changed = await streams.change(providers, providerId, cause, (provider, { position }) => {
+      requireUnchanged(decidedOn, position);
+      return decide(command, provider);
+    });
     return { ...onRecord(changed), provider: changed.state };
   }
+}
 
-  /** Adds the terms in force and the organization's facts as they are now. */
-  private async withStanding(
-    change: Extract<Change, { type: 'AcceptTerms' }>,
-    state: Provider,
-  ): Promise<ProviderCommand> {
-    const known = underneath(state);
-    const { organization, territory } = known as { organization: string; territory?: string };
-    const standing = await this.on.streams.load(organizations, organization);
-    const facts = standing.state.stage === 'registered' ? standing.state.facts : nothingKnown;
-    const current =
-      territory === undefined ? [] : this.on.terms.current(territory).map(({ text, ...document }) => document);
-    return { ...change, organizationRevision: standing.revision, facts, current };
-  }
+/** The acceptance of these documents with the terms in force and the organization's facts as they are now. */
+export async function acceptanceOf(
+  { streams, terms }: Pick<Dependencies, 'streams' | 'terms'>,
+  documents: readonly Acceptance[],
+  state: Provider,
+): Promise<ProviderCommand> {
+  const known = underneath(state);
+  const { organization, territory } = known as { organization: string; territory?: string };
+  const standing = await streams.load(organizations, organization);
+  const facts = standing.state.stage === 'registered' ? standing.state.facts : nothingKnown;
+  const current = territory === undefined ? [] : terms.current(territory).map(({ text, ...document }) => document);
+  return { type: 'AcceptTerms', documents, organizationRevision: standing.revision, facts, current };
 }
 
 const nothingKnown = {

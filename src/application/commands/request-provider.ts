@@ -44,8 +44,8 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     const { streams } = this.on;
     const by = authorizedSender('requestProvider', sent.by);
     requireOrganization(by.caller, organization);
-    const providerId = idOf('provider', organization, by.key);
-    const command = await this.commandOf(providerId, organization, asked);
+    const providerId = requestedId(organization, by.key);
+    const command = await requestCommand(this.on, providerId, organization, asked);
     const { state } = await streams.load(providers, providerId);
     const [decided] = decide(command, state);
     const record = async (): Promise<Requested> => {
@@ -60,26 +60,6 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     }
     if (decided) await this.count(providerId, organization, by.caller);
     return record();
-  }
-
-  /** Everything that a request fixes, with the organization's facts as they are now. */
-  private async commandOf(providerId: string, organization: string, asked: Asked): Promise<RequestCommand> {
-    const { streams, settings } = this.on;
-    requireTerritory(settings.territories.list, asked.territory);
-    const standing = await streams.load(organizations, organization);
-    if (standing.state.stage === 'unknown')
-      throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
-    const token = accountToken(providerId);
-    return {
-      type: 'RequestProvider',
-      organization,
-      organizationRevision: standing.revision,
-      facts: standing.state.facts,
-      ...asked,
-      rootEmail: settings.rootEmailPattern.replace('{token}', token),
-      accountName: accountNameOf(providerId),
-      requestDigest: requestDigestOf(asked, (await streams.load(providers, providerId)).state),
-    };
   }
 
   /**
@@ -104,6 +84,33 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       decideAllowance({ type: 'CountRequest', providerId, at }, allowance, perDay),
     );
   }
+}
+
+/** The id of the provider that is asked for with this key. */
+export const requestedId = (organization: string, key: string): string => idOf('provider', organization, key);
+
+/** Everything that a request fixes, with the organization's facts as they are now. */
+export async function requestCommand(
+  { streams, settings }: Pick<Dependencies, 'streams' | 'settings'>,
+  providerId: string,
+  organization: string,
+  asked: Asked,
+): Promise<RequestCommand> {
+  requireTerritory(settings.territories.list, asked.territory);
+  const standing = await streams.load(organizations, organization);
+  if (standing.state.stage === 'unknown')
+    throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
+  const token = accountToken(providerId);
+  return {
+    type: 'RequestProvider',
+    organization,
+    organizationRevision: standing.revision,
+    facts: standing.state.facts,
+    ...asked,
+    rootEmail: settings.rootEmailPattern.replace('{token}', token),
+    accountName: accountNameOf(providerId),
+    requestDigest: requestDigestOf(asked, (await streams.load(providers, providerId)).state),
+  };
 }
 
 /** The digest of a request; the one on record where that is of the same request, in whatever form it was made. */

@@ -4,7 +4,7 @@ import type { OrganizationFacts } from '../../domain/organization.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import type { Step } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
-import type { Queue } from '../../domain/queue/queue.js';
+import type { Queue, Waiting } from '../../domain/queue/queue.js';
 import type { Line, Serving } from '../../domain/queue/queue-positions.js';
 import type { Position } from './event-store.js';
 import type { StatisticsRows } from './statistics-rows.js';
@@ -92,6 +92,12 @@ export interface Census {
   readonly owedSince: string | undefined;
 }
 
+/** Milliseconds. */
+export interface PaceRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** The read models by name. Each is filled, stands still and is waited for by itself. */
 export const readModelNames = [
   'provider-status',
@@ -140,6 +146,8 @@ export interface ReadModels {
   organization(organization: string): OrganizationRow | undefined;
   /** Everybody who waits for a payer; not who is set aside. */
   queue(): Queue;
+  /** The queue as it would be with one more, who came last. */
+  queueWith(waiting: Waiting): Queue;
   /** The same in the order in which they are served at these payers. */
   line(payers: readonly Serving[]): Line;
   loads(): Readonly<Record<string, Load>>;
@@ -148,6 +156,8 @@ export interface ReadModels {
   /** Providers whose accounts are in use and live, in order of id, after an id. */
   inUse(afterId: string, limit: number): readonly string[];
   census(): Census;
+  /** How long each step took of late, in milliseconds: all but a tenth at either end lies between the two. */
+  paceRange(): Readonly<Partial<Record<Step, PaceRange>>>;
   /** Of one organization, or of all together; both days (ISO) are included. */
   statistics(organization: string | undefined, from: string, to: string): StatisticsRows;
   /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */

@@ -3,7 +3,7 @@ import { owed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { isAfterCredentials, type Step, steps, stepTable } from '../../domain/provider/steps.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
-import type { ProviderRow } from '../ports/read-models.js';
+import type { PaceRange, ProviderRow } from '../ports/read-models.js';
 
 /** The steps from accepted terms to credentials. */
 export const provisioningSteps = steps.filter((step) => step !== 'SettleCredentials' && !isAfterCredentials(step));
@@ -12,15 +12,34 @@ export const provisioningSteps = steps.filter((step) => step !== 'SettleCredenti
 export interface PaceOf {
   readonly now: number;
   readonly pace: Readonly<Partial<Record<Step, number>>>;
+  readonly paceRange: Readonly<Partial<Record<Step, PaceRange>>>;
   /** `slots` is how many accounts may be made at once where it may be made. */
   readonly queue: { readonly position: number; readonly ahead: number; readonly slots: number } | undefined;
 }
 
+type Usual = (step: Step) => number;
+
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
-export function eta({ provider, steps: times }: ProviderRow, { now, pace, queue }: PaceOf): number | undefined {
+export const eta = (row: ProviderRow, around: PaceOf): number | undefined =>
+  guess(row, around, (step) => around.pace[step] ?? stepTable[step].usualMs);
+
+/** Between what it will take: a tenth of the steps were done faster, and a tenth more slowly. */
+export interface EtaRange {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+/** The same as a range. A step that was never done may take half or twice what AWS is known to take. */
+export function etaRange(row: ProviderRow, around: PaceOf): EtaRange | undefined {
+  const { paceRange } = around;
+  const fromSeconds = guess(row, around, (step) => paceRange[step]?.low ?? stepTable[step].usualMs / 2);
+  const toSeconds = guess(row, around, (step) => paceRange[step]?.high ?? stepTable[step].usualMs * 2);
+  return fromSeconds === undefined || toSeconds === undefined ? undefined : { fromSeconds, toSeconds };
+}
+
+function guess({ provider, steps: times }: ProviderRow, { now, queue }: PaceOf, usual: Usual): number | undefined {
   const moving = owed(provider).filter(({ step }) => provisioningSteps.includes(step));
   if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
-  const usual = (step: Step): number => pace[step] ?? stepTable[step].usualMs;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;

@@ -14,7 +14,7 @@ export async function statusAsOf(
 ): Promise<StatusView | undefined> {
   const row = await rowAsOf(store, providerId, moment);
   if (!row) return undefined;
-  const around = { now: Date.parse(row.changedAt), pace: {}, seesAll, delayOf: () => undefined };
-  const { etaSeconds: _, ...view } = statusView(row, { ...around, queue: undefined });
+  const around = { now: Date.parse(row.changedAt), pace: {}, paceRange: {}, seesAll, delayOf: () => undefined };
+  const { etaSeconds: _, etaRange: __, ...view } = statusView(row, { ...around, queue: undefined });
   return view;
 }

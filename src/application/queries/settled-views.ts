@@ -31,6 +31,6 @@ export class SettledViews {
 /** Whether all but the clock and the usual pace, which only a guess rests on, is as it was. */
 function isSame(before: Surroundings, now: Surroundings): boolean {
   for (const name of Object.keys(now) as (keyof Surroundings)[])
-    if (name !== 'now' && name !== 'pace' && before[name] !== now[name]) return false;
+    if (name !== 'now' && name !== 'pace' && name !== 'paceRange' && before[name] !== now[name]) return false;
   return true;
 }

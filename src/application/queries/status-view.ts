@@ -16,7 +16,7 @@ import { afterCredentials, type Step } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
 import type { ProviderRow } from '../ports/read-models.js';
 import { setAsideWords } from '../streams/quarantined.js';
-import { eta, provisioningSteps } from './eta.js';
+import { type EtaRange, eta, etaRange, provisioningSteps } from './eta.js';
 import { type Surroundings, stepView } from './step-view.js';
 
 /** The row as this reader may see it, at this moment. */
@@ -24,7 +24,7 @@ export function statusView(row: ProviderRow, around: Surroundings) {
   const { provider } = row;
   const known = underneath(provider);
   const { quarantine } = around;
-  const etaSeconds = quarantine || (around.standstill && isQueued(provider)) ? undefined : eta(row, around);
+  const moves = !quarantine && !(around.standstill && isQueued(provider));
   return {
     id: row.providerId,
     stage: provider.stage,
@@ -32,13 +32,22 @@ export function statusView(row: ProviderRow, around: Surroundings) {
     requestedAt: row.requestedAt,
     changedAt: row.changedAt,
     steps: stepsShown(row).map((step) => stepView(step, row, around)),
-    ...(etaSeconds === undefined ? {} : { etaSeconds }),
+    ...(moves ? guesses(row, around) : {}),
     ...(around.queue ? { queue: { position: around.queue.position, ahead: around.queue.ahead } } : {}),
     ...(quarantine ? { quarantine: quarantineView(quarantine, around.seesAll) } : {}),
     ...heldBy(provider, around.seesAll),
     ...(around.checkedAt === undefined ? {} : { hardening: { lastCheckedAt: around.checkedAt } }),
     position: row.position,
   };
+}
+
+/** When it will be done, as one number and as a range; nothing where nothing moves by itself. */
+function guesses(
+  row: ProviderRow,
+  around: Surroundings,
+): { readonly etaSeconds?: number; readonly etaRange?: EtaRange } {
+  const [etaSeconds, range] = [eta(row, around), etaRange(row, around)];
+  return etaSeconds === undefined || range === undefined ? {} : { etaSeconds, etaRange: range };
 }
 
 /** What a provider holds besides its summary, as this reader may see it. */

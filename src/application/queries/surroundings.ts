@@ -15,7 +15,13 @@ export function surroundings(
   caller: AuthorizedCaller,
 ): (row: ProviderRow) => Surroundings {
   const standstill = standstillOf(readModels, seesAll(caller));
-  const shared = { now: clock.now(), pace: readModels.pace(), seesAll: seesAll(caller), standstill };
+  const shared = {
+    now: clock.now(),
+    pace: readModels.pace(),
+    paceRange: readModels.paceRange(),
+    seesAll: seesAll(caller),
+    standstill,
+  };
   return ({ providerId, provider }) => ({
     ...shared,
     quarantine: readModels.quarantined(providerId),

@@ -65,10 +65,10 @@ export function paceReads(db: DatabaseSync): Pick<ReadModels, 'pace'> {
 }
 
 /** Keeps what was read until a step is done: statuses are read far more often than steps are done. */
-export function keepPace(read: ReadModels['pace']) {
-  let kept: ReturnType<ReadModels['pace']> | undefined;
+export function keepPace<T>(read: () => T) {
+  let kept: T | undefined;
   return {
-    pace(): ReturnType<ReadModels['pace']> {
+    read(): T {
       kept ??= read();
       return kept;
     },

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { type Took, timesAfter } from '../../../src/application/history/step-times.js';
 import type { ProviderRow } from '../../../src/application/ports/read-models.js';
-import { eta, type PaceOf } from '../../../src/application/queries/eta.js';
+import { eta, etaRange, type PaceOf } from '../../../src/application/queries/eta.js';
 import { statusView } from '../../../src/application/queries/status-view.js';
 import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import { evolve } from '../../../src/domain/provider/evolve.js';
@@ -88,7 +88,7 @@ test('a wait is told while it lasts, and no longer once the creation goes on', (
   expect(going).toEqual({ startedAt: minute(2), resumedAt: minute(9) });
 });
 
-const pace: PaceOf = { now: Date.parse(minute(10)), pace: { CreateAccount: 600_000 }, queue: undefined };
+const pace: PaceOf = { now: Date.parse(minute(10)), pace: { CreateAccount: 600_000 }, paceRange: {}, queue: undefined };
 
 test('no time is promised for a creation at a payer that is paused, and what it takes counts from when it goes on', () => {
   expect(eta(after(...assigned, [3, paused]).row, pace)).toBeUndefined();
@@ -103,14 +103,24 @@ test('whoever is next in an empty queue is not told that it waits as long as tho
   const before = after(...accepted, [20, payerAssigned()], [30, accountCreated()]);
   const learned = Object.fromEntries(before.learned.map(({ step, ms }) => [step, ms]));
   const queue = { position: 1, ahead: 0, slots: 5 };
-  const alone = eta(after(...accepted).row, { now: Date.parse(minute(1)), pace: learned, queue });
+  const alone = eta(after(...accepted).row, { now: Date.parse(minute(1)), pace: learned, paceRange: {}, queue });
   expect(alone).toBeLessThan(15 * 60);
+});
+
+test('the range of a guess is of the steps as they were of late, and wide where nothing is known', () => {
+  const { row } = after(...accepted);
+  const around = { now: Date.parse(minute(0)), pace: {}, paceRange: {}, queue: { position: 3, ahead: 2, slots: 1 } };
+  const wide = etaRange(row, around);
+  const usual = eta(row, around) ?? 0;
+  expect([Number(wide?.fromSeconds) < usual, usual < Number(wide?.toSeconds)]).toEqual([true, true]);
+  const known = etaRange(row, { ...around, paceRange: { CreateAccount: { low: 1_000, high: 600_000 } } });
+  expect(Number(known?.toSeconds) - Number(wide?.toSeconds)).toBe(3 * (600 - 60));
 });
 
 test('what follows the credentials is shown from then on with its times, promises nobody a time, and is learned from', () => {
   const life = activeBut('RegionDefaults', 'AccountContacts').map((event, n): Fact => [n, event]);
   const issued = life.length - 1;
-  const none = { now: 0, pace: {}, queue: undefined, seesAll: false, delayOf: () => undefined };
+  const none = { now: 0, pace: {}, paceRange: {}, queue: undefined, seesAll: false, delayOf: () => undefined };
   const shown = (facts: readonly Fact[]) =>
     statusView(after(...facts).row, none).steps.map(({ step, state }) => [step, state] as const);
   const later = (facts: readonly Fact[]) => shown(facts).filter(([step]) => isAfterCredentials(step));

@@ -4,12 +4,12 @@ import { rolesFor } from '../../../application/authorization/actions.js';
 import { callLimits } from '../kit/call-limits.js';
 import type { ProblemCode } from '../kit/problems.js';
 import { Components } from './components.js';
-import { exampleOf } from './examples.js';
 import { bodyOf, parametersOf } from './inputs.js';
-import { problemResponses, problemSchema, problemsOf, rateLimit, refusalsFor, requestId } from './refusals.js';
+import { problemResponses, problemSchema, problemsOf, refusalsFor } from './refusals.js';
 import { routeWords } from './routes.js';
 import { type ServedRoute, servedRoutes } from './served-routes.js';
-import type { OtherMedia, RouteWords } from './words.js';
+import { successesOf } from './successes.js';
+import type { RouteWords } from './words.js';
 
 /** The document of these controllers' routes. Throws an Error that names a route for which {@link routeWords} has no words. */
 export function apiDocument(controllers: readonly Type[]) {
@@ -46,7 +46,7 @@ function operationOf(route: ServedRoute, words: RouteWords): object {
     description: `${whoMay(route)} Problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`,
     parameters: parametersOf(route, words),
     ...(body ? { requestBody: body } : {}),
-    responses: { [route.status]: successOf(route, words), ...notModified(words), ...refusalsFor(problems) },
+    responses: { ...successesOf(route, words), ...refusalsFor(problems) },
     security: route.action === 'open' ? [] : rolesFor(route.action).map((role) => ({ bearer: [role] })),
     'x-problems': problems,
     ...(route.action === 'open' ? {} : { 'x-limits': limitsOf(route) }),
@@ -66,41 +66,6 @@ const limitsOf = ({ method }: ServedRoute): object =>
 
 const whoMay = ({ action }: ServedRoute): string =>
   action === 'open' ? 'Needs no token.' : `Roles: ${rolesFor(action).join(', ')}.`;
-
-function successOf({ action, method, path }: ServedRoute, { answer, conditional, key }: RouteWords): object {
-  const location = key === 'required' && method === 'post' && path.endsWith('/providers');
-  return {
-    description: isOther(answer) ? otherMedia[answer].description : 'Done.',
-    headers: {
-      ...requestId,
-      ...(action === 'open' ? {} : rateLimit),
-      ...(conditional ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
-      ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
-    },
-    content: isOther(answer)
-      ? { [answer]: { schema: otherMedia[answer].schema } }
-      : { 'application/json': { schema: answer, example: exampleOf(answer) } },
-  };
-}
-
-const isOther = (answer: RouteWords['answer']): answer is OtherMedia => typeof answer === 'string';
-
-const otherMedia: Readonly<Record<OtherMedia, { readonly description: string; readonly schema: object }>> = {
-  'text/event-stream': {
-    description: 'A stream of events that goes on until either side ends it.',
-    schema: { type: 'string' },
-  },
-  'application/x-ndjson': { description: 'One event a line, as JSON.', schema: { type: 'string' } },
-  'application/zip': {
-    description: 'An archive that can be verified without this service.',
-    schema: { type: 'string', format: 'binary' },
-  },
-};
-
-const notModified = ({ conditional }: RouteWords): object =>
-  conditional
-    ? { 304: { description: 'Nothing has changed since the answer with this ETag.', headers: requestId } }
-    : {};
 
 const info = {
   title: 'partner-cloud',
@@ -142,6 +107,14 @@ const headers = {
 };
 
 const parameters = {
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description:
+      'The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.',
+    schema: text,
+  },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',

@@ -3,6 +3,7 @@
 /** A JSON Schema, as far as examples depend on it. */
 interface Schema {
   readonly type?: string;
+  readonly anyOf?: readonly Schema[];
   readonly enum?: readonly string[];
   readonly format?: string;
   readonly pattern?: string;
@@ -54,6 +55,7 @@ const members: Readonly<Record<string, unknown>> = {
 
 /** An example of what a schema allows. A member that may be missing is in it where there is something to say of it. */
 export function exampleOf(schema: Schema, name = ''): unknown {
+  if (schema.anyOf?.[0]) return exampleOf(schema.anyOf[0], name);
   if (schema.enum) return schema.enum.includes(String(members[name])) ? members[name] : schema.enum[0];
   switch (schema.type) {
     case 'object':

@@ -3,6 +3,7 @@ import Type, { type TSchema } from 'typebox';
 import type { ProblemCode } from '../kit/problems.js';
 import * as operations from './operation-answers.js';
 import { statusPage } from './provider-answers.js';
+import { statisticsAnswer } from './statistics-answers.js';
 import { command, type RouteWords } from './words.js';
 
 const operation = (
@@ -57,7 +58,7 @@ const watched: Readonly<Record<string, RouteWords>> = {
   'GET /v1/statistics': operation(
     'readStatistics',
     'What happened over time, for one organization or all of them.',
-    operations.statisticsAnswer,
+    statisticsAnswer,
     ['not-found', 'quarantined'],
   ),
   'GET /v1/queue': operation('readQueue', 'Who waits for a payer, in the order of service.', operations.queueAnswer),

@@ -22,6 +22,7 @@ import {
   time,
   uuid,
 } from './shapes.js';
+import { etaRange } from './what-if-answers.js';
 
 const stage = choice('Stage', stageNames);
 const step = choice('StepName', Object.keys(stepTable));
@@ -90,6 +91,7 @@ export const statusAnswer = named('Provider', {
   changedAt: time,
   steps: Type.Array(stepView),
   etaSeconds: maybe(Type.Number({ minimum: 0 })),
+  etaRange: maybe(etaRange),
   queue: maybe(exactly({ position: count, ahead: count })),
   quarantine: maybe(quarantine),
   halt: maybe(halt),
@@ -119,29 +121,3 @@ const fact = named('Fact', {
 });
 
 export const historyPage = pageOf('History', fact);
-
-export const revealAnswer = named('Reveal', {
-  userName: text,
-  temporaryPassword: text,
-  loginUrl: text,
-  expiresAt: time,
-  ...onRecord,
-});
-
-export const consoleAnswer = named('ConsoleSession', { url: text, goodForSeconds: count, ...onRecord });
-
-export const commandLineAnswer = named('CommandLineSession', {
-  accountId: text,
-  role: oneOf('administrator', 'read-only'),
-  expiresAt: time,
-  environment: exactly({ AWS_ACCESS_KEY_ID: text, AWS_SECRET_ACCESS_KEY: text, AWS_SESSION_TOKEN: text }),
-  profile: Type.String({ description: 'A profile for the file of credentials of AWS’s tools.' }),
-  credentialProcess: exactly({
-    Version: Type.Integer({ minimum: 1 }),
-    AccessKeyId: text,
-    SecretAccessKey: text,
-    SessionToken: text,
-    Expiration: time,
-  }),
-  ...onRecord,
-});

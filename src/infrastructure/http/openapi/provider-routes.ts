@@ -2,6 +2,8 @@
 import type { ProblemCode } from '../kit/problems.js';
 import * as catalogues from './catalogue-answers.js';
 import * as providers from './provider-answers.js';
+import * as sessions from './session-answers.js';
+import { whatIfAnswer } from './what-if-answers.js';
 import { command, type RouteWords } from './words.js';
 
 const change = (call: string, summary: string, more: readonly ProblemCode[] = []): RouteWords => ({
@@ -11,6 +13,7 @@ const change = (call: string, summary: string, more: readonly ProblemCode[] = []
   answer: providers.commandAnswer,
   problems: [...command, ...more],
   key: 'optional',
+  decidedOn: true,
 });
 
 const organizations: Readonly<Record<string, RouteWords>> = {
@@ -20,6 +23,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     summary: 'Report the facts about a customer organization, all of them.',
     answer: providers.organizationAnswer,
     problems: ['conflict', 'quarantined'],
+    decidedOn: true,
   },
   'GET /v1/organizations/{organization}/options': {
     call: 'listOptions',
@@ -35,6 +39,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     answer: providers.commandAnswer,
     problems: [...command, 'ineligible'],
     key: 'required',
+    dryRun: whatIfAnswer,
   },
   'GET /v1/organizations/{organization}/providers': {
     call: 'listProviders',
@@ -89,10 +94,10 @@ const oneProvider: Readonly<Record<string, RouteWords>> = {
     answer: 'text/event-stream',
     problems: ['not-found', 'quarantined'],
   },
-  'POST /v1/providers/{id}/terms-acceptance': change('acceptTerms', 'Accept the terms in force.', [
-    'stale-terms',
-    'ineligible',
-  ]),
+  'POST /v1/providers/{id}/terms-acceptance': {
+    ...change('acceptTerms', 'Accept the terms in force.', ['stale-terms', 'ineligible']),
+    dryRun: whatIfAnswer,
+  },
   'POST /v1/providers/{id}/withdraw': change('withdrawProvider', 'Withdraw a request before an account is made.'),
   'POST /v1/providers/{id}/rename': change('renameProvider', 'Give a provider another name.'),
   'POST /v1/providers/{id}/resume': change('resumeProvider', 'Let a halted provider go on.'),
@@ -103,7 +108,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     call: 'revealCredentials',
     tag: 'Credentials',
     summary: 'Show the temporary password, as long as it can be used.',
-    answer: providers.revealAnswer,
+    answer: sessions.revealAnswer,
     problems: command,
     key: 'optional',
   },
@@ -115,7 +120,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     call: 'openConsole',
     tag: 'Credentials',
     summary: 'Open the AWS console with a role.',
-    answer: providers.consoleAnswer,
+    answer: sessions.consoleAnswer,
     problems: [...command, 'console-unavailable'],
     key: 'optional',
   },
@@ -123,7 +128,7 @@ const access: Readonly<Record<string, RouteWords>> = {
     call: 'openCommandLine',
     tag: 'Credentials',
     summary: 'Get keys for the command line with a role, good for an hour.',
-    answer: providers.commandLineAnswer,
+    answer: sessions.commandLineAnswer,
     problems: [...command, 'session-unavailable'],
     key: 'optional',
   },

@@ -73,5 +73,12 @@ export const At = (): PropertyDecorator => Text(momentForm, momentWords);
 /** What `at` means: a time has the form of one, anything else is a position. */
 export const momentOf = (at: string): Moment => (/^\d{4}-.*Z$/.test(at) ? { time: at } : { position: at });
 
+/** A call that changes something may be asked what it would come to. */
+export class DryRunQuery {
+  @Optional()
+  @OneOf('true', 'false')
+  readonly dryRun?: 'true' | 'false';
+}
+
 /** The body of a call that takes none. */
 export class NoBody {}

@@ -8,15 +8,17 @@ import { RequestProvider } from '../../../application/commands/request-provider.
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
 import { ListProviders } from '../../../application/queries/providers.js';
+import { TryRequest } from '../../../application/what-if/what-if.js';
 import { From, type KeyedSender, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
+import { DecidedOn } from '../kit/conditional.js';
 import { Flag, OneOf, Optional, Text, Texts, Words } from '../kit/fields.js';
 import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { ineligible } from '../kit/problem-of.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply } from '../kit/wire.js';
 import { commandAnswer } from './answers.js';
-import { At, momentOf, NarrowedQuery, OrganizationPath } from './inputs.js';
+import { At, DryRunQuery, momentOf, NarrowedQuery, OrganizationPath } from './inputs.js';
 
 const territory = /^[A-Za-z0-9-]{1,16}$/;
 const territoryWords = 'a territory code such as US';
@@ -70,9 +72,11 @@ export class OrganizationsController {
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Body(checked(FactsBody)) body: FactsBody,
     @From() caller: Caller,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
     const by = { caller, key: undefined };
-    return { organization, ...(await this.commands.execute(new ReportOrganization(organization, { ...body }, by))) };
+    const report = new ReportOrganization(organization, { ...body }, by, decidedOn);
+    return { organization, ...(await this.commands.execute(report)) };
   }
 
   @Get('providers')
@@ -94,10 +98,15 @@ export class OrganizationsController {
   @Allow('requestProvider')
   async request(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
+    @Query(checked(DryRunQuery)) { dryRun }: DryRunQuery,
     @Body(checked(RequestBody)) body: RequestBody,
     @SentOnceBy() by: KeyedSender,
     @Res({ passthrough: true }) reply: WireReply,
   ) {
+    if (dryRun === 'true') {
+      reply.code(200);
+      return this.queries.execute(new TryRequest(organization, { ...body }, by));
+    }
     const done = await this.commands.execute(new RequestProvider(organization, { ...body }, by));
     const answer = commandAnswer(done.providerId, done);
     if (done.provider.stage === 'refused')

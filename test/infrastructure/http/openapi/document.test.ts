@@ -44,6 +44,7 @@ test('inputs are described as they are checked', () => {
   expect(apiDocument(controllers).paths['/v1/organizations/{organization}/providers']?.post).toMatchObject({
     parameters: [
       { name: 'organization', in: 'path', required: true, schema: { pattern: '^[A-Za-z0-9-]{1,64}$' } },
+      { name: 'dryRun', in: 'query', required: false, schema: { enum: ['true', 'false'] } },
       { name: 'Idempotency-Key', in: 'header', required: true },
     ],
     requestBody: { content: { 'application/json': { schema: { required: ['name', 'origin', 'territory'] } } } },

@@ -52,6 +52,61 @@ test('a request is answered with where the provider is and what to wait for', as
   expect(status.body).toMatchObject({ id, stage: 'requested', name: 'Prod', organization: 'acme', position });
 });
 
+test('a dry run of a request tells what it would come to, and records nothing', async () => {
+  const before = api.store.head();
+  const dry = await post(`${providersPath}?dryRun=true`, production, key('dry-1'));
+  expect(dry.status).toBe(200);
+  expect(dry.body).toMatchObject({
+    dryRun: true,
+    reasons: [],
+    events: [{ type: 'ProviderRequested', data: { organization: 'acme', name: 'Production', territory: 'US' } }],
+    prospect: { slotFree: true, queue: { position: 1, ahead: 0 } },
+  });
+  expect(dry.text).not.toMatch(/rootEmail|payer-1/);
+  const { etaRange, steps } = dry.body.prospect as { etaRange: Record<string, number>; steps: unknown[] };
+  expect(Number(etaRange.fromSeconds)).toBeLessThan(Number(etaRange.toSeconds));
+  expect(steps).toContainEqual(
+    expect.objectContaining({ step: 'CreateAccount', calls: ['organizations:CreateAccount'] }),
+  );
+  expect(api.store.head()).toBe(before);
+  const real = await post(providersPath, production, key('dry-1'));
+  expect(real.body.id).toBe(dry.body.id);
+  const again = await post(`${providersPath}?dryRun=true`, production, key('dry-1'));
+  expect(again.body).toEqual({ dryRun: true, id: dry.body.id, events: [], reasons: [] });
+});
+
+test('a dry run of an acceptance is refused as it would be, and tells what would follow', async () => {
+  const id = await request(api, 'dry-2');
+  const before = api.store.head();
+  const path = `/v1/providers/${id}/terms-acceptance?dryRun=true`;
+  expectProblem(await post(path, { documents: [] }), 409, 'stale-terms', 'documents', 'documents');
+  const dry = await post(path, { documents: await currentDocuments(api) });
+  expect(dry.body).toMatchObject({ id, events: [{ type: 'TermsAccepted' }], prospect: { slotFree: true } });
+  const strange = await post(`/v1/providers/${id}/terms-acceptance?dryRun=yes`, { documents: [] });
+  expectProblem(strange, 400, 'invalid', 'dryRun');
+  expect(api.store.head()).toBe(before);
+});
+
+test('a dry run tells every reason of an organization that would be refused, and why a slot would be waited for', async () => {
+  await register(api, 'globex', { ...eligible, billable: false, demo: true });
+  const ask = (who: 'outsider' | 'administrator', organization: string) =>
+    api.call(who, 'POST', `/v1/organizations/${organization}/providers?dryRun=true`, {
+      body: production,
+      headers: key('dry-3'),
+    });
+  const refused = await ask('outsider', 'globex');
+  expect(refused.body).toMatchObject({
+    events: [{ type: 'ProviderRefused' }],
+    reasons: [{ reason: 'not-billable' }, { reason: 'demo' }],
+  });
+  expect(refused.body).not.toHaveProperty('prospect');
+  await api.call('operator', 'POST', '/v1/payers/all/pause', { body: { words: 'A test.' } });
+  const { body } = await ask('administrator', 'acme');
+  expect(body.prospect).toMatchObject({ slotFree: false, waitsFor: { reason: 'vending-paused' } });
+  expect(body.prospect).not.toHaveProperty('etaRange');
+  await api.call('operator', 'POST', '/v1/payers/all/resume');
+});
+
 test('a request repeated gives the same provider and records nothing', async () => {
   const first = await post(providersPath, production, key('request-2'));
   const again = await post(providersPath, { territory: 'US', origin: 'new', name: 'Production' }, key('request-2'));
@@ -299,6 +354,29 @@ test('a status that has not changed is not sent again, and one that has is, to e
   const settled = await read('member');
   const { body } = await read('auditor', settled.headers.get('etag'));
   expect([settled.body.account, body.account]).toMatchObject([{ id: expect.any(String) }, { payerId: 'payer-1' }]);
+});
+
+test('a command decided on what was changed since is refused, and one that took effect before is answered again', async () => {
+  const id = await request(api, 'if-match-1');
+  const path = `/v1/providers/${id}`;
+  const { headers, body } = await api.call('member', 'GET', `${path}?minPosition=${api.store.head()}`);
+  const rename = (name: string, ifMatch: string, idempotencyKey: string) =>
+    api.call('administrator', 'POST', `${path}/rename`, {
+      body: { name },
+      headers: { 'if-match': ifMatch, ...key(idempotencyKey) },
+    });
+  const etag = String(headers.get('etag'));
+  expect((await rename('Mine', etag, 'if-match-2')).status).toBe(200);
+  const before = api.store.head();
+  const late = await rename('Yours', `"${body.position}"`, 'if-match-3');
+  expect([late.status, typeOf(late), fieldsOf(late)]).toEqual([412, 'changed-since', ['If-Match']]);
+  expect((await rename('Mine', etag, 'if-match-2')).body).toMatchObject({ name: 'Mine' });
+  expect(fieldsOf(await rename('Ours', 'W/"nothing"', 'if-match-4'))).toEqual(['If-Match']);
+  expect(api.store.head()).toBe(before);
+  const report = (ifMatch: string) =>
+    api.call('service', 'PUT', '/v1/organizations/hooli', { body: eligible, headers: { 'if-match': ifMatch } });
+  expect((await report(`"${before}"`)).status).toBe(412);
+  expect((await report('*')).status).toBe(200);
 });
 
 test('names that look alike are one name, in whichever form of Unicode they come', async () => {
