@@ -115,6 +115,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   reconcile: (caller) => [new StartReconciliation(caller)],
   // It streams, so its route does it by itself.
   exportEvents: () => [],
+  followChanges: () => [],
   readEvidence: (caller) => [new GetEvidence(id, undefined, caller)],
   verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
