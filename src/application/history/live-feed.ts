@@ -62,9 +62,7 @@ export function openChanges(
     for (const recorded of events) {
       after = recorded.position;
       everything.tell(recorded);
-      const providerId = providerIn(recorded.stream);
-      if (providerId === undefined) continue;
-      for (const listening of listeners.get(providerId) ?? []) tellOne(listening, recorded);
+      for (const listening of listeners.get(providerIn(recorded.stream) ?? '') ?? []) tellOne(listening, recorded);
     }
   }
 
