@@ -14,6 +14,7 @@ import { RequestProviderHandler } from './commands/request-provider.js';
 import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
+import { DecideRolloutHandler, GetRolloutHandler } from './hardening/rollout-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
@@ -33,6 +34,8 @@ export const handlers = [
   GetHardeningHandler,
   CheckHardeningHandler,
   DecideExceptionHandler,
+  GetRolloutHandler,
+  DecideRolloutHandler,
   DecideQuarantineHandler,
   GetQuarantineHandler,
   RevealCredentialsHandler,

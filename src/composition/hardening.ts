@@ -1,5 +1,7 @@
 /** The hardening of accounts in use: what they are held to, and what is done about what has drifted. */
+
 import type { HardeningService } from '../application/hardening/hardening-calls.js';
+import { RolloutProgress } from '../application/hardening/rollout-progress.js';
 import type { HardeningLooks } from '../application/ports/hardening-looks.js';
 import type { Streams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
@@ -40,6 +42,7 @@ export function heldOf({ config, access, streams, looks }: Parts, running: () =>
     applied: async (payerId) => (await applied(payerId)) ?? [],
     baseline: { version: baselineVersion, content: canonicalText(partsUnder(under, baselineSteps)) },
     digestOf,
+    rollout: new RolloutProgress(),
     nudge: (providerId) => running()?.checkHardening(providerId),
   };
   return { guardrails, hardening };

@@ -3,6 +3,7 @@ import { guardrailsProcess, type KeepParts } from '../application/guardrails/kee
 import { openDescription } from '../application/hardening/describe-baseline.js';
 import type { KeepHardeningParts } from '../application/hardening/hardening-parts.js';
 import { hardeningProcess } from '../application/hardening/keep-hardening.js';
+import { rolloutProcess } from '../application/hardening/rollout-process.js';
 import { roundsProcess } from '../application/hardening/rounds.js';
 import { startProcess } from '../application/processes/runner.js';
 import {
@@ -30,6 +31,7 @@ export function startSagas(on: ProvisioningParts & KeepParts & KeepHardeningPart
     startProcess(on, guardrailsProcess(on)),
     hardening,
     startProcess(seldom, roundsProcess({ ...on, payerIds })),
+    startProcess(seldom, rolloutProcess(on)),
   ];
   return {
     ...provisioning,

@@ -4,6 +4,7 @@ import type { AllowanceEvent } from './allowance.js';
 import type { BaselineEvent } from './baseline/known-baselines.js';
 import type { GuardrailsEvent } from './guardrails/payer-guardrails.js';
 import type { HardeningEvent } from './hardening/events.js';
+import type { RolloutEvent } from './hardening/rollout.js';
 import type { RoundEvent } from './hardening/round.js';
 import type { LogEvent } from './log.js';
 import type { OrganizationEvent } from './organization.js';
@@ -14,8 +15,7 @@ import type { RefusalsEvent } from './refusals.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
- * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `rollout`
- * and `webhook`.
+ * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `webhook`.
  */
 export interface EventsByKind {
   readonly provider: ProviderEvent;
@@ -30,6 +30,7 @@ export interface EventsByKind {
   readonly baseline: BaselineEvent;
   readonly hardening: HardeningEvent;
   readonly round: RoundEvent;
+  readonly rollout: RolloutEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'head-pending'
   | 'quarantined'
   | 'idempotency-key-reused'
+  | 'changed-since'
   | 'rate-limited';
 
 export class Refusal extends Error {

@@ -63,7 +63,7 @@ export function requireDescribed(method: string, url: string, answer: Answered):
   const type = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
   const base = response.$ref?.slice(1) ?? `/paths/${escaped(path)}/${verb}/responses/${answer.status}`;
   const pointer = `${base}/content/${escaped(type)}/schema`;
-  requireSchema(where, pointer, type.endsWith('json') ? answer.body : answer.text);
+  requireSchema(where, pointer, /[/+]json$/.test(type) ? answer.body : answer.text);
 }
 
 /** What no route answers is a problem: there is nothing at the path, not with this method, or no request at all. */

@@ -31,6 +31,8 @@ export const actions = {
   readHardening: { ...customers, ...watchers },
   checkHardening: { ...administrators, ...operators },
   decideExceptions: operators,
+  readRollout: watchers,
+  decideRollout: operators,
   openCommandLine: administrators,
   openReadOnlyCommandLine: customers,
   readOperations: watchers,

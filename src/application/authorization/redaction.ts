@@ -27,6 +27,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   ProvisioningResumed: ['step'],
   ProviderRenamed: ['name'],
   ProviderWithdrawn: [],
+  BaselineUpgradeApplied: ['baselineVersion', 'digest', 'changes'],
   DriftDetected: ['findings'],
   HardeningReapplied: ['objects', 'changes'],
   BaselineExceptionGranted: ['object', 'owner', 'reason', 'until'],

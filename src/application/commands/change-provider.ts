@@ -6,9 +6,11 @@ import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
 import type { Action } from '../authorization/actions.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
+import { requireUnchanged } from '../streams/unchanged.js';
 import { loadVisible } from '../visible-providers.js';
 
 export type Change =
@@ -28,6 +30,8 @@ export class ChangeProvider extends Command<OnRecord & { provider: Provider }> {
     readonly providerId: string,
     readonly change: Change,
     readonly by: Sender,
+    /** The fact that it was decided on, where the caller names one. */
+    readonly decidedOn?: Position,
   ) {
     super();
   }
@@ -37,13 +41,16 @@ export class ChangeProvider extends Command<OnRecord & { provider: Provider }> {
 export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, change, ...sent }: ChangeProvider) {
+  async execute({ providerId, change, decidedOn, ...sent }: ChangeProvider) {
     const by = authorizedSender(actionOf[change.type], sent.by);
     const { streams } = this.on;
     const state = await loadVisible(this.on, by.caller, providerId);
     const command = change.type === 'AcceptTerms' ? await acceptanceOf(this.on, change.documents, state) : change;
     const cause = causeOf(by, providerId, change);
-    const changed = await streams.change(providers, providerId, cause, (provider) => decide(command, provider));
+    const changed = await streams.change(providers, providerId, cause, (provider, { position }) => {
+      requireUnchanged(decidedOn, position);
+      return decide(command, provider);
+    });
     return { ...onRecord(changed), provider: changed.state };
   }
 }

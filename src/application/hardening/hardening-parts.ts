@@ -6,9 +6,10 @@ import type { EventStore } from '../ports/event-store.js';
 import type { HardeningAtAws, Repairs } from '../ports/hardening.js';
 import type { HardeningLooks } from '../ports/hardening-looks.js';
 import type { ReadModels } from '../ports/read-models.js';
-import { baselines, providers, streamOf } from '../streams/aggregates.js';
+import { baselines, hardenings, providers, streamOf } from '../streams/aggregates.js';
 import type { Streams } from '../streams/streams.js';
 import { appliedDigests, type DigestOf, type Held, heldParts } from './held-parts.js';
+import type { RolloutProgress } from './rollout-progress.js';
 
 export interface HardeningParts {
   readonly aws: HardeningAtAws;
@@ -23,6 +24,8 @@ export interface HardeningParts {
   /** The desired state that this version stands for. */
   readonly baseline: { readonly version: string; readonly content: string };
   readonly digestOf: DigestOf;
+  /** How far this process has come with the rollout of it. */
+  readonly rollout: RolloutProgress;
 }
 
 export interface Histories {
@@ -46,6 +49,7 @@ export async function heldOf(
   accountId: string,
 ): Promise<Held> {
   const life = await store.read(streamOf(providers, providerId));
+  const { state: hardening } = await streams.load(hardenings, providerId);
   const { state: known } = await streams.load(baselines, baselinesId);
-  return heldParts(accountId, appliedDigests(life), { known, current: baseline.content, digestOf });
+  return heldParts(accountId, appliedDigests(life, hardening), { known, current: baseline.content, digestOf });
 }

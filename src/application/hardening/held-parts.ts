@@ -1,6 +1,7 @@
 /** Which desired state an account is held to: that which was applied there, and not what a newer program would apply. */
 import { type DescribedParts, type KnownBaselines, partsIn } from '../../domain/baseline/known-baselines.js';
 import type { DesiredObject } from '../../domain/baseline/objects.js';
+import type { Hardening } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
 import type { RecordedEvent } from '../ports/event-store.js';
 
@@ -10,11 +11,15 @@ export type DigestOf = (objects: readonly DesiredObject[]) => string;
 /** By step, the digest that its last application recorded. */
 export type AppliedDigests = ReadonlyMap<BaselineStep, string>;
 
-/** The digests that the history of a provider tells. */
-export const appliedDigests = (life: readonly RecordedEvent[]): AppliedDigests =>
-  new Map(
-    life.flatMap(({ event }) => (event.type === 'BaselineStepApplied' ? [[event.step, event.digest] as const] : [])),
-  );
+/** The digests that the history of a provider tells, and those of rollouts since. */
+export const appliedDigests = (
+  life: readonly RecordedEvent[],
+  { upgraded }: Pick<Hardening, 'upgraded'>,
+): AppliedDigests =>
+  new Map([
+    ...life.flatMap(({ event }) => (event.type === 'BaselineStepApplied' ? [[event.step, event.digest] as const] : [])),
+    ...(Object.entries(upgraded) as [BaselineStep, string][]),
+  ]);
 
 /** What an account is held to, and the steps of which the present baseline wants something else. */
 export interface Held {

@@ -47,6 +47,8 @@ export class AccountUnseen extends Error {
     message: string,
     readonly call: FailedCall | undefined,
     cause: unknown,
+    /** Whether AWS only takes longer, as over a region that is being enabled. */
+    readonly passes = false,
   ) {
     super(message, { cause });
   }

@@ -5,6 +5,7 @@ import { evolveBaselines, noBaselines } from '../../domain/baseline/known-baseli
 import type { DomainEvent, EventsByKind, StreamKind } from '../../domain/events.js';
 import { evolveGuardrails, noGuardrails, type PayerGuardrails } from '../../domain/guardrails/payer-guardrails.js';
 import { asApplied, evolveHardening, type Hardening } from '../../domain/hardening/hardening.js';
+import { evolveRollout, noRollout, type Rollout } from '../../domain/hardening/rollout.js';
 import { evolveRound, openRound, type Round } from '../../domain/hardening/round.js';
 import { evolveLog, nothingOnRecord } from '../../domain/log.js';
 import { evolveOrganization, type Organization, unknownOrganization } from '../../domain/organization.js';
@@ -53,6 +54,8 @@ export const aggregates = {
   hardening: aggregate<'hardening', Hardening>('hardening', asApplied, evolveHardening, (id) => id),
   /** One stream for each payer and day, so that it stays short. */
   round: aggregate<'round', Round>('round', openRound, evolveRound),
+  /** One stream for each desired state that is rolled out. */
+  rollout: aggregate<'rollout', Rollout>('rollout', noRollout, evolveRollout),
 } satisfies { readonly [K in StreamKind]: Aggregate<unknown, EventsByKind[K]> };
 
 export const {
@@ -68,6 +71,7 @@ export const {
   baseline: baselines,
   hardening: hardenings,
   round: rounds,
+  rollout: rollouts,
 } = aggregates;
 
 export const streamOf = ({ kind }: { readonly kind: StreamKind }, id: string): string => `${kind}-${id}`;

@@ -44,8 +44,8 @@ export interface Streams {
 /** The cause itself, or one that depends on what was loaded (a saga's command id names the revision it saw). */
 export type CauseOf<S> = Cause | ((loaded: StreamState<S>) => Cause);
 
-/** The events that a state leads to; the aggregate alone says of which kind. */
-type Decide<S, E> = (state: S) => readonly NoInfer<E>[];
+/** The events that a state leads to; the aggregate alone says of which kind. It may look at where the stream stands. */
+type Decide<S, E> = (state: S, loaded: StreamState<S>) => readonly NoInfer<E>[];
 
 const attempts = 8;
 
@@ -129,7 +129,7 @@ async function attempt<S, E extends DomainEvent>(
     requireSame(before, by);
     return { ...before, state: loaded.state, recorded: [] };
   }
-  const events = decide(loaded.state);
+  const events = decide(loaded.state, loaded);
   if (events.length === 0) return { ...loaded, recorded: [] };
   const at = parts.clock.now();
   foldable(of, loaded.state, events, { at, actor: by.actor });

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadStatisticsData, ReadStatisticsErrors, ReadStatisticsResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
+import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadRolloutData, ReadRolloutErrors, ReadRolloutResponses, ReadStatisticsData, ReadStatisticsErrors, ReadStatisticsResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -65,7 +65,7 @@ export const listOptions = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Report the facts about a customer organization, all of them.
  *
- * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reportOrganization = <ThrowOnError extends boolean = false>(options: Options<ReportOrganizationData, ThrowOnError>): RequestResult<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError> => (options.client ?? client).put<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -117,7 +117,7 @@ export const readProvider = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Accept the terms in force.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const acceptTerms = <ThrowOnError extends boolean = false>(options: Options<AcceptTermsData, ThrowOnError>): RequestResult<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError> => (options.client ?? client).post<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -132,7 +132,7 @@ export const acceptTerms = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Withdraw a request before an account is made.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const withdrawProvider = <ThrowOnError extends boolean = false>(options: Options<WithdrawProviderData, ThrowOnError>): RequestResult<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError> => (options.client ?? client).post<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -143,7 +143,7 @@ export const withdrawProvider = <ThrowOnError extends boolean = false>(options: 
 /**
  * Give a provider another name.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const renameProvider = <ThrowOnError extends boolean = false>(options: Options<RenameProviderData, ThrowOnError>): RequestResult<RenameProviderResponses, RenameProviderErrors, ThrowOnError> => (options.client ?? client).post<RenameProviderResponses, RenameProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -158,7 +158,7 @@ export const renameProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Let a halted provider go on.
  *
- * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const resumeProvider = <ThrowOnError extends boolean = false>(options: Options<ResumeProviderData, ThrowOnError>): RequestResult<ResumeProviderResponses, ResumeProviderErrors, ThrowOnError> => (options.client ?? client).post<ResumeProviderResponses, ResumeProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -202,7 +202,7 @@ export const revealCredentials = <ThrowOnError extends boolean = false>(options:
 /**
  * Ask for a new temporary password.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reissueCredentials = <ThrowOnError extends boolean = false>(options: Options<ReissueCredentialsData, ThrowOnError>): RequestResult<ReissueCredentialsResponses, ReissueCredentialsErrors, ThrowOnError> => (options.client ?? client).post<ReissueCredentialsResponses, ReissueCredentialsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -408,6 +408,54 @@ export const grantException = <ThrowOnError extends boolean = false>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * What a newer baseline would change, and how far its rollout has come.
+ *
+ * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `quarantined`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
+ */
+export const readRollout = <ThrowOnError extends boolean = false>(options?: Options<ReadRolloutData, ThrowOnError>): RequestResult<ReadRolloutResponses, ReadRolloutErrors, ThrowOnError> => (options?.client ?? client).get<ReadRolloutResponses, ReadRolloutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/baseline-rollouts',
+    ...options
+});
+
+/**
+ * Bring the baseline that was shown to the accounts in use.
+ *
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-plan`, `conflict`, `body-too-large`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const startRollout = <ThrowOnError extends boolean = false>(options: Options<StartRolloutData, ThrowOnError>): RequestResult<StartRolloutResponses, StartRolloutErrors, ThrowOnError> => (options.client ?? client).post<StartRolloutResponses, StartRolloutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/baseline-rollouts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let a rollout rest.
+ *
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-plan`, `conflict`, `body-too-large`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const pauseRollout = <ThrowOnError extends boolean = false>(options?: Options<PauseRolloutData, ThrowOnError>): RequestResult<PauseRolloutResponses, PauseRolloutErrors, ThrowOnError> => (options?.client ?? client).post<PauseRolloutResponses, PauseRolloutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/baseline-rollouts/pause',
+    ...options
+});
+
+/**
+ * Let a rollout go on.
+ *
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-plan`, `conflict`, `body-too-large`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const resumeRollout = <ThrowOnError extends boolean = false>(options?: Options<ResumeRolloutData, ThrowOnError>): RequestResult<ResumeRolloutResponses, ResumeRolloutErrors, ThrowOnError> => (options?.client ?? client).post<ResumeRolloutResponses, ResumeRolloutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/baseline-rollouts/resume',
+    ...options
 });
 
 /**

@@ -215,7 +215,7 @@ export type Prospect = {
     };
     etaRange?: EtaRange;
     steps: Array<{
-        step: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        step: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
         title: string;
         calls: Array<string>;
     }>;
@@ -662,6 +662,61 @@ export type HardeningException = {
     head?: SignedHead;
 };
 
+export type RolloutPlan = {
+    id: string;
+    baselineVersion: string;
+    digest: string;
+    rollout: {
+        state: 'none' | 'canaries' | 'running' | 'paused' | 'stopped' | 'finished';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since?: string;
+        reason?: 'operator' | 'canaries-done';
+        next?: 'canaries' | 'running';
+        baselineVersion?: string;
+        digest?: string;
+        canaries?: Array<string>;
+        perHour?: number;
+        stopAfterFailures?: number;
+        failed?: Array<string>;
+    };
+    upgraded: number;
+    failed: Array<string>;
+    added: Array<string>;
+    changed: Array<string>;
+    dropped: Array<string>;
+};
+
+export type Rollout = {
+    id: string;
+    baselineVersion: string;
+    digest: string;
+    rollout: {
+        state: 'none' | 'canaries' | 'running' | 'paused' | 'stopped' | 'finished';
+        /**
+         * RFC 3339, in UTC.
+         */
+        since?: string;
+        reason?: 'operator' | 'canaries-done';
+        next?: 'canaries' | 'running';
+        baselineVersion?: string;
+        digest?: string;
+        canaries?: Array<string>;
+        perHour?: number;
+        stopAfterFailures?: number;
+        failed?: Array<string>;
+    };
+    upgraded: number;
+    failed: Array<string>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
 export type Quarantine = {
     items: Array<{
         stream: string;
@@ -790,7 +845,7 @@ export type Readiness = {
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -820,6 +875,11 @@ export type Problem = {
      */
     tryAgainAt?: string;
 };
+
+/**
+ * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+ */
+export type IfMatch = string;
 
 /**
  * The ETag of an answer that the caller has.
@@ -1106,6 +1166,12 @@ export type ReportOrganizationData = {
          */
         officeTerritories: Array<string>;
     };
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * 1 to 64 letters, digits and hyphens.
@@ -1137,6 +1203,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1497,6 +1567,10 @@ export type AcceptTermsData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1538,6 +1612,10 @@ export type AcceptTermsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1594,6 +1672,10 @@ export type WithdrawProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1630,6 +1712,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1691,6 +1777,10 @@ export type RenameProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1727,6 +1817,10 @@ export type RenameProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -1783,6 +1877,10 @@ export type ResumeProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -1819,6 +1917,10 @@ export type ResumeProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -2126,6 +2228,10 @@ export type ReissueCredentialsData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
     };
     path: {
         /**
@@ -2162,6 +2268,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -2547,7 +2657,7 @@ export type ReadQueueData = {
     path?: never;
     query?: {
         /**
-         * A whole number from 1 to 1000.
+         * A whole number from 1 to 200.
          */
         limit?: number;
         /**
@@ -3529,6 +3639,317 @@ export type GrantExceptionResponses = {
 };
 
 export type GrantExceptionResponse = GrantExceptionResponses[keyof GrantExceptionResponses];
+
+export type ReadRolloutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts';
+};
+
+export type ReadRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadRolloutError = ReadRolloutErrors[keyof ReadRolloutErrors];
+
+export type ReadRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: RolloutPlan;
+};
+
+export type ReadRolloutResponse = ReadRolloutResponses[keyof ReadRolloutResponses];
+
+export type StartRolloutData = {
+    body: {
+        /**
+         * The digest of the plan that was shown.
+         */
+        digest: string;
+        /**
+         * A list of ids of providers, at most 50.
+         */
+        canaries: Array<string>;
+        /**
+         * A whole number from 1 to 10000.
+         */
+        perHour: number;
+        /**
+         * A whole number from 1 to 1000.
+         */
+        stopAfterFailures: number;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts';
+};
+
+export type StartRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type StartRolloutError = StartRolloutErrors[keyof StartRolloutErrors];
+
+export type StartRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: Rollout;
+};
+
+export type StartRolloutResponse = StartRolloutResponses[keyof StartRolloutResponses];
+
+export type PauseRolloutData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts/pause';
+};
+
+export type PauseRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type PauseRolloutError = PauseRolloutErrors[keyof PauseRolloutErrors];
+
+export type PauseRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: Rollout;
+};
+
+export type PauseRolloutResponse = PauseRolloutResponses[keyof PauseRolloutResponses];
+
+export type ResumeRolloutData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/baseline-rollouts/resume';
+};
+
+export type ResumeRolloutErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ResumeRolloutError = ResumeRolloutErrors[keyof ResumeRolloutErrors];
+
+export type ResumeRolloutResponses = {
+    /**
+     * Done.
+     */
+    200: Rollout;
+};
+
+export type ResumeRolloutResponse = ResumeRolloutResponses[keyof ResumeRolloutResponses];
 
 export type ReadQuarantineData = {
     body?: never;

@@ -1,4 +1,5 @@
 /** What can happen to the hardening of an account once it is in use, as stored for ever. */
+import type { BaselineStep } from '../provider/steps.js';
 import type { Finding } from './findings.js';
 
 /** The whole of what a look found: what an earlier one found and this one does not is over. */
@@ -26,7 +27,19 @@ export type BaselineExceptionGranted = {
 };
 export type BaselineExceptionRevoked = { readonly type: 'BaselineExceptionRevoked'; readonly object: string };
 export type BaselineExceptionExpired = { readonly type: 'BaselineExceptionExpired'; readonly object: string };
+/** The account is held to another desired state from here on, because an operator rolled it out. */
+export type BaselineUpgradeApplied = {
+  readonly type: 'BaselineUpgradeApplied';
+  readonly baselineVersion: string;
+  /** Of the desired state, as `BaselineDescribed` has it. */
+  readonly digest: string;
+  /** Of the objects of each step, as `BaselineStepApplied` has it. */
+  readonly steps: readonly { readonly step: BaselineStep; readonly digest: string }[];
+  readonly changes: readonly string[];
+};
+
 export type HardeningEvent =
+  | BaselineUpgradeApplied
   | DriftDetected
   | HardeningReapplied
   | BaselineExceptionGranted

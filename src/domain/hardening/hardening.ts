@@ -1,5 +1,6 @@
 /** The hardening of one account in use: what was found to have drifted, and which objects are left as they are for a time. */
 import { foreignEvent } from '../foreign-event.js';
+import type { BaselineStep } from '../provider/steps.js';
 import type { DriftDetected, HardeningEvent } from './events.js';
 import { type Finding, sameFindings } from './findings.js';
 
@@ -17,12 +18,14 @@ export interface Hardening {
   readonly findings: readonly Finding[];
   readonly guardrails: readonly string[];
   readonly shownSince: Readonly<Record<string, string>>;
+  /** By step, the digest of what a rollout has applied last. */
+  readonly upgraded: Readonly<Partial<Record<BaselineStep, string>>>;
 }
 
 /** Stands for the guardrails over the account where objects are named. */
 export const guardrailsObject = 'guardrails';
 
-export const asApplied: Hardening = { exceptions: {}, findings: [], guardrails: [], shownSince: {} };
+export const asApplied: Hardening = { exceptions: {}, findings: [], guardrails: [], shownSince: {}, upgraded: {} };
 
 /**
  * `CheckHardening` only looks; `ReapplyHardening` puts right what was found; `TakePermissions` acts on users whom nobody
@@ -91,6 +94,10 @@ export function evolveHardening(hardening: Hardening, event: HardeningEvent, at:
       return found(hardening, event, at);
     case 'HardeningReapplied':
       return without(hardening, event.objects);
+    case 'BaselineUpgradeApplied': {
+      const upgraded = Object.fromEntries(event.steps.map(({ step, digest }) => [step, digest]));
+      return { ...hardening, upgraded: { ...hardening.upgraded, ...upgraded } };
+    }
     case 'BaselineExceptionGranted': {
       const { type: _type, object, ...granted } = event;
       const exceptions = { ...hardening.exceptions, [object]: { ...granted, grantedAt: at } };

@@ -33,6 +33,7 @@ import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
+import { RolloutsController } from './routes/rollouts.js';
 import { StatisticsController } from './routes/statistics.js';
 
 /** Every controller of the API; the guide is held to them. Pages for people are no part of it. */
@@ -50,6 +51,7 @@ export const controllers = [
   PayersController,
   GuardrailsController,
   HardeningController,
+  RolloutsController,
   QuarantineController,
   ReconciliationController,
   AuditController,

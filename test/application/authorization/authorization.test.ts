@@ -24,6 +24,7 @@ import {
   GetHardening,
   HARDENING,
 } from '../../../src/application/hardening/hardening-calls.js';
+import { DecideRollout, GetRollout } from '../../../src/application/hardening/rollout-calls.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
@@ -101,6 +102,8 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   applyGuardrails: (caller) => [new ApplyGuardrails('payer-1', `jcs1:${'0'.repeat(64)}`, by(caller))],
   readStatistics: (caller) => [new GetStatistics({ by: 'day', organization: 'acme' }, caller)],
   readHardening: (caller) => [new GetHardening(id, caller)],
+  readRollout: (caller) => [new GetRollout(caller)],
+  decideRollout: (caller) => [new DecideRollout({ type: 'Pause' }, by(caller))],
   checkHardening: (caller) => [new CheckHardening(id, caller)],
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
   readOperations: (caller) => [

@@ -12,6 +12,16 @@ import {
   owedHardening,
   recordHardening,
 } from '../../../src/domain/hardening/hardening.js';
+import {
+  evolveRollout,
+  noRollout,
+  owedRollout,
+  pauseRollout,
+  type RolloutEvent,
+  recordRollout,
+  resumeRollout,
+  startRollout,
+} from '../../../src/domain/hardening/rollout.js';
 import { ownGuardrails } from '../../support/guarded-world.js';
 import { allObjects, settings } from '../baseline/account.js';
 
@@ -86,4 +96,23 @@ test('accounts are spread evenly over the minutes of a day, each at the same one
   const last = lastMinuteOf(id, Date.parse(at(12)));
   expect(lastMinuteOf(id, last + 86_399_999)).toBe(last);
   expect(lastMinuteOf(id, last + 86_400_000)).toBe(last + 86_400_000);
+});
+
+test('a rollout rests after its canaries, goes on where it stood, and is begun once', () => {
+  const terms = { baselineVersion: '2', digest: 'jcs1:1', canaries: ['a'], perHour: 60, stopAfterFailures: 3 };
+  const fold = (...events: readonly RolloutEvent[]) =>
+    events.reduce((state, event, hour) => evolveRollout(state, event, at(hour)), noRollout);
+  const [started] = startRollout(terms, noRollout);
+  const begun = fold(started as RolloutEvent);
+  expect(begun).toMatchObject({ state: 'canaries' });
+  expect(startRollout(terms, begun)).toEqual([]);
+  expect(() => startRollout({ ...terms, perHour: 1 }, begun)).toThrow(/other terms/);
+  const [byHand] = pauseRollout(begun);
+  const resumed = { type: 'BaselineRolloutResumed' } as const;
+  expect(fold(started as RolloutEvent, byHand as RolloutEvent, resumed)).toMatchObject({ state: 'canaries' });
+  const done = { type: 'BaselineRolloutPaused', reason: 'canaries-done' } as const;
+  expect(recordRollout(done, begun)).toEqual([done]);
+  expect(owedRollout(fold(started as RolloutEvent, done))).toEqual([]);
+  expect(fold(started as RolloutEvent, done, resumed)).toMatchObject({ state: 'running' });
+  expect(() => resumeRollout(noRollout)).toThrow(/start one/);
 });

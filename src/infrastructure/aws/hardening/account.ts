@@ -5,8 +5,9 @@ import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import { AccountUnseen, type HardeningAtAws, type HeldTo, type Mended } from '../../../application/ports/hardening.js';
 import type { DesiredObject } from '../../../domain/baseline/objects.js';
-import { objectKey } from '../../../domain/baseline/plan.js';
+import { type Change, objectKey } from '../../../domain/baseline/plan.js';
 import { converge } from '../baseline/converge.js';
+import { RegionInTransition } from '../baseline/opt-in-region.js';
 import { Progress } from '../baseline/progress.js';
 import type { Reach } from '../baseline/reach.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
@@ -88,18 +89,26 @@ function apart({ parts }: HeldTo): {
   return { own: of(true), others: of(false) };
 }
 
-/** A region that is enabled again comes last, because AWS takes hours over it; what belongs in it is found once it is there. */
+/** What belongs in a region that is still to be enabled comes last, because AWS takes hours over it. */
 async function made(reach: Reach, objects: readonly DesiredObject[], progress: Progress, now: number): Promise<void> {
   const memory = {
-    made: (change: Parameters<Progress['made']>[0]) => progress.made(change, now),
-    settling: (change: Parameters<Progress['settling']>[0]) => progress.settling(change, now),
+    made: (change: Change) => progress.made(change, now),
+    settling: (change: Change) => progress.settling(change, now),
   };
+  const regions = objects.filter(isRegion);
+  const later = new Set(regions.map(({ place }) => place));
+  const others = objects.filter((object) => !isRegion(object));
   await converge(
     reach,
-    objects.filter((object) => !isRegion(object)),
+    others.filter(({ place }) => !later.has(place)),
     memory,
   );
-  await converge(reach, objects.filter(isRegion), memory);
+  await converge(reach, regions, memory);
+  await converge(
+    reach,
+    others.filter(({ place }) => later.has(place)),
+    memory,
+  );
 }
 
 async function told<T>({ accountId }: AccountWork, work: () => Promise<T>): Promise<T> {
@@ -108,6 +117,6 @@ async function told<T>({ accountId }: AccountWork, work: () => Promise<T>): Prom
   } catch (error) {
     const call = callOf(error);
     const what = call ? `${call.operation} ended in ${call.error} (request ${call.requestId})` : wordsOf(error);
-    throw new AccountUnseen(`${accountId}: ${what}`, call, error);
+    throw new AccountUnseen(`${accountId}: ${what}`, call, error, error instanceof RegionInTransition);
   }
 }

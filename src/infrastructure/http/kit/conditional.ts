@@ -1,5 +1,10 @@
-/** Answers that are read far more often than they change: rendered once, and not sent again to who has them already. */
+/**
+ * Answers that are read far more often than they change: rendered once, and not sent again to who has them already; and
+ * commands that name the answer that they were decided on.
+ */
 import { hash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Problem } from './problems.js';
 import type { WireReply, WireRequest } from './wire.js';
 
 interface Rendering {
@@ -14,7 +19,11 @@ const renderings = new WeakMap<object, Rendering>();
  * The body to answer with, or nothing where the caller's `If-None-Match` names it; sets the headers and the status. The
  * answer may be kept by the caller alone, and only to be asked about each time.
  */
-export function answerUnlessKnown(answer: object, request: WireRequest, reply: WireReply): string | undefined {
+export function answerUnlessKnown(
+  answer: Readonly<{ position: string }>,
+  request: WireRequest,
+  reply: WireReply,
+): string | undefined {
   const { body, etag } = renderingOf(answer);
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   if (isNamed(request.headers['if-none-match'], etag)) {
@@ -25,11 +34,11 @@ export function answerUnlessKnown(answer: object, request: WireRequest, reply: W
   return body;
 }
 
-function renderingOf(answer: object): Rendering {
+function renderingOf(answer: Readonly<{ position: string }>): Rendering {
   const known = renderings.get(answer);
   if (known) return known;
   const body = JSON.stringify(answer);
-  const rendering = { body, etag: `"${hash('sha1', body, 'base64url')}"` };
+  const rendering = { body, etag: `"${answer.position}.${hash('sha1', body, 'base64url')}"` };
   renderings.set(answer, rendering);
   return rendering;
 }
@@ -39,3 +48,18 @@ function isNamed(names: string | undefined, etag: string): boolean {
   if (names === undefined) return false;
   return names.split(',').some((name) => name.trim().replace(/^W\//, '') === etag || name.trim() === '*');
 }
+
+/** An ETag of ours, or a position in quotes. */
+const tagForm = /^"([^\s":]{1,64}:\d{1,15})(?:\.[\w-]{1,64})?"$/;
+
+/** The position of the fact that `If-Match` names, as a parameter of a route that changes what is there. */
+export const DecidedOn = createParamDecorator((_: undefined, context: ExecutionContext): string | undefined => {
+  const named = context.switchToHttp().getRequest<WireRequest>().headers['if-match'];
+  if (named === undefined || named === '*') return undefined;
+  const position = tagForm.exec(named)?.[1];
+  if (position !== undefined) return position;
+  const allowed = 'the ETag of a status, or the position of an answer in quotes';
+  throw new Problem('invalid', `If-Match is neither; allowed: ${allowed}.`, [
+    { field: 'If-Match', problem: 'is neither', allowed },
+  ]);
+});

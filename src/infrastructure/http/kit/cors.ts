@@ -1,7 +1,8 @@
 /** Lets pages of the origins in the configuration call this API from a browser; by default there are none. */
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
-const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Last-Event-ID, X-Request-Id';
+const allowedHeaders =
+  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id';
 const exposedHeaders =
   'ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id';
 const preflightForSeconds = '600';

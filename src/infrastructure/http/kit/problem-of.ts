@@ -40,6 +40,7 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
   'head-pending': 'head-pending',
   quarantined: 'quarantined',
   'idempotency-key-reused': 'idempotency-key-reused',
+  'changed-since': 'changed-since',
   'rate-limited': 'rate-limited',
 };
 

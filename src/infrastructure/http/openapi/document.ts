@@ -107,6 +107,14 @@ const headers = {
 };
 
 const parameters = {
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description:
+      'The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.',
+    schema: text,
+  },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',

@@ -1,7 +1,7 @@
 /** What calls about the hardening of accounts in use answer with. */
 import Type from 'typebox';
 import { baselineSteps } from '../../../domain/provider/steps.js';
-import { exactly, maybe, named, oneOf, onRecord, text, texts, time, uuid } from './shapes.js';
+import { count, exactly, maybe, named, oneOf, onRecord, text, texts, time, uuid } from './shapes.js';
 
 const lastCheckedAt = maybe(time);
 
@@ -23,6 +23,28 @@ const hardening = {
   behind: Type.Array(oneOf(...baselineSteps)),
 };
 
+const rollout = {
+  id: text,
+  baselineVersion: text,
+  digest: text,
+  rollout: exactly({
+    state: oneOf('none', 'canaries', 'running', 'paused', 'stopped', 'finished'),
+    since: maybe(time),
+    reason: maybe(oneOf('operator', 'canaries-done')),
+    next: maybe(oneOf('canaries', 'running')),
+    baselineVersion: maybe(text),
+    digest: maybe(text),
+    canaries: maybe(Type.Array(uuid)),
+    perHour: maybe(count),
+    stopAfterFailures: maybe(count),
+    failed: maybe(Type.Array(uuid)),
+  }),
+  upgraded: count,
+  failed: Type.Array(uuid),
+};
+
+export const rolloutPlan = named('RolloutPlan', { ...rollout, added: texts, changed: texts, dropped: texts });
+export const rolloutAnswer = named('Rollout', { ...rollout, ...onRecord });
 export const hardeningAnswer = named('Hardening', hardening);
 export const exceptionAnswer = named('HardeningException', { ...hardening, ...onRecord });
 export const checkAnswer = named('HardeningCheck', { id: uuid, lastCheckedAt });

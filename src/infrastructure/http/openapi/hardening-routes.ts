@@ -10,6 +10,15 @@ const exception = (call: string, summary: string): RouteWords => ({
   problems: [...command],
 });
 
+const rollout = (call: string, summary: string): RouteWords => ({
+  call,
+  tag: 'Operations',
+  summary,
+  answer: answers.rolloutAnswer,
+  problems: ['wrong-stage', 'stale-plan', 'quarantined', 'conflict', 'idempotency-key-reused'],
+  key: 'optional',
+});
+
 /** By method and path. */
 export const hardeningRoutes: Readonly<Record<string, RouteWords>> = {
   'GET /v1/providers/{id}/hardening': {
@@ -26,6 +35,16 @@ export const hardeningRoutes: Readonly<Record<string, RouteWords>> = {
     answer: answers.checkAnswer,
     problems: ['not-found', 'wrong-stage', 'quarantined'],
   },
+  'GET /v1/baseline-rollouts': {
+    call: 'readRollout',
+    tag: 'Operations',
+    summary: 'What a newer baseline would change, and how far its rollout has come.',
+    answer: answers.rolloutPlan,
+    problems: ['quarantined'],
+  },
+  'POST /v1/baseline-rollouts': rollout('startRollout', 'Bring the baseline that was shown to the accounts in use.'),
+  'POST /v1/baseline-rollouts/pause': rollout('pauseRollout', 'Let a rollout rest.'),
+  'POST /v1/baseline-rollouts/resume': rollout('resumeRollout', 'Let a rollout go on.'),
   'PUT /v1/providers/{id}/exceptions/{object}': exception('grantException', 'Leave an object as it is, for a time.'),
   'DELETE /v1/providers/{id}/exceptions/{object}': exception(
     'revokeException',

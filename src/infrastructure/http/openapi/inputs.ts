@@ -6,11 +6,15 @@ import type { ServedRoute } from './served-routes.js';
 import type { RouteWords } from './words.js';
 
 /** The parameters of a route: of its path, its query and its headers. */
-export function parametersOf({ params, query }: ServedRoute, { key, conditional }: RouteWords): readonly object[] {
+export function parametersOf(
+  { params, query }: ServedRoute,
+  { key, conditional, decidedOn }: RouteWords,
+): readonly object[] {
   return [
     ...(params ? [...fieldsOf(params)].map((field) => parameter('path', field)) : []),
     ...(query ? [...fieldsOf(query)].map((field) => parameter('query', field)) : []),
     ...(key === undefined ? [] : [idempotencyKey(key === 'required')]),
+    ...(decidedOn ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     ...(conditional ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
   ];
 }

@@ -13,6 +13,7 @@ const change = (call: string, summary: string, more: readonly ProblemCode[] = []
   answer: providers.commandAnswer,
   problems: [...command, ...more],
   key: 'optional',
+  decidedOn: true,
 });
 
 const organizations: Readonly<Record<string, RouteWords>> = {
@@ -22,6 +23,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     summary: 'Report the facts about a customer organization, all of them.',
     answer: providers.organizationAnswer,
     problems: ['conflict', 'quarantined'],
+    decidedOn: true,
   },
   'GET /v1/organizations/{organization}/options': {
     call: 'listOptions',

@@ -26,13 +26,14 @@ const writing = [
 /** Every kind of problem that a route can answer with, in the order of the table. */
 export function problemsOf(
   { action, method, query, params }: ServedRoute,
-  { problems = [] }: RouteWords,
+  { problems = [], decidedOn }: RouteWords,
 ): readonly ProblemCode[] {
   const reads = method === 'get';
   const may = new Set<ProblemCode>([
     ...everywhere,
     ...(action === 'open' ? [] : withToken),
     ...(params ? (['path-too-long'] as const) : []),
+    ...(decidedOn ? (['changed-since'] as const) : []),
     ...(reads ? [] : writing),
     ...(reads && query ? (['not-caught-up'] as const) : []),
     ...problems,

@@ -27,6 +27,8 @@ export interface RouteWords {
   readonly problems?: readonly ProblemCode[];
   /** Whether an Idempotency-Key has a meaning here, and whether it must be there. */
   readonly key?: 'optional' | 'required';
+  /** Whether a command with `If-Match` is refused where a fact came since. */
+  readonly decidedOn?: true;
   /** What it answers with, and 200, where it is asked by `dryRun=true` what it would come to. */
   readonly dryRun?: TSchema;
   /** Whether a read with `If-None-Match` may be answered with 304. */

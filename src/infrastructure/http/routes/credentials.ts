@@ -8,6 +8,7 @@ import { RevealCredentials } from '../../../application/commands/reveal-credenti
 import type { Sender } from '../../../application/streams/causes.js';
 import { SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
+import { DecidedOn } from '../kit/conditional.js';
 import { Flag, OneOf, Optional } from '../kit/fields.js';
 import { Allow } from '../kit/route-action.js';
 import { commandAnswer } from './answers.js';
@@ -47,8 +48,9 @@ export class CredentialsController {
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Body(checked(ReissueBody)) { resetMfa = false }: ReissueBody,
     @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
-    const done = await this.commands.execute(new ChangeProvider(id, { type: 'Reissue', resetMfa }, by));
+    const done = await this.commands.execute(new ChangeProvider(id, { type: 'Reissue', resetMfa }, by, decidedOn));
     return commandAnswer(id, done);
   }
 

@@ -15,7 +15,7 @@ import { NarrowedQuery, ReadQuery } from './inputs.js';
 
 class QueueQuery extends ReadQuery {
   @Optional()
-  @Count(1_000)
+  @Count(200)
   readonly limit?: number;
   @Optional()
   @Text(/^\d{1,9}$/, 'the `next` of an earlier page')

@@ -11,6 +11,7 @@ import { ListProviders } from '../../../application/queries/providers.js';
 import { TryRequest } from '../../../application/what-if/what-if.js';
 import { From, type KeyedSender, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
+import { DecidedOn } from '../kit/conditional.js';
 import { Flag, OneOf, Optional, Text, Texts, Words } from '../kit/fields.js';
 import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { ineligible } from '../kit/problem-of.js';
@@ -71,9 +72,11 @@ export class OrganizationsController {
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Body(checked(FactsBody)) body: FactsBody,
     @From() caller: Caller,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
     const by = { caller, key: undefined };
-    return { organization, ...(await this.commands.execute(new ReportOrganization(organization, { ...body }, by))) };
+    const report = new ReportOrganization(organization, { ...body }, by, decidedOn);
+    return { organization, ...(await this.commands.execute(report)) };
   }
 
   @Get('providers')

@@ -10,7 +10,7 @@ import type { Sender } from '../../../application/streams/causes.js';
 import { TryAcceptance } from '../../../application/what-if/what-if.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { answerUnlessKnown } from '../kit/conditional.js';
+import { answerUnlessKnown, DecidedOn } from '../kit/conditional.js';
 import { OneOf, Optional, Several, Text, Words } from '../kit/fields.js';
 import { ofThisLog, ReadsFrom } from '../kit/freshness.js';
 import { Allow } from '../kit/route-action.js';
@@ -73,10 +73,11 @@ export class ProvidersController {
     @Query(checked(DryRunQuery)) { dryRun }: DryRunQuery,
     @Body(checked(AcceptanceBody)) body: AcceptanceBody,
     @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
     const documents = body.documents.map(({ party, version, digest }) => ({ party, version, digest }));
     if (dryRun === 'true') return this.queries.execute(new TryAcceptance(id, documents, by));
-    return this.change(id, { type: 'AcceptTerms', documents }, by);
+    return this.change(id, { type: 'AcceptTerms', documents }, by, decidedOn);
   }
 
   @Post('withdraw')
@@ -86,8 +87,9 @@ export class ProvidersController {
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Body(checked(NoBody)) _: NoBody,
     @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
-    return this.change(id, { type: 'Withdraw' }, by);
+    return this.change(id, { type: 'Withdraw' }, by, decidedOn);
   }
 
   @Post('rename')
@@ -97,8 +99,9 @@ export class ProvidersController {
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Body(checked(RenameBody)) { name }: RenameBody,
     @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
-    return this.change(id, { type: 'Rename', name }, by);
+    return this.change(id, { type: 'Rename', name }, by, decidedOn);
   }
 
   @Post('resume')
@@ -108,11 +111,12 @@ export class ProvidersController {
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Body(checked(NoBody)) _: NoBody,
     @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
   ) {
-    return this.change(id, { type: 'Resume' }, by);
+    return this.change(id, { type: 'Resume' }, by, decidedOn);
   }
 
-  private async change(id: string, change: Change, by: Sender) {
-    return commandAnswer(id, await this.commands.execute(new ChangeProvider(id, change, by)));
+  private async change(id: string, change: Change, by: Sender, decidedOn: string | undefined) {
+    return commandAnswer(id, await this.commands.execute(new ChangeProvider(id, change, by, decidedOn)));
   }
 }

@@ -12,9 +12,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { DetachPolicyCommand, ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
 import { afterEach, expect, test } from '@jest/globals';
-import { hardenings, payers, providers, rounds } from '../../../../src/application/streams/aggregates.js';
+import { hardenings, payers, providers, rollouts, rounds } from '../../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../../src/application/streams/causes.js';
+import { digestOf } from '../../../../src/application/streams/command-digest.js';
 import { dayMs, minuteOf } from '../../../../src/domain/hardening/daily-minute.js';
+import { type RolloutEvent, rolloutId } from '../../../../src/domain/hardening/rollout.js';
 import { baselineSteps } from '../../../../src/domain/provider/steps.js';
 import { drifts } from '../baseline/baseline-drifts.js';
 import { type Held, openHeld } from './held.js';
@@ -237,4 +239,55 @@ test('each day of a payer ends in one fact that says how many accounts were look
   const again = await on.streams.load(rounds, `pay1-${first?.day}`);
   expect(again.revision).toBe(0);
   expect((await on.streams.load(providers, on.id)).state.stage).toBe('active');
+});
+
+/** The account, which is held to what was applied, meets a program that stands for more. */
+async function behind(): Promise<string> {
+  on = await openHeld(baselineSteps.filter((step) => !['OptInRegions', 'RegionRecorders'].includes(step)));
+  const content = on.content({ resellerName: 'Lumen' });
+  on.hardening.baseline = { version: 'newer', content };
+  on.start();
+  return digestOf(content);
+}
+const rollout = (digest: string) => rolloutId('newer', digest);
+const decided = (digest: string, event: RolloutEvent) =>
+  on.streams.change(rollouts, rollout(digest), sagaCause(on.id, 'test', event.type), () => [event]);
+const started = (digest: string, stopAfterFailures = 3): RolloutEvent => ({
+  ...{ type: 'BaselineRolloutStarted', baselineVersion: 'newer', digest },
+  ...{ canaries: [on.id], perHour: 60, stopAfterFailures },
+});
+
+test('a newer baseline comes to an account only by a rollout, to the canaries first, and it is held to it from then on', async () => {
+  const digest = await behind();
+  await on.check();
+  expect(on.factsOf('BaselineUpgradeApplied')).toEqual([]);
+  await decided(digest, started(digest));
+  await on.pass(() => on.factsOf('BaselineRolloutPaused').length > 0);
+  const [upgrade] = on.factsOf('BaselineUpgradeApplied');
+  expect(upgrade).toMatchObject({ baselineVersion: 'newer', digest });
+  expect(upgrade?.changes).toContainEqual(expect.stringMatching(/role CTLOperationsRole: description .* to "Lumen/));
+  expect(upgrade?.changes).toContainEqual(expect.stringMatching(/role CTLDeveloperRole: description .* to "Lumen/));
+  expect(await described()).toBe('Lumen: support staff');
+  await decided(digest, { type: 'BaselineRolloutResumed' });
+  await on.pass(() => on.factsOf('BaselineRolloutFinished').length > 0);
+  expect(on.factsOf('BaselineRolloutFinished')).toEqual([{ type: 'BaselineRolloutFinished', failed: [] }]);
+  await iam().send(new UpdateRoleCommand(theirRole));
+  await on.check();
+  expect(await described()).toBe('Lumen: support staff');
+});
+
+test('accounts that cannot be upgraded stop a rollout, which names them', async () => {
+  const digest = await behind();
+  on.account.inject({
+    kind: 'error',
+    code: 'AccessDenied',
+    status: 403,
+    service: 'iam',
+    operation: 'UpdateRole',
+    times: 1_000,
+  });
+  await decided(digest, started(digest, 1));
+  await on.pass(() => on.factsOf('BaselineRolloutStopped').length > 0);
+  expect(on.factsOf('BaselineRolloutStopped')).toEqual([{ type: 'BaselineRolloutStopped', failed: [on.id] }]);
+  expect(on.factsOf('BaselineUpgradeApplied')).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { ListRootsCommand, MoveAccountCommand } from '@aws-sdk/client-organizati
 import { openDescription } from '../../../../src/application/hardening/describe-baseline.js';
 import type { KeepHardeningParts } from '../../../../src/application/hardening/hardening-parts.js';
 import { hardeningProcess } from '../../../../src/application/hardening/keep-hardening.js';
+import { rolloutProcess } from '../../../../src/application/hardening/rollout-process.js';
+import { RolloutProgress } from '../../../../src/application/hardening/rollout-progress.js';
 import { roundsProcess } from '../../../../src/application/hardening/rounds.js';
 import type { RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import type { Repairs } from '../../../../src/application/ports/hardening.js';
@@ -77,7 +79,7 @@ export async function openHeld(steps: readonly BaselineStep[], repairs = usual) 
   const hardening = {
     ...{ aws: openHardening(account), looks: openHardeningLooks(file), repairs, guardrails: 'required' as const },
     ...{ wanted: async () => ownGuardrails, applied: async () => [] },
-    ...{ baseline: { version: 'test', content: content() }, digestOf },
+    ...{ baseline: { version: 'test', content: content() }, digestOf, rollout: new RolloutProgress() },
   };
   const on: KeepHardeningParts = {
     ...{ streams, store, clock, hardening, random: () => 0.5 },
@@ -99,6 +101,7 @@ export async function openHeld(steps: readonly BaselineStep[], repairs = usual) 
       running = [
         startProcess(parts, hardeningProcess(on, openDescription(on))),
         startProcess(parts, roundsProcess({ ...on, payerIds: ['pay1'] })),
+        startProcess(parts, rolloutProcess(on)),
       ];
     },
     /** Has the account looked at, and lets time pass until it was. */

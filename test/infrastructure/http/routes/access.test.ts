@@ -34,6 +34,7 @@ afterAll(() => api.close());
 const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'operator', 'service', 'outsider'];
 
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
+const rolledOut = { canaries: [], perHour: 60, stopAfterFailures: 3 };
 const excepted = { owner: 'u-1', reason: 'A test.', until: '2027-01-01T00:00:00.000Z' };
 const calls = (): [Action, string, string, unknown?][] => [
   ['reportOrganization', 'PUT', '/v1/organizations/initech', eligible],
@@ -62,6 +63,10 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideExceptions', 'DELETE', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`],
   ['openCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'administrator' }],
   ['openReadOnlyCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'read-only' }],
+  ['readRollout', 'GET', '/v1/baseline-rollouts'],
+  ['decideRollout', 'POST', '/v1/baseline-rollouts', { ...rolledOut, digest: `jcs1:${'0'.repeat(64)}` }],
+  ['decideRollout', 'POST', '/v1/baseline-rollouts/pause'],
+  ['decideRollout', 'POST', '/v1/baseline-rollouts/resume'],
   ['readOperations', 'GET', '/v1/payers'],
   ['readOperations', 'GET', '/v1/queue'],
   ['readOperations', 'GET', '/v1/projections'],

@@ -356,6 +356,29 @@ test('a status that has not changed is not sent again, and one that has is, to e
   expect([settled.body.account, body.account]).toMatchObject([{ id: expect.any(String) }, { payerId: 'payer-1' }]);
 });
 
+test('a command decided on what was changed since is refused, and one that took effect before is answered again', async () => {
+  const id = await request(api, 'if-match-1');
+  const path = `/v1/providers/${id}`;
+  const { headers, body } = await api.call('member', 'GET', `${path}?minPosition=${api.store.head()}`);
+  const rename = (name: string, ifMatch: string, idempotencyKey: string) =>
+    api.call('administrator', 'POST', `${path}/rename`, {
+      body: { name },
+      headers: { 'if-match': ifMatch, ...key(idempotencyKey) },
+    });
+  const etag = String(headers.get('etag'));
+  expect((await rename('Mine', etag, 'if-match-2')).status).toBe(200);
+  const before = api.store.head();
+  const late = await rename('Yours', `"${body.position}"`, 'if-match-3');
+  expect([late.status, typeOf(late), fieldsOf(late)]).toEqual([412, 'changed-since', ['If-Match']]);
+  expect((await rename('Mine', etag, 'if-match-2')).body).toMatchObject({ name: 'Mine' });
+  expect(fieldsOf(await rename('Ours', 'W/"nothing"', 'if-match-4'))).toEqual(['If-Match']);
+  expect(api.store.head()).toBe(before);
+  const report = (ifMatch: string) =>
+    api.call('service', 'PUT', '/v1/organizations/hooli', { body: eligible, headers: { 'if-match': ifMatch } });
+  expect((await report(`"${before}"`)).status).toBe(412);
+  expect((await report('*')).status).toBe(200);
+});
+
 test('names that look alike are one name, in whichever form of Unicode they come', async () => {
   const name = 'Zürich Café 👩‍💻 می‌خواهم';
   const send = (form: 'NFC' | 'NFD') =>

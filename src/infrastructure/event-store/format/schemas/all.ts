@@ -5,7 +5,7 @@ import { accessSchemas } from './access.js';
 import { allowanceSchemas } from './allowance.js';
 import { baselineSchemas } from './baseline.js';
 import { guardrailsSchemas } from './guardrails.js';
-import { hardeningSchemas, roundSchemas } from './hardening.js';
+import { hardeningSchemas, rolloutSchemas, roundSchemas } from './hardening.js';
 import { logSchemas } from './log.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
@@ -27,6 +27,7 @@ export const schemasByKind = {
   baseline: baselineSchemas,
   hardening: hardeningSchemas,
   round: roundSchemas,
+  rollout: rolloutSchemas,
 } satisfies { readonly [K in StreamKind]: Readonly<Record<EventsByKind[K]['type'], TObject>> };
 
 type ByType<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;

@@ -1,10 +1,17 @@
 /** The stored shapes of what became of the hardening of accounts in use. */
 import Type from 'typebox';
+import { baselineSteps } from '../../../../domain/provider/steps.js';
 import { count, exactly, text, texts } from './parts.js';
 
 const finding = exactly({ object: text, changes: texts, repair: Type.Enum(['now', 'after-notice', 'none']) });
 
 export const hardeningSchemas = {
+  BaselineUpgradeApplied: exactly({
+    baselineVersion: text,
+    digest: text,
+    steps: Type.Array(exactly({ step: Type.Enum(baselineSteps), digest: text })),
+    changes: texts,
+  }),
   DriftDetected: exactly({ findings: Type.Array(finding), guardrails: texts }),
   HardeningReapplied: exactly({ objects: texts, changes: texts }),
   BaselineExceptionGranted: exactly({ object: text, owner: text, reason: text, until: text }),
@@ -22,4 +29,18 @@ export const roundSchemas = {
     notReached: texts,
     furtherNotReached: count,
   }),
+};
+
+export const rolloutSchemas = {
+  BaselineRolloutStarted: exactly({
+    baselineVersion: text,
+    digest: text,
+    canaries: texts,
+    perHour: count,
+    stopAfterFailures: count,
+  }),
+  BaselineRolloutPaused: exactly({ reason: Type.Enum(['operator', 'canaries-done']) }),
+  BaselineRolloutResumed: exactly({}),
+  BaselineRolloutStopped: exactly({ failed: texts }),
+  BaselineRolloutFinished: exactly({ failed: texts }),
 };

@@ -1,0 +1,12 @@
+/** A command may name the fact that it was decided on; where another came since, it is refused instead of overwriting that. */
+import { Refusal } from '../../domain/refusal.js';
+import type { Position } from '../ports/event-store.js';
+
+/** Throws a `changed-since` refusal unless the last fact of a stream stands at the position named; without one anything goes. */
+export function requireUnchanged(named: Position | undefined, last: Position | undefined): void {
+  if (named === undefined || named === last) return;
+  const allowed = last === undefined ? 'none: there is nothing yet' : `"${last}"`;
+  throw new Refusal('changed-since', 'This was changed since you read it. Read it again, and decide anew.', [
+    { field: 'If-Match', problem: 'is not the last fact', allowed },
+  ]);
+}
