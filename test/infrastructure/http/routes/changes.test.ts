@@ -66,8 +66,9 @@ interface Line {
 }
 
 async function feed(who: DemoPerson, after = ''): Promise<readonly Line[]> {
-  const { status, text } = await api.call(who, 'GET', `/v1/changes${after && `?after=${after}`}`);
-  expect(status).toBe(200);
+  const response = await api.send(who, 'GET', `/v1/changes${after && `?after=${after}`}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
+  const text = await response.text();
   return text
     .trimEnd()
     .split('\n')
