@@ -39,7 +39,7 @@ const houses = [
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
-    ['baseline', 'creation', 'credentials'],
+    ['baseline', 'creation', 'credentials', 'audit'],
     ['guardrails'],
     ['hardening', 'proof'],
     ['ensures.ts'],
@@ -52,7 +52,7 @@ const houses = [
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3', 'ec2', 'access-analyzer', 'account'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],

@@ -13,9 +13,12 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/config ./config
 COPY --from=build /app/docs/proofs ./docs/proofs
-RUN mkdir -p /var/lib/partner-cloud && chown node:node /var/lib/partner-cloud
+# Only this folder is written: the root file system may be read-only.
+RUN mkdir -p /var/lib/partner-cloud/data /var/lib/partner-cloud/keys && chown -R node:node /var/lib/partner-cloud
 USER node
 VOLUME /var/lib/partner-cloud
 EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # The shell form would swallow SIGTERM, which the service needs in order to stop cleanly.
 CMD ["node", "dist/main.js"]

@@ -21,6 +21,7 @@ export async function serveParts(parts: Parts) {
     throw new Error('No AWS is simulated in this benchmark.');
   };
   const reconciliation = startReconciliation({
+    mayAct: () => true,
     noteState: async () => undefined,
     ...parts.dependencies,
     list,

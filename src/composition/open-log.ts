@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js';
 import { addressOf } from '../config/sections/event-store.js';
 import type { FoundLog, KnownLog } from '../domain/log.js';
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
+import { leaseTimes } from '../infrastructure/event-store/eventstoredb/lease.js';
 import { telling } from '../infrastructure/event-store/sqlite/chain.js';
 import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
@@ -90,7 +91,7 @@ async function onServer(
   flawed: () => void,
   stack: AsyncDisposableStack,
 ): Promise<LyingLog> {
-  const { url, streamPrefix: prefix } = config.eventStore;
+  const { url, streamPrefix: prefix, leaseSeconds } = config.eventStore;
   const place = url.replace(/\?.*$/, '');
   log.info({ eventStore: place, prefix }, 'The event log lies on a server, which is waited for.');
   const store = await openEventStoreDb({ address: addressOf(config.eventStore, env), prefix, flawed });
@@ -101,5 +102,12 @@ async function onServer(
   const held = (holds: boolean): void =>
     log.info({ holds }, holds ? 'This process acts on the log now.' : 'Another process acts on the log, or may.');
   const restore = "Put the server's own backup back";
-  return { place, file: undefined, restore, found, open: () => store, lease: () => store.lease(held) };
+  return {
+    place,
+    file: undefined,
+    restore,
+    found,
+    open: () => store,
+    lease: () => store.lease(held, leaseTimes(leaseSeconds)),
+  };
 }

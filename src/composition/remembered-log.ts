@@ -8,7 +8,7 @@ import { idOf } from '../application/streams/causes.js';
 import { digestOf } from '../application/streams/command-digest.js';
 import { differs, type FoundLog, holds, type KnownLog, type LogAccepted, missingIn } from '../domain/log.js';
 import { knownLogs, rememberLog } from '../infrastructure/known-logs.js';
-import type { SqliteVault } from '../infrastructure/vault/sqlite-vault.js';
+import type { KnownLogKept } from '../infrastructure/vault/known-log.js';
 
 /** The log lacks what is known of it; the message names the file, the positions and the ways on. */
 export class LogLost extends Error {}
@@ -25,7 +25,7 @@ export interface Places {
   readonly restore: string;
   readonly data: string;
   readonly keys: string;
-  readonly vault: SqliteVault;
+  readonly vault: KnownLogKept;
   /** The position that each read model has reached. */
   readonly readUpTo: readonly (Position | undefined)[];
 }

@@ -29,7 +29,7 @@ import { serveHttp } from './serve-http.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
 
-export interface ServiceOptions extends Omit<FilesOptions, 'metrics'> {
+export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access'> {
   readonly clock?: Clock;
 }
 
@@ -56,7 +56,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   await using stack = new AsyncDisposableStack();
   const metrics = openMetrics();
   const access = stack.adopt(openAwsAccess({ ...awsSettings(config), metrics }), (opened) => opened.close());
-  const files = await openFiles({ ...options, metrics }, stack);
+  const files = await openFiles({ ...options, metrics, access }, stack);
   const audit = await auditOver({ ...files, ...files.acting, clock, access }, options, stack);
   // Where the data folder holds the log, nobody else sends anything to AWS in its name from here on.
   const aloneSince = files.acting.shared ? undefined : clock.now();
@@ -139,8 +139,13 @@ const asking = ({ access, settings }: Aws): Pick<Dependencies, 'accountSessions'
 });
 
 /** The daily comparison of AWS's lists with the log. */
-function reconcilingOf({ access, settings }: Aws, on: Dependencies, { reports }: Files, log: Log): Reconciliation {
+function reconcilingOf(
+  { access, settings }: Aws,
+  on: Dependencies,
+  { reports, acting }: Files,
+  log: Log,
+): Reconciliation {
   const list = openAccountLister({ access, settings, clock: on.clock });
   const noteState = (providerId: string, state: string) => noteAccountState(on, providerId, state);
-  return startReconciliation({ ...on, list, reports, log, noteState });
+  return startReconciliation({ ...on, list, reports, log, noteState, mayAct: acting.mayAct });
 }

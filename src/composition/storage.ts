@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../application/ports/event-store.js';
+import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
-import { openSqliteVault } from '../infrastructure/vault/sqlite-vault.js';
-import { loadVaultKey } from '../infrastructure/vault/vault-key.js';
 import { startAnew } from '../projections/engine/commit.js';
 import { findingDamage, onDamage, type Reads, watched, watchForDamage } from '../projections/engine/damage.js';
 import { checkpointOf, removeFile } from '../projections/engine/model-file.js';
@@ -16,12 +15,13 @@ import { openReportFile, openReports } from '../projections/reconciliation-repor
 import { checkLogFile, noFile } from './file-check.js';
 import { fillInThread } from './fill-in-thread.js';
 import { type LogOptions, openLog } from './open-log.js';
-import { opening } from './unusable-file.js';
+import { openVault } from './open-vault.js';
 import { watchWals } from './wal-watch.js';
 
 export interface FilesOptions extends LogOptions {
   /** Hears, once, why the service must be started again: only that makes a damaged file anew. */
   readonly damaged?: (why: string) => void;
+  readonly access: Pick<AwsAccess, 'own'>;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface FilesOptions extends LogOptions {
 export async function openFiles(options: FilesOptions, stack: AsyncDisposableStack) {
   const { data, keys } = options.config.folders;
   stack.adopt(claimDataFolder(data), (claim) => claim.release());
-  const vault = stack.adopt(openVault(options), (v) => v.close());
+  const vault = stack.adopt(openVault(options, options.access), (v) => v.close());
   const derived = openDerived(options, stack);
   const { opened } = derived;
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
@@ -65,15 +65,6 @@ function operationalOf({ reportFile, looksFile }: ReturnType<typeof openDerived>
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
-
-function openVault({ config, env }: FilesOptions) {
-  const { data, keys } = config.folders;
-  const file = join(data, 'vault.db');
-  const key = loadVaultKey({ env, keysFolder: keys });
-  const advice =
-    'Put it back from a backup; or move it away: then passwords that are not used yet must be issued anew (reissue).';
-  return opening(file, advice, () => openSqliteVault({ file, key }));
-}
 
 /** Opens what can be made from the log again. */
 function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposableStack) {

@@ -30,3 +30,6 @@ export const bucketName = text(
   'the name of a bucket: 3 to 63 small letters, digits, hyphens and dots',
 );
 export const objectPath = text(/^[A-Za-z0-9._/-]{1,200}$/, 'letters, digits and . _ / -, such as audit/');
+/** Source: Secrets Manager API, CreateSecret, Name. */
+export const secretPrefix = text(/^[A-Za-z0-9/_+=.@-]{1,64}$/, '1 to 64 letters, digits and / _ + = . @ -');
+export const kmsKey = text(/^[A-Za-z0-9:/_-]{1,2048}$/, 'the id, ARN or alias of a KMS key');

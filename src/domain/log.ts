@@ -1,4 +1,4 @@
-/** The log itself: that a person went on with one that lacks what was known before, and that the key of its signed heads was changed. */
+/** The log itself: that a person went on with one that lacks what was known before, that the key of its signed heads was changed, and that it was moved. */
 import { foreignEvent } from './foreign-event.js';
 
 export type LogAccepted = {
@@ -22,15 +22,28 @@ export type AuditKeyRotated = {
   /** A note that names both keys, signed by both. */
   readonly statement: string;
 };
-export type LogEvent = LogAccepted | AuditKeyRotated;
+/** This log goes on with the facts of another one, which were copied as they are and in their order. */
+export type LogContinued = {
+  readonly type: 'LogContinued';
+  /** The ids of the log before and of this one. */
+  readonly from: string;
+  readonly to: string;
+  /** How many facts were copied, how many of them are leaves of the tree, and its root over these, in hex. */
+  readonly events: number;
+  readonly size: number;
+  readonly root: string;
+};
+export type LogEvent = LogAccepted | AuditKeyRotated | LogContinued;
 
 /** What a person has accepted and how keys were changed, in order, each with its ISO time. */
 export interface LogRecord {
   readonly accepted: readonly { readonly knownLog: string; readonly knownEvents: number; readonly at: string }[];
   readonly rotations: readonly (Omit<AuditKeyRotated, 'type'> & { readonly at: string })[];
+  /** The logs that it goes on with. */
+  readonly continued: readonly (Omit<LogContinued, 'type'> & { readonly at: string })[];
 }
 
-export const nothingOnRecord: LogRecord = { accepted: [], rotations: [] };
+export const nothingOnRecord: LogRecord = { accepted: [], rotations: [], continued: [] };
 
 /** What is known of a log: its id, how many events of it, and the hash of the last of them where that was kept. */
 export interface KnownLog {
@@ -74,6 +87,10 @@ export function evolveLog(record: LogRecord, event: LogEvent, at: string): LogRe
     case 'AuditKeyRotated': {
       const { formerKey, key, statement } = event;
       return { ...record, rotations: [...record.rotations, { formerKey, key, statement, at }] };
+    }
+    case 'LogContinued': {
+      const { type: _, ...continued } = event;
+      return { ...record, continued: [...record.continued, { ...continued, at }] };
     }
     default:
       return foreignEvent(event);

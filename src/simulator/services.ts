@@ -14,13 +14,14 @@ import { organizations } from './organizations/service.js';
 import { unknownService } from './protocol/unknown-service.js';
 import { s3 } from './s3/service.js';
 import { s3Control } from './s3control/service.js';
+import { secretsManager } from './secretsmanager/service.js';
 import { principalOf } from './sts/principals.js';
 import { sts } from './sts/service.js';
 import { refuseAccount } from './world/account-access.js';
 
 /** AWS as far as it is simulated. */
 export const aws: Parts = {
-  services: [organizations, sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account],
+  services: [organizations, sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account, secretsManager],
   unknownService,
   furnish,
   principalOf,

@@ -14,6 +14,7 @@ const titles: Readonly<Record<string, string>> = {
   ec2: 'EC2 | Query/XML of EC2',
   'access-analyzer': 'Access Analyzer | REST/JSON',
   account: 'Account Management | REST/JSON',
+  secretsmanager: 'Secrets Manager | JSON 1.1',
 };
 
 test('the table of operations is that of the code', () => {

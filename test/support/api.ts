@@ -100,6 +100,7 @@ export async function startApi(
   };
   const reports = openReports(parts.reportFile);
   const reconciliation = startReconciliation({
+    mayAct: () => true,
     noteState: async () => undefined,
     ...parts.dependencies,
     list,

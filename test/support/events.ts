@@ -148,6 +148,14 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     missing: 40,
     rememberedBy: ['the vault'],
   },
+  LogContinued: {
+    type: 'LogContinued',
+    from: '0b6f6e0a-2f5e-4b0f-9a3b-1f0e7c9d2a11',
+    to: '2e8dff17-e16d-414e-a63c-456f2c84526f',
+    events: 120,
+    size: 118,
+    root: '0a'.repeat(32),
+  },
   AuditKeyRotated: {
     type: 'AuditKeyRotated',
     formerKey: 'partner-cloud/log-1+1c8a4a54+AQIDBA==',

@@ -87,10 +87,15 @@ export class Pass {
     }
   }
 
-  /** Accepted losses are told in every verification. */
+  /** Accepted losses and changes of place are told in every verification. */
   private note(position: number, { event, metadata }: RecordedEvent): void {
-    if (event.type !== 'LogAccepted') return;
-    const { knownLog, knownEvents, missing } = event;
-    this.gaps.push({ position, knownLog, knownEvents, missing, at: metadata.recordedAt });
+    const at = metadata.recordedAt;
+    if (event.type === 'LogAccepted') {
+      const { knownLog, knownEvents, missing } = event;
+      this.gaps.push({ kind: 'loss-accepted', position, knownLog, knownEvents, missing, at });
+    } else if (event.type === 'LogContinued') {
+      const { from: knownLog, events: knownEvents } = event;
+      this.gaps.push({ kind: 'continued', position, knownLog, knownEvents, missing: 0, at });
+    }
   }
 }

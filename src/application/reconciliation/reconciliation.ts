@@ -16,6 +16,8 @@ export interface ReconciliationParts extends ComparisonParts {
   /** Records AWS's word for the state of a provider's account. */
   readonly noteState: (providerId: string, state: string) => Promise<void>;
   readonly reports: Reports;
+  /** Whether this process may act; of several instances one compares each day, and whoever is asked compares at once. */
+  readonly mayAct: () => boolean;
 }
 
 export interface Reconciliation {
@@ -30,6 +32,8 @@ export interface Reconciliation {
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/** Whoever may not act now may do so soon. */
+const lookMs = 60_000;
 /** A service that has just started has other things to do first. */
 const firstAfterMs = 10 * 60_000;
 
@@ -62,14 +66,18 @@ export function startReconciliation(on: ReconciliationParts): Reconciliation {
 }
 
 /** Looks at the clock every hour at least, since a machine that slept waits longer than it meant to. */
-async function everyDay({ clock, reports }: ReconciliationParts, signal: AbortSignal, work: () => Promise<void>) {
+async function everyDay(
+  { clock, reports, mayAct }: ReconciliationParts,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+) {
   let notBefore = clock.now() + firstAfterMs;
   while (!signal.aborted) {
     const last = reports.last();
     const due = Math.max(notBefore, last ? Date.parse(last.finishedAt) + dayMs : 0);
     const now = clock.now();
-    if (now < due) {
-      await clock.wait(Math.min(due - now, hourMs), signal);
+    if (now < due || !mayAct()) {
+      await clock.wait(now < due ? Math.min(due - now, hourMs) : lookMs, signal);
       continue;
     }
     await work();

@@ -33,7 +33,7 @@ that every stream is a life that can have happened. It needs events.db and a hea
 The first line is the verdict:
   OK                              nothing is wrong, and what the head covers is what it was (0)
   Consistent with itself only     nothing is wrong, and no head was given (0)
-  NOT OK: a loss was accepted     nothing else is wrong; each gap is named (1)
+  NOT OK: nothing was changed, but the log has a gap   a loss was accepted, or the log was moved; each is named (1)
   NOT OK: this is not what was recorded   the first bad position is named, at most 100 findings follow (1)
 
 An auditor who keeps one head a month:

@@ -1,7 +1,7 @@
 /** Where the log lies: in a file of the data folder, or on an EventStoreDB. */
 import { Group, Is } from '../decorators.js';
 import type { ConfigProblem } from '../problems.js';
-import { asText, eventStoreAddress, logPrefix, oneOf, orEmpty } from '../rules.js';
+import { asText, eventStoreAddress, logPrefix, oneOf, orEmpty, wholeNumber } from '../rules.js';
 import { plainSection } from '../section.js';
 
 export class EventStoreSettings {
@@ -10,6 +10,8 @@ export class EventStoreSettings {
   @Is(orEmpty(eventStoreAddress, 'a file in the data folder')) readonly url: string = '';
   /** What the names of the log's streams begin with; several logs may lie on one server. */
   @Is(logPrefix) readonly streamPrefix: string = 'partnercloud';
+  /** After so long without a word from the instance that acts another one does. */
+  @Is(wholeNumber(6, 300)) readonly leaseSeconds: number = 30;
 }
 
 const user = 'PARTNER_CLOUD_EVENT_STORE_USER';

@@ -10,9 +10,10 @@ export interface Finding {
   readonly words: string;
 }
 
-/** A loss that a person has accepted: what was before it cannot be verified any more. */
+/** Where a log does not stand for itself alone: a loss that a person has accepted, or that it goes on with another log's facts. */
 export interface Gap {
-  /** Where the acceptance is recorded. */
+  readonly kind: 'loss-accepted' | 'continued';
+  /** Where it is recorded. */
   readonly position: number;
   readonly knownLog: string;
   readonly knownEvents: number;
@@ -22,7 +23,8 @@ export interface Gap {
 
 /**
  * `matches-head`: nothing is wrong, and what the head covers is what it was. `self-consistent`: nothing is wrong, and nothing from
- * outside says that the whole was not exchanged. `gap`: nothing is wrong but what a person has accepted as lost.
+ * outside says that the whole was not exchanged. `gap`: nothing is wrong but what a person has accepted as lost, or that the log was
+ * moved from another place.
  */
 export type Verdict = 'matches-head' | 'self-consistent' | 'gap' | 'changed';
 
@@ -61,7 +63,7 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   'matches-head': 'OK: everything that the head covers is what it was when the head was signed.',
   'self-consistent':
     'Consistent with itself only: no head from outside was given, so that an exchange of the whole cannot be seen.',
-  gap: 'NOT OK: a loss was accepted; what was lost cannot be verified any more.',
+  gap: 'NOT OK: nothing was changed, but the log has a gap: a loss that was accepted, or a change of its place. Each is named below.',
   changed: 'NOT OK: this is not what was recorded.',
 };
 
@@ -79,10 +81,7 @@ export function verificationWords({
 }: Verification): string {
   const against = head ? [`Held against a head of ${head.size} facts; its signature: ${head.signature}.`] : [];
   const first = firstBad === undefined ? [] : [`The first bad position is ${logId}:${firstBad}.`];
-  const lost = gaps.map(
-    ({ position, knownLog, knownEvents, missing, at }) =>
-      `Gap: at ${logId}:${position} (${at}) a person accepted that ${missing} of the ${knownEvents} events known of the log ${knownLog} are missing.`,
-  );
+  const lost = gaps.map((gap) => gapWords(gap, logId));
   const found = findings.map(
     ({ check, position, words }) => `${check}${position === undefined ? '' : ` at ${logId}:${position}`}: ${words}`,
   );
@@ -95,3 +94,8 @@ export function verificationWords({
     ...found,
   ].join('\n');
 }
+
+const gapWords = ({ kind, position, knownLog, knownEvents, missing, at }: Gap, logId: string): string =>
+  kind === 'continued'
+    ? `Gap: at ${logId}:${position} (${at}) it goes on with ${knownEvents} facts of the log ${knownLog}; a head of that log shows whether they are what they were.`
+    : `Gap: at ${logId}:${position} (${at}) a person accepted that ${missing} of the ${knownEvents} events known of the log ${knownLog} are missing.`;

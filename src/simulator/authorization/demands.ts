@@ -9,6 +9,7 @@ import { organizationsDemands } from '../organizations/demands.js';
 import type { Demand, Demands } from '../policies/demand.js';
 import { s3Demands } from '../s3/demands.js';
 import { s3ControlDemands } from '../s3control/demands.js';
+import { secretsManagerDemands } from '../secretsmanager/demands.js';
 import { stsDemands } from '../sts/demands.js';
 
 const tables: Readonly<Record<string, Demands>> = {
@@ -20,6 +21,7 @@ const tables: Readonly<Record<string, Demands>> = {
   organizations: organizationsDemands,
   s3: s3Demands,
   's3-control': s3ControlDemands,
+  secretsmanager: secretsManagerDemands,
   sts: stsDemands,
 };
 

@@ -27,7 +27,7 @@ export interface RecordedCall {
 
 const kept = 10_000;
 const secretMembers =
-  /^(password|oldpassword|newpassword|secretaccesskey|sessiontoken|sessionkey|session|signintoken|tokencode|authenticationcode\d|base32stringseed)$/i;
+  /^(password|oldpassword|newpassword|secretaccesskey|sessiontoken|sessionkey|session|signintoken|tokencode|authenticationcode\d|base32stringseed|secretstring|secretbinary)$/i;
 
 /** Keeps the call and forgets the one ten thousand calls ago. */
 export function recordCall(documents: Documents, call: RecordedCall): void {

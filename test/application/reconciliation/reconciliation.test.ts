@@ -1,6 +1,8 @@
 /** Reconciliation on a simulated AWS: what others did behind our back is told, once a day or on demand, and nothing is done about it. */
+
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   CloseAccountCommand,
   CreateAccountCommand,
@@ -105,6 +107,7 @@ async function vended(): Promise<AccountWork> {
   return work;
 }
 
+let mayAct = true;
 const noted: { providerId: string; state: string }[] = [];
 function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   const { access } = aws.restarted(changes);
@@ -115,7 +118,15 @@ function open(changes: Partial<Aws['settings']> = {}): Reconciliation {
   const rootEmailPattern = 'aws+{token}@vend.example';
   const log = openLog({ level: 'silent', destination: { write: () => undefined } });
   const noteState = async (providerId: string, state: string) => void noted.push({ providerId, state });
-  const on = { list, clock, log, readModels: models, reports: openReports(reportFile), noteState };
+  const on = {
+    list,
+    clock,
+    log,
+    readModels: models,
+    reports: openReports(reportFile),
+    noteState,
+    mayAct: () => mayAct,
+  };
   return startReconciliation({ ...on, settings: { payers, rootEmailPattern } });
 }
 
@@ -198,6 +209,14 @@ test('it runs once a day by itself, also over restarts, and a report outlives th
   expect(second.last()).toEqual(made);
   clock.passes(23 * hourMs);
   expect([second.running(), second.last()]).toEqual([undefined, made]);
+  // Another instance acts: what is due waits until this one may.
+  mayAct = false;
+  for (let n = 0; n < 3; n++) {
+    clock.passes(hourMs);
+    await nextTurn();
+    expect([second.running(), second.last()]).toEqual([undefined, made]);
+  }
+  mayAct = true;
   // The clock is looked at every hour, so that a machine that slept does not oversleep.
   const again = await until(
     async () => {

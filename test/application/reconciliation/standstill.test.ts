@@ -66,6 +66,7 @@ async function compared(readModels: Models): Promise<{ report: Report | undefine
   let report: Report | undefined;
   const errors: unknown[] = [];
   const reconciliation = startReconciliation({
+    mayAct: () => true,
     list: async (payerId) => ({ payerId, unit: 'ou-1', accounts: [inUse] }),
     reports: {
       last: () => report,

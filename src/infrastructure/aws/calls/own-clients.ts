@@ -1,5 +1,6 @@
 /** The SDK clients that act as this service itself, in its own account and with its own credentials. */
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
 import { proxyEnvironment } from '../../proxy.js';
 import type { ClientOptions } from './account-clients.js';
@@ -13,6 +14,7 @@ export interface OwnClients {
   /** What every other client takes: one handler, and so one bounded pool of connections, serves them all. */
   readonly options: ClientOptions;
   s3(region: string): S3Client;
+  secrets(region: string): SecretsManagerClient;
 }
 
 const connectionTimeoutMs = 3_000;
@@ -40,6 +42,7 @@ export function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts:
     sts,
     options,
     s3: (of) => watched(new S3Client({ ...options, ...own, region: of, forcePathStyle: endpoint !== '' }), watch(of)),
+    secrets: (of) => watched(new SecretsManagerClient({ ...options, ...own, region: of }), watch(of)),
   };
 }
 

@@ -10,7 +10,7 @@ import { openAppends } from './appends.js';
 import { openConnection } from './connection.js';
 import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
-import { type Lease, type LeaseTimes, openLease, usualLeaseTimes } from './lease.js';
+import { type Lease, type LeaseTimes, openLease } from './lease.js';
 import type { LogTail } from './log-tail.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
@@ -34,7 +34,7 @@ export interface EventStoreDbEventStore extends EventStore {
   /** How far the log reaches; `events` is the place of its last event, which grows with each. */
   reach(): KnownLog;
   /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
-  lease(changed: (held: boolean) => void, times?: LeaseTimes): Promise<Lease>;
+  lease(changed: (held: boolean) => void, times: LeaseTimes): Promise<Lease>;
 }
 
 /** Opens the log. Throws {@link UnusableEventStore} with one sentence on what is missing. */
@@ -74,7 +74,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     ...meaning,
     reach: () => ({ logId, events: Number(end.commit()) }),
     append,
-    lease: (changed, times = usualLeaseTimes) => openLeaseOn(shared, changed, times),
+    lease: (changed, times) => openLeaseOn(shared, changed, times),
     follow: openFollows(shared, tail, place),
     health: () => ({ ...health(), head: head(), readFailure: calls.readFailure }),
     async close() {

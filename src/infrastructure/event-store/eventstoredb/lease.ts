@@ -17,8 +17,15 @@ export interface LeaseTimes {
   readonly actMs: number;
 }
 
-/** A leader that is killed is replaced within six seconds and one that hangs within eighteen; neither shall change the holder. */
-export const usualLeaseTimes: LeaseTimes = { renewMs: 5_000, takeAfterMs: 30_000, actMs: 20_000 };
+/**
+ * The times of a lease that is taken over after so many seconds. Thirty are usual: a leader that is killed is replaced within six seconds
+ * and one that hangs within eighteen, and neither shall change the holder.
+ */
+export const leaseTimes = (seconds: number): LeaseTimes => ({
+  renewMs: (seconds * 1_000) / 6,
+  takeAfterMs: seconds * 1_000,
+  actMs: (seconds * 2_000) / 3,
+});
 
 export interface Lease {
   /** Whether this process may act now; to be asked before and after each call. */

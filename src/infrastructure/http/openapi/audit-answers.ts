@@ -25,5 +25,14 @@ export const verificationAnswer = named('Verification', {
   head: maybe(exactly({ size: count, signature: text })),
   firstBad: maybe(Type.Integer()),
   findings: Type.Array(exactly({ check: text, position: maybe(Type.Integer()), words: text })),
-  gaps: Type.Array(exactly({ position: count, knownLog: text, knownEvents: count, missing: count, at: time })),
+  gaps: Type.Array(
+    exactly({
+      kind: oneOf('loss-accepted', 'continued'),
+      position: count,
+      knownLog: text,
+      knownEvents: count,
+      missing: count,
+      at: time,
+    }),
+  ),
 });
