@@ -10,7 +10,7 @@ import { read } from '../support/by-path.js';
 import { until } from '../support/waiting.js';
 import { type Operation, operations } from './description.js';
 import { type MadeRequest, requestsTo, urlOf } from './requests.js';
-import { tiedToOthers, furnish, knownOf, type Right, rightRequests, type World } from './world.js';
+import { furnish, knownOf, type Right, rightRequests, tiedToOthers, type World } from './world.js';
 
 const requestsEach = 60;
 

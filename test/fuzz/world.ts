@@ -133,6 +133,9 @@ export const rightRequests = ({ id, position, documents }: World, fresh: readonl
 /** Calls that can only succeed when something else has happened before: a fault, a newer baseline. These tests make it happen. */
 export const tiedToOthers: Readonly<Record<string, string>> = {
   resumeProvider: 'test/infrastructure/http/routes/resumed.test.ts',
+  startRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
+  pauseRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
+  resumeRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
   setAside: 'test/composition/poison.test.ts',
   liftQuarantine: 'test/composition/poison.test.ts',
 };
