@@ -18,6 +18,11 @@ export const router = () =>
             { path: '/', lazy: async () => ({ Component: (await import('./pages/providers/page.js')).ProvidersPage }) },
             { path: '/new', lazy: async () => ({ Component: (await import('./pages/new/page.js')).NewPage }) },
             { path: '/providers/:id/:tab?', lazy: providerPage },
+            {
+              path: '/operations',
+              lazy: async () => ({ Component: (await import('./pages/operations/page.js')).OperationsPage }),
+            },
+            { path: '/audit', lazy: async () => ({ Component: (await import('./pages/audit/page.js')).AuditPage }) },
           ],
         },
       ],

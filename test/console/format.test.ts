@@ -1,13 +1,19 @@
 /** What the console says of times, stages, progress, facts and calls: pure, so it is told without a browser. */
 import { expect, test } from '@jest/globals';
-import type { Fact, Step } from '../../console/src/api/types.js';
+import type { Fact, Option, Step } from '../../console/src/api/types.js';
+import { countBy } from '../../console/src/format/count.js';
 import { curlOf } from '../../console/src/format/curl.js';
 import { aboutText, durationText } from '../../console/src/format/duration.js';
+import { exportsOf } from '../../console/src/format/exports.js';
 import { actorText, factKind, factText } from '../../console/src/format/facts.js';
+import { chosenFacts } from '../../console/src/format/history.js';
 import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../../console/src/format/progress.js';
 import { sorted } from '../../console/src/format/sorted.js';
 import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../console/src/format/stages.js';
+import { haltsIn } from '../../console/src/format/statistics.js';
 import { utcTime } from '../../console/src/format/time.js';
+import { isTaken, mistakesIn } from '../../console/src/pages/new/checks.js';
+import { entryRoles } from '../../console/src/pages/provider/entry-roles.js';
 import { stageNames } from '../../src/infrastructure/http/routes/inputs.js';
 
 test.each([
@@ -108,4 +114,69 @@ test('facts are told in sentences, an unknown one by its type, and people by wha
   expect(actorText('https://issuer.example#u-1', 'u-1')).toBe('You');
   expect(actorText('https://issuer.example#u-2', 'u-1')).toBe('u-2');
   expect(actorText('partner-cloud#saga', 'u-1')).toBe('Partner Cloud');
+});
+
+const told: readonly Fact[] = ['ProviderRequested', 'AccountCreated', 'StepDelayed', 'SomethingNew'].map(
+  (type, place) => ({
+    position: `log:${place}`,
+    id: type,
+    type,
+    at: '2026-11-24T08:00:00.000Z',
+    actor: 'partner-cloud#saga',
+    role: 'service',
+    data: { name: 'Production', accountId: '123456789012', words: 'AWS is busy.' },
+  }),
+);
+
+test.each([
+  [{ kinds: [], words: '' }, ['SomethingNew', 'StepDelayed', 'AccountCreated', 'ProviderRequested']],
+  [{ kinds: ['account', 'trouble'], words: '' }, ['StepDelayed', 'AccountCreated']],
+  [{ kinds: [], words: ' PRODUCTION ' }, ['ProviderRequested']],
+  [{ kinds: [], words: 'accountcreated' }, ['AccountCreated']],
+] as const)('a history narrowed to %j is, the newest first, %j', (filter, types) => {
+  expect(chosenFacts(told, filter).map(({ type }) => type)).toEqual(types);
+});
+
+test('halts are summed over periods and counted, the most frequent first', () => {
+  expect(haltsIn([{ halts: { a: 1, b: 2 } }, { halts: { b: 1, c: 3 } }])).toEqual([
+    ['b', 3],
+    ['c', 3],
+    ['a', 1],
+  ]);
+  expect(countBy(['x', 'y', 'x'], (name) => name)).toEqual([
+    ['x', 2],
+    ['y', 1],
+  ]);
+});
+
+test('a draft says what is missing, and counts characters as people do', () => {
+  const draft = {
+    key: 'k',
+    name: 'é'.normalize('NFD').repeat(64),
+    territory: 'US',
+    origin: 'new',
+    accepted: {},
+    step: 0,
+  };
+  const offered: Option[] = [{ origin: 'new', title: 'New', offered: true, reasons: [] }];
+  expect(mistakesIn(draft, offered)).toEqual({});
+  expect(Object.keys(mistakesIn({ ...draft, name: '👩'.repeat(65), territory: undefined }, []))).toEqual([
+    'name',
+    'territory',
+    'origin',
+  ]);
+  expect([isTaken('production ', ['Production']), isTaken('Prod', ['Production', undefined])]).toEqual([true, false]);
+});
+
+test('roles of entry are those of the person in the organization of the provider', () => {
+  const person = { subject: 'u-1', name: 'Ada', roles: ['administrator'], organization: 'acme' };
+  const of = { organization: 'acme' };
+  expect(entryRoles(person, of)).toEqual(['administrator', 'read-only']);
+  expect(entryRoles({ ...person, roles: ['member'] }, of)).toEqual(['read-only']);
+  expect(entryRoles({ ...person, organization: 'globex' }, of)).toEqual([]);
+  expect(entryRoles({ ...person, roles: ['auditor'], organization: undefined }, of)).toEqual([]);
+});
+
+test('variables are set as a shell sets them', () => {
+  expect(exportsOf({ A: 'x', B: 'y+/=' })).toBe('export A="x"\nexport B="y+/="');
 });

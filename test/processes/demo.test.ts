@@ -149,7 +149,9 @@ test('a service that is killed on the way is started again, and Ctrl-C stops eve
     await program.line(/The service died \(SIGKILL\) and is started again\./);
     await controlOf(simulatorUrl()).withdrawFaults(held);
   }
+  const [, consoleUrl = ''] = await program.line(/^\s*(http:\/\/127\.0\.0\.1:\d+\/)$/);
   await program.line(/Press Ctrl-C to stop/);
+  expect(await (await fetch(consoleUrl)).text()).toContain('<title>Partner Cloud</title>');
   const awsUrl = simulatorUrl();
   expect(await ours(awsUrl)).toHaveLength(1);
   expect(await signInWith(awsUrl, stdout)).toBe('new-password-required');

@@ -3,7 +3,7 @@
 import { client } from '../../../src/client/generated/client.gen.js';
 import { sessionRefused } from '../auth/ended.js';
 import { accessToken } from '../auth/session.js';
-import { problemOf } from './problem.js';
+import { problemOf, unreadableAnswer } from './problem.js';
 
 const unauthenticated = 401;
 
@@ -25,6 +25,13 @@ interface Answered<T> {
   readonly data?: T | undefined;
   readonly error?: unknown;
   readonly response?: Response | undefined;
+}
+
+/** The same for a list: one whose items are none would be drawn as an empty one. */
+export async function askedList<T extends { readonly items: readonly unknown[] }>(call: Promise<Answered<T>>) {
+  const answer = await asked(call);
+  if (!Array.isArray(answer.items)) throw unreadableAnswer;
+  return answer;
 }
 
 /** The answer to a call of the generated client. Rejects with an {@link ApiProblem} where there is none that can be used. */

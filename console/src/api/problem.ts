@@ -60,6 +60,15 @@ export function problemOf(body: unknown, response: Response | undefined): ApiPro
   );
 }
 
+/** An answer that is a success, and not of the shape that was agreed. */
+export const unreadableAnswer = new ApiProblem(
+  'unreadable-answer',
+  'The service’s answer cannot be read',
+  'It is not of the form that the console knows. Nothing was changed.',
+  200,
+  undefined,
+);
+
 /** Whatever was thrown, as a problem to show. */
 export const asProblem = (error: unknown): ApiProblem =>
   error instanceof ApiProblem

@@ -71,16 +71,8 @@ export async function signIn(settings: Settings): Promise<void> {
   const server = await discover(settings);
   const client: oauth.Client = { client_id: settings.clientId };
   const callback = oauth.validateAuthResponse(server, client, new URL(location.href), pending.state);
-  const options = optionsFor(new URL(settings.issuer));
-  const answer = await oauth.authorizationCodeGrantRequest(
-    server,
-    client,
-    oauth.None(),
-    callback,
-    redirectUri(),
-    pending.verifier,
-    options,
-  );
+  const asked = [server, client, oauth.None(), callback, redirectUri(), pending.verifier] as const;
+  const answer = await oauth.authorizationCodeGrantRequest(...asked, optionsFor(new URL(settings.issuer)));
   const tokens = await oauth.processAuthorizationCodeResponse(server, client, answer, {
     expectedNonce: pending.nonce,
     requireIdToken: true,

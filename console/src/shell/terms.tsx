@@ -13,6 +13,7 @@ import { useSettings } from '../settings.js';
 import { newText as text } from '../text/new.js';
 import { Markdown } from './markdown.js';
 import { Copyable } from './problem.js';
+import { save } from './save.js';
 import { Scrolling } from './scrolling.js';
 
 export type Accepted = Readonly<Partial<Record<string, string>>>;
@@ -29,15 +30,9 @@ export function useTitles(): (party: TermsDocument['party']) => string {
   return (party) => (party === 'reseller' ? text.parties.reseller(reseller.name) : text.parties.aws());
 }
 
-/** Hands over just the bytes that the digest is of. */
-function download({ party, territory, version, text: content }: TermsDocument): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'text/markdown' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `terms-${territory}-${party}-${version}.md`;
-  link.click();
-  URL.revokeObjectURL(url);
-}
+/** Just the bytes that the digest is of. */
+const download = ({ party, territory, version, text: content }: TermsDocument): void =>
+  save(new Blob([content], { type: 'text/markdown' }), `terms-${territory}-${party}-${version}.md`);
 
 function Document({ of, title, accepted, change }: Omit<Terms, 'documents'> & { of: TermsDocument; title: string }) {
   const checked = isAccepted({ accepted }, of);

@@ -5,8 +5,6 @@ export const accessText = {
   name: 'Name in the account',
   whom: 'For',
   may: 'May',
-  customer: 'You',
-  reseller: (name: string) => name,
   rows: {
     user: {
       whom: 'Your first administrator',
@@ -33,4 +31,28 @@ export const accessText = {
     'Purchases that bind the reseller, such as Reserved Instances: ask for a higher limit.',
   ],
   tools: 'More about this account',
+  hardening: 'Hardening',
+  hardeningWords: 'The account is held to what was set up: it is looked at once a day, and whenever somebody asks.',
+  state: 'State',
+  states: {
+    held: { look: 'success', words: 'As it was set up' },
+    drifted: { look: 'warning', words: 'Something differs' },
+  } as const,
+  lastCheck: 'Last looked at',
+  never: 'Not yet',
+  check: 'Look now',
+  checking: 'It is looked at as soon as its turn comes.',
+  object: 'Object',
+  changes: 'What differs',
+  repair: 'What is done about it',
+  repairs: {
+    now: 'It is put right at once',
+    'after-notice': 'Permissions end after a notice',
+    none: 'It is only told',
+  } as const,
+  differs: 'What differs',
+  nothingDiffers: 'Nothing differs.',
+  exceptions: 'Exceptions',
+  exceptionUntil: (object: string, reason: string) => `${object}: ${reason}`,
+  until: 'until',
 } as const;

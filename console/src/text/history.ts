@@ -25,6 +25,6 @@ export const historyText = {
   now: 'Now',
   earlier: 'Earlier',
   later: 'Later',
+  steps: 'Its steps then',
   after: (number: number, all: number) => `After fact ${number} of ${all}`,
-  moment: 'Moment',
 } as const;

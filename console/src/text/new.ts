@@ -70,6 +70,4 @@ export const newText = {
   ],
   call: 'The calls that this makes',
   callWords: 'The same with curl, for your own scripts.',
-  dataLoading: 'Loading what is offered',
-  draftKept: 'What you had typed before is back.',
 } as const;

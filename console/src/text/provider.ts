@@ -1,6 +1,5 @@
 /** The page of one provider. */
 export const providerText = {
-  loading: 'Loading the provider',
   notThere: 'There is no such provider',
   notThereWords: 'Nothing has this address, or nothing that you may see.',
   parts: 'Parts of the page',
@@ -19,21 +18,18 @@ export const providerText = {
     migrated: 'Migrated account, Cloud Optimized',
     existing: 'Existing account',
   } as Readonly<Record<string, string>>,
-  details: 'Details',
 
   progress: 'Progress',
   progressOf: (done: number, all: number) => `${done} of ${all} steps are done`,
   left: (guess: string) => `${guess} left`,
   soFar: (time: string) => `${time} so far`,
   tookAll: (time: string) => `Ready after ${time}`,
-  live: 'Live',
   takes: (time: string) => `for ${time}`,
   took: (time: string) => time,
-  waitsFor: 'Waits for',
   phases: { request: 'Request', account: 'Account', hardening: 'Hardening', handover: 'Credentials' } as const,
   requestedStep: 'Requested',
   termsStep: 'Accept both terms and conditions',
-  attempts: (count: number) => `${count} attempts`,
+  termsDone: 'Both terms and conditions accepted',
   queue: (position: number, ahead: number) =>
     ahead === 0
       ? 'Next in the queue for a free slot at AWS.'
@@ -48,7 +44,6 @@ export const providerText = {
   failedCall: 'What AWS answered',
   afterwards: 'After the handover',
   afterwardsWords: 'These go on by themselves; you can work meanwhile.',
-  settle: 'First sign-in',
 
   halted: (step: string) => `Halted at “${step}”`,
   mustAct: {

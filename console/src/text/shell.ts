@@ -40,7 +40,6 @@ export const shellText = {
   noSuchPage: 'There is no such page',
   noSuchPageWords: 'The address may be mistyped, or the page may have moved.',
   toProviders: 'Go to the providers',
-  noReader: 'There is nothing here for you to see',
   traceId: 'Trace id for support',
   copy: 'Copy',
   copied: 'Copied',

@@ -26,7 +26,16 @@ export interface ConsoleFiles {
 }
 
 /** Addresses inside the console; the page itself decides what each shows. A new page is a row here and one in its router. */
-const pages = ['/', '/signed-in', '/signed-out', '/new', '/providers/:id', '/providers/:id/:part'];
+const pages = [
+  '/',
+  '/signed-in',
+  '/signed-out',
+  '/new',
+  '/providers/:id',
+  '/providers/:id/:part',
+  '/operations',
+  '/audit',
+];
 
 const assetsForSeconds = 31_536_000;
 
@@ -52,7 +61,7 @@ export async function serveConsole(adapter: FastifyAdapter, { folder, settings }
   const page = join(folder, 'index.html');
   if (!existsSync(page)) throw new Error(`There is no console at ${folder}; npm run build makes it.`);
   const fastify = adapter.getInstance();
-  await fastify.register(files, { root: folder, serve: false });
+  await fastify.register(files, { root: folder, serve: false, preCompressed: true });
   const open = { config: { action: 'open' } };
   const headers = {
     'content-security-policy': policyFor(settings.issuer),

@@ -1,6 +1,7 @@
 /** The web console as files: where it is served, under which policy, and where it is not. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { serveConsole } from '../../../src/infrastructure/http/console.js';
 import { fastifyAdapter } from '../../../src/infrastructure/http/kit/adapter.js';
@@ -20,10 +21,12 @@ async function served(from = settings, isBuilt = true) {
   mkdirSync(join(folder, 'assets'));
   if (isBuilt) writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Console</title>');
   writeFileSync(join(folder, 'assets', 'page-1a2b.js'), 'export {};');
+  writeFileSync(join(folder, 'assets', 'page-1a2b.js.br'), brotliCompressSync('export {};'));
   writeFileSync(join(folder, '..', 'outside.txt'), 'not to be had');
   const adapter = fastifyAdapter();
   await serveConsole(adapter, { folder, settings: from });
-  return (url: string) => adapter.getInstance().inject({ method: 'GET', url, headers: { host: 'here' } });
+  return (url: string, headers: Readonly<Record<string, string>> = {}) =>
+    adapter.getInstance().inject({ method: 'GET', url, headers: { host: 'here', ...headers } });
 }
 
 test.each(['/', '/signed-in?code=1', '/signed-out', '/new', '/providers/3092de38'])('%s is the page', async (url) => {
@@ -45,6 +48,17 @@ test('what is loaded is kept for a year, since its name changes with it; what th
   expect([asset.statusCode, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
   const told = await get('/console-settings');
   expect([told.json(), told.headers['cache-control']]).toEqual([settings, 'no-store']);
+});
+
+test('what was packed is sent packed to whoever takes it, and as it is to others', async () => {
+  const get = await served();
+  const packed = await get('/assets/page-1a2b.js', { 'accept-encoding': 'gzip, br' });
+  expect([packed.headers['content-encoding'], packed.headers.vary]).toEqual([
+    'br',
+    expect.stringContaining('accept-encoding'),
+  ]);
+  expect(packed.headers['content-type']).toMatch(/javascript/);
+  expect((await get('/assets/page-1a2b.js')).headers['content-encoding']).toBeUndefined();
 });
 
 test('nothing else of the disk is served', async () => {

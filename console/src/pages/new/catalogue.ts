@@ -1,17 +1,17 @@
 /** What can be asked for, as the wizard reads it. */
 import { useQuery } from '@tanstack/react-query';
 import { listOptions, listProviders, listTerritories, readTerms } from '../../../../src/client/generated/sdk.gen.js';
-import { asked } from '../../api/asked.js';
+import { asked, askedList } from '../../api/asked.js';
 
 export const useTerritories = () =>
-  useQuery({ queryKey: ['territories'], queryFn: ({ signal }) => asked(listTerritories({ signal })) });
+  useQuery({ queryKey: ['territories'], queryFn: ({ signal }) => askedList(listTerritories({ signal })) });
 
 export const useOptions = (organization: string, territory: string | undefined) =>
   useQuery({
     queryKey: ['options', organization, territory],
     enabled: territory !== undefined,
     queryFn: ({ signal }) =>
-      asked(listOptions({ path: { organization }, query: { territory: territory ?? '' }, signal })),
+      askedList(listOptions({ path: { organization }, query: { territory: territory ?? '' }, signal })),
   });
 
 export const useTerms = (territory: string | undefined) =>
@@ -26,6 +26,6 @@ export const useNamesLike = (organization: string, name: string) =>
   useQuery({
     queryKey: ['names', organization, name],
     enabled: name !== '',
-    queryFn: ({ signal }) => asked(listProviders({ path: { organization }, query: { name, limit: 20 }, signal })),
+    queryFn: ({ signal }) => askedList(listProviders({ path: { organization }, query: { name, limit: 20 }, signal })),
     select: ({ items }) => items.map((item) => item.name),
   });

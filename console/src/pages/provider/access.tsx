@@ -6,9 +6,11 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import TextContent from '@cloudscape-design/components/text-content';
+import type { Status } from '../../api/types.js';
 import { type Settings, useSettings } from '../../settings.js';
 import { accessText as text } from '../../text/access.js';
 import { shellText } from '../../text/shell.js';
+import { HardeningPart } from './hardening.js';
 
 type Entry = keyof typeof text.rows;
 
@@ -53,10 +55,11 @@ const linksOf = ({ reseller }: Settings) =>
     [shellText.support, /^https?:/.test(reseller.contact) ? reseller.contact : ''],
   ].filter(([, href]) => href !== '');
 
-export function AccessPart() {
+export function AccessPart({ status }: { readonly status: Status }) {
   const settings = useSettings();
   return (
     <SpaceBetween size="l">
+      {status.stage === 'active' && <HardeningPart status={status} />}
       <Entries />
       <Container header={<Header variant="h2">{text.withheld}</Header>}>
         <TextContent>

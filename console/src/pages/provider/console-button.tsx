@@ -7,19 +7,18 @@ import { useState } from 'react';
 import { openConsole } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
-import { administers, has, usePerson } from '../../auth/person.js';
+import { usePerson } from '../../auth/person.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { credentialsText } from '../../text/credentials.js';
 import { providerText as text } from '../../text/provider.js';
-
-type ConsoleRole = keyof typeof text.consoleRoles;
+import { type EntryRole, entryRoles } from './entry-roles.js';
 
 /** The tab is opened at the click, as browsers want it, and goes to AWS once the address is there. */
 function useConsole(id: string) {
   const [opening, setOpening] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [blocked, setBlocked] = useState<string>();
-  const open = async (role: ConsoleRole): Promise<void> => {
+  const open = async (role: EntryRole): Promise<void> => {
     const tab = window.open('', '_blank');
     if (tab) tab.opener = null;
     setOpening(true);
@@ -44,17 +43,14 @@ function useConsole(id: string) {
 export function ConsoleButton({ status }: { readonly status: Status }) {
   const person = usePerson();
   const { open, opening, failed, blocked, close } = useConsole(status.id);
-  const isOwn = person.organization === status.organization && has(person, 'administrator', 'member');
-  if (!isOwn) return null;
-  const roles: ConsoleRole[] = administers(person, status.organization)
-    ? ['administrator', 'read-only']
-    : ['read-only'];
+  const roles = entryRoles(person, status);
+  if (roles.length === 0) return null;
   return (
     <>
       <ButtonDropdown
         loading={opening}
         items={roles.map((id) => ({ id, text: text.consoleRoles[id], secondaryText: text.consoleOpens }))}
-        onItemClick={({ detail }) => open(detail.id as ConsoleRole)}
+        onItemClick={({ detail }) => open(detail.id as EntryRole)}
       >
         {text.console}
       </ButtonDropdown>

@@ -13,6 +13,7 @@ import { actorText } from '../../format/facts.js';
 import { Moment } from '../../shell/moment.js';
 import { Copyable } from '../../shell/problem.js';
 import { credentialsText as text } from '../../text/credentials.js';
+import { CommandLineButton } from './command-line.js';
 import { ConsoleButton } from './console-button.js';
 import { Reissue } from './reissue.js';
 import { ShowCredentials } from './show-credentials.js';
@@ -74,6 +75,7 @@ export function CredentialsPart({ status, facts }: { readonly status: Status; re
       {may && (state === 'claimed' || state === 'expired') && (
         <Button onClick={() => setReissuing(true)}>{text.reissue}</Button>
       )}
+      <CommandLineButton status={status} />
       <ConsoleButton status={status} />
       {may && state === 'issued' && (
         <Button variant="primary" onClick={() => setShown(true)}>

@@ -11,6 +11,9 @@ import { useNow } from '../../shell/moment.js';
 import { providerText as text } from '../../text/provider.js';
 import { LaterSteps, ProgressSteps } from './steps.js';
 
+const titleOf = ({ steps, halt }: Status): string =>
+  steps.find(({ step }) => step === halt?.step)?.title ?? halt?.step ?? '';
+
 const isMoving = ({ stage }: Status): boolean =>
   !['active', 'refused', 'withdrawn', 'halted', 'requested'].includes(stage);
 
@@ -24,7 +27,7 @@ function Bar({ status, now }: { readonly status: Status; readonly now: number })
       label={text.progressOf(done, all)}
       additionalInfo={isMoving(status) ? `${guess}${text.soFar(time)}` : undefined}
       status={status.stage === 'halted' ? 'error' : 'in-progress'}
-      resultText={status.halt ? text.halted(status.halt.step) : ''}
+      resultText={text.halted(titleOf(status))}
     />
   );
 }

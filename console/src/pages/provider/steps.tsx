@@ -65,7 +65,7 @@ function requestSteps(status: Status): StepsProps.Step[] {
     {
       status: accepted ? 'success' : 'pending',
       statusIconAriaLabel: accepted ? text.states.done : text.states.pending,
-      header: text.termsStep,
+      header: accepted ? text.termsDone : text.termsStep,
       details: accepted && (
         <Box variant="small" color="text-body-secondary">
           <Moment at={accepted} />

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { listProviders, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
-import { asked } from '../../api/asked.js';
+import { askedList } from '../../api/asked.js';
 import type { Person } from '../../auth/person.js';
 import { type Filters, paramsOf } from './filters.js';
 
@@ -20,8 +20,8 @@ function read(person: Person, { name, stage, origin }: Filters, cursor: string |
   };
   const named = name === '' ? query : { ...query, name };
   const { organization } = person;
-  if (organization !== undefined) return asked(listProviders({ path: { organization }, query: named, signal }));
-  return asked(searchProviders({ query: accountId.test(name) ? { ...query, accountId: name } : named, signal }));
+  if (organization !== undefined) return askedList(listProviders({ path: { organization }, query: named, signal }));
+  return askedList(searchProviders({ query: accountId.test(name) ? { ...query, accountId: name } : named, signal }));
 }
 
 /** What is typed counts once the typing pauses. */

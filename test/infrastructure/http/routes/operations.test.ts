@@ -175,6 +175,18 @@ test('a search goes on where a page ended, whatever it is sorted by', async () =
   }
 });
 
+test('the list of an organization is narrowed by the beginning of a name, by origin and by stage, and stays its own', async () => {
+  const found = async (query: string) =>
+    itemsOf(await read(`/v1/organizations/acme/providers?${query}`)).map(({ id }) => id);
+  expect(await found('name=prod')).toEqual(expect.arrayContaining([ids[1], ids[2]]));
+  expect(await found('name=prod')).not.toContain(ids[3]);
+  expect(await found(`name=${encodeURIComponent('üb')}&stage=accepted`)).toEqual([ids[0]]);
+  expect(await found('origin=new')).toEqual([ids[2], ids[1], ids[0]]);
+  expect(await found('origin=migrated')).toEqual([]);
+  const wrong = await api.call('operator', 'GET', '/v1/organizations/acme/providers?origin=elsewhere');
+  expect([wrong.status, fieldsOf(wrong)]).toEqual([400, ['origin']]);
+});
+
 test('a search that makes no sense is a problem that names the field', async () => {
   for (const [field, value] of [
     ['accountId', '12'],

@@ -2,6 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Slider from '@cloudscape-design/components/slider';
@@ -22,7 +23,9 @@ const Then = ({ status, at }: { readonly status: Status; readonly at: string }) 
   <SpaceBetween size="l">
     <Pairs status={status} />
     {status.halt && <Box color="text-status-error">{status.halt.words}</Box>}
-    <ProgressSteps status={status} now={Date.parse(at)} />
+    <ExpandableSection headerText={text.steps}>
+      <ProgressSteps status={status} now={Date.parse(at)} />
+    </ExpandableSection>
   </SpaceBetween>
 );
 

@@ -1,0 +1,46 @@
+/** What the page of operations watches, each read again by itself. */
+import { useQuery } from '@tanstack/react-query';
+import { listPayers, readProjections, readQueue, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
+import type {
+  ListPayersResponse,
+  ReadProjectionsResponse,
+  ReadQueueResponse,
+} from '../../../../src/client/generated/types.gen.js';
+import { askedList } from '../../api/asked.js';
+
+const everyMs = 5_000;
+const most = 50;
+
+export type Payer = ListPayersResponse['items'][number];
+export type Queued = ReadQueueResponse['items'][number];
+export type Model = ReadProjectionsResponse['items'][number];
+
+export const payersKey = ['payers'] as const;
+
+export const usePayers = () =>
+  useQuery({
+    queryKey: payersKey,
+    refetchInterval: everyMs,
+    queryFn: ({ signal }) => askedList(listPayers({ signal })),
+  });
+
+export const useQueue = () =>
+  useQuery({
+    queryKey: ['queue'],
+    refetchInterval: everyMs,
+    queryFn: ({ signal }) => askedList(readQueue({ query: { limit: most }, signal })),
+  });
+
+export const useHalted = () =>
+  useQuery({
+    queryKey: ['halted'],
+    refetchInterval: everyMs,
+    queryFn: ({ signal }) => askedList(searchProviders({ query: { stage: 'halted', limit: most }, signal })),
+  });
+
+export const useModels = () =>
+  useQuery({
+    queryKey: ['models'],
+    refetchInterval: everyMs,
+    queryFn: ({ signal }) => askedList(readProjections({ signal })),
+  });
