@@ -10,7 +10,7 @@ import { read } from '../support/by-path.js';
 import { until } from '../support/waiting.js';
 import { type Operation, operations } from './description.js';
 import { type MadeRequest, requestsTo, urlOf } from './requests.js';
-import { afterTrouble, furnish, knownOf, type Right, rightRequests, type World } from './world.js';
+import { furnish, knownOf, type Right, rightRequests, tiedToOthers, type World } from './world.js';
 
 const requestsEach = 60;
 
@@ -77,7 +77,7 @@ test('each call succeeds as it is described', async () => {
   );
   const rights = rightRequests(world, [String(fresh[0]), String(fresh[1])]);
   const byCall = new Map(operations.map((operation) => [operation.call, operation]));
-  const untried = [...byCall.keys()].filter((call) => !(call in rights) && !(call in afterTrouble));
+  const untried = [...byCall.keys()].filter((call) => !(call in rights) && !(call in tiedToOthers));
   expect(untried).toEqual(['applyGuardrails']);
   for (const [call, right] of Object.entries(rights)) {
     const operation = byCall.get(call);
@@ -90,7 +90,7 @@ test('each call succeeds as it is described', async () => {
   const apply = byCall.get('applyGuardrails');
   const body = { digest: plan.digest };
   expect(apply && (await sent(asked(apply, { who: 'operator', parts: { id: 'payer-1' }, body })))).toBe(200);
-  expect(Object.values(afterTrouble).filter((file) => !existsSync(file))).toEqual([]);
+  expect(Object.values(tiedToOthers).filter((file) => !existsSync(file))).toEqual([]);
 });
 
 test.each(operations.map((operation) => [operation.call, operation] as const))(

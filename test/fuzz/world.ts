@@ -104,6 +104,7 @@ export const rightRequests = ({ id, position, documents }: World, fresh: readonl
     readStatistics: { who: 'operator' },
     pauseVending: { who: 'operator', parts: payer, body: {} },
     resumeVending: { who: 'operator', parts: payer },
+    readRollout: { who: 'operator' },
     readGuardrails: { who: 'operator', parts: payer },
     readHardening: { who: 'operator', parts: one },
     checkHardening: { who: 'operator', parts: one },
@@ -129,9 +130,12 @@ export const rightRequests = ({ id, position, documents }: World, fresh: readonl
   return rights;
 };
 
-/** Calls that can only succeed when something has gone wrong before; other tests make it go wrong. */
-export const afterTrouble: Readonly<Record<string, string>> = {
+/** Calls that can only succeed when something else has happened before: a fault, a newer baseline. These tests make it happen. */
+export const tiedToOthers: Readonly<Record<string, string>> = {
   resumeProvider: 'test/infrastructure/http/routes/resumed.test.ts',
+  startRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
+  pauseRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
+  resumeRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
   setAside: 'test/composition/poison.test.ts',
   liftQuarantine: 'test/composition/poison.test.ts',
 };

@@ -28,7 +28,7 @@ const pageSize = 100;
 const triesOfAnAccount = 3;
 
 /** The rollout that this version is about. */
-export const currentRollout = ({ baseline }: KeepHardeningParts['hardening']): string =>
+const currentRollout = ({ baseline }: KeepHardeningParts['hardening']): string =>
   rolloutId(baseline.version, digestOfContent(baseline.content));
 
 /** The process of the rollout of this version's desired state. */

@@ -802,6 +802,7 @@ export type Verification = {
         words: string;
     }>;
     gaps: Array<{
+        kind: 'loss-accepted' | 'continued';
         position: number;
         knownLog: string;
         knownEvents: number;

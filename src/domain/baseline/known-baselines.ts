@@ -10,7 +10,7 @@ export type BaselineDescribed = {
   readonly baselineVersion: string;
   /** Of the content, `jcs1:` and SHA-256. */
   readonly digest: string;
-  /** JSON of {@link DescribedParts}, with {@link anyAccount} where an account's id belongs. */
+  /** JSON of {@link DescribedParts}, with {account} where an account's id belongs. */
   readonly content: string;
 };
 export type BaselineEvent = BaselineDescribed;
@@ -19,7 +19,7 @@ export type BaselineEvent = BaselineDescribed;
 export type DescribedParts = readonly { readonly step: BaselineStep; readonly objects: readonly DesiredObject[] }[];
 
 /** Stands for the id of an account; no name or ARN of AWS holds it otherwise. */
-export const anyAccount = '{account}';
+const anyAccount = '{account}';
 
 /** The contents by digest, the latest last. */
 export type KnownBaselines = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.js';
 import type { BaselineExceptionGranted, BaselineExceptionRevoked } from './events.js';
 import type { Hardening } from './hardening.js';
 
-export const longestExceptionDays = 365;
+const longestExceptionDays = 365;
 const dayMs = 86_400_000;
 
 export interface GrantException {

@@ -32,6 +32,7 @@ const members: Readonly<Record<string, unknown>> = {
   root: digest,
   id,
   providerId: id,
+  canaries: id,
   position,
   payerId: 'payer-1',
   accountId: '123456789012',
@@ -61,7 +62,7 @@ export function exampleOf(schema: Schema, name = ''): unknown {
     case 'object':
       return objectOf(schema);
     case 'array':
-      return schema.items ? [exampleOf(schema.items, name)] : [];
+      return schema.items ? [exampleOf(schema.items, name)].filter((element) => element !== undefined) : [];
     case 'boolean':
       return true;
     case 'integer':

@@ -33,7 +33,7 @@ import { active, stepApplied } from '../../../support/story.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 import { type BaselineAccount, openBaselineAccount } from '../baseline/baseline-account.js';
 
-export const customersUnit = 'ou-pay1-customers1';
+const customersUnit = 'ou-pay1-customers1';
 const usual: Repairs = { drift: 'repair', identities: 'repair' };
 
 /** What the desired state of any account rests on here. */
