@@ -19,6 +19,7 @@ export const actions = {
   readProviders: { ...customers, ...watchers },
   readStatistics: { ...customers, ...watchers },
   readHistory: { ...customers, ...watchers },
+  followChanges: { ...customers, ...watchers },
   acceptTerms: administrators,
   withdraw: administrators,
   rename: administrators,

@@ -14,6 +14,8 @@ export interface Changes {
    * what follows it must not be told as if nothing were missing. Answers with the way to stop.
    */
   listen(providerId: string, seesAll: boolean, listener: Listener, unreadable: () => void): () => void;
+  /** Calls the listener for whatever comes in the log from now on, readable or not. Answers with the way to stop. */
+  listenToAll(listener: (recorded: RecordedEvent | PoisonedEvent) => void): () => void;
   /** Resolves when the follower has ended, after its signal aborted. */
   readonly ended: Promise<void>;
 }
@@ -51,6 +53,7 @@ export function openChanges(
   clock: Clock = systemClock,
 ): Changes {
   const listeners = new Map<string, Set<Listening>>();
+  const everything = openBroadcast<RecordedEvent | PoisonedEvent>();
 
   let after = from;
 
@@ -58,9 +61,8 @@ export function openChanges(
     heard(events);
     for (const recorded of events) {
       after = recorded.position;
-      const providerId = providerIn(recorded.stream);
-      if (providerId === undefined) continue;
-      for (const listening of listeners.get(providerId) ?? []) tellOne(listening, recorded);
+      everything.tell(recorded);
+      for (const listening of listeners.get(providerIn(recorded.stream) ?? '') ?? []) tellOne(listening, recorded);
     }
   }
 
@@ -90,6 +92,23 @@ export function openChanges(
         if (all.size === 0) listeners.delete(providerId);
       };
     },
+    listenToAll: everything.listen,
     ended,
+  };
+}
+
+/** Tells whatever comes to all who listen. */
+function openBroadcast<T>() {
+  const listeners = new Set<(told: T) => void>();
+  return {
+    tell(told: T): void {
+      for (const listener of listeners) listener(told);
+    },
+    listen(listener: (told: T) => void): () => void {
+      // Each has a place of its own, also where two listen with the same function.
+      const mine = (told: T): void => listener(told);
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
+    },
   };
 }

@@ -16,6 +16,7 @@ import { apiDocument } from './openapi/document.js';
 import { AuditController } from './routes/audit.js';
 import { AuditExportController } from './routes/audit-export.js';
 import { CatalogueController } from './routes/catalogue.js';
+import { ChangeFeedController } from './routes/change-feed.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
 import { DocsController } from './routes/docs.js';
@@ -44,6 +45,7 @@ export const controllers = [
   ProviderHistoryController,
   CredentialsController,
   ChangesController,
+  ChangeFeedController,
   OperationsController,
   StatisticsController,
   PayersController,

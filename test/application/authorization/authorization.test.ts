@@ -36,6 +36,7 @@ import {
   RECONCILIATION,
   StartReconciliation,
 } from '../../../src/application/reconciliation/reconciliation-calls.js';
+import { TryAcceptance, TryRequest } from '../../../src/application/what-if/what-if.js';
 import { type Api, startApi } from '../../support/api.js';
 import { unreachableGuardrails } from '../../support/no-organizations.js';
 import { register, request } from '../../support/people.js';
@@ -81,14 +82,17 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   readOptions: (caller) => [new GetOptions('acme', 'US', caller)],
   requestProvider: (caller) => {
     const asked = { name: 'Production', origin: 'new', territory: 'US' } as const;
-    return [new RequestProvider('acme', asked, { caller, key: 'authorized' })];
+    return [RequestProvider, TryRequest].map((Kind) => new Kind('acme', asked, { caller, key: 'authorized' }));
   },
   readProviders: (caller) => [new GetStatus(id, caller), new ListProviders('acme', { limit: 1 }, caller)],
   readHistory: (caller) => [
     new GetHistory(id, undefined, 1, caller),
     new GetReceipt(id, String(api.store.head()), caller),
   ],
-  acceptTerms: (caller) => [new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller))],
+  acceptTerms: (caller) => [
+    new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller)),
+    new TryAcceptance(id, [], by(caller)),
+  ],
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
   resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
@@ -118,6 +122,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   reconcile: (caller) => [new StartReconciliation(caller)],
   // It streams, so its route does it by itself.
   exportEvents: () => [],
+  followChanges: () => [],
   readEvidence: (caller) => [new GetEvidence(id, undefined, caller)],
   verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],

@@ -94,6 +94,14 @@ const oneProvider: Readonly<Record<string, RouteWords>> = {
     answer: 'text/event-stream',
     problems: ['not-found', 'quarantined'],
   },
+  'GET /v1/changes': {
+    call: 'followChanges',
+    tag: 'Providers',
+    summary: 'Everything that the reader may see from a position on: as lines up to now, or as events that go on.',
+    answer: 'application/x-ndjson',
+    or: 'text/event-stream',
+    problems: ['not-caught-up'],
+  },
   'POST /v1/providers/{id}/terms-acceptance': {
     ...change('acceptTerms', 'Accept the terms in force.', ['stale-terms', 'ineligible']),
     dryRun: whatIfAnswer,

@@ -12,7 +12,7 @@ export const successesOf = (route: ServedRoute, words: RouteWords): object => ({
   ...notModified(words),
 });
 
-function successOf(route: ServedRoute, { answer: usual, conditional, key, dryRun }: RouteWords): object {
+function successOf(route: ServedRoute, { answer: usual, or, conditional, key, dryRun }: RouteWords): object {
   const { action, method, path } = route;
   const answer = dryRun && route.status === 200 && !isOther(usual) ? Type.Union([usual, dryRun]) : usual;
   const location = key === 'required' && method === 'post' && path.endsWith('/providers');
@@ -25,7 +25,7 @@ function successOf(route: ServedRoute, { answer: usual, conditional, key, dryRun
       ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
     },
     content: isOther(answer)
-      ? { [answer]: { schema: otherMedia[answer].schema } }
+      ? { [answer]: { schema: otherMedia[answer].schema }, ...(or && { [or]: { schema: otherMedia[or].schema } }) }
       : { 'application/json': { schema: answer, example: exampleOf(answer) } },
   };
 }

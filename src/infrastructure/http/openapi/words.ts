@@ -21,6 +21,8 @@ export interface RouteWords {
   readonly summary: string;
   /** What it answers with when it succeeds: the schema of its JSON, or a media type that is no JSON. */
   readonly answer: TSchema | OtherMedia;
+  /** What it answers with instead, where that is asked for by `Accept`. */
+  readonly or?: OtherMedia;
   /** How it can be refused, beyond what every route of its kind can be refused for. */
   readonly problems?: readonly ProblemCode[];
   /** Whether an Idempotency-Key has a meaning here, and whether it must be there. */

@@ -73,6 +73,13 @@ export const At = (): PropertyDecorator => Text(momentForm, momentWords);
 /** What `at` means: a time has the form of one, anything else is a position. */
 export const momentOf = (at: string): Moment => (/^\d{4}-.*Z$/.test(at) ? { time: at } : { position: at });
 
+/** Where a reader of changes left off. */
+export class ChangesQuery {
+  @Optional()
+  @Text(positionForm, positionWords)
+  readonly after?: string;
+}
+
 /** A call that changes something may be asked what it would come to. */
 export class DryRunQuery {
   @Optional()

@@ -1,25 +1,14 @@
-/** Live changes of providers: what happened so far, then what happens, on each open connection without gap or repeat. */
+/** Live changes: what happened so far, then what happens, on each open connection without gap or repeat. */
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
-import type { Changes } from '../../../application/history/live-feed.js';
-import { streamsAbout } from '../../../application/history/streams-about.js';
-import type { Position } from '../../../application/ports/event-store.js';
 import type { EventStream } from '../kit/event-stream.js';
 import type { LiveLimits } from '../kit/live-limits.js';
-import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
+import { LIVE_LIMITS } from '../kit/parts.js';
 import { noMore, Seats } from './live-seats.js';
-import { type Past, pastOf } from './past.js';
-
-/** Whose changes, from where on, and whether with what only the reseller's people see. */
-export interface Wanted {
-  readonly providerId: string;
-  readonly after: Position | undefined;
-  readonly seesAll: boolean;
-  /** Who holds the connection. */
-  readonly caller: Caller;
-}
+import type { LiveSource } from './live-sources.js';
+import type { Past } from './past.js';
 
 @Injectable()
 export class LiveChanges {
@@ -28,7 +17,6 @@ export class LiveChanges {
   #closing = false;
 
   constructor(
-    @Inject(CHANGES) private readonly changes: Changes,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
     @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
   ) {
@@ -45,25 +33,24 @@ export class LiveChanges {
    * UnknownPosition, the problem `unavailable` when the service stops or has too many connections, or `rate-limited` when
    * the caller or its organization has.
    */
-  async serve(wanted: Wanted, open: () => EventStream): Promise<void> {
+  async serve(source: LiveSource, caller: Caller, open: () => EventStream): Promise<void> {
     if (this.#closing) throw noMore();
-    const leave = this.#seats.take(wanted.caller);
+    const leave = this.#seats.take(caller);
     const waiting: HistoryEntry[] = [];
     let take = (entry: HistoryEntry): void => void waiting.push(entry);
     let unreadable = false;
     let cut = (): void => {
       unreadable = true;
     };
-    const { providerId, seesAll } = wanted;
-    const stop = this.changes.listen(
-      providerId,
-      seesAll,
+    const gone = new AbortController();
+    const stop = source.listen(
       (entry) => take(entry),
       () => cut(),
     );
     try {
-      const past = await this.past(wanted);
+      const past = await source.past(gone.signal);
       const stream = this.opened(open);
+      stream.gone.then(() => gone.abort());
       // Who comes again is told in words that the history cannot be read.
       cut = () => stream.end();
       if (unreadable) cut();
@@ -77,6 +64,7 @@ export class LiveChanges {
       };
       await stream.gone;
     } finally {
+      gone.abort();
       stop();
       leave();
     }
@@ -86,11 +74,6 @@ export class LiveChanges {
   end(): void {
     this.#closing = true;
     for (const stream of this.#streams) stream.end();
-  }
-
-  private async past({ providerId, after, seesAll }: Wanted): Promise<Past> {
-    const streams = await streamsAbout(this.on.store, this.on.clock, providerId);
-    return pastOf(this.on.store, streams, after, seesAll);
   }
 
   private opened(open: () => EventStream): EventStream {

@@ -46,6 +46,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['readProviders', 'GET', '/v1/organizations/acme/providers'],
   ['readProviders', 'GET', `/v1/providers/${id}`],
   ['readStatistics', 'GET', '/v1/statistics'],
+  ['followChanges', 'GET', '/v1/changes'],
   ['readHistory', 'GET', `/v1/providers/${id}/history`],
   ['readHistory', 'GET', `/v1/providers/${id}/changes`],
   ['acceptTerms', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents: [] }],

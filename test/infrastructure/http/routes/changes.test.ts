@@ -57,6 +57,70 @@ test('a connection resumes after the last event it had, by header and by query',
   expect((await asked.take(2)).map(({ data }) => data.data)).toEqual([{ name: 'One' }, { name: 'Two' }]);
 });
 
+interface Line {
+  readonly type?: string;
+  readonly stream?: string;
+  readonly position?: string;
+  readonly data?: object;
+  readonly upTo?: string;
+}
+
+async function feed(who: DemoPerson, after = ''): Promise<readonly Line[]> {
+  const response = await api.send(who, 'GET', `/v1/changes${after && `?after=${after}`}`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
+  const text = await response.text();
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+test('the feed tells each reader all that they may see, in order and up to the end', async () => {
+  await register(api, 'globex');
+  const [own, strange] = [await request(api, 'feed-1'), await request(api, 'feed-2', 'outsider', 'globex')];
+  await acceptTerms(api, own);
+  await record(api, own, payerAssigned());
+  const customer = await feed('member');
+  const mine = customer.filter(({ stream }) => stream === `provider-${own}`);
+  expect(mine.map(({ type, data }) => [type, data])).toMatchObject([
+    ['ProviderRequested', { organization: 'acme' }],
+    ['TermsAccepted', {}],
+    ['PayerAssigned', {}],
+  ]);
+  expect(mine.at(-1)?.data).toEqual({});
+  expect(customer.at(-1)).toEqual({ upTo: api.store.head() });
+  expect(JSON.stringify(customer)).not.toContain(strange);
+  const all = await feed('operator');
+  expect(new Set(all.map(({ stream }) => stream))).toContain(`provider-${strange}`);
+  expect(all.map(({ type }) => type)).toContain('OrganizationRegistered');
+  expect(all.find(({ type }) => type === 'PayerAssigned')?.data).toMatchObject({ payerId: 'payer-1' });
+  expect(await feed('outsider', String(mine[0]?.position))).toMatchObject([
+    { type: 'ProviderRequested' },
+    { upTo: api.store.head() },
+  ]);
+  expect(await feed('member', String(api.store.head()))).toEqual([{ upTo: api.store.head() }]);
+});
+
+test('the feed goes on as server-sent events, from the last one that a reader had', async () => {
+  const id = await request(api, 'feed-3');
+  const headers = { accept: 'text/event-stream', 'last-event-id': String(api.store.head()) };
+  const response = await api.send('member', 'GET', '/v1/changes', { headers, signal: stop.signal });
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  const events = await readEvents(response);
+  await request(api, 'feed-4', 'outsider', 'globex');
+  const other = await request(api, 'feed-5');
+  await rename(id, 'Told');
+  expect(await events.take(2)).toMatchObject([
+    { event: 'ProviderRequested', data: { stream: `provider-${other}` } },
+    { event: 'ProviderRenamed', data: { stream: `provider-${id}`, data: { name: 'Told' } } },
+  ]);
+});
+
+test('the feed takes no position of another log', async () => {
+  const answer = await api.call('member', 'GET', '/v1/changes?after=other:1');
+  expect([answer.status, fieldsOf(answer)]).toEqual([400, ['after']]);
+});
+
 test('connections opened while facts are being recorded miss none and repeat none', async () => {
   const id = await request(api, 'live-3');
   const names = Array.from({ length: 60 }, (_, n) => `Name ${n}`);

@@ -1,0 +1,82 @@
+/** Everything in the log that one reader may see, in its order: with what is redacted of it, and nothing of other organizations. */
+import { LRUCache } from 'lru-cache';
+import { underneath } from '../../domain/provider/stages.js';
+import { type AuthorizedCaller, seesAll } from '../authorization/authorization.js';
+import type { EventStore, PoisonedEvent, Position, RecordedEvent } from '../ports/event-store.js';
+import type { ReadModels } from '../ports/read-models.js';
+import { entryOf, type HistoryEntry } from './history.js';
+import { providerIn } from './streams-about.js';
+
+/** A fact with the stream that holds it. */
+export interface FeedEntry extends HistoryEntry {
+  readonly stream: string;
+}
+
+/** What a log entry is to a reader; `undefined` where it is nothing to them. */
+export type Told = (recorded: RecordedEvent | PoisonedEvent) => FeedEntry | undefined;
+
+/** More providers than those of one organization that are in anybody's mind at once. */
+const remembered = 10_000;
+
+/**
+ * Tells the entries of the log to a caller. The read model must hold whatever lies before the first entry that is told, so
+ * that it is known whose each provider is.
+ */
+export function feedFor({ provider }: Pick<ReadModels, 'provider'>, caller: AuthorizedCaller): Told {
+  const asked = new LRUCache<string, string>({ max: remembered });
+  function organizationOf(providerId: string): string {
+    const known = asked.get(providerId);
+    if (known !== undefined) return known;
+    const row = provider(providerId);
+    const held = row && underneath(row.provider);
+    const organization = held && 'organization' in held ? held.organization : '';
+    if (organization !== '') asked.set(providerId, organization);
+    return organization;
+  }
+  return (recorded) => {
+    const providerId = providerIn(recorded.stream);
+    if (providerId !== undefined && 'event' in recorded) {
+      const { event } = recorded;
+      if (event.type === 'ProviderRequested' || event.type === 'ProviderRefused')
+        asked.set(providerId, event.organization);
+    }
+    const own = providerId !== undefined && organizationOf(providerId) === caller.organization;
+    if (!own && !seesAll(caller)) return undefined;
+    const entry = 'poison' in recorded ? unreadable(recorded) : entryOf(recorded, seesAll(caller));
+    return entry && { ...entry, stream: recorded.stream };
+  };
+}
+
+/** That something stands here which cannot be read: whoever reads on knows that it is missing. */
+const unreadable = ({ position }: PoisonedEvent): HistoryEntry => ({
+  ...{
+    position,
+    id: '',
+    type: 'Unreadable',
+    at: '',
+    actor: '',
+    role: '',
+    causationId: '',
+    correlationId: '',
+    data: {},
+  },
+});
+
+type Log = Pick<EventStore, 'follow' | 'compare'>;
+
+/** The entries after a position up to another, page by page as they are asked for. */
+export async function* pagesBetween(
+  log: Log,
+  after: Position | undefined,
+  upTo: Position | undefined,
+  told: Told,
+  signal: AbortSignal,
+): AsyncGenerator<readonly FeedEntry[], void> {
+  if (upTo === undefined || (after !== undefined && log.compare(after, upTo) >= 0)) return;
+  for await (const { events } of log.follow(after, signal)) {
+    const within = events.filter(({ position }) => log.compare(position, upTo) <= 0);
+    yield within.flatMap((recorded) => told(recorded) ?? []);
+    const last = events.at(-1);
+    if (last && log.compare(last.position, upTo) >= 0) return;
+  }
+}

@@ -1,0 +1,80 @@
+/** Everything that the caller may see, from any position on: as lines of JSON up to now, or as server-sent events that go on. */
+import { Readable } from 'node:stream';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { authorize } from '../../../application/authorization/authorization.js';
+import type { Caller } from '../../../application/authorization/identity.js';
+import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import { feedFor, pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import type { Changes } from '../../../application/history/live-feed.js';
+import type { Position } from '../../../application/ports/event-store.js';
+import { requireOwn } from '../../../application/ports/event-store-errors.js';
+import { statusModels } from '../../../application/quarantine/standstill.js';
+import { From } from '../kit/caller.js';
+import { checked } from '../kit/checked.js';
+import { eventStreamType, openEventStream } from '../kit/event-stream.js';
+import { caughtUp, ofThisLog } from '../kit/freshness.js';
+import { lastEventId } from '../kit/last-event-id.js';
+import type { LiveLimits } from '../kit/live-limits.js';
+import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
+import { Allow } from '../kit/route-action.js';
+import type { WireReply, WireRequest } from '../kit/wire.js';
+import { ChangesQuery } from './inputs.js';
+import { LiveChanges } from './live-changes.js';
+import { ofAll } from './live-sources.js';
+
+@Controller('v1/changes')
+export class ChangeFeedController {
+  constructor(
+    @Inject(LiveChanges) private readonly live: LiveChanges,
+    @Inject(CHANGES) private readonly changes: Changes,
+    @Inject(DEPENDENCIES) private readonly on: Dependencies,
+    @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+  ) {}
+
+  /** Server-sent events where they are asked for by `Accept`; a browser's Last-Event-ID wins over `after`. */
+  @Get()
+  @Allow('followChanges')
+  async feed(
+    @Query(checked(ChangesQuery)) query: ChangesQuery,
+    @From() from: Caller,
+    @Req() request: WireRequest,
+    @Res() reply: WireReply,
+  ): Promise<void> {
+    const caller = authorize('followChanges', from);
+    const resumed = lastEventId(request);
+    const after = resumed ?? query.after;
+    const { store, readModels, clock } = this.on;
+    if (after !== undefined)
+      await ofThisLog(resumed === undefined ? 'after' : 'Last-Event-ID', () => requireOwn(store, after));
+    const head = store.head();
+    // Whose a provider is that was asked for until now is known from the read model.
+    if (head !== undefined) await caughtUp(readModels, head, statusModels);
+    const told = feedFor(readModels, caller);
+    if (!wantsEvents(request)) return this.lines(reply, after, told);
+    if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
+    await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {
+      reply.hijack();
+      return openEventStream(reply.raw, request.id, this.limits);
+    });
+  }
+
+  /** Each page is read only when the one before it has gone out, and none when the reader is gone. */
+  private lines(reply: WireReply, after: Position | undefined, told: Told): void {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const { store } = this.on;
+    const upTo = store.head();
+    const texts = linesOf(pagesBetween(store, after, upTo, told, gone.signal), upTo ?? after);
+    reply
+      .header('content-type', 'application/x-ndjson; charset=utf-8')
+      .send(Readable.from(texts, { objectMode: false }));
+  }
+}
+
+const wantsEvents = ({ headers }: WireRequest): boolean => headers.accept?.includes('text/event-stream') ?? false;
+
+/** The last line says how far the others reach, so that who asks again begins there, also where nothing was to be told. */
+async function* linesOf(pages: AsyncIterable<readonly object[]>, upTo: Position | undefined): AsyncGenerator<string> {
+  for await (const page of pages) if (page.length > 0) yield page.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  yield `${JSON.stringify({ ...(upTo !== undefined && { upTo }) })}\n`;
+}

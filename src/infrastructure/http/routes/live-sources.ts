@@ -1,0 +1,47 @@
+/** Where a live connection has its facts from: those of one provider, or all that its reader may see. */
+import type { Dependencies } from '../../../application/dependencies.js';
+import { pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import type { HistoryEntry } from '../../../application/history/history.js';
+import type { Changes } from '../../../application/history/live-feed.js';
+import { streamsAbout } from '../../../application/history/streams-about.js';
+import type { Position } from '../../../application/ports/event-store.js';
+import { type Past, pastOf } from './past.js';
+
+type Listener = (entry: HistoryEntry) => void;
+
+export interface LiveSource {
+  /** What happened so far. Throws where it cannot be read. */
+  past(signal: AbortSignal): Promise<Past>;
+  /** Hears what happens from now on, and `unreadable` at what cannot be read; answers with the way to stop. */
+  listen(listener: Listener, unreadable: () => void): () => void;
+}
+
+interface Parts extends Pick<Dependencies, 'store' | 'clock'> {
+  readonly changes: Changes;
+}
+
+/** The facts of one provider after a position. */
+export const ofProvider = (
+  { changes, store, clock }: Parts,
+  { providerId, after, seesAll }: { providerId: string; after: Position | undefined; seesAll: boolean },
+): LiveSource => ({
+  past: async () => pastOf(store, await streamsAbout(store, clock, providerId), after, seesAll),
+  listen: (listener, unreadable) => changes.listen(providerId, seesAll, listener, unreadable),
+});
+
+/** Every fact after a position that is told to the reader. */
+export const ofAll = ({ changes, store }: Parts, after: Position | undefined, told: Told): LiveSource => ({
+  async past(signal) {
+    const upTo = store.head();
+    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, after, upTo, told, signal)) };
+  },
+  listen: (listener) =>
+    changes.listenToAll((recorded) => {
+      const entry = told(recorded);
+      if (entry) listener(entry);
+    }),
+});
+
+async function* oneByOne(pages: AsyncIterable<readonly HistoryEntry[]>): AsyncGenerator<HistoryEntry, void> {
+  for await (const page of pages) yield* page;
+}
