@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyFile } from '../../src/composition/verify-file.js';
-import type { Check } from '../../src/domain/audit/verification.js';
+import { type Check, verificationWords } from '../../src/domain/audit/verification.js';
 import { openSigner } from '../../src/infrastructure/audit/signing-key.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { draft, sample } from '../support/events.js';
@@ -198,6 +198,18 @@ test('a log that was accepted after a loss is a gap, never OK', async () => {
   const found = verified(file);
   expect([found.verdict, found.findings]).toEqual(['gap', []]);
   expect(found.gaps).toMatchObject([{ position: log.events + 1, knownEvents: 120, missing: 40 }]);
+});
+
+test('a log that goes on with the facts of another one is a gap, never OK', async () => {
+  const file = copyOf(log, false);
+  const store = openSqliteEventStore({ file });
+  await store.append(`log-${log.logId}`, -1, [draft(sample('LogContinued'))]);
+  await store.close();
+  const found = verified(file);
+  expect([found.verdict, found.gaps]).toMatchObject(['gap', [{ kind: 'continued', knownEvents: 120, missing: 0 }]]);
+  expect(verificationWords(found)).toMatch(
+    /^NOT OK: .*\n.*\n.*\nGap: .* it goes on with 120 facts of the log 0b6f6e0a/,
+  );
 });
 
 test('a history that breaks the life cycle is found, though every hash of it is right', async () => {

@@ -19,7 +19,7 @@ export interface SecretsManagerVaultOptions {
 }
 
 /** A secret that was made a moment ago is not to be seen yet; the step is tried again. */
-export class SecretNotSeenYet extends Error {}
+class SecretNotSeenYet extends Error {}
 
 /**
  * How long a secret that is to be deleted bars its name, which is the least that AWS takes. It costs nothing then, nobody can

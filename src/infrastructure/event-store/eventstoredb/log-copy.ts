@@ -17,7 +17,7 @@ export interface LogCopy {
 }
 
 /** What is there was not written by this program. */
-export class ForeignLog extends Error {}
+class ForeignLog extends Error {}
 
 /** Opens the log of this prefix, or makes it. Throws `UnusableEventStore` with one sentence on what is missing. */
 export async function openLogCopy({ address, prefix }: { address: string; prefix: string }): Promise<LogCopy> {
