@@ -97,6 +97,7 @@ export const rightRequests = ({ id, position, documents }: World, fresh: readonl
     openCommandLine: { who: 'administrator', parts: one, body: { role: 'administrator' } },
     reissueCredentials: { who: 'administrator', parts: one, body: {} },
     followProvider: { who: 'member', parts: one },
+    followChanges: { who: 'operator' },
     listPayers: { who: 'operator' },
     readQueue: { who: 'operator' },
     readProjections: { who: 'operator' },
