@@ -83,7 +83,7 @@ test('AWS Console signs straight in, with the role that was chosen', async () =>
 test('the history tells each fact, and the slider shows the provider as it was', async () => {
   const { page } = ada;
   await page.getByRole('tab', { name: 'History' }).click();
-  await page.getByText('Both terms and conditions accepted').waitFor();
+  await page.getByText('Requested as “Production”').first().waitFor();
   await ada.expectAccessible('history');
   await page.getByLabel('Find in the history').fill('CredentialsRevealed');
   await page.getByText(/\(1 of \d+\)/).waitFor();

@@ -67,7 +67,7 @@ const pictures: readonly Picture[] = [
     ready: 'At the first sign-in',
     take: ({ page }) => page.getByRole('button', { name: 'Show credentials' }).click(),
   },
-  { name: 'history', path: `${provider}/history`, status: told.ready, ready: 'Both terms and conditions accepted' },
+  { name: 'history', path: `${provider}/history`, status: told.ready, ready: 'Credentials issued' },
   { name: 'access', path: `${provider}/access`, ready: 'CTLIntegrationAdminRole' },
   {
     name: 'halted',

@@ -38,8 +38,8 @@ export function HaltedTable() {
           cell: ({ id, name }) => <ProviderLink id={id} name={name} />,
         },
         { id: 'organization', header: text.organization, cell: ({ organization }) => organization ?? '–' },
-        { id: 'step', header: text.step, cell: titleOf },
-        { id: 'reason', header: text.reason, cell: ({ halt }) => halt?.words ?? '–' },
+        { id: 'step', header: text.step, minWidth: 140, cell: titleOf },
+        { id: 'reason', header: text.reason, minWidth: 240, cell: ({ halt }) => halt?.words ?? '–' },
         { id: 'who', header: text.whoMustAct, cell: ({ halt }) => (halt ? text.acts[halt.whoMustAct] : '–') },
         { id: 'since', header: text.since, cell: ({ halt }) => (halt ? <Moment at={halt.haltedAt} /> : '–') },
       ]}

@@ -36,7 +36,7 @@ function QueueTable() {
         },
         { id: 'organization', header: text.organization, cell: ({ organization }) => organization },
         { id: 'territory', header: text.territory, cell: ({ territory }) => territory },
-        { id: 'reason', header: text.reason, cell: ({ words }) => words },
+        { id: 'reason', header: text.reason, minWidth: 240, cell: ({ words }) => words },
         { id: 'since', header: text.since, cell: ({ since }) => <Moment at={since} /> },
       ]}
     />

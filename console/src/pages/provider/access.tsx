@@ -40,7 +40,7 @@ function Entries() {
       columnDefinitions={[
         { id: 'whom', header: text.whom, isRowHeader: true, cell: (entry: Entry) => text.rows[entry].whom },
         { id: 'name', header: text.name, cell: (entry: Entry) => <Box variant="code">{names[entry]}</Box> },
-        { id: 'may', header: text.may, cell: (entry: Entry) => text.rows[entry].may },
+        { id: 'may', header: text.may, minWidth: 240, cell: (entry: Entry) => text.rows[entry].may },
       ]}
       items={Object.keys(text.rows) as Entry[]}
       ariaLabels={{ tableLabel: text.title }}
