@@ -111,7 +111,7 @@ test('facts are told in sentences, an unknown one by its type, and people by wha
   expect(factText(fact('AccountCreated', { accountId: '123456789012' }))).toBe('AWS account 123456789012 created');
   expect(factText(fact('SomethingNew'))).toBe('SomethingNew');
   expect([factKind(fact('StepDelayed')), factKind(fact('SomethingNew'))]).toEqual(['trouble', undefined]);
-  expect(actorText('https://issuer.example#u-1', 'u-1')).toBe('You');
+  expect(actorText('https://issuer.example#u-1', 'u-1')).toBe('you');
   expect(actorText('https://issuer.example#u-2', 'u-1')).toBe('u-2');
   expect(actorText('partner-cloud#saga', 'u-1')).toBe('Partner Cloud');
 });

@@ -54,5 +54,5 @@ export const factKind = ({ type }: Pick<Fact, 'type'>): FactKind | undefined => 
 export function actorText(actor: string, reader: string): string {
   if (actor === 'partner-cloud#saga') return 'Partner Cloud';
   const subject = actor.slice(actor.lastIndexOf('#') + 1);
-  return subject === reader ? 'You' : subject;
+  return subject === reader ? 'you' : subject;
 }
