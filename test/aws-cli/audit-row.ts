@@ -37,7 +37,6 @@ const s3 = (operation: string, rest = ''): string => `s3api ${operation} --regio
 async function buckets(cli: AwsCli): Promise<void> {
   const place = ` --create-bucket-configuration LocationConstraint=${region}`;
   await cli.bad(s3('create-bucket'), 'IllegalLocationConstraintException');
-  await cli.bad(s3('create-bucket', `${place} --object-lock-enabled-for-bucket`), 'UnsupportedBySimulator');
   await cli.bad(s3('create-bucket', `${place} --acl public-read`), 'InvalidBucketAclWithObjectOwnership');
   await cli.good(s3('create-bucket', place), { Location: `/${bucket}` });
   await cli.bad(s3('create-bucket', place), 'BucketAlreadyOwnedByYou');
@@ -47,6 +46,9 @@ async function buckets(cli: AwsCli): Promise<void> {
   await cli.good(s3('get-bucket-location'), { LocationConstraint: region });
   await cli.bad(`s3api head-bucket --region ${region} --bucket no-such-bucket-here`, '404');
   await cli.bad(s3('get-bucket-cors'), 'NotImplemented');
+  const locked = `--region ${region} --bucket ${bucket}-locked`;
+  await cli.good(`s3api create-bucket ${locked}${place} --object-lock-enabled-for-bucket`);
+  await cli.good(`s3api get-bucket-versioning ${locked}`, { Status: 'Enabled' });
 }
 
 async function settings(cli: AwsCli): Promise<void> {

@@ -60,7 +60,7 @@ test('an administrator who has never seen it makes an account, gets its credenti
   await atAws.close();
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   await page
-    .getByText(/by You/)
+    .getByText(/by you/)
     .first()
     .waitFor();
   ada.expectNoTrouble();

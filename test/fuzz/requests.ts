@@ -98,6 +98,9 @@ function bodyOf({ body, method }: Operation, known: Known): fc.Arbitrary<string 
   return fc.oneof({ weight: 6, arbitrary: right }, { weight: 3, arbitrary: broken }, { weight: 1, arbitrary: garbage });
 }
 
+/** Whether a text in a path is a part of it: an empty one and dots make it the path of something else. */
+const isPart = (text: string): boolean => !['', '.', '..'].includes(text);
+
 /** What a place in a URL can hold: any text, well formed. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : json(value)).toWellFormed();
 
@@ -105,7 +108,8 @@ function parametersIn(place: 'path' | 'query', { parameters }: Operation, known:
   const named = parameters.filter((parameter) => parameter.in === place);
   const members = named.map(({ name, schema }) => {
     const usual = valueFor(name, schema, known);
-    return [name, fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: strange }).map(asText)] as const;
+    const any = fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: strange }).map(asText);
+    return [name, place === 'path' ? any.filter(isPart) : any] as const;
   });
   const requiredKeys = named.filter(({ required }) => required).map(({ name }) => name);
   return fc.record<Record<string, string>>(Object.fromEntries(members), { requiredKeys });

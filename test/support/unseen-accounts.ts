@@ -7,16 +7,22 @@ import { baselineVersion } from '../../src/domain/baseline/settings.js';
 import { canonicalText } from '../../src/domain/canonical-json.js';
 import { baselineSteps } from '../../src/domain/provider/steps.js';
 import { digestOf } from '../../src/infrastructure/aws/baseline/digests.js';
-import { settingsFor } from './aws.js';
 
 const unseen = async (): Promise<never> => {
   throw new AccountUnseen('AWS is not reachable in this test.', undefined, undefined);
 };
 
+const under = {
+  prefix: 'CTL',
+  resellerName: 'CenturyLink',
+  automationRoleArn: 'arn:aws:iam::210987654321:role/PartnerCloudAutomation',
+  homeRegion: 'us-east-1',
+  regions: ['us-east-1', 'eu-west-1'],
+  securedRegions: ['us-east-1'],
+};
+
 /** Nobody has ever looked; `nudge` hears who is to be looked at. */
 export function unseenAccounts(nudge: (providerId: string) => void = () => undefined): HardeningService {
-  const { prefix, resellerName, automationRoleArn, baseline } = settingsFor('');
-  const under = { prefix, resellerName, automationRoleArn, ...baseline };
   return {
     nudge,
     aws: { unbound: unseen, drift: unseen, reapply: unseen, takePermissions: unseen },
