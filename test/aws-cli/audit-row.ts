@@ -47,7 +47,8 @@ async function buckets(cli: AwsCli): Promise<void> {
   await cli.bad(`s3api head-bucket --region ${region} --bucket no-such-bucket-here`, '404');
   await cli.bad(s3('get-bucket-cors'), 'NotImplemented');
   const locked = `--region ${region} --bucket ${bucket}-locked`;
-  await cli.good(`s3api create-bucket ${locked}${place} --object-lock-enabled-for-bucket`);
+  const withLock = `s3api create-bucket ${locked}${place} --object-lock-enabled-for-bucket`;
+  await cli.good(withLock, { Location: `/${bucket}-locked` });
   await cli.good(`s3api get-bucket-versioning ${locked}`, { Status: 'Enabled' });
 }
 
