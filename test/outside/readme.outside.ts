@@ -18,9 +18,9 @@ const line = /^npm ci && (npm run demo)$/m.exec(readFileSync('README.md', 'utf8'
 /** A checkout of its own, so that the build of the line meets nobody else's. */
 function checkout(): string {
   const folder = temporaryFolder();
-  for (const name of ['package.json', 'nest-cli.json', 'tsconfig.json', '.swcrc'])
+  for (const name of ['package.json', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'vite.config.mjs'])
     copyFileSync(name, join(folder, name));
-  for (const name of ['src', 'config']) cpSync(name, join(folder, name), { recursive: true });
+  for (const name of ['src', 'config', 'console', 'scripts']) cpSync(name, join(folder, name), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   return folder;
 }
