@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { readModelNames } from '../src/application/ports/read-models.js';
+import { readModelNames } from '../src/application/ports/read-model-health.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,

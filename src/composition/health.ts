@@ -2,7 +2,8 @@
 
 import type { EventStore } from '../application/ports/event-store.js';
 import type { HealthSource } from '../application/ports/health.js';
-import type { ProjectionHealth, ReadModels } from '../application/ports/read-models.js';
+import type { ProjectionHealth } from '../application/ports/read-model-health.js';
+import type { ReadModels } from '../application/ports/read-models.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
 
 /**

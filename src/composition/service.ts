@@ -3,18 +3,13 @@
 import type { Dependencies } from '../application/dependencies.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { Page } from '../application/ports/event-store.js';
-import type { Log } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
-import { noteAccountState } from '../application/provisioning/living-accounts.js';
-import { type Reconciliation, startReconciliation } from '../application/reconciliation/reconciliation.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
 import { liveSettings } from '../config/live-limits.js';
 import { awsSettings } from '../config/settings-of.js';
-
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
-import { openAccountLister } from '../infrastructure/aws/creation/list-accounts.js';
 import { openAccountSessions } from '../infrastructure/aws/credentials/account-sessions.js';
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
@@ -24,6 +19,7 @@ import { serveFigures, watchFigures } from './figures.js';
 import { appliedGuardrails } from './guardrails.js';
 import { heldOf } from './hardening.js';
 import { witnessOf } from './last-witness.js';
+import { reconcilingOf } from './reconciling.js';
 import { type Sagas, startSagas } from './sagas.js';
 import { serveHttp } from './serve-http.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
@@ -137,15 +133,3 @@ const asking = ({ access, settings }: Aws): Pick<Dependencies, 'accountSessions'
   accountSessions: openAccountSessions({ access, settings }),
   accountStates: openAccountStates((payerId) => access.payer(payerId).organizations),
 });
-
-/** The daily comparison of AWS's lists with the log. */
-function reconcilingOf(
-  { access, settings }: Aws,
-  on: Dependencies,
-  { reports, acting }: Files,
-  log: Log,
-): Reconciliation {
-  const list = openAccountLister({ access, settings, clock: on.clock });
-  const noteState = (providerId: string, state: string) => noteAccountState(on, providerId, state);
-  return startReconciliation({ ...on, list, reports, log, noteState, mayAct: acting.mayAct });
-}

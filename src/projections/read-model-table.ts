@@ -1,5 +1,5 @@
 /** Every read model with the versions of it that this program knows: one row here, a folder with its fold and reads, and a name in the port. */
-import type { ReadModelName } from '../application/ports/read-models.js';
+import type { ReadModelName } from '../application/ports/read-model-health.js';
 import { auditHistory } from './audit-history/audit-history.js';
 import type { HistoryReads } from './audit-history/history-reads.js';
 import type { Versions } from './engine/read-model.js';

@@ -3,9 +3,10 @@ import type { Clock } from '../application/ports/clock.js';
 import { type Position } from '../application/ports/event-store.js';
 import { requireOwn } from '../application/ports/event-store-errors.js';
 import type { Log } from '../application/ports/log.js';
-import { type ReadModels, ReadModelsUnavailable, readModelNames } from '../application/ports/read-models.js';
+import { readModelNames } from '../application/ports/read-model-health.js';
+import { type ReadModels, ReadModelsUnavailable } from '../application/ports/read-models.js';
 import { providers, streamOf } from '../application/streams/aggregates.js';
-import type { Quarantine, SetAside } from '../domain/quarantine.js';
+import type { Quarantine } from '../domain/quarantine.js';
 import type { Waiting } from '../domain/queue/queue.js';
 import type { FedVersion } from './engine/fed-version.js';
 import type { FillElsewhere } from './engine/feeding.js';
@@ -17,6 +18,7 @@ import { openWaiters } from './engine/waiters.js';
 import { keepPace } from './provider-status/pace.js';
 import { keepQueue, type QueueReads } from './queue.js';
 import { fedVersionsIn, type OpenReadModels, type ReadModelFiles } from './read-model-table.js';
+import { lookUp, type SetAsideOf } from './set-aside.js';
 
 export interface ReadModelOptions {
   readonly log?: Log | undefined;
@@ -107,7 +109,6 @@ function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersi
 }
 
 type Served = ReturnType<typeof serveAll>;
-type SetAsideOf = (stream: string) => SetAside | undefined;
 
 /** The reads that need one read model alone. A version that takes over is found at the next call. */
 function readsOf(served: Served, setAside: SetAsideOf) {
@@ -138,16 +139,3 @@ function readsOf(served: Served, setAside: SetAsideOf) {
 
 const holds = ({ compare }: ReadableLog, { position }: FedVersion, wanted: Position): boolean =>
   position !== undefined && compare(position, wanted) >= 0;
-
-/** The decisions in force by stream; a map of few is asked faster than an object, which first has to know each name. */
-function lookUp(decisions: () => Quarantine): SetAsideOf {
-  let known: Quarantine | undefined;
-  let byStream = new Map<string, SetAside>();
-  return (stream) => {
-    if (known !== decisions()) {
-      known = decisions();
-      byStream = new Map(Object.entries(known.setAside));
-    }
-    return byStream.size === 0 ? undefined : byStream.get(stream);
-  };
-}

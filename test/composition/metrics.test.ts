@@ -1,7 +1,7 @@
 /** The figures of the whole service: in the format, all of them documented, none that names a customer or grows with them. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readModelNames } from '../../src/application/ports/read-models.js';
+import { readModelNames } from '../../src/application/ports/read-model-health.js';
 import { type Exposed, exposed, metricOf } from '../support/prometheus.js';
 import {
   acceptedProvider,

@@ -1,5 +1,5 @@
 /** The names of read models with the version that is served, which their files and health carry. */
-import { type ReadModelName, readModelNames } from '../../src/application/ports/read-models.js';
+import { type ReadModelName, readModelNames } from '../../src/application/ports/read-model-health.js';
 import { fileNameOf } from '../../src/projections/engine/read-model.js';
 import { readModelTable } from '../../src/projections/read-model-table.js';
 

@@ -1,9 +1,10 @@
 /** The life of one provider, event by event, as tests of the domain tell it. */
 import { hash } from 'node:crypto';
 import type { OrganizationFacts } from '../../src/domain/organization.js';
+import type { BaselineApplied, BaselineStepApplied } from '../../src/domain/provider/baseline-events.js';
 import type { CredentialsIssued } from '../../src/domain/provider/credential-events.js';
 import type { AcceptTerms, RequestProvider } from '../../src/domain/provider/decide.js';
-import type { BaselineApplied, BaselineStepApplied, ProviderEvent } from '../../src/domain/provider/events.js';
+import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import type { BaselineStep } from '../../src/domain/provider/steps.js';
 import type { AcceptedDocument } from '../../src/domain/terms.js';
 

@@ -1,9 +1,5 @@
 /** The saga of rollouts: one account after the other is brought to the desired state of this version, at the operator's pace. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { partsIn } from '../../domain/baseline/known-baselines.js';
-import { objectKey } from '../../domain/baseline/plan.js';
-import type { BaselineUpgradeApplied } from '../../domain/hardening/events.js';
-import { exceptionsInForce } from '../../domain/hardening/exceptions.js';
 import {
   owedRollout,
   type Rollout,
@@ -14,12 +10,12 @@ import {
 import type { Attempt } from '../ports/attempts.js';
 import { AccountUnseen } from '../ports/hardening.js';
 import type { Outcome, Process } from '../processes/process.js';
-import { hardenings, rollouts } from '../streams/aggregates.js';
-import { sagaCause } from '../streams/causes.js';
+import { rollouts } from '../streams/aggregates.js';
 import { digestOf as digestOfContent } from '../streams/command-digest.js';
-import { type AccountInUse, accountInUse } from './account-in-use.js';
+import { accountInUse } from './account-in-use.js';
 import { heldOf, type KeepHardeningParts } from './hardening-parts.js';
 import type { RolloutProgress } from './rollout-progress.js';
+import { upgraded } from './upgrade-account.js';
 
 type Came = Outcome<RolloutEvent>;
 
@@ -110,43 +106,4 @@ async function nextBehind(
 async function isBehind(on: KeepHardeningParts, { failed }: RolloutProgress, id: string): Promise<boolean> {
   const account = failed.has(id) ? undefined : await accountInUse(on.streams, id);
   return account !== undefined && (await heldOf(on, on.hardening, id, account.accountId)).behind.length > 0;
-}
-
-/** Brings one account to the desired state, our own role first, and puts that on record. */
-async function upgraded(on: KeepHardeningParts, id: string, attempt: Attempt): Promise<void> {
-  const account = await accountInUse(on.streams, id);
-  if (!account) return;
-  const { state } = await on.streams.load(hardenings, id);
-  const exceptions = exceptionsInForce(state, new Date(attempt.now).toISOString());
-  const event = await applied(on, account, exceptions, attempt);
-  await on.streams.change(hardenings, id, sagaCause(id, 'AdvanceRollout', event.digest), () => [event]);
-}
-
-async function applied(
-  { hardening }: KeepHardeningParts,
-  account: AccountInUse,
-  exceptions: ReadonlySet<string>,
-  attempt: Attempt,
-): Promise<BaselineUpgradeApplied> {
-  const { aws, repairs, baseline, digestOf } = hardening;
-  const parts = partsIn(baseline.content, account.accountId);
-  const open = parts.flatMap(({ objects }) => objects.map(objectKey)).filter((key) => !exceptions.has(key));
-  const make = (objects: readonly string[]) =>
-    aws.reapply(account, { parts, exceptions, repairs }, new Set(objects), attempt);
-  const first = await make(open);
-  // Where our own role was not what it is to be, everything else waits for it.
-  const own = new Set(
-    parts.flatMap(({ step, objects }) => (step === 'AutomationAccess' ? objects.map(objectKey) : [])),
-  );
-  const left = open.filter((key) => !own.has(key) && !first.objects.includes(key));
-  const changes = [...first.changes, ...(left.length > 0 ? (await make(left)).changes : [])];
-  return {
-    type: 'BaselineUpgradeApplied',
-    baselineVersion: baseline.version,
-    digest: digestOfContent(baseline.content),
-    steps: parts
-      .filter(({ objects }) => objects.length > 0)
-      .map(({ step, objects }) => ({ step, digest: digestOf(objects) })),
-    changes,
-  };
 }

@@ -1,12 +1,8 @@
 /** What the saga asks of the outside: one ensure a step, each safe to repeat, each answering in facts. */
 
 import type { FailedCall } from '../../domain/failed-call.js';
-import type {
-  LiveProofRecorded,
-  PayerRefused,
-  ProviderEvent,
-  ProvisioningHalted,
-} from '../../domain/provider/events.js';
+import type { LiveProofRecorded } from '../../domain/provider/baseline-events.js';
+import type { PayerRefused, ProviderEvent, ProvisioningHalted } from '../../domain/provider/events.js';
 import type { BaselineStep, Step } from '../../domain/provider/steps.js';
 import type { WayIn } from '../../domain/provider/way-in.js';
 import type { Attempt, Delayed, Later } from './attempts.js';

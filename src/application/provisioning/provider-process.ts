@@ -1,5 +1,6 @@
 /** The saga of a provider, from accepted terms to credentials that were taken over: what its steps do, and what comes of them. */
-import type { LiveProofRecorded, ProviderEvent } from '../../domain/provider/events.js';
+import type { LiveProofRecorded } from '../../domain/provider/baseline-events.js';
+import type { ProviderEvent } from '../../domain/provider/events.js';
 import { owed, record } from '../../domain/provider/saga.js';
 import { restBetweenLooksMs } from '../../domain/provider/settling.js';
 import type { Provider } from '../../domain/provider/stages.js';

@@ -1,10 +1,6 @@
 /** What is said while the read models that a read needs do not hold all that is recorded: they stand still, or are being filled from the log. */
-import {
-  type ProjectionHealth,
-  type ReadModelName,
-  type ReadModels,
-  ReadModelsUnavailable,
-} from '../ports/read-models.js';
+import type { ProjectionHealth, ReadModelName } from '../ports/read-model-health.js';
+import { type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 
 type Read = Pick<ReadModels, 'health'>;
 

@@ -43,3 +43,13 @@ export function fold<S, E extends DomainEvent>(
   }
   return { state, revision, position, hash, commands: withCommands(from.commands, done) };
 }
+
+/** Events that the fold would refuse must never be stored: this throws before they are. */
+export function foldable<S, E extends DomainEvent>(
+  of: Aggregate<S, E>,
+  state: S,
+  events: readonly E[],
+  { at, actor }: { readonly at: number; readonly actor: string },
+): void {
+  events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString(), actor), state);
+}

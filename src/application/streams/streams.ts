@@ -10,7 +10,7 @@ import { KeyedMutex } from './keyed-mutex.js';
 import { doneBy, requireSame } from './known-commands.js';
 import { decisionsId, requireInUse } from './quarantined.js';
 import { openStreamCache, type StreamCache } from './stream-cache.js';
-import { empty, fold, type StreamState } from './stream-state.js';
+import { empty, fold, foldable, type StreamState } from './stream-state.js';
 
 /** What a change came to: the position to wait for, the state now, and the events it added (none if already true). */
 export interface Changed<S> {
@@ -139,14 +139,4 @@ async function attempt<S, E extends DomainEvent>(
   parts.cache.remember(streamOf(of, id), after);
   parts.appended(recorded);
   return { ...after, recorded };
-}
-
-/** Events that the fold would refuse must never be stored: this throws before they are. */
-function foldable<S, E extends DomainEvent>(
-  of: Aggregate<S, E>,
-  state: S,
-  events: readonly E[],
-  { at, actor }: { readonly at: number; readonly actor: string },
-): void {
-  events.reduce((s, event) => of.evolve(s, event, new Date(at).toISOString(), actor), state);
 }

@@ -1,7 +1,7 @@
 /** `npm run audit -- replay READ_MODEL`: a read model as it was at a position, folded from the log alone into a file of its own. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { type ReadModelName, readModelNames } from '../../application/ports/read-models.js';
+import { type ReadModelName, readModelNames } from '../../application/ports/read-model-health.js';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
 import { openLogReader } from '../../infrastructure/event-store/sqlite/log-reader.js';
 import { reachOfLog } from '../../infrastructure/event-store/sqlite/reach-of-log.js';

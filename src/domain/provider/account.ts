@@ -1,7 +1,8 @@
 /** An account that exists, whichever way it came to us: linked to its payer, ready, hardened part by part. */
 import { evolveAccountState } from './account-state.js';
+import type { BaselineApplied } from './baseline-events.js';
 import { memberFacts, paceFrom } from './carry-over.js';
-import type { BaselineApplied, ProviderEventOf } from './events.js';
+import type { ProviderEventOf } from './events.js';
 import type { Moving, Provider } from './stages.js';
 import { type BaselineStep, openBaselineSteps, stillToDo } from './steps.js';
 

@@ -3,9 +3,10 @@ import type { RefusalReason } from '../eligibility.js';
 import type { FailedCall } from '../failed-call.js';
 import type { OrganizationFacts } from '../organization.js';
 import type { AcceptedDocument } from '../terms.js';
+import type { BaselineEvent } from './baseline-events.js';
 import type { CredentialEvent } from './credential-events.js';
 import type { Answered } from './facts.js';
-import type { BaselineStep, Step } from './steps.js';
+import type { Step } from './steps.js';
 import type { RoleOffered } from './way-in.js';
 
 export type ProviderRequested = {
@@ -77,39 +78,6 @@ export type PayerLinked = {
   readonly bound?: readonly string[];
 };
 export type AccountReady = { readonly type: 'AccountReady'; readonly probes: readonly string[] };
-export type BaselineStepApplied = {
-  readonly type: 'BaselineStepApplied';
-  readonly step: BaselineStep;
-  readonly regions: readonly string[];
-  readonly baselineVersion: string;
-  /** Of this step's desired state. */
-  readonly digest: string;
-  /** Of the whole baseline's desired state. */
-  readonly baselineDigest: string;
-  /** One line for each change made, in the words of the plan; empty when all was already as desired. */
-  readonly changes: readonly string[];
-  /** The parts that this baseline leaves until after the credentials; absent: none, as before there were such parts. */
-  readonly afterCredentials?: readonly BaselineStep[];
-};
-export type BaselineApplied = {
-  readonly type: 'BaselineApplied';
-  readonly baselineVersion: string;
-  readonly digest: string;
-  /** The parts that are owed once the credentials are issued; absent: none, as before there were such parts. */
-  readonly afterCredentials?: readonly BaselineStep[];
-};
-/** What AWS's own simulation of its policies decided, in the account, about what matters most. */
-export type LiveProofRecorded = {
-  readonly type: 'LiveProofRecorded';
-  /** The rows that AWS was asked for, by name; none where it could not be asked in time. */
-  readonly rows: readonly string[];
-  /** Those that AWS decided otherwise than they should be. */
-  readonly wrong: readonly {
-    readonly row: string;
-    readonly expected: 'allowed' | 'denied';
-    readonly decision: string;
-  }[];
-};
 /** What AWS says of the account of an active provider: where it is not ACTIVE, and that it is again. */
 export type AccountStateObserved = {
   readonly type: 'AccountStateObserved';
@@ -148,9 +116,7 @@ export type ProviderEvent =
   | AccountCreated
   | PayerLinked
   | AccountReady
-  | BaselineStepApplied
-  | BaselineApplied
-  | LiveProofRecorded
+  | BaselineEvent
   | CredentialEvent
   | AccountStateObserved
   | StepDelayed

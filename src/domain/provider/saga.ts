@@ -1,7 +1,8 @@
 /** The saga as two pure questions to history: what is owed and until when, and what does an outcome add? */
 import { endOf, observed } from './account-state.js';
+import type { BaselineStepApplied } from './baseline-events.js';
 import { awaitedGeneration } from './credentials.js';
-import type { BaselineStepApplied, ProviderEvent } from './events.js';
+import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import type { Answered } from './facts.js';
 import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';

@@ -1,7 +1,7 @@
 /** A version of a read model on its open file, and how far it is fed. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../../application/ports/event-store.js';
-import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-models.js';
+import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-model-health.js';
 import { type Damage, watchForDamage } from './damage.js';
 import { checkpointOf } from './model-file.js';
 import type { QuarantineFilter } from './quarantine-filter.js';

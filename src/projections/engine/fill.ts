@@ -1,5 +1,5 @@
 /** Fills files of read models from the log in one go, as a thread does that does nothing else. */
-import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-models.js';
+import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-model-health.js';
 import { fedVersion, healthOf, whyStill } from './fed-version.js';
 import { openModelFile } from './model-file.js';
 import { startProjector } from './projector.js';

@@ -1,7 +1,7 @@
 /** Which version of a read model is served: a former one until the new one has caught up, then the new one alone. */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-models.js';
+import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-model-health.js';
 import { findingDamage, type Reads, watched } from './damage.js';
 import { type FedVersion, fedVersion, healthOf } from './fed-version.js';
 import { openModelFile, removeFile } from './model-file.js';

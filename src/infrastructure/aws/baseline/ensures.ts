@@ -8,7 +8,7 @@ import type { AccountWork, Ensure, Ensures } from '../../../application/ports/en
 import { desiredState, stepsAfterCredentials } from '../../../domain/baseline/desired-state.js';
 import type { DesiredObject } from '../../../domain/baseline/objects.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
-import type { BaselineStepApplied } from '../../../domain/provider/events.js';
+import type { BaselineStepApplied } from '../../../domain/provider/baseline-events.js';
 import { type BaselineStep, baselineSteps } from '../../../domain/provider/steps.js';
 import type { AwsAccess, Via } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';

@@ -11,7 +11,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
-import type { ReadModelName, ReadModels } from '../../../application/ports/read-models.js';
+import type { ReadModelName } from '../../../application/ports/read-model-health.js';
+import type { ReadModels } from '../../../application/ports/read-models.js';
 import { positionProblem } from './problem-of.js';
 import { Problem } from './problems.js';
 import type { WireRequest } from './wire.js';

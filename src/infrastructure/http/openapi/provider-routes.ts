@@ -50,27 +50,6 @@ const organizations: Readonly<Record<string, RouteWords>> = {
   },
 };
 
-const catalogue: Readonly<Record<string, RouteWords>> = {
-  'GET /v1/me': {
-    call: 'whoAmI',
-    tag: 'Catalogue',
-    summary: 'Who calls, as this service understands the token.',
-    answer: catalogues.meAnswer,
-  },
-  'GET /v1/territories': {
-    call: 'listTerritories',
-    tag: 'Catalogue',
-    summary: 'The territories that are served.',
-    answer: catalogues.territoriesAnswer,
-  },
-  'GET /v1/terms': {
-    call: 'readTerms',
-    tag: 'Catalogue',
-    summary: 'The terms in force for a territory, with their digests.',
-    answer: catalogues.termsAnswer,
-  },
-};
-
 const oneProvider: Readonly<Record<string, RouteWords>> = {
   'GET /v1/providers/{id}': {
     call: 'readProvider',
@@ -145,7 +124,6 @@ const access: Readonly<Record<string, RouteWords>> = {
 /** By method and path. */
 export const providerRoutes: Readonly<Record<string, RouteWords>> = {
   ...organizations,
-  ...catalogue,
   ...oneProvider,
   ...access,
 };

@@ -3,7 +3,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
-import { readModelNames } from '../../../application/ports/read-models.js';
+import { readModelNames } from '../../../application/ports/read-model-health.js';
 import { DecideQuarantine, GetQuarantine } from '../../../application/quarantine/quarantine-commands.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';

@@ -9,7 +9,7 @@ import { CreateAccountCommand, DescribeCreateAccountStatusCommand } from '@aws-s
 import type { AccountWork, StepResult } from '../../../../src/application/ports/ensures.js';
 import { desiredState } from '../../../../src/domain/baseline/desired-state.js';
 import type { DesiredObject } from '../../../../src/domain/baseline/objects.js';
-import type { BaselineStepApplied } from '../../../../src/domain/provider/events.js';
+import type { BaselineStepApplied } from '../../../../src/domain/provider/baseline-events.js';
 import { type BaselineStep, baselineSteps } from '../../../../src/domain/provider/steps.js';
 import { baselineEnsures } from '../../../../src/infrastructure/aws/baseline/ensures.js';
 import {
