@@ -39,6 +39,5 @@ export const credentialsText = {
   reissueWords: 'A new temporary password is made for the user; the present password stops working, whoever chose it.',
   resetMfa: 'Remove the user’s MFA device as well',
   resetMfaWords: 'For a lost device. A new one must be enrolled at the next sign-in.',
-  cancel: 'Cancel',
   reissued: 'New credentials are being made.',
 } as const;

@@ -1,57 +1,17 @@
 /** What can be done to a provider beside using it: rename it, or withdraw it while there is no account. */
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { renameProvider, withdrawProvider } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { canWithdraw } from '../../format/stages.js';
-import { ProblemAlert } from '../../shell/problem.js';
 import { actionsText as text } from '../../text/actions.js';
+import { Asking } from './asking.js';
 import { useCommand } from './use-command.js';
-
-interface Dialog {
-  readonly title: string;
-  readonly button: string;
-  readonly running: boolean;
-  readonly failed: unknown;
-  readonly send: () => void;
-  readonly close: () => void;
-  readonly children: ReactNode;
-}
-
-const Asking = ({ title, button, running, failed, send, close, children }: Dialog) => (
-  <Modal
-    visible
-    header={title}
-    closeAriaLabel={text.close}
-    onDismiss={close}
-    footer={
-      <Box float="right">
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button variant="link" onClick={close}>
-            {text.cancel}
-          </Button>
-          <Button variant="primary" loading={running} onClick={send}>
-            {button}
-          </Button>
-        </SpaceBetween>
-      </Box>
-    }
-  >
-    <SpaceBetween size="m">
-      {failed !== undefined && <ProblemAlert error={failed} />}
-      {children}
-    </SpaceBetween>
-  </Modal>
-);
 
 interface On {
   readonly status: Status;

@@ -1,14 +1,10 @@
 /** New credentials: after they were claimed and lost, or expired. */
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { reissueCredentials } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
-import { ProblemAlert } from '../../shell/problem.js';
 import { credentialsText as text } from '../../text/credentials.js';
+import { Asking } from './asking.js';
 import { useCommand } from './use-command.js';
 
 export function Reissue({ id, close }: { readonly id: string; readonly close: () => void }) {
@@ -19,35 +15,15 @@ export function Reissue({ id, close }: { readonly id: string; readonly close: ()
     if (taken) close();
   };
   return (
-    <Modal
-      visible
-      header={text.reissueTitle}
-      closeAriaLabel={text.close}
-      onDismiss={close}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={close}>
-              {text.cancel}
-            </Button>
-            <Button variant="primary" loading={running} onClick={send}>
-              {text.reissue}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        {failed && <ProblemAlert error={failed} />}
-        <span>{text.reissueWords}</span>
-        <Checkbox
-          checked={resetMfa}
-          description={text.resetMfaWords}
-          onChange={({ detail }) => setResetMfa(detail.checked)}
-        >
-          {text.resetMfa}
-        </Checkbox>
-      </SpaceBetween>
-    </Modal>
+    <Asking title={text.reissueTitle} button={text.reissue} running={running} failed={failed} send={send} close={close}>
+      <span>{text.reissueWords}</span>
+      <Checkbox
+        checked={resetMfa}
+        description={text.resetMfaWords}
+        onChange={({ detail }) => setResetMfa(detail.checked)}
+      >
+        {text.resetMfa}
+      </Checkbox>
+    </Asking>
   );
 }
