@@ -14,6 +14,9 @@ import { haltsIn } from '../../console/src/format/statistics.js';
 import { utcTime } from '../../console/src/format/time.js';
 import { isTaken, mistakesIn } from '../../console/src/pages/new/checks.js';
 import { entryRoles } from '../../console/src/pages/provider/entry-roles.js';
+import { accessSchemas } from '../../src/infrastructure/event-store/format/schemas/access.js';
+import { hardeningSchemas } from '../../src/infrastructure/event-store/format/schemas/hardening.js';
+import { providerSchemas } from '../../src/infrastructure/event-store/format/schemas/provider.js';
 import { stageNames } from '../../src/infrastructure/http/routes/inputs.js';
 
 test.each([
@@ -106,6 +109,11 @@ test('the call can be pasted into a shell, whatever the name has in it', () => {
 });
 
 const fact = (type: string, data: Fact['data'] = {}) => ({ type, data });
+
+test('every fact about a provider has words of its own', () => {
+  const types = [providerSchemas, accessSchemas, hardeningSchemas].flatMap((schemas) => Object.keys(schemas));
+  expect(types.filter((type) => factText(fact(type)) === type || factKind(fact(type)) === undefined)).toEqual([]);
+});
 
 test('facts are told in sentences, an unknown one by its type, and people by what is on record', () => {
   expect(factText(fact('AccountCreated', { accountId: '123456789012' }))).toBe('AWS account 123456789012 created');

@@ -28,9 +28,25 @@ const facts: Readonly<Record<string, FactWords>> = {
   AccountStateObserved: { kind: 'account', say: (data) => `AWS says that the account is ${said(data, 'state')}` },
   BaselineStepApplied: { kind: 'hardening', say: (data) => `Hardening applied: ${said(data, 'step')}` },
   BaselineApplied: { kind: 'hardening', say: always('The account is hardened') },
+  LiveProofRecorded: {
+    kind: 'hardening',
+    say: ({ rows }) =>
+      Array.isArray(rows) && rows.length > 0
+        ? 'AWS proved the hardening'
+        : 'AWS could not be asked to prove the hardening',
+  },
+  BaselineUpgradeApplied: {
+    kind: 'hardening',
+    say: (data) => `Hardened anew with version ${said(data, 'baselineVersion')}`,
+  },
+  BaselineExceptionGranted: { kind: 'hardening', say: (data) => `Left as it is for a time: ${said(data, 'object')}` },
+  BaselineExceptionRevoked: {
+    kind: 'hardening',
+    say: (data) => `Held to the hardening again: ${said(data, 'object')}`,
+  },
+  BaselineExceptionExpired: { kind: 'hardening', say: (data) => `The exception has ended: ${said(data, 'object')}` },
   DriftDetected: { kind: 'hardening', say: always('The account differs from its hardening') },
   HardeningReapplied: { kind: 'hardening', say: always('The hardening is in force again') },
-  MfaEnrolled: { kind: 'hardening', say: always('Multi-factor authentication is set up') },
   CredentialsIssued: { kind: 'access', say: always('Credentials issued') },
   CredentialsRevealed: { kind: 'access', say: always('The temporary password was shown') },
   CredentialsClaimed: { kind: 'access', say: always('A new password was chosen; the temporary one is gone') },

@@ -24,7 +24,8 @@ const steps: readonly (readonly [step: string, title: string, from: number, to: 
   ['AuditTrail', 'Set up CloudTrail and its bucket', 62, 80],
   ['ConfigRecorder', 'Set up AWS Config', 62, 79],
   ['PublicAccessBlock', 'Block public access to S3', 62, 64],
-  ['IssueCredentials', 'Issue credentials', 80, 83],
+  ['LiveProof', 'Have AWS prove the hardening', 80, 81],
+  ['IssueCredentials', 'Issue credentials', 81, 83],
 ];
 
 const reason = 'account-not-ready';
