@@ -10,7 +10,7 @@ const stride = 7_919;
 export const benchmark: Benchmark = {
   name: 'http-status',
   rounds,
-  figures: [{ unit: 'requests/s', better: 'higher', marks: [{ on: 'ratio', at: 0.7 }] }],
+  figures: [{ unit: 'requests/s', better: 'higher', marks: [{ on: 'ratio', at: 0.5 }] }],
   async open(smoke) {
     const [times, providers] = smoke ? [100, 2_000] : [15_000, 100_000];
     return httpCourse(await keptRequests(providers), {
