@@ -9,6 +9,7 @@ import type { Line, Serving } from '../../domain/queue/queue-positions.js';
 import type { Position } from './event-store.js';
 import type { ProjectionHealth, ReadModelName } from './read-model-health.js';
 import type { StatisticsRows } from './statistics-rows.js';
+import type { WebhookRow, WebhooksOf } from './webhook-rows.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
 export class ReadModelsUnavailable extends Error {}
@@ -129,6 +130,8 @@ export interface ReadModels {
   /** Providers whose accounts are in use and live, in order of id, after an id. */
   inUse(afterId: string, limit: number): readonly string[];
   census(): Census;
+  /** Webhooks that are not removed. */
+  webhooks(of: WebhooksOf): readonly WebhookRow[];
   /** How long each step took of late, in milliseconds: all but a tenth at either end lies between the two. */
   paceRange(): Readonly<Partial<Record<Step, PaceRange>>>;
   /** Of one organization, or of all together; both days (ISO) are included. */

@@ -37,5 +37,6 @@ token and with bad ones.
 - What belongs to another organization does not exist for those with *own*: 404 \`not-found\`, never 403, whether or not it is there.
 - A caller with several roles acts in those that may make the call.
 - Of sessions, in the console and on the command line, members open read-only ones alone.
+- An operator disables and removes any webhook; of an organization's, only its administrators make a secret, enable it and have it replay.
 - Whatever is refused so is not recorded.
 `;

@@ -12,13 +12,26 @@ import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo/iss
 import { algorithm, openDemoKey } from '../../../../src/infrastructure/identity/demo/key.js';
 import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
-import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
+import {
+  acceptTerms,
+  fieldsOf,
+  issue,
+  key,
+  production,
+  register,
+  request,
+  subscribe,
+  typeOf,
+} from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 let api: Api;
 let id: string;
 let requestedAt: string;
+/** Of the organization, and the one of an operator that tells of all. */
+let webhook: string;
+let webhookOfAll: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -26,6 +39,8 @@ beforeAll(async () => {
   await register(api, 'globex');
   id = await request(api, 'first');
   requestedAt = String(api.store.head());
+  webhook = await subscribe(api, 'first');
+  webhookOfAll = await subscribe(api, 'first', 'operator');
   await acceptTerms(api, id);
   await issue(api, id, 'Correct-Horse-9-Battery');
 });
@@ -80,6 +95,14 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['subscribeWebhook', 'POST', '/v1/webhooks', { url: 'https://hooks.customer.example/' }],
+  ['listWebhooks', 'GET', '/v1/webhooks'],
+  ['readWebhook', 'GET', `/v1/webhooks/${webhook}`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/rotate`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/disable`, { words: 'A test.' }],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/enable`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/replay`],
+  ['changeWebhook', 'DELETE', `/v1/webhooks/${webhook}`],
   ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
   ['verifyLog', 'POST', '/v1/audit/verify'],
@@ -93,7 +116,9 @@ const head = () => api.store.head();
 
 async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: ReturnType<typeof calls>[number]) {
   const stop = new AbortController();
-  const response = await api.send(who, method, path, {
+  // What an operator may not do to an organization's webhook, such as make a secret, has a test of its own.
+  const own = who === 'operator' ? path.replace(webhook, webhookOfAll) : path;
+  const response = await api.send(who, method, own, {
     body,
     headers: key(`${who} ${path}`.replace(/\W/g, '')),
     signal: stop.signal,
@@ -173,9 +198,9 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
   const ofOrganizations = calls().filter(
-    ([call, , path]) => /acme|v1\/providers\//.test(path) && call !== 'decideExceptions',
+    ([call, , path]) => /acme|v1\/(providers|webhooks)\//.test(path) && call !== 'decideExceptions',
   );
-  expect(ofOrganizations).toHaveLength(19);
+  expect(ofOrganizations).toHaveLength(25);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
 });
