@@ -63,6 +63,22 @@ test('the reseller`s roles trust one named role and let it say who acts; the one
   expect(roleNamed('CTLServiceManagmentRole')?.trust.Statement[0]?.Effect).toBe('Deny');
 });
 
+test('the second factor is demanded by a policy of its own that the administrators` group alone carries', () => {
+  const carriers = allObjects.filter(
+    ({ members }) => 'policies' in members && members.policies.some((arn) => arn.endsWith('/CTLForceMFAPolicy')),
+  );
+  expect(carriers.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['group CTLAdministrators']);
+  const customer = policies.find(({ name }) => name === 'CTLCustomerPolicy');
+  expect(JSON.stringify(customer)).not.toContain('MultiFactorAuth');
+});
+
+test('`aws login` works for administrators at the console', () => {
+  const signIn = 'arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess';
+  expect(roles.filter(({ members }) => members.policies.includes(signIn)).map(({ name }) => name)).toEqual([
+    'CTLIntegrationAdminRole',
+  ]);
+});
+
 test('all is within IAM`s limits', () => {
   for (const { members } of policies) expect(canonicalText(members.document).length).toBeLessThanOrEqual(6_144);
   for (const { name, members } of roles) {
@@ -166,7 +182,7 @@ test('no denial stands between a new user and the first sign-in', () => {
 });
 
 const covers = (statement: Statement, action: string, resource: string): boolean =>
-  list(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+  list(statement.Action ?? []).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
   list(statement.Resource ?? '*').some((pattern) => matches(pattern, resource));
 
 const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
