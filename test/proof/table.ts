@@ -2,7 +2,15 @@
 
 import { guardrails, people, type Who } from './account.js';
 import { cases } from './allowed.js';
-import { byGuardrails, byPolicies, type Context, isAllowed, type Named, type Principal, type Verdict } from './evaluate.js';
+import {
+  byGuardrails,
+  byPolicies,
+  type Context,
+  isAllowed,
+  type Named,
+  type Principal,
+  type Verdict,
+} from './evaluate.js';
 import { forbidden } from './forbidden.js';
 
 export interface Row {

@@ -26,7 +26,13 @@ const withoutDevice = [
 ];
 
 /** Those of them that AWS takes for any user who is named. Source: Service Authorization Reference, IAM. */
-const aboutOneself = ['iam:EnableMFADevice', 'iam:GetMFADevice', 'iam:GetUser', 'iam:ListMFADevices', 'iam:ResyncMFADevice'];
+const aboutOneself = [
+  'iam:EnableMFADevice',
+  'iam:GetMFADevice',
+  'iam:GetUser',
+  'iam:ListMFADevices',
+  'iam:ResyncMFADevice',
+];
 
 /** A key of a user has no such context key at all, so its absence counts as absence. Source: IAM User Guide, aws:MultiFactorAuthPresent. */
 const noMfa = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } };

@@ -60,7 +60,9 @@ describe.each(Object.keys(people) as Who[])('%s', (who) => {
 });
 
 test.each(
-  [...new Set(statementsOf('CTLAdministrators').map(({ Sid }) => Sid))].filter((sid) => /^Deny(?!.*MFA$)/.test(sid ?? '')),
+  [...new Set(statementsOf('CTLAdministrators').map(({ Sid }) => Sid))].filter((sid) =>
+    /^Deny(?!.*MFA$)/.test(sid ?? ''),
+  ),
 )('without the statement %s something would be allowed that must not be', (sid) => {
   const freed = refused.filter(
     ([action, resource = '']) => verdict('administrator', action, resource, sid) === 'allowed',

@@ -1,5 +1,10 @@
 /** Asks AWS what its policies decide, by its own simulation: identity policies and, since July 2026, service control policies. */
-import { type ContextEntry, type EvaluationResult, type IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import {
+  type ContextEntry,
+  type EvaluationResult,
+  type IAMClient,
+  SimulatePrincipalPolicyCommand,
+} from '@aws-sdk/client-iam';
 import type { ProofRow } from '../../../domain/baseline/live-proof.js';
 
 /** A row with what AWS decided, in its words: `allowed`, `explicitDeny` or `implicitDeny`. */
