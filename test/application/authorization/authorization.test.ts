@@ -7,7 +7,7 @@ import { AUDIT } from '../../../src/application/audit/audit.js';
 import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
 import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
-import { authorize } from '../../../src/application/authorization/authorization.js';
+import { authorize, seesOrganization } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
 import { ChangePayer } from '../../../src/application/commands/change-payer.js';
 import { ChangeProvider } from '../../../src/application/commands/change-provider.js';
@@ -135,6 +135,8 @@ const as = (organization: string | undefined, ...held: readonly Role[]): Caller 
   subject: held.join('-'),
   organization,
   roles: held,
+  service: { organizations: organization === undefined ? [] : [organization], mayAcceptTerms: true },
+  onBehalfOf: 'u-1',
 });
 
 /** What comes of it: `done`, or the code of the refusal. */
@@ -160,7 +162,7 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
 });
 
 const own = table.filter(
-  ([action, role]) => reachOf(action, role) === 'own' && action !== 'readCatalogue' && action !== 'readHeads',
+  ([action, role]) => reachOf(action, role) !== 'all' && reachOf(action, role) !== undefined && action !== 'readCatalogue' && action !== 'readHeads',
 );
 
 test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {
@@ -182,4 +184,20 @@ test('nobody commands with the reach of a role that only reads', () => {
   expect(authorize('rename', caller)).toMatchObject({ roles: ['administrator'], reach: 'own' });
   expect(authorize('readHistory', caller)).toMatchObject({ roles: ['auditor', 'administrator'], reach: 'all' });
   expect(rolesFor('resume')).toEqual(['administrator', 'operator']);
+});
+
+test('a service reaches the organizations of its token, all of them where it says so, and none where it says nothing', () => {
+  const reaches = (organizations: readonly string[]) => {
+    const service = { organizations, mayAcceptTerms: false };
+    const caller = authorize('readProviders', { ...as('acme', 'service'), service });
+    return ['acme', 'globex', '*'].filter((organization) => seesOrganization(caller, organization));
+  };
+  expect([reaches([]), reaches(['globex']), reaches(['*'])]).toEqual([[], ['globex'], ['acme', 'globex', '*']]);
+  expect(seesOrganization(authorize('readProviders', as(undefined, 'member')), 'acme')).toBe(false);
+});
+
+test('statistics of all organizations are for who reads all; a token without an organization reads none', async () => {
+  const query = new GetStatistics({ by: 'day' }, as(undefined, 'member'));
+  expect(await outcome(query)).toBe('invalid');
+  expect(await outcome(new GetStatistics({ by: 'day' }, as('acme', 'service')))).toBe('done');
 });

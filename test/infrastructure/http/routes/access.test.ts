@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { type Action, actions, rolesFor } from '../../../../src/application/authorization/actions.js';
+import type { Role } from '../../../../src/application/authorization/identity.js';
 import { providers } from '../../../../src/application/streams/aggregates.js';
 import { controllers } from '../../../../src/infrastructure/http/http.module.js';
 import { permissionsPage } from '../../../../src/infrastructure/http/openapi/permissions.js';
@@ -31,7 +32,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'operator', 'service', 'outsider'];
+const people = ['administrator', 'member', 'auditor', 'operator', 'service', 'portal', 'outsider'] as const;
+const roleOf = (who: (typeof people)[number]): Role =>
+  who === 'outsider' ? 'administrator' : who === 'portal' ? 'service' : who;
 
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
 const rolledOut = { canaries: [], perHour: 60, stopAfterFailures: 3 };
@@ -90,12 +93,14 @@ const calls = (): [Action, string, string, unknown?][] => [
 ];
 
 const head = () => api.store.head();
+const forPerson = { 'x-actor': 'u-2c85d1e6f09b' };
+const isService = (who: string): boolean => who === 'service' || who === 'portal';
 
 async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: ReturnType<typeof calls>[number]) {
   const stop = new AbortController();
   const response = await api.send(who, method, path, {
     body,
-    headers: key(`${who} ${path}`.replace(/\W/g, '')),
+    headers: { ...key(`${who} ${path}`.replace(/\W/g, '')), ...(isService(who) && method !== 'GET' ? forPerson : {}) },
     signal: stop.signal,
   });
   stop.abort();
@@ -163,9 +168,7 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
   const before = head();
   for (const call of calls())
     for (const who of people) {
-      const role = who === 'outsider' ? 'administrator' : who;
-      const allowed: readonly string[] = rolesFor(call[0]);
-      if (!allowed.includes(role)) expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
+      if (!rolesFor(call[0]).includes(roleOf(who))) expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
     }
   expect(head()).toBe(before);
 });
@@ -177,13 +180,23 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   );
   expect(ofOrganizations).toHaveLength(19);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
+  const service = { organizations: ['globex'], mayAcceptTerms: true };
+  const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
+  const ofServices = [...ofOrganizations, ...calls().slice(0, 1)].filter(([call]) => rolesFor(call).includes('service'));
+  expect(ofServices).toHaveLength(11);
+  for (const [, method, path, body] of ofServices) {
+    const headers = { ...key('of-globex'), ...forPerson, authorization };
+    expect([path, (await api.send('nobody', method, path, { body, headers })).status]).toEqual([path, 404]);
+  }
   expect(head()).toBe(before);
 });
 
 test('who may make a call gets past the guard', async () => {
   for (const call of calls())
-    for (const role of rolesFor(call[0]))
-      expect([call[2], role, [401, 403, 404].includes(await statusOf(role, call))]).toEqual([call[2], role, false]);
+    for (const role of rolesFor(call[0])) {
+      const who = role === 'service' && call[0] !== 'reportOrganization' ? 'portal' : role;
+      expect([call[2], who, [401, 403, 404].includes(await statusOf(who, call))]).toEqual([call[2], who, false]);
+    }
 });
 
 test.each([
@@ -261,4 +274,42 @@ test('the payer is shown to the reseller and not to the customer', async () => {
     expect(await read('operator', what)).toContain('payer-1');
     expect(await read('administrator', what)).not.toContain('payer-1');
   }
+});
+
+test('a service asks for a provider on behalf of a person, and history and audit show both', async () => {
+  const headers = { ...key('on-behalf'), ...forPerson };
+  const asked = await api.call('portal', 'POST', '/v1/organizations/acme/providers', { body: production, headers });
+  expect(asked.status).toBe(201);
+  const both = { actor: 'https://demo.partner-cloud.example#s-c07b96e2d318', role: 'service', onBehalfOf: 'u-2c85d1e6f09b' };
+  const path = `/v1/providers/${asked.body.id}/history?minPosition=${asked.body.position}`;
+  const { body } = await api.call('administrator', 'GET', path);
+  expect(body.items).toMatchObject([{ type: 'ProviderRequested', ...both }]);
+  const { text } = await api.call('auditor', 'GET', `/v1/audit/events?provider=${asked.body.id}`);
+  expect(JSON.parse(text.split('\n')[0] ?? '').metadata).toMatchObject(both);
+});
+
+test('a service that names nobody, or somebody by an address, is told so, and nobody else may name anybody', async () => {
+  const rename = (who: DemoPerson, headers: Record<string, string>) =>
+    api.call(who, 'POST', `/v1/providers/${id}/rename`, { body: { name: 'Renamed' }, headers });
+  const before = head();
+  for (const [who, headers, words] of [
+    ['portal', {}, /X-Actor is missing/],
+    ['portal', { 'x-actor': 'mel@acme.example' }, /e-mail address/],
+    ['portal', { 'x-actor': 'two words' }, /no opaque id/],
+    ['administrator', forPerson, /for services/],
+  ] as const) {
+    const answer = await rename(who, headers);
+    expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([400, 'invalid', ['X-Actor']]);
+    expect(answer.body.detail).toMatch(words);
+  }
+  expect(head()).toBe(before);
+});
+
+test('a service accepts terms only with the claim for it', async () => {
+  const sending = { body: { documents: [] }, headers: forPerson };
+  const accept = (who: DemoPerson) => api.call(who, 'POST', `/v1/providers/${id}/terms-acceptance`, sending);
+  const [without, having] = [await accept('service'), await accept('portal')];
+  expect([without.status, typeOf(without)]).toEqual([403, 'forbidden']);
+  expect(without.body.detail).toContain('service with the claim may-accept-terms');
+  expect([having.status, typeOf(having)]).toEqual([409, 'stale-terms']);
 });
