@@ -3,7 +3,12 @@ import { parseArgs } from 'node:util';
 import { wordsOf } from '../application/error-text.js';
 import { keysFolder } from '../config/config.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
-import { type DirectoryEntry, demoPeople, isDemoPerson, type ServiceTold } from '../infrastructure/identity/demo/people.js';
+import {
+  type DirectoryEntry,
+  demoPeople,
+  isDemoPerson,
+  type ServiceTold,
+} from '../infrastructure/identity/demo/people.js';
 
 const options = {
   organizations: { type: 'string' },

@@ -12,6 +12,7 @@ import type { PayerEvent } from './payer.js';
 import type { ProviderEvent } from './provider/events.js';
 import type { QuarantineEvent } from './quarantine.js';
 import type { RefusalsEvent } from './refusals.js';
+import type { ResumptionEvent } from './resumption.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
@@ -31,6 +32,7 @@ export interface EventsByKind {
   readonly hardening: HardeningEvent;
   readonly round: RoundEvent;
   readonly rollout: RolloutEvent;
+  readonly resumption: ResumptionEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

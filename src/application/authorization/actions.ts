@@ -25,6 +25,7 @@ export const actions = {
   withdraw: { ...administrators, ...services },
   rename: { ...administrators, ...services },
   resume: { ...administrators, ...operators },
+  resumeHalted: operators,
   revealCredentials: administrators,
   reissueCredentials: administrators,
   openConsole: administrators,

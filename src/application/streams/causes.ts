@@ -40,7 +40,11 @@ const nobodyNamed = new Refusal('invalid', 'X-Actor is missing: a service names 
 ]);
 
 /** Who does something, as the metadata of what comes of it says. */
-export const doerOf = ({ actor, roles, onBehalfOf }: AuthorizedCaller): Pick<Cause, 'actor' | 'role' | 'onBehalfOf'> => ({
+export const doerOf = ({
+  actor,
+  roles,
+  onBehalfOf,
+}: AuthorizedCaller): Pick<Cause, 'actor' | 'role' | 'onBehalfOf'> => ({
   actor,
   role: roles[0] ?? 'none',
   ...(onBehalfOf !== undefined && { onBehalfOf }),

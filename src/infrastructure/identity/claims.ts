@@ -1,6 +1,13 @@
 /** What the claims of a token say about its bearer. Identity providers put roles and organizations in different places and shapes. */
 import type { JWTPayload } from 'jose';
-import { type Caller, everyOrganization, InvalidToken, type Role, roles, type ServiceClaims } from '../../application/authorization/identity.js';
+import {
+  type Caller,
+  everyOrganization,
+  InvalidToken,
+  type Role,
+  roles,
+  type ServiceClaims,
+} from '../../application/authorization/identity.js';
 
 /** The names of members from the outside in; `*` stands for the only member of an object. */
 export type ClaimPath = readonly string[];

@@ -14,6 +14,7 @@ import { ChangeProvider } from '../../../src/application/commands/change-provide
 import { OpenCommandLineSession, OpenConsoleSession } from '../../../src/application/commands/open-session.js';
 import { ReportOrganization } from '../../../src/application/commands/report-organization.js';
 import { RequestProvider } from '../../../src/application/commands/request-provider.js';
+import { ResumeHalted, TryResumption } from '../../../src/application/commands/resume-halted.js';
 import { RevealCredentials } from '../../../src/application/commands/reveal-credentials.js';
 import { DEPENDENCIES } from '../../../src/application/dependencies.js';
 import { ApplyGuardrails, GetGuardrails, GUARDRAILS } from '../../../src/application/guardrails/guardrail-calls.js';
@@ -96,6 +97,10 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
   resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
+  resumeHalted: (caller) => [
+    new ResumeHalted({ reason: 'tried-here' }, by(caller)),
+    new TryResumption({ reason: 'tried-here' }, caller),
+  ],
   revealCredentials: (caller) => [new RevealCredentials(id, by(caller))],
   reissueCredentials: (caller) => [new ChangeProvider(id, { type: 'Reissue', resetMfa: false }, by(caller))],
   openConsole: (caller) => [new OpenConsoleSession(id, 'administrator', by(caller))],
@@ -162,7 +167,11 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
 });
 
 const own = table.filter(
-  ([action, role]) => reachOf(action, role) !== 'all' && reachOf(action, role) !== undefined && action !== 'readCatalogue' && action !== 'readHeads',
+  ([action, role]) =>
+    reachOf(action, role) !== 'all' &&
+    reachOf(action, role) !== undefined &&
+    action !== 'readCatalogue' &&
+    action !== 'readHeads',
 );
 
 test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {

@@ -23,10 +23,7 @@ export interface DemoIssuer {
    * A signed token of this person, good for the lifetime in seconds (eight hours unless told; negative: expired). `service`
    * says for whom a service works, where that is not what the directory says.
    */
-  issue(
-    person: DemoPerson,
-    options?: { readonly lifetime?: number; readonly service?: ServiceTold },
-  ): Promise<string>;
+  issue(person: DemoPerson, options?: { readonly lifetime?: number; readonly service?: ServiceTold }): Promise<string>;
 }
 
 const eightHours = 8 * 3600;

@@ -10,8 +10,7 @@ const cause = {
   actor: 'issuer#s-1',
   role: 'service',
 };
-const stored =
-  '"causationId":"c-1","commandDigest":"d-1","correlationId":"p-1"';
+const stored = '"causationId":"c-1","commandDigest":"d-1","correlationId":"p-1"';
 
 test('a fact that nobody else asked for has no member for it', () => {
   expect(encodeMetadata(cause, 0)).toBe(

@@ -56,6 +56,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['withdraw', 'POST', `/v1/providers/${id}/withdraw`],
   ['rename', 'POST', `/v1/providers/${id}/rename`, { name: 'Renamed' }],
   ['resume', 'POST', `/v1/providers/${id}/resume`],
+  ['resumeHalted', 'POST', '/v1/resumptions', { reason: 'tried-here' }],
   ['revealCredentials', 'POST', `/v1/providers/${id}/credentials/reveal`],
   ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
   ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'administrator' }],
@@ -168,7 +169,8 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
   const before = head();
   for (const call of calls())
     for (const who of people) {
-      if (!rolesFor(call[0]).includes(roleOf(who))) expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
+      if (!rolesFor(call[0]).includes(roleOf(who)))
+        expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
     }
   expect(head()).toBe(before);
 });
@@ -182,8 +184,10 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   const service = { organizations: ['globex'], mayAcceptTerms: true };
   const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
-  const ofServices = [...ofOrganizations, ...calls().slice(0, 1)].filter(([call]) => rolesFor(call).includes('service'));
-  expect(ofServices).toHaveLength(11);
+  const ofServices = [...ofOrganizations, ...calls().slice(0, 1)].filter(([call]) =>
+    rolesFor(call).includes('service'),
+  );
+  expect(ofServices).toHaveLength(12);
   for (const [, method, path, body] of ofServices) {
     const headers = { ...key('of-globex'), ...forPerson, authorization };
     expect([path, (await api.send('nobody', method, path, { body, headers })).status]).toEqual([path, 404]);
@@ -274,42 +278,4 @@ test('the payer is shown to the reseller and not to the customer', async () => {
     expect(await read('operator', what)).toContain('payer-1');
     expect(await read('administrator', what)).not.toContain('payer-1');
   }
-});
-
-test('a service asks for a provider on behalf of a person, and history and audit show both', async () => {
-  const headers = { ...key('on-behalf'), ...forPerson };
-  const asked = await api.call('portal', 'POST', '/v1/organizations/acme/providers', { body: production, headers });
-  expect(asked.status).toBe(201);
-  const both = { actor: 'https://demo.partner-cloud.example#s-c07b96e2d318', role: 'service', onBehalfOf: 'u-2c85d1e6f09b' };
-  const path = `/v1/providers/${asked.body.id}/history?minPosition=${asked.body.position}`;
-  const { body } = await api.call('administrator', 'GET', path);
-  expect(body.items).toMatchObject([{ type: 'ProviderRequested', ...both }]);
-  const { text } = await api.call('auditor', 'GET', `/v1/audit/events?provider=${asked.body.id}`);
-  expect(JSON.parse(text.split('\n')[0] ?? '').metadata).toMatchObject(both);
-});
-
-test('a service that names nobody, or somebody by an address, is told so, and nobody else may name anybody', async () => {
-  const rename = (who: DemoPerson, headers: Record<string, string>) =>
-    api.call(who, 'POST', `/v1/providers/${id}/rename`, { body: { name: 'Renamed' }, headers });
-  const before = head();
-  for (const [who, headers, words] of [
-    ['portal', {}, /X-Actor is missing/],
-    ['portal', { 'x-actor': 'mel@acme.example' }, /e-mail address/],
-    ['portal', { 'x-actor': 'two words' }, /no opaque id/],
-    ['administrator', forPerson, /for services/],
-  ] as const) {
-    const answer = await rename(who, headers);
-    expect([answer.status, typeOf(answer), fieldsOf(answer)]).toEqual([400, 'invalid', ['X-Actor']]);
-    expect(answer.body.detail).toMatch(words);
-  }
-  expect(head()).toBe(before);
-});
-
-test('a service accepts terms only with the claim for it', async () => {
-  const sending = { body: { documents: [] }, headers: forPerson };
-  const accept = (who: DemoPerson) => api.call(who, 'POST', `/v1/providers/${id}/terms-acceptance`, sending);
-  const [without, having] = [await accept('service'), await accept('portal')];
-  expect([without.status, typeOf(without)]).toEqual([403, 'forbidden']);
-  expect(without.body.detail).toContain('service with the claim may-accept-terms');
-  expect([having.status, typeOf(having)]).toEqual([409, 'stale-terms']);
 });
