@@ -13,6 +13,7 @@ import type { ProviderEvent } from './provider/events.js';
 import type { QuarantineEvent } from './quarantine.js';
 import type { RefusalsEvent } from './refusals.js';
 import type { WebhookEvent } from './webhooks/events.js';
+import type { ResumptionEvent } from './resumption.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
@@ -33,6 +34,7 @@ export interface EventsByKind {
   readonly round: RoundEvent;
   readonly rollout: RolloutEvent;
   readonly webhook: WebhookEvent;
+  readonly resumption: ResumptionEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

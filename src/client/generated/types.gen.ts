@@ -10,6 +10,8 @@ export type Me = {
     subject: string;
     organization?: string;
     roles: Array<Role>;
+    organizations?: Array<string>;
+    mayAcceptTerms?: boolean;
 };
 
 export type Territory = {
@@ -258,6 +260,7 @@ export type CausingFact = {
     actor: string;
     role: string;
     causationId: string;
+    onBehalfOf?: string;
 };
 
 export type Fact = {
@@ -273,6 +276,7 @@ export type Fact = {
     at: string;
     actor: string;
     role: string;
+    onBehalfOf?: string;
     causationId: string;
     correlationId: string;
     /**
@@ -717,6 +721,44 @@ export type Rollout = {
     head?: SignedHead;
 };
 
+export type ResumedProvider = {
+    id: string;
+    outcome: 'resumed' | 'passed-over';
+    stage?: string;
+};
+
+export type Resumption = {
+    items: Array<ResumedProvider>;
+    left: number;
+    standstill?: Reason;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type HaltedProvider = {
+    id: string;
+    organization: string;
+    name: string;
+    step: string;
+    reason: string;
+    payerId?: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    haltedAt: string;
+};
+
+export type ResumptionPlan = {
+    dryRun: true;
+    items: Array<HaltedProvider>;
+    left: number;
+    standstill?: Reason;
+};
+
 export type Quarantine = {
     items: Array<{
         stream: string;
@@ -969,6 +1011,11 @@ export type Problem = {
      */
     tryAgainAt?: string;
 };
+
+/**
+ * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+ */
+export type XActor = string;
 
 /**
  * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
@@ -1262,6 +1309,10 @@ export type ReportOrganizationData = {
     };
     headers?: {
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1461,6 +1512,10 @@ export type RequestProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key': string;
+        /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
     };
     path: {
         /**
@@ -1662,6 +1717,10 @@ export type AcceptTermsData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1767,6 +1826,10 @@ export type WithdrawProviderData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1871,6 +1934,10 @@ export type RenameProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
         /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
@@ -4102,6 +4169,107 @@ export type ResumeRolloutResponses = {
 };
 
 export type ResumeRolloutResponse = ResumeRolloutResponses[keyof ResumeRolloutResponses];
+
+export type ResumeHaltedData = {
+    body?: {
+        /**
+         * A reason as halts name it, such as aws-unavailable.
+         */
+        reason?: string;
+        /**
+         * AssignPayer, CreateAccount, LinkPayer, AwaitReadiness, AutomationAccess, PasswordPolicy, AccessModel, AuditTrail, ConfigRecorder, PublicAccessBlock, LiveProof, IssueCredentials, SettleCredentials, RegionDefaults, RegionRecorders, OptInRegions, AccountContacts.
+         */
+        step?: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        /**
+         * The id of a payer in the configuration.
+         */
+        payer?: string;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
+    url: '/v1/resumptions';
+};
+
+export type ResumeHaltedErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ResumeHaltedError = ResumeHaltedErrors[keyof ResumeHaltedErrors];
+
+export type ResumeHaltedResponses = {
+    /**
+     * Done.
+     */
+    200: Resumption | ResumptionPlan;
+};
+
+export type ResumeHaltedResponse = ResumeHaltedResponses[keyof ResumeHaltedResponses];
 
 export type ReadQuarantineData = {
     body?: never;

@@ -105,6 +105,11 @@ export const statusAnswer = named('Provider', {
 
 export const statusPage = pageOf('ProviderPage', statusAnswer, { standstill: maybe(reason) });
 
+const causingFact = {
+  ...{ position, type: text, actor: text, role: text, causationId: uuid },
+  onBehalfOf: maybe(text),
+};
+
 const fact = named('Fact', {
   position,
   id: uuid,
@@ -112,10 +117,11 @@ const fact = named('Fact', {
   at: time,
   actor: text,
   role: text,
+  onBehalfOf: maybe(text),
   causationId: text,
   correlationId: text,
   data: members('The event’s members, as docs/events.md lists them.'),
-  causes: maybe(Type.Array(named('CausingFact', { position, type: text, actor: text, role: text, causationId: uuid }))),
+  causes: maybe(Type.Array(named('CausingFact', causingFact))),
   before: maybe(members('What it changed of the provider, as it was before.')),
   after: maybe(members('The same members after it; one that is missing here is gone.')),
 });
