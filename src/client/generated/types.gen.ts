@@ -81,7 +81,7 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
 
 export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
@@ -206,6 +206,10 @@ export type ProviderPage = {
      */
     next?: string;
     standstill?: Reason;
+    /**
+     * Up to where in the log the page holds everything; opaque.
+     */
+    position?: string;
 };
 
 export type Prospect = {
@@ -1419,7 +1423,19 @@ export type ListProvidersData = {
          */
         origin?: 'new' | 'migrated' | 'existing';
         /**
-         * A whole number from 1 to 100.
+         * The id of an AWS account: 12 digits.
+         */
+        accountId?: string;
+        /**
+         * RequestedAt, changedAt, name, stage.
+         */
+        sort?: 'requestedAt' | 'changedAt' | 'name' | 'stage';
+        /**
+         * Asc, desc.
+         */
+        order?: 'asc' | 'desc';
+        /**
+         * A whole number from 1 to 200.
          */
         limit?: number;
         /**
@@ -1427,9 +1443,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
+         * Requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, refused, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -2999,10 +3015,6 @@ export type SearchProvidersData = {
          */
         organization?: string;
         /**
-         * The id of an AWS account: 12 digits.
-         */
-        accountId?: string;
-        /**
          * How the name begins: 1 to 64 printable characters.
          */
         name?: string;
@@ -3011,7 +3023,19 @@ export type SearchProvidersData = {
          */
         origin?: 'new' | 'migrated' | 'existing';
         /**
-         * A whole number from 1 to 100.
+         * The id of an AWS account: 12 digits.
+         */
+        accountId?: string;
+        /**
+         * RequestedAt, changedAt, name, stage.
+         */
+        sort?: 'requestedAt' | 'changedAt' | 'name' | 'stage';
+        /**
+         * Asc, desc.
+         */
+        order?: 'asc' | 'desc';
+        /**
+         * A whole number from 1 to 200.
          */
         limit?: number;
         /**
@@ -3019,9 +3043,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
+         * Requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, refused, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
