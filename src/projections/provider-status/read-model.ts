@@ -16,7 +16,7 @@ export type StatusReads = Pick<
   DueReads;
 
 export const providerStatus: Version<StatusReads> = {
-  version: 6,
+  version: 7,
   cacheMiB: 64,
   kind: 'folded',
   projections: [statuses, providerSearch],
