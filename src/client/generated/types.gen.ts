@@ -182,11 +182,16 @@ export type Provider = {
     account?: {
         id: string;
         payerId?: string;
+        rootless?: boolean;
         state?: string;
         reason?: string;
         words?: string;
     };
     credentials?: Credentials;
+    mfa?: {
+        state: 'not-seen' | 'enrolled';
+        device?: 'virtual' | 'security-key' | 'hardware';
+    };
     hardening?: {
         /**
          * RFC 3339, in UTC.
