@@ -7,6 +7,7 @@ import { openHeadFiles } from '../infrastructure/audit/head-files.js';
 import { openTreeFile, openTreeToRead, type ReadableTree, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openLogFileToRead } from '../infrastructure/event-store/sqlite/log-file.js';
 import { openLogReader } from '../infrastructure/event-store/sqlite/log-reader.js';
+import { evidenceInFile } from './audited-log.js';
 import { type EvidenceSources, evidenceOf } from './evidence.js';
 import { addLog } from './tree-of-log.js';
 
@@ -42,7 +43,7 @@ export async function evidenceOfFile(order: EvidenceOrder, sources: EvidenceSour
     return { origin, key: rotations.at(-1)?.key ?? keyOf(logId, origin), rotations };
   };
   const position = upTo === undefined ? undefined : `${logId}:${upTo}`;
-  return await evidenceOf({ ...sources, file: log }, { tree, covering, keys }, providerId, position);
+  return await evidenceOf({ ...sources, read: evidenceInFile(log) }, { tree, covering, keys }, providerId, position);
 }
 
 async function rotationsIn(log: string, logId: string) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EventStore } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import type { Metrics } from '../application/ports/metrics.js';
+import type { SharedHeads } from '../application/ports/signed-heads.js';
 import type { Config } from '../config/config.js';
 import { addressOf } from '../config/sections/event-store.js';
 import type { FoundLog, KnownLog } from '../domain/log.js';
@@ -26,7 +27,7 @@ export interface LogOptions {
 }
 
 /** A store whose log has an id, and can say how far it reaches. */
-type KnownStore = EventStore & { readonly logId: string; reach(): KnownLog };
+type KnownStore = EventStore & { readonly logId: string; readonly heads?: SharedHeads; reach(): KnownLog };
 
 /** A log as it lies there; `open` makes a store of it. */
 interface LyingLog {

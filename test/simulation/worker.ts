@@ -154,6 +154,7 @@ export class Worker implements Mortal {
 /** One registry for all workers of all runs: what Node says of its process is watched for as long as the process lives. */
 const fixed = {
   metrics: openMetrics(),
+  formerLogs: new Set<string>(),
   clock: systemClock,
   accountStates: { look: async () => undefined },
   accountSessions: noSessions,

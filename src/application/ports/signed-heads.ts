@@ -41,3 +41,11 @@ export interface HeadArchive {
   /** Keeps a head; one that is there already stays. Throws when it cannot be kept, or something else lies in its place. */
   keep(head: SignedHead): Promise<void>;
 }
+
+/** Where instances on one log hand each other the heads that one of them has signed. */
+export interface SharedHeads {
+  /** Adds a head after all others; where another one came first, nothing is added. */
+  publish(head: SignedHead): Promise<void>;
+  /** Those after so many, in their order, at most a page of them. Throws MalformedNote for what is no head. */
+  after(count: number): Promise<readonly SignedHead[]>;
+}

@@ -53,6 +53,16 @@ export class ServerLog {
     return () => this.#hearers.delete(hear);
   }
 
+  /** How many subscriptions hear of appends. */
+  listening(): number {
+    return this.#hearers.size;
+  }
+
+  /** Those that are open hear of nothing any more, and are not told so. */
+  deafen(): void {
+    this.#hearers.clear();
+  }
+
   append(stream: string, expected: Expected, events: readonly Proposed[]): Answer {
     if (sizeOf(events) > mostAppendBytes) return { kind: 'too-large' };
     const end = this.of(stream).length - 1;

@@ -1,4 +1,5 @@
 /** How calls are refused, as OpenAPI writes it: one answer for each status, with an example of each kind of problem. */
+import { fieldsOf } from '../kit/field-registry.js';
 import { type ProblemCode, problemType, problemTypes } from '../kit/problems.js';
 
 import type { ServedRoute } from './served-routes.js';
@@ -36,10 +37,17 @@ export function problemsOf(
     ...(decidedOn ? (['changed-since'] as const) : []),
     ...(reads ? [] : writing),
     ...(reads && query ? (['not-caught-up'] as const) : []),
+    ...(decidedOn || takesPosition(query) ? (['former-log'] as const) : []),
     ...problems,
   ]);
   return codes.filter((code) => may.has(code));
 }
+
+/** Inputs of reads that are positions, or may be. */
+const positions: readonly string[] = ['minPosition', 'at', 'after', 'position'];
+
+const takesPosition = (query: ServedRoute['query']): boolean =>
+  query !== undefined && positions.some((name) => fieldsOf(query).has(name));
 
 const codes = Object.keys(problemTypes) as ProblemCode[];
 
