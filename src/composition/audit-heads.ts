@@ -11,7 +11,7 @@ import type { HeadArchive, HeadFiles, SharedHeads } from '../application/ports/s
 import { readNote } from '../domain/audit/checkpoint.js';
 import type { AuditKeys } from '../infrastructure/audit/audit-keys.js';
 import { headsFolderName, openHeadFiles } from '../infrastructure/audit/head-files.js';
-import { isSignedBy, openSigner, readPublicKey } from '../infrastructure/audit/signing-key.js';
+import { isSignedBy, openSigner, readPublicKey, signedHeadOf } from '../infrastructure/audit/signing-key.js';
 import type { TreeFile } from '../infrastructure/audit/tree-file.js';
 
 export interface HeadOptions {
@@ -74,6 +74,7 @@ function exchangeOver(
     tree,
     files,
     acceptedLoss,
+    headOf: (note) => signedHeadOf(readNote(note)),
     async isOurs({ note }) {
       const { rotations } = await recordOf(store, store.logId);
       const keys = [publicKey, ...rotations.flatMap(({ formerKey, key }) => [formerKey, key])];

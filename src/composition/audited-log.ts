@@ -47,7 +47,7 @@ export const auditedServer = (on: OnServer, told: (words: string) => void): Audi
   evidence: evidenceOnServer(on),
 });
 
-export const evidenceOnServer =
+const evidenceOnServer =
   ({ server, store, clock }: OnServer): EvidenceReader =>
   async (wanted) => {
     const streams = await streamsAbout(store, clock, wanted.providerId);

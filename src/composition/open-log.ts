@@ -8,7 +8,7 @@ import type { Config } from '../config/config.js';
 import { addressOf } from '../config/sections/event-store.js';
 import type { FoundLog, KnownLog } from '../domain/log.js';
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
-import { leaseTimes } from '../infrastructure/event-store/eventstoredb/lease.js';
+import { leaseTimes } from '../infrastructure/event-store/lease.js';
 import { telling } from '../infrastructure/event-store/sqlite/chain.js';
 import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';

@@ -1,4 +1,5 @@
 /** Heads among instances on one log: whichever acts signs them, and each of the others keeps what fits its own tree. */
+import { MalformedNote } from '../../domain/audit/checkpoint.js';
 import { wordsOf } from '../error-text.js';
 import type { AuditTreeReads } from '../ports/audit-tree.js';
 import type { HeadFiles, SharedHeads, SignedHead } from '../ports/signed-heads.js';
@@ -7,6 +8,8 @@ export interface Exchanging {
   readonly shared: SharedHeads;
   readonly tree: AuditTreeReads;
   readonly files: HeadFiles;
+  /** The head that a note is of. Throws for what is none. */
+  readonly headOf: (note: string) => SignedHead;
   /** Whether a key of this log has signed it. */
   readonly isOurs: (head: SignedHead) => Promise<boolean>;
   /** Whether heads may be of what the log has lost, as a person has accepted. */
@@ -34,7 +37,7 @@ export function exchangeHeads(on: Exchanging): HeadExchange {
 
   async function take(): Promise<void> {
     for (let page = await shared.after(taken); page.length > 0; page = await shared.after(taken))
-      for (const head of page) {
+      for (const head of page.map(on.headOf)) {
         if (head.size > tree.size()) return;
         if (await isRight(on, head)) files.keep(head);
         taken += 1;
@@ -47,7 +50,8 @@ export function exchangeHeads(on: Exchanging): HeadExchange {
       stopped = undefined;
     } catch (error) {
       // That the log cannot be read or written now is told by its own health, and tried again.
-      const words = error instanceof WrongHead ? wordsOf(error) : undefined;
+      const isWrong = error instanceof WrongHead || error instanceof MalformedNote;
+      const words = isWrong ? wordsOf(error) : undefined;
       if (words !== undefined && words !== stopped) on.failed(words);
       stopped = words;
     }
@@ -58,7 +62,7 @@ export function exchangeHeads(on: Exchanging): HeadExchange {
       noting(async () => {
         const last = files.last();
         if (!last || last.size <= largest) return;
-        await shared.publish(last);
+        await shared.publish(last.note);
         largest = last.size;
       }),
     stopped: () => stopped,

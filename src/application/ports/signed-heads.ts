@@ -44,8 +44,8 @@ export interface HeadArchive {
 
 /** Where instances on one log hand each other the heads that one of them has signed. */
 export interface SharedHeads {
-  /** Adds a head after all others; where another one came first, nothing is added. */
-  publish(head: SignedHead): Promise<void>;
-  /** Those after so many, in their order, at most a page of them. Throws MalformedNote for what is no head. */
-  after(count: number): Promise<readonly SignedHead[]>;
+  /** Adds the note of a head after all others; where another one came first, nothing is added. */
+  publish(note: string): Promise<void>;
+  /** The notes after so many, in their order, at most a page of them. */
+  after(count: number): Promise<readonly string[]>;
 }

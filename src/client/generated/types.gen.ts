@@ -843,10 +843,11 @@ export type Readiness = {
             detail?: string;
         };
     };
+    lagSeconds: number;
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:former-log' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -913,6 +914,10 @@ export type WhoAmIErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -970,6 +975,10 @@ export type ListTerritoriesErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1032,6 +1041,10 @@ export type ReadTermsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1103,6 +1116,10 @@ export type ListOptionsErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1204,6 +1221,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1311,6 +1332,10 @@ export type ListProvidersErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1507,6 +1532,10 @@ export type ReadProviderErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1614,6 +1643,10 @@ export type AcceptTermsErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -1713,6 +1746,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1819,6 +1856,10 @@ export type RenameProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -1919,6 +1960,10 @@ export type ResumeProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2014,6 +2059,10 @@ export type ReadHistoryErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2088,6 +2137,10 @@ export type ReadReceiptErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -2269,6 +2322,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2555,6 +2612,10 @@ export type FollowProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2617,6 +2678,10 @@ export type FollowChangesErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2678,6 +2743,10 @@ export type ListPayersErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2744,6 +2813,10 @@ export type ReadQueueErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2884,6 +2957,10 @@ export type SearchProvidersErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2965,6 +3042,10 @@ export type ReadStatisticsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -4036,6 +4117,10 @@ export type ReadQuarantineErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -4490,6 +4575,10 @@ export type ReadEvidenceErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -4747,6 +4836,10 @@ export type ExportEventsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */

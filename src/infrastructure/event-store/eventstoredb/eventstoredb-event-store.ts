@@ -7,11 +7,12 @@ import type { KnownLog } from '../../../domain/log.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import { encodeAppend } from '../format/new-append.js';
 import { recorded, trusted } from '../format/recorded.js';
+import { type Lease, type LeaseTimes, openLease } from '../lease.js';
 import { openAppends } from './appends.js';
 import { hostsOf, openConnection } from './connection.js';
 import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
-import { type Lease, type LeaseTimes, openLease } from './lease.js';
+import { leaseStream } from './lease.js';
 import type { LogTail } from './log-tail.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
@@ -91,7 +92,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
 /** A renewal that is not answered in time is sent again at the next one. */
 function openLeaseOn({ connection, calls, names }: Shared, changed: (held: boolean) => void, times: LeaseTimes) {
   const patient = new PatientCalls(connection, { callMs: calls.patience.callMs, boundMs: times.renewMs });
-  return openLease({ calls: patient, stream: names.lease, times, changed });
+  return openLease({ stream: leaseStream(patient, names.lease), times, changed });
 }
 
 /** Appends, and what they last came to. */

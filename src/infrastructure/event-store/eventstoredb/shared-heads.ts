@@ -1,8 +1,6 @@
 /** Signed heads in a stream beside the log, where every instance finds what one of them has signed. They are no facts of the log. */
 import { binaryEvent, NO_STREAM } from '@eventstore/db-client';
-import type { SharedHeads, SignedHead } from '../../../application/ports/signed-heads.js';
-import { readNote } from '../../../domain/audit/checkpoint.js';
-import { signedHeadOf } from '../../audit/signing-key.js';
+import type { SharedHeads } from '../../../application/ports/signed-heads.js';
 import { failureKind } from './failures.js';
 import type { PatientCalls } from './patient-calls.js';
 import { streamEnd, streamFrom } from './server-reads.js';
@@ -11,7 +9,7 @@ const pageSize = 500;
 
 export function openSharedHeads(calls: PatientCalls, stream: string): SharedHeads {
   return {
-    async publish({ note }) {
+    async publish(note) {
       const [last] = await calls.ask((client, now) => streamEnd(client, stream, 1, now));
       const event = binaryEvent({ type: 'HeadSigned', data: Buffer.from(note) });
       const options = { expectedRevision: last ? last.revision : NO_STREAM, requiresLeader: true } as const;
@@ -24,11 +22,7 @@ export function openSharedHeads(calls: PatientCalls, stream: string): SharedHead
     },
     async after(count) {
       const events = await calls.ask((client, now) => streamFrom(client, stream, count, pageSize, now));
-      return events.map(({ data }) => headIn(data));
+      return events.map(({ data }) => (data instanceof Uint8Array ? Buffer.from(data).toString() : ''));
     },
   };
 }
-
-/** Throws MalformedNote where something else was written there. */
-const headIn = (data: unknown): SignedHead =>
-  signedHeadOf(readNote(data instanceof Uint8Array ? Buffer.from(data).toString() : ''));

@@ -5,7 +5,7 @@ import {
   type EventStoreDbEventStore,
   openEventStoreDb,
 } from '../../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
-import type { Lease } from '../../../../src/infrastructure/event-store/eventstoredb/lease.js';
+import type { Lease } from '../../../../src/infrastructure/event-store/lease.js';
 import { drafts } from '../../../support/events.js';
 import { type SmallServer, startSmallServer } from '../../../support/eventstoredb/server.js';
 import { restOf } from '../../../support/following.js';

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { exchangeHeads } from '../../../../src/application/audit/exchange-heads.js';
 import { type HeadSigning, signHeads } from '../../../../src/application/audit/sign-heads.js';
 import { systemClock } from '../../../../src/application/ports/clock.js';
+import { readNote } from '../../../../src/domain/audit/checkpoint.js';
 import { openHeadFiles } from '../../../../src/infrastructure/audit/head-files.js';
-import { openSigner } from '../../../../src/infrastructure/audit/signing-key.js';
+import { openSigner, signedHeadOf } from '../../../../src/infrastructure/audit/signing-key.js';
 import { openTreeFile, type TreeFile } from '../../../../src/infrastructure/audit/tree-file.js';
 import {
   type EventStoreDbEventStore,
@@ -35,6 +36,7 @@ interface Instance {
   readonly told: string[];
 }
 
+const headOf = (note: string) => signedHeadOf(readNote(note));
 const origin = 'partner-cloud/log';
 
 async function instance(more: { readonly acts?: boolean; readonly key?: number } = {}): Promise<Instance> {
@@ -56,7 +58,7 @@ async function instance(more: { readonly acts?: boolean; readonly key?: number }
     clock: systemClock,
     everyMs: 50,
     mayAct: () => state.acts,
-    exchange: exchangeHeads({ ...on, shared: store.heads, isOurs: async ({ keyId }) => keyId === signer.keyId }),
+    exchange: exchangeHeads({ ...on, shared: store.heads, headOf, isOurs: async ({ keyId }) => keyId === signer.keyId }),
     mayNotSign: () => undefined,
   });
   closing.push(async () => {
