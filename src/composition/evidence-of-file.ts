@@ -74,7 +74,11 @@ const disposable = (tree: ReadableTree): ReadableTree & Disposable => ({
   [Symbol.dispose]: () => tree.close(),
 });
 
-function fits(tree: Pick<ReadableTree, 'size' | 'root'>, { size, root }: { size: number; root: string }): boolean {
+/** Whether a head is over the first leaves of a tree. */
+export function fits(
+  tree: Pick<ReadableTree, 'size' | 'root'>,
+  { size, root }: { size: number; root: string },
+): boolean {
   try {
     return tree.size() >= size && tree.root(size) === root;
   } catch {

@@ -58,7 +58,12 @@ async function instance(more: { readonly acts?: boolean; readonly key?: number }
     clock: systemClock,
     everyMs: 50,
     mayAct: () => state.acts,
-    exchange: exchangeHeads({ ...on, shared: store.heads, headOf, isOurs: async ({ keyId }) => keyId === signer.keyId }),
+    exchange: exchangeHeads({
+      ...on,
+      shared: store.heads,
+      headOf,
+      isOurs: async ({ keyId }) => keyId === signer.keyId,
+    }),
     mayNotSign: () => undefined,
   });
   closing.push(async () => {
