@@ -14,7 +14,7 @@ import {
 import { openLogScan, pagedLog } from '../infrastructure/event-store/eventstoredb/log-scan.js';
 import { auditedServer } from './audited-log.js';
 import { type EvidenceSources, evidenceOf } from './evidence.js';
-import { type EvidenceOrder, fits, NotWhatTheHeadCovers } from './evidence-of-file.js';
+import { type EvidenceOrder, fits, NotWhatTheHeadCovers, requireSameLog } from './evidence-of-file.js';
 import type { LogOnServer } from './log-place.js';
 
 type Order = Omit<EvidenceOrder, 'log'> & { readonly log: LogOnServer };
@@ -27,6 +27,7 @@ export async function evidenceOfServer(order: Order, sources: EvidenceSources): 
   const store = await openEventStoreDb(log);
   try {
     const { logId } = store;
+    requireSameLog(order, logId);
     const folder = join(heads, logId);
     const files = existsSync(folder) ? openHeadFiles(folder) : undefined;
     const last = files?.last();

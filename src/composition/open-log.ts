@@ -102,6 +102,11 @@ async function onServer(
   const found = reach.events === 0 ? undefined : { ...reach, hashAt: () => undefined };
   const held = (holds: boolean): void =>
     log.info({ holds }, holds ? 'This process acts on the log now.' : 'Another process acts on the log, or may.');
+  if (await store.keepsRenewals())
+    log.warn(
+      { stream: `${prefix}.lease` },
+      'The server keeps every renewal of the lease. Set $maxCount of its stream to 1, as deploy/eventstoredb/rights.sh does.',
+    );
   const restore = "Put the server's own backup back";
   return {
     place,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal } from '../../src/cli/demo/journey.js';
 import { LogLost } from '../../src/composition/remembered-log.js';
+import { ServerLog } from '../support/eventstoredb/log.js';
 import { type SmallServer, startSmallServer } from '../support/eventstoredb/server.js';
 import { unpacked, verified } from '../support/evidence-pack.js';
 import { acceptedProvider, credentialsOf, type Grounds, prepare, startRunning } from '../support/service.js';
@@ -95,6 +96,32 @@ test('an auditor verifies, exports and takes evidence away, and only the instanc
   expect(found).toMatchObject({ verdict: 'matches-head', findings: [] });
   await second.stop();
   await first.stop();
+});
+
+test('a server is restored from its backup and serves; restored from an older one it is refused', async () => {
+  const life = async (name: string): Promise<string> => {
+    const service = await startRunning(grounds);
+    const id = await acceptedProvider(service.api, grounds.tokens, name);
+    await credentialsOf(service.api, grounds.tokens, id);
+    await service.stop();
+    return id;
+  };
+  await life('First');
+  const older = [...server.log.all];
+  const id = await life('Second');
+  const whole = [...server.log.all];
+  const restore = async (events: typeof whole): Promise<void> => {
+    server.stop();
+    server = await startSmallServer({ log: ServerLog.restored(events) });
+    grounds.env.PARTNER_CLOUD_EVENT_STORE_URL = server.url;
+  };
+  await restore(older);
+  await expect(startRunning(grounds)).rejects.toThrow(LogLost);
+  await restore(whole);
+  const service = await startRunning(grounds);
+  expect((await credentialsOf(service.api, grounds.tokens, id)).stage).toBe('active');
+  expect(await ours()).toHaveLength(2);
+  await service.stop();
 });
 
 test('a server that holds another log than is remembered here is refused, and its password shown nowhere', async () => {

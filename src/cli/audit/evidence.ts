@@ -2,7 +2,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvidenceSources, evidenceSources } from '../../composition/evidence.js';
-import { type EvidenceOrder, evidenceOfFile, NotWhatTheHeadCovers } from '../../composition/evidence-of-file.js';
+import {
+  type EvidenceOrder,
+  evidenceOfFile,
+  NotWhatTheHeadCovers,
+  OfAnotherLog,
+} from '../../composition/evidence-of-file.js';
 import { evidenceOfServer } from '../../composition/evidence-of-server.js';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
 import type { LogPlace } from '../../composition/log-place.js';
@@ -13,7 +18,7 @@ import { openSigner } from '../../infrastructure/audit/signing-key.js';
 import { loadKey } from '../../infrastructure/secret-keys.js';
 import { missingFile, nameOf } from './log-asked.js';
 import { publicKeysIn } from './public-keys.js';
-import { placeIn, say } from './say.js';
+import { logIn, placeIn, say } from './say.js';
 
 export interface EvidenceOptions {
   readonly log: LogPlace;
@@ -32,7 +37,7 @@ export async function evidence(providerId: string, { log, heads, to, at, key }: 
   const config = loadConfig(process.env);
   try {
     const keyOf = (_: string, name: string): string => signingKey(config, name, key);
-    const pack = await packFrom(log, { heads, providerId, upTo, keyOf }, evidenceSources(config));
+    const pack = await packFrom(log, { heads, providerId, upTo, ofLog: logIn(at), keyOf }, evidenceSources(config));
     if (!pack)
       return say(
         failed,
@@ -42,7 +47,7 @@ export async function evidence(providerId: string, { log, heads, to, at, key }: 
     process.stdout.write(`${to} has the evidence of ${providerId}. Unpack it and run: node verify.mjs\n`);
     return asAsked;
   } catch (error) {
-    if (error instanceof NoKey) return say(wrongConfiguration, error.message);
+    if (error instanceof NoKey || error instanceof OfAnotherLog) return say(wrongConfiguration, error.message);
     if (error instanceof NotWhatTheHeadCovers) return say(failed, error.message);
     if (error instanceof Refusal)
       return say(failed, `${error.message} The service signs one each minute, and when it stops.`);

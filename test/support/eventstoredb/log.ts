@@ -43,6 +43,19 @@ export class ServerLog {
     this.#add('$users', [{ id: '0', type: '$UsersInit', contentType: 'application/json', ...bytes('{}') }]);
   }
 
+  /** A log as it is put back from a backup that held these events, in their order. */
+  static restored(events: readonly Kept[]): ServerLog {
+    const log = new ServerLog();
+    log.all.splice(0);
+    log.#streams.clear();
+    for (const kept of events) {
+      log.all.push(kept);
+      log.#streams.set(kept.stream, [...log.of(kept.stream), kept]);
+      log.#next = kept.position + recordBytes + BigInt(kept.data.length + kept.metadata.length);
+    }
+    return log;
+  }
+
   of(stream: string): readonly Kept[] {
     return this.#streams.get(stream) ?? [];
   }

@@ -12,7 +12,7 @@ import { openAppends } from './appends.js';
 import { hostsOf, openConnection } from './connection.js';
 import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
-import { leaseStream } from './lease.js';
+import { keepsRenewals, leaseStream } from './lease.js';
 import type { LogTail } from './log-tail.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
@@ -38,6 +38,8 @@ export interface EventStoreDbEventStore extends EventStore {
   reach(): KnownLog;
   /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
   lease(changed: (held: boolean) => void, times: LeaseTimes): Promise<Lease>;
+  /** Whether the server keeps all that is appended to the lease, so that its stream grows for ever. */
+  keepsRenewals(): Promise<boolean>;
   /** Where the processes on this log find each other's signed heads. */
   readonly heads: SharedHeads;
 }
@@ -76,6 +78,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     ...meaning,
     reach: () => ({ logId, events: Number(end.commit()) }),
     append,
+    keepsRenewals: () => keepsRenewals(calls, shared.names.lease),
     heads: openSharedHeads(calls, shared.names.heads),
     lease: (changed, times) => openLeaseOn(shared, changed, times),
     follow: openFollows(shared, tail, place),

@@ -95,6 +95,20 @@ test('a renewal that was stored though nobody said so is not taken for a rival',
   expect([lease.mayAct(), told]).toEqual([true, [true]]);
 });
 
+test('whether its renewals are kept for ever is known, where it may be', async () => {
+  const { store } = await open();
+  expect(await store.keepsRenewals()).toBe(true);
+  const metadata = { contentType: 'application/json', metadata: Buffer.from('{}') };
+  const set = (data: string) =>
+    server.log.append(`$$${stream}`, 'any', [
+      { id: randomUUID(), type: '$metadata', ...metadata, data: Buffer.from(data) },
+    ]);
+  set('{"$maxCount":100}');
+  expect(await store.keepsRenewals()).toBe(true);
+  set('{"$maxCount":1}');
+  expect(await store.keepsRenewals()).toBe(false);
+});
+
 test('nobody who reads the log meets it', async () => {
   const { store } = await open();
   await store.append('provider-1', -1, drafts('a'));

@@ -208,6 +208,17 @@ describe('a reader', () => {
     await expect(restOf(restored, last?.position)).rejects.toThrow(UnknownPosition);
   });
 
+  test('is answered by a new client where the server hung when it asked', async () => {
+    const store = await open(server.url, { patience: { ...patience, callMs: 300 } });
+    const recorded = await store.append('provider-1', -1, drafts('a'));
+    server.faults.frozen = true;
+    const read = store.read('provider-1');
+    setTimeout(() => {
+      server.faults.frozen = false;
+    }, 700);
+    expect(await read).toEqual(recorded);
+  });
+
   test('of a server that hangs hears again by a new client what it could not be told, and the store says meanwhile that it is deaf', async () => {
     const store = await open(server.url, { patience: { ...patience, callMs: 300 } });
     await store.append('provider-1', -1, drafts('a'));
