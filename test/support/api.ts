@@ -16,6 +16,7 @@ import { openStreams } from '../../src/application/streams/streams.js';
 import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
 import { auditedFile } from '../../src/composition/audited-log.js';
 import { evidenceSources } from '../../src/composition/evidence.js';
+import { webhooksOf } from '../../src/composition/webhooks.js';
 import { loadConfig } from '../../src/config/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
@@ -118,6 +119,7 @@ export async function startApi(
     reconciliation,
     guardrails: unreachableGuardrails('payer-1'),
     hardening: unseenAccounts(),
+    webhooks: webhooksOf({ webhooks: { privateNetworks: [] } }),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

@@ -1,6 +1,7 @@
 /** `npm run audit -- why ACCOUNT_ID`: the whole story of an account in sentences, from the log alone. */
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
 import type { LogPlace } from '../../composition/log-place.js';
+import { doerText } from '../../domain/audit/evidence-summary.js';
 import { sentenceFor } from '../../domain/audit/sentences.js';
 import { missingFile, nameOf } from './log-asked.js';
 import { say } from './say.js';
@@ -15,9 +16,9 @@ export async function why(log: LogPlace, accountId: string): Promise<number> {
   if (!story) return say(failed, `No account ${accountId} is on record in ${nameOf(log)}.`);
   process.stdout.write(`The account ${accountId} is that of the provider ${story.providerId}.\n`);
   for (const { position, type, data, metadata } of story.facts) {
-    const { recordedAt, actor, role, causationId } = JSON.parse(metadata);
+    const { recordedAt, causationId, ...by } = JSON.parse(metadata);
     process.stdout.write(`${recordedAt}  ${sentenceFor(type, JSON.parse(data))}\n`);
-    process.stdout.write(`    ${actor} (${role}), by the command ${causationId}, at ${position}\n`);
+    process.stdout.write(`    ${doerText(by)}, by the command ${causationId}, at ${position}\n`);
   }
   return asAsked;
 }
