@@ -8,7 +8,7 @@ import { fieldsOf as fieldsOfShape, type Shape } from '../../../../src/infrastru
 import { type ServedRoute, servedRoutes } from '../../../../src/infrastructure/http/openapi/served-routes.js';
 import { type Api, type Sending, startApi } from '../../../support/api.js';
 import { draft, sample } from '../../../support/events.js';
-import { fieldsOf, register, request, typeOf } from '../../../support/people.js';
+import { fieldsOf, key, register, request, typeOf } from '../../../support/people.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 const [former, before, unknown] = ['log-before:7', 'log-before-that:3', 'log-of-others:7'];
@@ -93,4 +93,16 @@ test('a command that was decided on a fact at a former position is to be decided
   const gone = await send(former);
   expect([gone.status, typeOf(gone), fieldsOf(gone)]).toEqual([410, 'former-log', ['If-Match']]);
   expect((await send(unknown)).status).toBe(412);
+});
+
+test('what a webhook shall send again begins at a position of this log', async () => {
+  const subscribed = await api.call('administrator', 'POST', '/v1/webhooks', {
+    body: { url: 'https://receiver.example/hook', types: [] },
+    headers: key('hook-1'),
+  });
+  const replay = (after: string) =>
+    api.call('administrator', 'POST', `/v1/webhooks/${subscribed.body.id}/replay`, { body: { after } });
+  const gone = await replay(former);
+  expect([gone.status, typeOf(gone), fieldsOf(gone)]).toEqual([410, 'former-log', ['after']]);
+  expect((await replay(unknown)).status).toBe(400);
 });
