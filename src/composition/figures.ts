@@ -25,7 +25,10 @@ interface Figured {
 }
 
 /** Has every family read when the figures are asked for. */
-export function watchFigures(metrics: OpenMetrics, { on, health, audit, liveConnections, data, mayAct }: Figured): void {
+export function watchFigures(
+  metrics: OpenMetrics,
+  { on, health, audit, liveConnections, data, mayAct }: Figured,
+): void {
   metrics.watch(readinessFamily(health));
   metrics.watch(eventLogFamily({ ...on, eventsUpTo, mayAct }));
   metrics.watch(auditFamily(audit));

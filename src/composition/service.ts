@@ -70,8 +70,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const on = { dependencies, reconciliation, ...held, webhooks: webhooksOf(config), audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  const { data } = config.folders;
-  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data, mayAct: files.acting.mayAct });
+  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, ...files.acting, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };

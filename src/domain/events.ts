@@ -12,8 +12,8 @@ import type { PayerEvent } from './payer.js';
 import type { ProviderEvent } from './provider/events.js';
 import type { QuarantineEvent } from './quarantine.js';
 import type { RefusalsEvent } from './refusals.js';
-import type { WebhookEvent } from './webhooks/events.js';
 import type { ResumptionEvent } from './resumption.js';
+import type { WebhookEvent } from './webhooks/events.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its

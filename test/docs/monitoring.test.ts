@@ -102,7 +102,10 @@ test('an alert has a name of its own, says whom it wakes, and names a chapter th
 test('a summary takes only values that its query leaves', () => {
   for (const { alert, expr, annotations } of rules) {
     const used = [...(annotations.summary ?? '').matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label);
-    const kept = /\bby \(([^)]*)\)/.exec(expr)?.[1]?.split(',').map((each) => each.trim());
+    const kept = /\bby \(([^)]*)\)/
+      .exec(expr)?.[1]
+      ?.split(',')
+      .map((each) => each.trim());
     const summed = /^(?:sum|max|min)\(/.test(expr) ? [] : undefined;
     const left = kept ?? summed ?? [...labels];
     expect([alert, used.filter((label) => !left.includes(label))]).toEqual([alert, []]);

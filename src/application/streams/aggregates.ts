@@ -14,8 +14,8 @@ import { evolve } from '../../domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../domain/provider/stages.js';
 import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
 import { evolveRefusals, noRefusals } from '../../domain/refusals.js';
-import { evolveWebhook, unknownWebhook, type Webhook } from '../../domain/webhooks/webhook.js';
 import { evolveResumption, nobodyResumed } from '../../domain/resumption.js';
+import { evolveWebhook, unknownWebhook, type Webhook } from '../../domain/webhooks/webhook.js';
 
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded, `actor` who caused it. */
 export interface Aggregate<S, E extends DomainEvent> {

@@ -12,8 +12,8 @@ import { payerSchemas } from './payer.js';
 import { providerSchemas } from './provider.js';
 import { quarantineSchemas } from './quarantine.js';
 import { refusalsSchemas } from './refusals.js';
-import { webhookSchemas } from './webhook.js';
 import { resumptionSchemas } from './resumption.js';
+import { webhookSchemas } from './webhook.js';
 
 /** A file for each kind of stream, by event type; the compiler asks for one row a kind. */
 export const schemasByKind = {
