@@ -137,8 +137,11 @@ export class LogTail {
 
   #keep(found: readonly Found[], entries: readonly Entry[]): void {
     this.#heard();
-    this.#kept.push(...entries.map((entry, i) => ({ commit: found[i]?.commit ?? 0n, entry })));
-    this.#reached = found.at(-1)?.commit ?? this.#reached;
+    // A subscription that was replaced while it checked what had come may tell it after the new one has.
+    const kept = entries.map((entry, i) => ({ commit: found[i]?.commit ?? 0n, entry }));
+    this.#kept.push(...kept.filter(({ commit }) => commit > this.#reached));
+    const last = found.at(-1)?.commit ?? 0n;
+    if (last > this.#reached) this.#reached = last;
     const dropped = this.#kept.splice(0, Math.max(0, this.#kept.length - mostKept));
     this.#floor = dropped.at(-1)?.commit ?? this.#floor;
     this.bell.ring();
