@@ -4781,6 +4781,10 @@ export type ListWebhooksErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -5392,6 +5396,10 @@ export type ReplayWebhookErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
