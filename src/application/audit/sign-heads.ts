@@ -70,7 +70,10 @@ export function signHeads(on: Signing): HeadSigning {
       await ended;
       const enough = AbortSignal.timeout(patienceMs);
       while (head !== undefined && on.upTo() !== head && !enough.aborted) await clock.wait(lookMs, enough);
-      await turn(on, pen, 0);
+      // A server that does not answer must not keep the service from stopping.
+      const late = new AbortController();
+      await Promise.race([turn(on, pen, 0), clock.wait(patienceMs, late.signal)]);
+      late.abort();
     },
   };
 }
