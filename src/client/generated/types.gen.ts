@@ -987,10 +987,11 @@ export type Readiness = {
             detail?: string;
         };
     };
+    lagSeconds: number;
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:former-log' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -1062,6 +1063,10 @@ export type WhoAmIErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -1119,6 +1124,10 @@ export type ListTerritoriesErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1181,6 +1190,10 @@ export type ReadTermsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1252,6 +1265,10 @@ export type ListOptionsErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1357,6 +1374,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1476,6 +1497,10 @@ export type ListProvidersErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1676,6 +1701,10 @@ export type ReadProviderErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1787,6 +1816,10 @@ export type AcceptTermsErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -1890,6 +1923,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2000,6 +2037,10 @@ export type RenameProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2100,6 +2141,10 @@ export type ResumeProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2195,6 +2240,10 @@ export type ReadHistoryErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2269,6 +2318,10 @@ export type ReadReceiptErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -2450,6 +2503,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2736,6 +2793,10 @@ export type FollowProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2798,6 +2859,10 @@ export type FollowChangesErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2859,6 +2924,10 @@ export type ListPayersErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2925,6 +2994,10 @@ export type ReadQueueErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -3073,6 +3146,10 @@ export type SearchProvidersErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -3154,6 +3231,10 @@ export type ReadStatisticsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -4326,6 +4407,10 @@ export type ReadQuarantineErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -4700,6 +4785,10 @@ export type ListWebhooksErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -5313,6 +5402,10 @@ export type ReplayWebhookErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `body-too-large`: The body is too large.
      */
     413: Problem;
@@ -5473,6 +5566,10 @@ export type ReadEvidenceErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -5731,6 +5828,10 @@ export type ExportEventsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
