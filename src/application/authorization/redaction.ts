@@ -36,7 +36,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   CredentialsRevealed: ['generation', 'at'],
   ConsoleSessionOpened: ['role', 'at'],
   CommandLineSessionOpened: ['role', 'at'],
-  AccessRefused: ['what', 'reason', 'at'],
+  AccessRefused: ['what', 'reason', 'role', 'at'],
 };
 
 /** The event's members for this reader, without its type; `undefined` when the reader may not know of it. */

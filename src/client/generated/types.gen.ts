@@ -613,6 +613,10 @@ export type Hardening = {
         grantedAt: string;
     }>;
     behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
 };
 
 export type HardeningCheck = {
@@ -3575,6 +3579,12 @@ export type CheckHardeningResponse = CheckHardeningResponses[keyof CheckHardenin
 
 export type RevokeExceptionData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3614,6 +3624,10 @@ export type RevokeExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -3678,6 +3692,12 @@ export type GrantExceptionData = {
          */
         until: string;
     };
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3717,6 +3737,10 @@ export type GrantExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
