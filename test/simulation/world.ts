@@ -42,7 +42,7 @@ interface Given {
 export function drawScene(chance: Chance, { workers, control }: Given): Scene {
   const own = applicationSettings(config);
   const payers = own.payers.map((payer) => ({ ...payer, creationsAtOnce: chance.between(1, 3) }));
-  const limits = { ...own.limits, revealsPerHour: 1_000 };
+  const limits = { ...own.limits, revealsPerHour: 1_000, revealsPerHourOfAll: 1_000 };
   const aws = awsSettings(config);
   const neverTakenOver = control === 'a lease that is never taken over';
   const drawn = {

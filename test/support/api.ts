@@ -55,6 +55,8 @@ const settings: Settings = {
     revealsPerHour: 2,
     consoleSessionsPerHour: 2,
     commandLineSessionsPerHour: 2,
+    revealsPerHourOfAll: 100,
+    sessionsPerHourOfAll: 100,
     accountsPerOrganizationPerDay: 100,
     recordedRefusalsPerOrganizationPerHour: 20,
   },

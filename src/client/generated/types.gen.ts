@@ -622,6 +622,10 @@ export type Hardening = {
         grantedAt: string;
     }>;
     behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
 };
 
 export type HardeningCheck = {
@@ -3778,6 +3782,12 @@ export type CheckHardeningResponse = CheckHardeningResponses[keyof CheckHardenin
 
 export type RevokeExceptionData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3817,6 +3827,10 @@ export type RevokeExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -3881,6 +3895,12 @@ export type GrantExceptionData = {
          */
         until: string;
     };
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3920,6 +3940,10 @@ export type GrantExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
