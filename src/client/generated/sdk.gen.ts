@@ -398,7 +398,7 @@ export const checkHardening = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Hold an object to the baseline again.
  *
- * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const revokeException = <ThrowOnError extends boolean = false>(options: Options<RevokeExceptionData, ThrowOnError>): RequestResult<RevokeExceptionResponses, RevokeExceptionErrors, ThrowOnError> => (options.client ?? client).delete<RevokeExceptionResponses, RevokeExceptionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -409,7 +409,7 @@ export const revokeException = <ThrowOnError extends boolean = false>(options: O
 /**
  * Leave an object as it is, for a time.
  *
- * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const grantException = <ThrowOnError extends boolean = false>(options: Options<GrantExceptionData, ThrowOnError>): RequestResult<GrantExceptionResponses, GrantExceptionErrors, ThrowOnError> => (options.client ?? client).put<GrantExceptionResponses, GrantExceptionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
