@@ -39,15 +39,26 @@ export async function migrateLog({ from, to, told, now }: Migration): Promise<Mi
   const copy = await openLogCopy(to);
   try {
     await copyFacts(facts, copy, told);
+    const migrated = await continued(facts, to, { told, now });
+    await copy.ends();
+    return migrated;
   } finally {
     await copy.close();
   }
-  const store = await openEventStoreDb(to);
+}
+
+/** Holds what has arrived to the file, and puts on record that the log goes on there. */
+async function continued(
+  facts: StoredFacts,
+  to: Migration['to'],
+  { told, now }: Pick<Migration, 'told' | 'now'>,
+): Promise<Migrated> {
+  const store = await openEventStoreDb({ ...to, moves: true });
   try {
     const { leaves, root } = await arrived(facts, store, told);
-    const continued = { from: facts.logId, to: store.logId, events: facts.count, size: leaves, root };
-    await record(store, { type: 'LogContinued', ...continued }, now);
-    return { ...continued, reached: store.reach().events };
+    const goesOn = { from: facts.logId, to: store.logId, events: facts.count, size: leaves, root };
+    await record(store, { type: 'LogContinued', ...goesOn }, now);
+    return { ...goesOn, reached: store.reach().events };
   } finally {
     await store.close();
   }
@@ -65,6 +76,7 @@ async function copyFacts(facts: StoredFacts, copy: LogCopy, told: (words: string
     throw new CannotMigrate(
       `The log ${copy.logId} on the server holds something else than ${facts.logId}; take another prefix.`,
     );
+  await copy.begins();
   if (done > 0) told(`${done} of ${facts.count} facts are there already.`);
   let copied = done;
   for (const batch of inAppends(facts.after(done))) {

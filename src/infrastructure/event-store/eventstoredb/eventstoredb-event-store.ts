@@ -28,6 +28,8 @@ export interface EventStoreDbOptions {
   readonly prefix: string;
   readonly codec?: Codec | undefined;
   readonly patience?: Patience | undefined;
+  /** Whether this is who moves a log here. */
+  readonly moves?: boolean;
   /** Hears of each event that is not what was recorded. */
   readonly flawed?: (() => void) | undefined;
 }
@@ -52,7 +54,10 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   try {
     const { callMs, startMs } = patience;
     const starting = new PatientCalls(connection, { callMs, boundMs: startMs });
-    const { logId, head, place } = await start({ calls: starting, names, where: hostsOf(address) });
+    const { logId, head, place } = await start({
+      ...{ calls: starting, names, where: hostsOf(address) },
+      moves: options.moves ?? false,
+    });
     const calls = new PatientCalls(connection, patience);
     const raw = openRawReads(calls, names);
     const check = { codec, flawed, logId, hashAt: raw.hashAt };

@@ -2,6 +2,7 @@
 import { NO_STREAM } from '@eventstore/db-client';
 import type { StoredFact } from '../format/recorded.js';
 import { hostsOf, openConnection } from './connection.js';
+import { openMarks } from './log-move.js';
 import { PatientCalls, usualPatience } from './patient-calls.js';
 import { start } from './start.js';
 import { bytesOf, streamNames, wireEvent } from './wire.js';
@@ -11,6 +12,9 @@ export interface LogCopy {
   readonly logId: string;
   /** The last fact that is there; `undefined` in an empty log. */
   readonly last: Pick<StoredFact, 'stream' | 'revision' | 'hash'> | undefined;
+  /** To be told before the first fact is added, and when all that was moved is there and on record. */
+  begins(): Promise<void>;
+  ends(): Promise<void>;
   /** Adds facts that follow each other in one stream. What was added before is taken for what it is. Throws what the server refuses. */
   add(facts: readonly StoredFact[]): Promise<void>;
   close(): Promise<void>;
@@ -26,13 +30,14 @@ export async function openLogCopy({ address, prefix }: { address: string; prefix
   try {
     const { callMs, startMs } = usualPatience;
     const starting = new PatientCalls(connection, { callMs, boundMs: startMs });
-    const { logId, head } = await start({ calls: starting, names, where: hostsOf(address) });
+    const { logId, head } = await start({ calls: starting, names, where: hostsOf(address), moves: true });
     if (head && !('stored' in head))
       throw new ForeignLog(`The log at ${hostsOf(address)} ends with ${head.stream}: ${head.poison}.`);
     const calls = new PatientCalls(connection, usualPatience);
     return {
       logId,
       last: head?.stored,
+      ...openMarks(calls, names.move),
       async add(facts) {
         const [first] = facts;
         if (!first) return;

@@ -28,6 +28,9 @@ export interface Try {
 
 export type Call<T> = (client: EventStoreDBClient, now: Try) => Promise<T>;
 
+/** A read over a client that is closed meanwhile, since another call was not answered, just ends, as if nothing more were there. */
+class CutShort extends Error {}
+
 type GivenUp = (error: unknown, inDoubt: boolean) => Error;
 
 const unread: GivenUp = (error) =>
@@ -66,7 +69,13 @@ export class PatientCalls {
 
   /** Asks what may be asked any number of times. Throws {@link StoreUnavailable} after the bound, or when it is refused. */
   ask<T>(call: Call<T>): Promise<T> {
-    return this.#reading(() => this.#persist((client) => this.#within(client, call), unread));
+    return this.#reading(() =>
+      this.#persist(async (client) => {
+        const answer = await this.#within(client, call);
+        if (client === this.connection.client()) return answer;
+        throw new CutShort('the client was replaced while it was read');
+      }, unread),
+    );
   }
 
   /** The same for what takes as long as it takes, and watches by itself whether it moves. */

@@ -4,8 +4,9 @@ import { binaryEvent, NO_STREAM } from '@eventstore/db-client';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { versionOf } from './connection.js';
 import { failureKind, failureWords, isOfCertificates } from './failures.js';
+import { moveBegan } from './log-move.js';
 import type { PatientCalls } from './patient-calls.js';
-import { logEnd, streamFrom } from './server-reads.js';
+import { logEnd, streamEnd, streamFrom } from './server-reads.js';
 import { type Found, foundIn, type StreamNames } from './wire.js';
 
 /** The server cannot be used as it is; the message says what is missing. */
@@ -24,10 +25,13 @@ interface StartParts {
   readonly names: StreamNames;
   /** Host and port alone. */
   readonly where: string;
+  /** Whether this is who moves a log here; to anybody else half a log is none. */
+  readonly moves?: boolean;
 }
 
-export async function start({ calls, names, where }: StartParts): Promise<Started> {
+export async function start({ calls, names, where, moves = false }: StartParts): Promise<Started> {
   await requireServer({ calls, names, where });
+  if (!moves) await requireWhole({ calls, names, where });
   const identified = await orUnusable(where, rightToAppend, () => identify(calls, names));
   return { ...(await lastOf(calls, names)), logId: identified };
 }
@@ -38,6 +42,17 @@ export async function requireLog({ calls, names, where }: StartParts): Promise<s
   const known = await orUnusable(where, 'cannot be read', () => logIdOn(calls, names));
   if (known !== undefined) return known;
   throw new UnusableEventStore(`The event store at ${where} holds no log whose streams begin with ${names.ofLog}.`);
+}
+
+/** A log of which only a part has come is shorter than what was recorded, and whoever acted on it would make second accounts. */
+async function requireWhole({ calls, names, where }: StartParts): Promise<void> {
+  const [last] = await orUnusable(where, 'cannot be read', () =>
+    calls.ask((client, now) => streamEnd(client, names.move, 1, now)),
+  );
+  if (last?.type !== moveBegan) return;
+  throw new UnusableEventStore(
+    `A log is being moved to the event store at ${where}, and not all of it is there. Run npm run migrate-log again until it ends.`,
+  );
 }
 
 async function requireServer({ calls, where }: StartParts): Promise<void> {

@@ -12,6 +12,7 @@ export const streamNames = (prefix: string) => ({
   logId: `${prefix}.log-id`,
   lease: `${prefix}.lease`,
   heads: `${prefix}.heads`,
+  move: `${prefix}.move`,
 });
 
 export type StreamNames = ReturnType<typeof streamNames>;
