@@ -69,9 +69,9 @@ function hearing(writes: string[]): Metrics {
   return {
     measure: () => undefined,
     count(name, labels) {
-      if (name !== 'partner_cloud_aws_calls_total' || !('operation' in labels)) return;
-      const { service, operation } = labels;
-      if (!/^(Get|List|Describe|Head|Assume)/.test(operation)) writes.push(`${service}:${operation}`);
+      if (name !== 'partner_cloud_aws_calls_total') return;
+      const { service, operation }: { readonly service?: string; readonly operation?: string } = Object(labels);
+      if (!/^(Get|List|Describe|Head|Assume)/.test(operation ?? '')) writes.push(`${service}:${operation}`);
     },
   };
 }
