@@ -82,5 +82,5 @@ code=0
 (cd "$program" && exec env -i PATH="$PATH" NODE_ENV=production HOME="$place/var" PARTNER_CLOUD_DATA="$place/var/demo" PARTNER_CLOUD_KEYS="$place/var/demo-keys" \
   "${as[@]}" "$place/node" dist/cli/demo.js --once --fast) >"$place/demo" 2>&1 || code=$?
 [ "$code" -eq 0 ] || { cat "$place/demo"; exit 1; }
-grep -q 'Password' "$place/demo" || { cat "$place/demo"; exit 1; }
+grep -q 'Login URL' "$place/demo" || { cat "$place/demo"; exit 1; }
 echo 'it does.'

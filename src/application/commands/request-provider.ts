@@ -8,7 +8,6 @@ import { type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory } from '../../domain/territories.js';
 import { requireOrganization } from '../authorization/authorization.js';
-import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
@@ -58,7 +57,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       const refused = { organization, providerId, organizationRevision, territory, person: by.caller.actor };
       return this.refusing.run(organization, () => recordRefusal(this.on, refused, by, record));
     }
-    if (decided) await this.count(providerId, organization, by.caller);
+    if (decided) await this.count(providerId, organization, by);
     return record();
   }
 
@@ -67,7 +66,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
    * place is taken first and by the revision of the day's stream, so also several processes never record more than are
    * allowed; who dies between the two has lost at most a place. Throws a `rate-limited` refusal when none is left.
    */
-  private async count(providerId: string, organization: string, { actor, roles }: Caller): Promise<void> {
+  private async count(providerId: string, organization: string, { caller, traceId }: Sender): Promise<void> {
     const { streams, settings, clock } = this.on;
     const at = clock.now();
     const day = `${organization}-${dayOf(at)}`;
@@ -75,9 +74,9 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     const cause = {
       commandId: idOf(...asked),
       commandDigest: digestOf(asked),
-      correlationId: providerId,
-      actor,
-      role: roles[0] ?? 'none',
+      correlationId: traceId ?? providerId,
+      actor: caller.actor,
+      role: caller.roles[0] ?? 'none',
     };
     const perDay = settings.limits.accountsPerOrganizationPerDay;
     await streams.change(allowances, day, cause, (allowance) =>
