@@ -25,7 +25,7 @@ const houses = [
     ['dependencies.ts', 'history'],
     ['quarantine'],
     ['visible-providers.ts', 'processes', 'reconciliation'],
-    ['provisioning', 'guardrails', 'audit', 'hardening'],
+    ['provisioning', 'guardrails', 'audit', 'hardening', 'webhooks'],
     ['commands', 'queries'],
     ['what-if'],
     ['handlers.ts'],
@@ -33,7 +33,7 @@ const houses = [
   ...looksDown('projections', [
     ['engine'],
     [
-      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics'],
+      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks'],
       ...['reconciliation-reports', 'hardening-looks'],
     ],
   ]),

@@ -29,11 +29,17 @@ async function recorded<T>(span: Span, outcome: SpanOf<T>['outcome'], work: () =
     if (outcome) span.setAttribute('partner_cloud.outcome', outcome(answer));
     return answer;
   } catch (error) {
-    failed(span, error instanceof Error ? error.name : 'unknown');
+    failed(span, kindOf(error));
     throw error;
   } finally {
     span.end();
   }
+}
+
+/** The name of the error, or of its class where it has none of its own. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return error.name === 'Error' ? error.constructor.name : error.name;
 }
 
 /** Marks a span as failed, by the name of what was wrong. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ConsoleFiles, serveConsole } from './console.js';
+import { answerLost, type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
 import { callLimits, openCallLimits } from './kit/call-limits.js';
@@ -50,7 +50,9 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   refuseOnce(stopping, adapter);
   allowOrigins(adapter, parts.allowedOrigins ?? []);
   const counted = openCallLimits({ ...callLimits, ...parts.calls });
-  admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, app.get(PathMethods));
+  const paths = app.get(PathMethods);
+  if (parts.console) answerLost(adapter, parts.console, (url) => paths.methodsAt(url));
+  admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, paths);
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();
 }

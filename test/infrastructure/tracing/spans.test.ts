@@ -68,7 +68,7 @@ test('a refusal of AWS is told by its name and nothing of its words', async () =
 test('a fact that a try came to is told by its type', async () => {
   await observedTry(metrics, { id: 'p-1', step: 'CreateAccount' }, { signal }, async () => ({
     kind: 'fact',
-    event: halted,
+    event: halted(),
   }));
   expect(named('step CreateAccount')[0]?.attributes['partner_cloud.outcome']).toBe('ProvisioningHalted');
 });
