@@ -34,7 +34,7 @@ test('what is recorded is correlated with it, and the command is a span below th
     'GET',
     `/v1/providers/${answer.body.id}/history?minPosition=${answer.body.position}`,
   );
-  const [requested] = history.body.history as readonly { readonly type: string; readonly correlationId: string }[];
+  const [requested] = history.body.items as readonly { readonly type: string; readonly correlationId: string }[];
   expect(requested).toMatchObject({ type: 'ProviderRequested', correlationId: traceId });
   const [command, served] = spans.taken();
   expect([served?.name, served?.kind, served?.spanContext().traceId, served?.parentSpanContext?.spanId]).toEqual([
@@ -70,6 +70,6 @@ test('without one, or with one that is not valid, facts are correlated with what
     'GET',
     `/v1/providers/${answer.body.id}/history?minPosition=${answer.body.position}`,
   );
-  expect((history.body.history as readonly object[])[0]).toMatchObject({ correlationId: answer.body.id });
+  expect((history.body.items as readonly object[])[0]).toMatchObject({ correlationId: answer.body.id });
   expect(spans.taken().map(({ parentSpanContext }) => parentSpanContext?.spanId)).not.toContain(spanId);
 });
