@@ -182,11 +182,16 @@ export type Provider = {
     account?: {
         id: string;
         payerId?: string;
+        rootless?: boolean;
         state?: string;
         reason?: string;
         words?: string;
     };
     credentials?: Credentials;
+    mfa?: {
+        state: 'not-seen' | 'enrolled';
+        device?: 'virtual' | 'security-key' | 'hardware';
+    };
     hardening?: {
         /**
          * RFC 3339, in UTC.
@@ -617,6 +622,10 @@ export type Hardening = {
         grantedAt: string;
     }>;
     behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
 };
 
 export type HardeningCheck = {
@@ -982,10 +991,11 @@ export type Readiness = {
             detail?: string;
         };
     };
+    lagSeconds: number;
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:former-log' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -1057,6 +1067,10 @@ export type WhoAmIErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -1114,6 +1128,10 @@ export type ListTerritoriesErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1176,6 +1194,10 @@ export type ReadTermsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1247,6 +1269,10 @@ export type ListOptionsErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1352,6 +1378,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1471,6 +1501,10 @@ export type ListProvidersErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1671,6 +1705,10 @@ export type ReadProviderErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1782,6 +1820,10 @@ export type AcceptTermsErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -1885,6 +1927,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1995,6 +2041,10 @@ export type RenameProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2095,6 +2145,10 @@ export type ResumeProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2190,6 +2244,10 @@ export type ReadHistoryErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2264,6 +2322,10 @@ export type ReadReceiptErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -2445,6 +2507,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2731,6 +2797,10 @@ export type FollowProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2793,6 +2863,10 @@ export type FollowChangesErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2854,6 +2928,10 @@ export type ListPayersErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2920,6 +2998,10 @@ export type ReadQueueErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -3068,6 +3150,10 @@ export type SearchProvidersErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -3149,6 +3235,10 @@ export type ReadStatisticsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -3692,6 +3782,12 @@ export type CheckHardeningResponse = CheckHardeningResponses[keyof CheckHardenin
 
 export type RevokeExceptionData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3731,6 +3827,14 @@ export type RevokeExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -3795,6 +3899,12 @@ export type GrantExceptionData = {
          */
         until: string;
     };
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3834,6 +3944,14 @@ export type GrantExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -4321,6 +4439,10 @@ export type ReadQuarantineErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -4695,6 +4817,10 @@ export type ListWebhooksErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -5308,6 +5434,10 @@ export type ReplayWebhookErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `body-too-large`: The body is too large.
      */
     413: Problem;
@@ -5468,6 +5598,10 @@ export type ReadEvidenceErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -5726,6 +5860,10 @@ export type ExportEventsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
