@@ -19,7 +19,7 @@ const looksDown = (house, floors) =>
 
 const houses = [
   ...looksDown('application', [
-    ['ports', 'error-text.ts', 'masked.ts'],
+    ['ports', 'error-text.ts', 'masked.ts', 'spans.ts'],
     ['authorization'],
     ['streams'],
     ['dependencies.ts', 'history'],

@@ -80,7 +80,7 @@ async function outcome<S, E extends DomainEvent, Step extends string>(
   attempt: Attempt,
 ): Promise<Outcome<E>> {
   try {
-    return await observedTry(on.metrics, step, attempt, () => process.ensure(step, id, state, attempt));
+    return await observedTry(on.metrics, { id, step }, attempt, () => process.ensure(step, id, state, attempt));
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };
