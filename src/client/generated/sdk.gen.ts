@@ -91,7 +91,7 @@ export const listProviders = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Ask for a provider: an AWS account of the organization’s own.
  *
- * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. With dryRun=true: administrator, service, operator, auditor. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const requestProvider = <ThrowOnError extends boolean = false>(options: Options<RequestProviderData, ThrowOnError>): RequestResult<RequestProviderResponses, RequestProviderErrors, ThrowOnError> => (options.client ?? client).post<RequestProviderResponses, RequestProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -117,7 +117,7 @@ export const readProvider = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Accept the terms in force.
  *
- * Roles: administrator, service. A service needs the claim may-accept-terms. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. A service needs the claim may-accept-terms. With dryRun=true: administrator, service, operator, auditor. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const acceptTerms = <ThrowOnError extends boolean = false>(options: Options<AcceptTermsData, ThrowOnError>): RequestResult<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError> => (options.client ?? client).post<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
