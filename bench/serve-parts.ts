@@ -2,6 +2,7 @@
 import { systemClock } from '../src/application/ports/clock.js';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { openAudit } from '../src/composition/audit.js';
+import { webhooksOf } from '../src/composition/webhooks.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
@@ -55,6 +56,7 @@ export async function serveParts(parts: Parts) {
     reconciliation,
     guardrails: unreachableGuardrails(),
     hardening: unseenAccounts(),
+    webhooks: webhooksOf({ webhooks: { privateNetworks: [] } }),
     log,
     calls: {
       readsPerMinutePerCaller: 1e9,

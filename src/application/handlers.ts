@@ -23,6 +23,9 @@ import { GetHistoryHandler } from './queries/provider-history.js';
 import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
 import { GetStatisticsHandler } from './queries/statistics.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
+import { ChangeWebhookHandler } from './webhooks/change-webhook.js';
+import { GetWebhookHandler, ListWebhooksHandler } from './webhooks/read-webhooks.js';
+import { SubscribeWebhookHandler } from './webhooks/subscribe-webhook.js';
 import { TryAcceptanceHandler, TryRequestHandler } from './what-if/what-if.js';
 
 export const handlers = [
@@ -65,4 +68,8 @@ export const handlers = [
   GetConsistencyHandler,
   GetReceiptHandler,
   VerifyLogHandler,
+  SubscribeWebhookHandler,
+  ChangeWebhookHandler,
+  GetWebhookHandler,
+  ListWebhooksHandler,
 ];

@@ -15,7 +15,7 @@ import { healthOf } from './health.js';
 import { logHealth } from './log-health.js';
 import type { Files } from './storage.js';
 
-interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails' | 'hardening' | 'audit'> {
+interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails' | 'hardening' | 'webhooks' | 'audit'> {
   readonly dependencies: Dependencies;
   readonly watched: readonly HealthSource[];
   /** Hears whatever comes in the log. */

@@ -23,6 +23,7 @@ import { server } from './sections/server.js';
 import { terms } from './sections/terms.js';
 import { territories } from './sections/territories.js';
 import { vault } from './sections/vault.js';
+import { webhooks } from './sections/webhooks.js';
 
 const sections = {
   server,
@@ -45,6 +46,7 @@ const sections = {
   audit,
   identity,
   console: consoleSection,
+  webhooks,
 };
 
 type Sections = typeof sections;

@@ -105,6 +105,7 @@ function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersi
     'audit-history': serve(models['audit-history'], log, drop),
     organizations: serve(models.organizations, log, drop),
     statistics: serve(models.statistics, log, drop),
+    webhooks: serve(models.webhooks, log, drop),
   };
 }
 
@@ -119,14 +120,14 @@ function readsOf(served: Served, setAside: SetAsideOf) {
   > = {
     provider: (providerId) => status().provider(providerId),
     providersAfter: (afterId, limit) => status().providersAfter(afterId, limit),
-    providersOf: (organization, list) => status().providersOf(organization, list),
-    search: (search, page) => status().search(search, page),
+    list: (wanted, page) => status().list(wanted, page),
     due: (afterId, limit) => status().due(afterId, limit),
     inUse: (afterId, limit) => status().inUse(afterId, limit),
     census: () => status().census(),
     loads: () => served['payer-load'].reads().loads(),
     statistics: (organization, from, to) => served.statistics.reads().statistics(organization, from, to),
     organization: (organization) => served.organizations.reads().organization(organization),
+    webhooks: (of) => served.webhooks.reads().webhooks(of),
     historyOf(providerId, after, limit) {
       const { items, ...page } = served['audit-history'].reads().historyOf(providerId, after, limit);
       const isInUse = (row: { readonly stream: string; readonly revision: number }): boolean =>

@@ -14,6 +14,7 @@ import { sagaCause } from '../../src/application/streams/causes.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
 import { evidenceSources } from '../../src/composition/evidence.js';
+import { webhooksOf } from '../../src/composition/webhooks.js';
 import { loadConfig } from '../../src/config/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
@@ -118,6 +119,7 @@ export async function startApi(
     reconciliation,
     guardrails: unreachableGuardrails('payer-1'),
     hardening: unseenAccounts(),
+    webhooks: webhooksOf({ webhooks: { privateNetworks: [] } }),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

@@ -52,6 +52,10 @@ export const actions = {
   readEvidence: { auditor: 'all' },
   verifyLog: { auditor: 'all' },
   readHeads: { ...customers, ...watchers, ...services },
+  subscribeWebhook: { ...administrators, ...operators },
+  listWebhooks: { ...administrators, ...watchers },
+  readWebhook: { ...administrators, ...watchers },
+  changeWebhook: { ...administrators, ...operators },
 } as const satisfies Record<string, Allowed>;
 
 export type Action = keyof typeof actions;

@@ -39,6 +39,9 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   AccessRefused: ['what', 'reason', 'role', 'at'],
 };
 
+/** The types of events of which customers learn at all. */
+export const typesForCustomers: readonly string[] = Object.keys(customerSees);
+
 /** The event's members for this reader, without its type; `undefined` when the reader may not know of it. */
 export function redacted(
   event: DomainEvent | UnknownEvent,

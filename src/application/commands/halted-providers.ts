@@ -27,18 +27,18 @@ export function requireChoice({ payers }: Dependencies['settings'], { reason, st
     throw new Refusal('invalid', `${field} ${problem}; allowed: ${allowed}.`, [{ field, problem, allowed }]);
 }
 
-const pageOf = 200;
+const order = { sort: 'changedAt', descending: false, limit: 200 } as const;
 
 /** Everybody who is halted so, who halted first at the front. Few are halted at any time, and they have an index of their own. */
-export function haltedRows(readModels: Pick<ReadModels, 'search'>, halted: Halted): readonly ProviderRow[] {
+export function haltedRows(readModels: Pick<ReadModels, 'list'>, halted: Halted): readonly ProviderRow[] {
   const rows: ProviderRow[] = [];
   let cursor: string | undefined;
   do {
-    const page = readModels.search({ stage: 'halted' }, { limit: pageOf, ...(cursor !== undefined && { cursor }) });
+    const page = readModels.list({ stage: 'halted' }, { ...order, ...(cursor !== undefined && { cursor }) });
     rows.push(...page.items.filter(({ provider }) => isHaltedBy(halted, provider)));
     cursor = page.next;
   } while (cursor !== undefined);
-  return rows.sort((a, b) => (a.changedAt === b.changedAt ? 0 : a.changedAt < b.changedAt ? -1 : 1));
+  return rows;
 }
 
 /** One of them as operators see it. */

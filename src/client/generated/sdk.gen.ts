@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowChangesData, FollowChangesErrors, FollowChangesResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadRolloutData, ReadRolloutErrors, ReadRolloutResponses, ReadStatisticsData, ReadStatisticsErrors, ReadStatisticsResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeHaltedData, ResumeHaltedErrors, ResumeHaltedResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
+import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, DisableWebhookData, DisableWebhookErrors, DisableWebhookResponses, EnableWebhookData, EnableWebhookErrors, EnableWebhookResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowChangesData, FollowChangesErrors, FollowChangesResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadRolloutData, ReadRolloutErrors, ReadRolloutResponses, ReadStatisticsData, ReadStatisticsErrors, ReadStatisticsResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReadWebhookData, ReadWebhookErrors, ReadWebhookResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RemoveWebhookData, RemoveWebhookErrors, RemoveWebhookResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReplayWebhookData, ReplayWebhookErrors, ReplayWebhookResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeHaltedData, ResumeHaltedErrors, ResumeHaltedResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, SubscribeWebhookData, SubscribeWebhookErrors, SubscribeWebhookResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -545,6 +545,106 @@ export const reconcile = <ThrowOnError extends boolean = false>(options?: Option
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/reconciliation',
     ...options
+});
+
+/**
+ * The webhooks of the organization, or all of them.
+ *
+ * Roles: administrator, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ */
+export const listWebhooks = <ThrowOnError extends boolean = false>(options?: Options<ListWebhooksData, ThrowOnError>): RequestResult<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError> => (options?.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks',
+    ...options
+});
+
+/**
+ * Have facts sent to an address by signed requests.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const subscribeWebhook = <ThrowOnError extends boolean = false>(options: Options<SubscribeWebhookData, ThrowOnError>): RequestResult<SubscribeWebhookResponses, SubscribeWebhookErrors, ThrowOnError> => (options.client ?? client).post<SubscribeWebhookResponses, SubscribeWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send nothing more, and destroy the secrets.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const removeWebhook = <ThrowOnError extends boolean = false>(options: Options<RemoveWebhookData, ThrowOnError>): RequestResult<RemoveWebhookResponses, RemoveWebhookErrors, ThrowOnError> => (options.client ?? client).delete<RemoveWebhookResponses, RemoveWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks/{id}',
+    ...options
+});
+
+/**
+ * One webhook as it is now, and why it is disabled where it is.
+ *
+ * Roles: administrator, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
+ */
+export const readWebhook = <ThrowOnError extends boolean = false>(options: Options<ReadWebhookData, ThrowOnError>): RequestResult<ReadWebhookResponses, ReadWebhookErrors, ThrowOnError> => (options.client ?? client).get<ReadWebhookResponses, ReadWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks/{id}',
+    ...options
+});
+
+/**
+ * Make another secret; the former one signs beside it for a day.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const rotateWebhookSecret = <ThrowOnError extends boolean = false>(options: Options<RotateWebhookSecretData, ThrowOnError>): RequestResult<RotateWebhookSecretResponses, RotateWebhookSecretErrors, ThrowOnError> => (options.client ?? client).post<RotateWebhookSecretResponses, RotateWebhookSecretErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks/{id}/rotate',
+    ...options
+});
+
+/**
+ * Let a webhook rest.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const disableWebhook = <ThrowOnError extends boolean = false>(options: Options<DisableWebhookData, ThrowOnError>): RequestResult<DisableWebhookResponses, DisableWebhookErrors, ThrowOnError> => (options.client ?? client).post<DisableWebhookResponses, DisableWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks/{id}/disable',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let a webhook go on where it stood.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const enableWebhook = <ThrowOnError extends boolean = false>(options: Options<EnableWebhookData, ThrowOnError>): RequestResult<EnableWebhookResponses, EnableWebhookErrors, ThrowOnError> => (options.client ?? client).post<EnableWebhookResponses, EnableWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks/{id}/enable',
+    ...options
+});
+
+/**
+ * Send everything after a position again.
+ *
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const replayWebhook = <ThrowOnError extends boolean = false>(options: Options<ReplayWebhookData, ThrowOnError>): RequestResult<ReplayWebhookResponses, ReplayWebhookErrors, ThrowOnError> => (options.client ?? client).post<ReplayWebhookResponses, ReplayWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/webhooks/{id}/replay',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

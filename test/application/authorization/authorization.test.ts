@@ -37,21 +37,28 @@ import {
   RECONCILIATION,
   StartReconciliation,
 } from '../../../src/application/reconciliation/reconciliation-calls.js';
+import { ChangeWebhook } from '../../../src/application/webhooks/change-webhook.js';
+import { GetWebhook, ListWebhooks } from '../../../src/application/webhooks/read-webhooks.js';
+import { SubscribeWebhook } from '../../../src/application/webhooks/subscribe-webhook.js';
+import { WEBHOOKS } from '../../../src/application/webhooks/webhook-service.js';
 import { TryAcceptance, TryRequest } from '../../../src/application/what-if/what-if.js';
+import { webhooksOf } from '../../../src/composition/webhooks.js';
 import { type Api, startApi } from '../../support/api.js';
 import { unreachableGuardrails } from '../../support/no-organizations.js';
-import { register, request } from '../../support/people.js';
+import { register, request, subscribe } from '../../support/people.js';
 import { eligible } from '../../support/story.js';
 import { unseenAccounts } from '../../support/unseen-accounts.js';
 
 let api: Api;
 let app: INestApplicationContext;
 let id: string;
+let webhookId: string;
 
 beforeAll(async () => {
   api = await startApi();
   await register(api);
   id = await request(api, 'authorized');
+  webhookId = await subscribe(api, 'authorized');
   await api.readModels.waitFor(String(api.store.head()), 5_000);
   class Buses {}
   const reconciliation = { last: () => undefined, running: () => undefined, start: () => '2026-01-01T00:00:00.000Z' };
@@ -63,6 +70,7 @@ beforeAll(async () => {
       { provide: GUARDRAILS, useValue: unreachableGuardrails('payer-1') },
       { provide: HARDENING, useValue: unseenAccounts() },
       { provide: RECONCILIATION, useValue: reconciliation },
+      { provide: WEBHOOKS, useValue: webhooksOf({ webhooks: { privateNetworks: [] } }) },
       { provide: AUDIT, useValue: api.audit },
     ],
   })(Buses);
@@ -113,7 +121,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
   readOperations: (caller) => [
     ...[new GetPayers(caller), new GetQueue(undefined, 1, caller), new GetProjections(caller)],
-    new SearchProviders({}, { limit: 1 }, caller),
+    new SearchProviders({ limit: 1 }, caller),
   ],
   pauseVending: (caller) => [new ChangePayer('payer-1', { type: 'PauseVending' }, by(caller))],
   resumeVending: (caller) => [new ChangePayer('payer-1', { type: 'ResumeVending' }, by(caller))],
@@ -121,6 +129,12 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
   readReconciliation: (caller) => [new GetReconciliation(caller)],
   reconcile: (caller) => [new StartReconciliation(caller)],
+  subscribeWebhook: (caller) => [
+    new SubscribeWebhook({ url: 'https://hooks.customer.example/', types: [] }, { caller, key: 'authorized' }),
+  ],
+  listWebhooks: (caller) => [new ListWebhooks({ limit: 1 }, caller)],
+  readWebhook: (caller) => [new GetWebhook(webhookId, caller)],
+  changeWebhook: (caller) => [new ChangeWebhook(webhookId, { type: 'Disable', words: 'A test.' }, by(caller))],
   // It streams, so its route does it by itself.
   exportEvents: () => [],
   followChanges: () => [],
@@ -163,12 +177,11 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
   if (!allowed) expect(api.store.head()).toBe(before);
 });
 
+/** What names nothing that could be another organization's. */
+const ofNobody: readonly Action[] = ['readCatalogue', 'readHeads', 'subscribeWebhook', 'listWebhooks'];
 const own = table.filter(
   ([action, role]) =>
-    reachOf(action, role) !== 'all' &&
-    reachOf(action, role) !== undefined &&
-    action !== 'readCatalogue' &&
-    action !== 'readHeads',
+    reachOf(action, role) !== 'all' && reachOf(action, role) !== undefined && !ofNobody.includes(action),
 );
 
 test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {

@@ -91,6 +91,7 @@ const tags = [
   { name: 'Credentials', description: 'The ways into an account.' },
   { name: 'Audit', description: 'Proofs about the log.' },
   { name: 'Payers', description: 'Brakes and guardrails of payers.' },
+  { name: 'Webhooks', description: 'Facts by signed requests, for those who cannot hold a connection.' },
   { name: 'Operations', description: 'What operators and auditors watch and decide.' },
   { name: 'Service', description: 'The service itself.' },
 ];

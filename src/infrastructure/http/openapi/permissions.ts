@@ -40,5 +40,6 @@ token and with bad ones.
 - A service accepts terms only with the claim \`may-accept-terms\`; whatever it changes but facts about an organization it does for a person,
   whom it names in \`X-Actor\`. Facts show both.
 - Of sessions, in the console and on the command line, members open read-only ones alone.
+- An operator disables and removes any webhook; of an organization's, only its administrators make a secret, enable it and have it replay.
 - Whatever is refused so is not recorded.
 `;

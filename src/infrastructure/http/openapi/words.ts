@@ -16,6 +16,7 @@ export interface RouteWords {
     | 'Credentials'
     | 'Audit'
     | 'Payers'
+    | 'Webhooks'
     | 'Operations'
     | 'Service';
   readonly summary: string;

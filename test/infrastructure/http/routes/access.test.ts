@@ -13,13 +13,26 @@ import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo/iss
 import { algorithm, openDemoKey } from '../../../../src/infrastructure/identity/demo/key.js';
 import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
-import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
+import {
+  acceptTerms,
+  fieldsOf,
+  issue,
+  key,
+  production,
+  register,
+  request,
+  subscribe,
+  typeOf,
+} from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 let api: Api;
 let id: string;
 let requestedAt: string;
+/** Of the organization, and the one of an operator that tells of all. */
+let webhook: string;
+let webhookOfAll: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -27,6 +40,8 @@ beforeAll(async () => {
   await register(api, 'globex');
   id = await request(api, 'first');
   requestedAt = String(api.store.head());
+  webhook = await subscribe(api, 'first');
+  webhookOfAll = await subscribe(api, 'first', 'operator');
   await acceptTerms(api, id);
   await issue(api, id, 'Correct-Horse-9-Battery');
 });
@@ -86,6 +101,14 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['subscribeWebhook', 'POST', '/v1/webhooks', { url: 'https://hooks.customer.example/' }],
+  ['listWebhooks', 'GET', '/v1/webhooks'],
+  ['readWebhook', 'GET', `/v1/webhooks/${webhook}`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/rotate`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/disable`, { words: 'A test.' }],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/enable`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/replay`],
+  ['changeWebhook', 'DELETE', `/v1/webhooks/${webhook}`],
   ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
   ['verifyLog', 'POST', '/v1/audit/verify'],
@@ -101,7 +124,9 @@ const isService = (who: string): boolean => who === 'service' || who === 'portal
 
 async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: ReturnType<typeof calls>[number]) {
   const stop = new AbortController();
-  const response = await api.send(who, method, path, {
+  // What an operator may not do to an organization's webhook, such as make a secret, has a test of its own.
+  const own = who === 'operator' ? path.replace(webhook, webhookOfAll) : path;
+  const response = await api.send(who, method, own, {
     body,
     headers: { ...key(`${who} ${path}`.replace(/\W/g, '')), ...(isService(who) && method !== 'GET' ? forPerson : {}) },
     signal: stop.signal,
@@ -180,9 +205,9 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
   const ofOrganizations = calls().filter(
-    ([call, , path]) => /acme|v1\/providers\//.test(path) && call !== 'decideExceptions',
+    ([call, , path]) => /acme|v1\/(providers|webhooks)\//.test(path) && call !== 'decideExceptions',
   );
-  expect(ofOrganizations).toHaveLength(21);
+  expect(ofOrganizations).toHaveLength(27);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   const service = { organizations: ['globex'], mayAcceptTerms: true };
   const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
