@@ -17,6 +17,7 @@ import { liveProof } from './sections/live-proof.js';
 import { metrics } from './sections/metrics.js';
 import { payers } from './sections/payers.js';
 import { purchases } from './sections/purchases.js';
+import { readModels } from './sections/read-models.js';
 import { reseller } from './sections/reseller.js';
 import { rootEmailPattern } from './sections/root-email-pattern.js';
 import { server } from './sections/server.js';
@@ -42,6 +43,7 @@ const sections = {
   limits,
   aws,
   eventStore,
+  readModels,
   vault,
   audit,
   identity,

@@ -21,6 +21,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   CredentialsClaimed: ['generation'],
   CredentialsExpired: ['generation'],
   CredentialsReissued: ['generation', 'resetMfa'],
+  MfaEnrolled: ['generation', 'device'],
   AccountStateObserved: ['state'],
   StepDelayed: ['step', 'reason', 'words', 'since'],
   ProvisioningHalted: ['step', 'reason', 'whoMustAct', 'words'],

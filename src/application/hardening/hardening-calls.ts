@@ -124,7 +124,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const guardrail = asked && (await this.guardrailOver(account, object, objects));
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });
     const changed = await streams.change(hardenings, providerId, cause, (hardening, { position }) => {
-      requireUnchanged(decidedOn, position);
+      requireUnchanged(decidedOn, position, this.on.formerLogs);
       if (!asked) return revokeException(object, hardening);
       const now = new Date(clock.now()).toISOString();
       return grantException({ ...asked, object, objects, guardrail, now }, hardening);

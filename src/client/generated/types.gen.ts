@@ -182,11 +182,16 @@ export type Provider = {
     account?: {
         id: string;
         payerId?: string;
+        rootless?: boolean;
         state?: string;
         reason?: string;
         words?: string;
     };
     credentials?: Credentials;
+    mfa?: {
+        state: 'not-seen' | 'enrolled';
+        device?: 'virtual' | 'security-key' | 'hardware';
+    };
     hardening?: {
         /**
          * RFC 3339, in UTC.
@@ -988,10 +993,11 @@ export type Readiness = {
             detail?: string;
         };
     };
+    lagSeconds: number;
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:former-log' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -1063,6 +1069,10 @@ export type WhoAmIErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -1120,6 +1130,10 @@ export type ListTerritoriesErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1182,6 +1196,10 @@ export type ReadTermsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1253,6 +1271,10 @@ export type ListOptionsErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1358,6 +1380,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1477,6 +1503,10 @@ export type ListProvidersErrors = {
      * `not-found`: There is no such thing.
      */
     404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -1677,6 +1707,10 @@ export type ReadProviderErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1788,6 +1822,10 @@ export type AcceptTermsErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -1891,6 +1929,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2001,6 +2043,10 @@ export type RenameProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2101,6 +2147,10 @@ export type ResumeProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2196,6 +2246,10 @@ export type ReadHistoryErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2270,6 +2324,10 @@ export type ReadReceiptErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -2451,6 +2509,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2737,6 +2799,10 @@ export type FollowProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2799,6 +2865,10 @@ export type FollowChangesErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2860,6 +2930,10 @@ export type ListPayersErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2926,6 +3000,10 @@ export type ReadQueueErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -3074,6 +3152,10 @@ export type SearchProvidersErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -3155,6 +3237,10 @@ export type ReadStatisticsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -3744,6 +3830,10 @@ export type RevokeExceptionErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -3856,6 +3946,10 @@ export type GrantExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -4347,6 +4441,10 @@ export type ReadQuarantineErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -4721,6 +4819,10 @@ export type ListWebhooksErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -5334,6 +5436,10 @@ export type ReplayWebhookErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `body-too-large`: The body is too large.
      */
     413: Problem;
@@ -5494,6 +5600,10 @@ export type ReadEvidenceErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -5752,6 +5862,10 @@ export type ExportEventsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
