@@ -219,6 +219,8 @@ export type ProviderPage = {
 
 export type Prospect = {
     slotFree: boolean;
+    payerId?: string;
+    payers?: Array<string>;
     waitsFor?: Reason;
     queue: {
         position: number;

@@ -89,19 +89,15 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   reportOrganization: (caller) => [new ReportOrganization('acme', eligible, by(caller))],
   readCatalogue: (caller) => [new GetTerritories(caller), new GetTerms('US', caller)],
   readOptions: (caller) => [new GetOptions('acme', 'US', caller)],
-  requestProvider: (caller) => {
-    const asked = { name: 'Production', origin: 'new', territory: 'US' } as const;
-    return [RequestProvider, TryRequest].map((Kind) => new Kind('acme', asked, { caller, key: 'authorized' }));
-  },
+  requestProvider: (caller) => [new RequestProvider('acme', production, { caller, key: 'authorized' })],
+  tryRequest: (caller) => [new TryRequest('acme', production, { caller, key: 'authorized' })],
   readProviders: (caller) => [new GetStatus(id, caller), new ListProviders('acme', { limit: 1 }, caller)],
   readHistory: (caller) => [
     new GetHistory(id, undefined, 1, caller),
     new GetReceipt(id, String(api.store.head()), caller),
   ],
-  acceptTerms: (caller) => [
-    new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller)),
-    new TryAcceptance(id, [], by(caller)),
-  ],
+  acceptTerms: (caller) => [new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller))],
+  tryAcceptance: (caller) => [new TryAcceptance(id, [], by(caller))],
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
   resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
@@ -147,6 +143,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
 };
 
+const production = { name: 'Production', origin: 'new', territory: 'US' } as const;
 const by = (caller: Caller) => ({ caller, key: undefined });
 
 const as = (organization: string | undefined, ...held: readonly Role[]): Caller => ({
