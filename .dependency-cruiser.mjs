@@ -34,7 +34,7 @@ const houses = [
     ['engine'],
     [
       ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks'],
-      ...['reconciliation-reports', 'hardening-looks'],
+      ...['reconciliation-reports', 'hardening-looks', 'webhook-deliveries'],
     ],
   ]),
   ...looksDown('infrastructure/aws', [

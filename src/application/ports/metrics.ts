@@ -10,6 +10,7 @@ export interface Counters {
   readonly partner_cloud_aws_calls_total: 'service' | 'operation' | 'outcome';
   readonly partner_cloud_log_flaws_total: never;
   readonly partner_cloud_vault_failures_total: 'operation';
+  readonly partner_cloud_webhook_deliveries_total: 'outcome';
 }
 
 /** What is measured in seconds. */
@@ -17,6 +18,7 @@ export interface Durations {
   readonly partner_cloud_http_request_seconds: 'method' | 'route' | 'status';
   readonly partner_cloud_aws_call_seconds: 'service';
   readonly partner_cloud_log_append_seconds: 'outcome';
+  readonly partner_cloud_webhook_delivery_seconds: 'outcome';
 }
 
 export type Labels<Name extends string> = Readonly<Record<Name, string>>;

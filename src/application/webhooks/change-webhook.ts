@@ -45,7 +45,8 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
   async execute({ id, asked, ...sent }: ChangeWebhook): Promise<ChangedWebhook> {
     const by = authorizedSender('changeWebhook', sent.by);
     const { streams, store, clock } = this.on;
-    requireMayChange(by.caller, await loadWebhook(streams, by.caller, id), asked);
+    const before = await loadWebhook(streams, by.caller, id);
+    if (asked.type !== 'Disable' && asked.type !== 'Remove') requireMayUse(by.caller, before);
     if (asked.type === 'Replay' && asked.after !== undefined) requireOwn(store, asked.after);
     const command = commandOf(asked, clock.now());
     const changed = await streams.change(webhooks, id, causeOf(by, `webhook-${id}`, asked), (webhook) =>
@@ -78,8 +79,8 @@ function commandOf(asked: WebhookAsked, now: number): WebhookCommand {
 }
 
 /** An operator may stop any webhook; what it sends and the secret of it concern those for whom it was subscribed. */
-function requireMayChange(caller: AuthorizedCaller, webhook: StandingWebhook, { type }: WebhookAsked): void {
-  if (type === 'Disable' || type === 'Remove' || isOwn(caller, webhook)) return;
+export function requireMayUse(caller: AuthorizedCaller, webhook: StandingWebhook): void {
+  if (isOwn(caller, webhook)) return;
   throw new Refusal('forbidden', 'This webhook is of an organization; only its administrators may do this.', [
     { field: 'id', problem: 'is a webhook of an organization', allowed: 'a webhook that tells of all organizations' },
   ]);

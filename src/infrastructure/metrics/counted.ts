@@ -27,6 +27,10 @@ export const counters: { readonly [N in keyof Counters]: Counted<Counters[N]> } 
     help: 'Uses of the vault that failed.',
     labels: ['operation'],
   },
+  partner_cloud_webhook_deliveries_total: {
+    help: 'Requests to receivers of webhooks: delivered, refused by another status than 2xx, or failed without an answer.',
+    labels: ['outcome'],
+  },
 };
 
 interface Measured<Label> extends Counted<Label> {
@@ -52,5 +56,10 @@ export const durations: { readonly [N in keyof Durations]: Measured<Durations[N]
     help: 'Time from an append to the answer of the log, with the wait for its turn.',
     labels: ['outcome'],
     buckets: seldomSlow,
+  },
+  partner_cloud_webhook_delivery_seconds: {
+    help: 'Time that requests to receivers of webhooks took.',
+    labels: ['outcome'],
+    buckets: overTheNetwork,
   },
 };

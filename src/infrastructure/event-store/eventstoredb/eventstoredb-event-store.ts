@@ -1,4 +1,5 @@
 /** The event store on EventStoreDB: a server or a cluster of them, which any number of processes read and write. */
+import type { DeliveryPlaces } from '../../../application/ports/delivery-places.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import type { DomainEvent } from '../../../domain/events.js';
@@ -8,6 +9,7 @@ import { encodeAppend } from '../format/new-append.js';
 import { recorded, trusted } from '../format/recorded.js';
 import { openAppends } from './appends.js';
 import { openConnection } from './connection.js';
+import { openCursors } from './cursors.js';
 import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
 import { type Lease, type LeaseTimes, openLease } from './lease.js';
@@ -35,6 +37,8 @@ export interface EventStoreDbEventStore extends EventStore {
   reach(): KnownLog;
   /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
   lease(changed: (held: boolean) => void, times: LeaseTimes): Promise<Lease>;
+  /** How far deliveries have come, beside the log. */
+  readonly cursors: DeliveryPlaces;
 }
 
 /** Opens the log. Throws {@link UnusableEventStore} with one sentence on what is missing. */
@@ -75,6 +79,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     reach: () => ({ logId, events: Number(end.commit()) }),
     append,
     lease: (changed, times) => openLeaseOn(shared, changed, times),
+    cursors: openCursors({ ...shared, now: Date.now }),
     follow: openFollows(shared, tail, place),
     health: () => ({ ...health(), head: head(), readFailure: calls.readFailure }),
     async close() {

@@ -4,7 +4,7 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { authorize } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { feedFor, pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import { feedFor, openOwners, pagesBetween, type Told } from '../../../application/history/change-feed.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
@@ -49,7 +49,7 @@ export class ChangeFeedController {
     const head = store.head();
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
-    const told = feedFor(readModels, caller);
+    const told = feedFor(openOwners(readModels), caller);
     if (!wantsEvents(request)) return this.lines(reply, after, told);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {

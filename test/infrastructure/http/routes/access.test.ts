@@ -102,6 +102,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/disable`, { words: 'A test.' }],
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/enable`],
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/replay`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/test`],
+  ['readWebhook', 'GET', `/v1/webhooks/${webhook}/deliveries`],
   ['changeWebhook', 'DELETE', `/v1/webhooks/${webhook}`],
   ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
@@ -200,7 +202,7 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   const ofOrganizations = calls().filter(
     ([call, , path]) => /acme|v1\/(providers|webhooks)\//.test(path) && call !== 'decideExceptions',
   );
-  expect(ofOrganizations).toHaveLength(25);
+  expect(ofOrganizations).toHaveLength(27);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   expect(head()).toBe(before);
 });
