@@ -39,7 +39,7 @@ const houses = [
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
-    ['baseline', 'creation', 'credentials', 'audit'],
+    ['baseline', 'creation', 'credentials', 'audit', 'notices'],
     ['guardrails'],
     ['hardening', 'proof'],
     ['ensures.ts'],
@@ -52,7 +52,7 @@ const houses = [
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager', 'sns'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],

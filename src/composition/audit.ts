@@ -80,6 +80,7 @@ export async function openAudit(
     tree,
     lastHead: heads.last,
     covering: heads.covering,
+    onSigned: heads.onSigned,
     keys,
     exportEvents: exportInThread(file),
     evidence: (providerId, upTo) =>

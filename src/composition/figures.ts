@@ -26,7 +26,10 @@ interface Figured {
 }
 
 /** Has every family read when the figures are asked for. */
-export function watchFigures(metrics: OpenMetrics, { on, health, audit, delivering, liveConnections, data }: Figured): void {
+export function watchFigures(
+  metrics: OpenMetrics,
+  { on, health, audit, delivering, liveConnections, data }: Figured,
+): void {
   metrics.watch(readinessFamily(health));
   metrics.watch(eventLogFamily({ ...on, eventsUpTo }));
   metrics.watch(auditFamily(audit));

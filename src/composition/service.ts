@@ -66,7 +66,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const held = heldOf({ config, ...dependencies, ...files, ...aws }, running);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const { webhooks, delivering } = openWebhooks({ config, dependencies, files, audit, log }, stack);
+  const { webhooks, delivering } = openWebhooks({ config, dependencies, files, audit, access, log }, stack);
   const watched = [access.health, health, ...healthIn(files), delivering.health, ...audit.health];
   const on = { dependencies, reconciliation, ...held, webhooks, audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);

@@ -5,10 +5,13 @@ import type { Log } from '../application/ports/log.js';
 import type { Deliveries } from '../application/ports/webhook-sender.js';
 import { openAttempts } from '../application/webhooks/delivery/attempt.js';
 import { startDelivery } from '../application/webhooks/delivery/deliver.js';
+import { openNoticeAttempts } from '../application/webhooks/notices/notice-attempts.js';
 import type { WebhookService } from '../application/webhooks/webhook-service.js';
 import type { Config } from '../config/config.js';
 import { eventSchemas } from '../infrastructure/event-store/format/schemas/all.js';
 import { openSender } from '../infrastructure/webhooks/sender.js';
+import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
+import { openNotices } from '../infrastructure/aws/notices/sns-notices.js';
 import { openTargets } from '../infrastructure/webhooks/targets.js';
 import type { Files } from './storage.js';
 
@@ -31,18 +34,22 @@ interface Parts {
   readonly dependencies: Dependencies;
   readonly files: Pick<Files, 'deliveries' | 'places' | 'acting'>;
   readonly audit: Pick<Audit, 'lastHead'>;
+  readonly access: Pick<AwsAccess, 'own'>;
   readonly log: Log;
 }
 
 /** Delivers for as long as this process may act; what is on the stack stops it. */
-export function openWebhooks({ config, dependencies, files, audit, log }: Parts, stack: AsyncDisposableStack) {
+export function openWebhooks({ config, dependencies, files, audit, access, log }: Parts, stack: AsyncDisposableStack) {
   const { deliveries, places, acting } = files;
   const webhooks = webhooksOf(config, { ...dependencies, deliveries });
   const lastHead = () => {
     const head = audit.lastHead();
     return head && wholeHead(head);
   };
+  const sender = openNotices(access.own.sns);
+  const notices = { topics: config.notices, attempt: openNoticeAttempts({ ...dependencies, sender }) };
   const { attempt } = webhooks;
-  const on = { ...dependencies, attempt, places, mayAct: acting.mayAct, random: Math.random, log, lastHead };
+  const { mayAct } = acting;
+  const on = { ...dependencies, attempt, notices, places, mayAct, random: Math.random, log, lastHead };
   return { webhooks, delivering: stack.adopt(startDelivery(on), (running) => running.stop()) };
 }

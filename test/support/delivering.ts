@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { DeliveryPlaces } from '../../src/application/ports/delivery-places.js';
 import { openAttempts } from '../../src/application/webhooks/delivery/attempt.js';
-import { type SignedHeadView, startDelivery } from '../../src/application/webhooks/delivery/deliver.js';
+import { startDelivery } from '../../src/application/webhooks/delivery/deliver.js';
+import type { SignedHeadView } from '../../src/application/webhooks/webhook-service.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openSender } from '../../src/infrastructure/webhooks/sender.js';
 import { openTargets } from '../../src/infrastructure/webhooks/targets.js';
@@ -27,14 +28,16 @@ export function openDelivering(api: Api) {
   });
   const log = openLog({ level: 'silent' });
   const acting = { mayAct: true, head: undefined as SignedHeadView | undefined };
-  const start = (kept: DeliveryPlaces = places) =>
+  const start = (notices: NoticesTo = { topics: [], attempt }, kept: DeliveryPlaces = places) =>
     startDelivery({
-      ...{ ...api.dependencies, clock, attempt, places: kept, log, random: () => 0.5 },
+      ...{ ...api.dependencies, clock, attempt, notices, places: kept, log, random: () => 0.5 },
       mayAct: () => acting.mayAct,
       lastHead: () => acting.head,
     });
   return { start, acting, clock, deliveries, places, close: () => db.close() };
 }
+
+type NoticesTo = Parameters<typeof startDelivery>[0]['notices'];
 
 export interface Subscribed {
   readonly id: string;
@@ -53,8 +56,9 @@ export async function subscribeTo(
   return { id: String(body.id), secret: String(body.secret) };
 }
 
-/** What the feed tells this person after a position, line by line. */
-export async function feedOf(api: Api, who: 'administrator' | 'operator', after: string): Promise<readonly string[]> {
-  const { text } = await api.call(who, 'GET', `/v1/changes?after=${after}`);
-  return text.trim().split('\n').slice(0, -1);
+/** The facts that the feed tells this person after a position, line by line. */
+export async function feedOf(api: Api, who: 'administrator' | 'operator', after?: string): Promise<readonly string[]> {
+  const answer = await api.send(who, 'GET', `/v1/changes${after === undefined ? '' : `?after=${after}`}`);
+  const lines = (await answer.text()).trim().split('\n');
+  return lines.filter((line) => 'position' in JSON.parse(line));
 }

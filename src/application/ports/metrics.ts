@@ -11,6 +11,7 @@ export interface Counters {
   readonly partner_cloud_log_flaws_total: never;
   readonly partner_cloud_vault_failures_total: 'operation';
   readonly partner_cloud_webhook_deliveries_total: 'outcome';
+  readonly partner_cloud_notices_total: 'outcome';
 }
 
 /** What is measured in seconds. */

@@ -31,6 +31,10 @@ export const counters: { readonly [N in keyof Counters]: Counted<Counters[N]> } 
     help: 'Requests to receivers of webhooks: delivered, refused by another status than 2xx, or failed without an answer.',
     labels: ['outcome'],
   },
+  partner_cloud_notices_total: {
+    help: 'Notices to people by topics of SNS, delivered to AWS or failed.',
+    labels: ['outcome'],
+  },
 };
 
 interface Measured<Label> extends Counted<Label> {

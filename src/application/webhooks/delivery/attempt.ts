@@ -80,7 +80,8 @@ interface Tried {
   readonly ms: number;
 }
 
-function deliveryOf({ id: messageId, type }: Message, sent: Sent, { tries, startedAt, ms }: Tried): Delivery {
+/** What came of a message that was sent, or could not be. */
+export function deliveryOf({ id: messageId, type }: Message, sent: Sent, { tries, startedAt, ms }: Tried): Delivery {
   const about = { at: new Date(startedAt).toISOString(), messageId, type, tries };
   if ('error' in sent) return { ...about, outcome: 'failed', error: sent.error, ms };
   const { status } = sent;

@@ -1,7 +1,7 @@
 /** Delivers for as long as this process may act; when it may not, another one goes on where this one stood. */
 import { wordsOf } from '../../error-text.js';
 import type { HealthSource } from '../../ports/health.js';
-import { headSigned } from '../webhook-service.js';
+import { headLine, headSigned, type SignedHeadView } from '../webhook-service.js';
 import type { Message } from './attempt.js';
 import { Session, type SessionParts } from './session.js';
 
@@ -9,9 +9,6 @@ export interface DeliverParts extends SessionParts {
   /** The last signed head of the log, as it is handed out. */
   readonly lastHead: () => SignedHeadView | undefined;
 }
-
-/** A head; its id is the same for the same tree. */
-export type SignedHeadView = Readonly<Record<string, unknown>> & { readonly id: string };
 
 export interface Delivering {
   /** How much waits, and of how many webhooks something has failed, and since when the longest (ISO). */
@@ -21,6 +18,8 @@ export interface Delivering {
 }
 
 export interface DeliveryFigures {
+  /** Whether this process delivers. */
+  readonly delivers: boolean;
   readonly enabled: number;
   readonly waiting: number;
   readonly failing: number;
@@ -44,7 +43,7 @@ export function startDelivery(on: DeliverParts): Delivering {
       await work(on, begun, signal);
     } finally {
       session = undefined;
-      await begun.end();
+      await begun.end().catch((error: unknown) => notKept(on, error));
     }
   }
 
@@ -81,20 +80,24 @@ async function work(on: DeliverParts, session: Session, signal: AbortSignal): Pr
     told = head?.id;
     if (clock.now() - keptAt >= keepMs) {
       keptAt = clock.now();
-      await session.keep();
+      await kept(on, session);
     }
     await clock.wait(lookMs, signal);
   }
 }
-
-/** The line of a head, as the feed of changes has it too. */
-export const headLine = (head: SignedHeadView) => ({ type: headSigned, data: head });
 
 const headMessage = (head: SignedHeadView): Message => ({
   id: `head-${head.id}`,
   type: headSigned,
   body: JSON.stringify(headLine(head)),
 });
+
+/** What could not be kept is kept a minute later; until then a restart would repeat a little more. */
+const kept = (on: DeliverParts, session: Session): Promise<void> =>
+  session.keep().catch((error: unknown) => notKept(on, error));
+
+const notKept = ({ log }: DeliverParts, error: unknown): void =>
+  log.warn({ error: wordsOf(error) }, 'How far webhooks have come could not be kept.');
 
 /** Whose facts are, and which webhooks there are, is known from read models that hold what the log holds now. */
 async function filled({ store, readModels, mayAct }: DeliverParts, signal: AbortSignal): Promise<boolean> {
@@ -106,10 +109,11 @@ async function filled({ store, readModels, mayAct }: DeliverParts, signal: Abort
 }
 
 function figuresOf(session: Session | undefined): DeliveryFigures {
-  const all = session ? [...session.outboxes.values()].map(({ backlog }) => backlog) : [];
+  const all = session?.outboxes.map(({ backlog }) => backlog) ?? [];
   const since = all.flatMap(({ failingSince }) => failingSince ?? []).sort();
   return {
-    enabled: all.length,
+    delivers: session !== undefined,
+    enabled: session?.webhooks.size ?? 0,
     waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
     failing: since.length,
     failingSince: since[0],

@@ -4,17 +4,16 @@
  */
 import pLimit from 'p-limit';
 import type { StandingWebhook } from '../../../domain/webhooks/webhook.js';
-import type { FeedEntry } from '../../history/change-feed.js';
 import type { DeliveryPlace } from '../../ports/delivery-places.js';
 import type { PoisonedEvent, Position, RecordedEvent } from '../../ports/event-store.js';
 import { headSigned } from '../webhook-service.js';
 import type { Message } from './attempt.js';
 import { type Item, type LaneParts, type Lanes, openLanes } from './lanes.js';
+import type { MessageOf } from './messages.js';
 import { atOnceOfWebhook } from './slots.js';
 
 export interface OutboxParts extends Omit<LaneParts, 'done' | 'own'> {
-  /** What an entry of the log is to the subscriber. */
-  readonly told: (recorded: RecordedEvent | PoisonedEvent) => FeedEntry | undefined;
+  readonly messageOf: MessageOf;
   /** What an entry belongs to, of which one message at a time is under way. */
   readonly laneOf: (stream: string) => string;
   readonly compare: (a: Position, b: Position) => number;
@@ -69,8 +68,7 @@ export class Outbox {
   hear(recorded: RecordedEvent | PoisonedEvent): boolean {
     const { position } = recorded;
     if (this.#readUpTo !== undefined && this.parts.compare(position, this.#readUpTo) <= 0) return true;
-    const entry = this.parts.told(recorded);
-    const message = entry && this.#messageOf(entry);
+    const message = this.parts.messageOf(recorded);
     if (message && this.#waiting.length >= mostWaiting) {
       this.#wasFull = true;
       return false;
@@ -123,13 +121,6 @@ export class Outbox {
     this.#lanes.add(item);
   }
 
-  #messageOf(entry: FeedEntry): Message | undefined {
-    const { types } = this.to.webhook;
-    const wanted = types.length === 0 || types.includes(entry.type) || entry.type === unreadable;
-    const id = entry.id === '' ? `${unreadable}-${entry.position}` : entry.id;
-    return wanted ? { id, type: entry.type, body: JSON.stringify(entry) } : undefined;
-  }
-
   #done(item: Item): void {
     this.#delivered += 1;
     if (item === this.#head) return;
@@ -140,6 +131,3 @@ export class Outbox {
     this.parts.roomAgain();
   }
 }
-
-/** Tells, whatever types were named, that something stands there which cannot be read. */
-const unreadable = 'Unreadable';

@@ -7,6 +7,11 @@ import type { Outbox } from './outbox.js';
 /** One that has delivered nothing is kept so seldom, for a restart then only reads past what concerned others. */
 const idleMs = 3_600_000;
 
+/** A recipient, and after which position its deliveries last began; `undefined`: the start of the log. */
+interface Begun extends Pick<WebhookRow, 'id' | 'webhook'> {
+  readonly begunAt: Position | undefined;
+}
+
 interface Kept {
   readonly place: DeliveryPlace | undefined;
   readonly at: number;
@@ -30,7 +35,7 @@ export class KeptPlaces {
   }
 
   /** Where a webhook goes on: where it stood, or where its last beginning says. */
-  placeOf({ id, webhook, begunAt }: WebhookRow, { owns }: Pick<EventStore, 'owns'>) {
+  placeOf({ id, webhook, begunAt }: Begun, { owns }: Pick<EventStore, 'owns'>) {
     const place = this.#changed.has(id) ? this.#changed.get(id) : this.#kept.get(id)?.place;
     if (place?.starts === webhook.starts && owns(place.position)) {
       const { position, failingSince } = place;
@@ -60,7 +65,12 @@ export class KeptPlaces {
       if (isDue || now - (kept?.at ?? 0) >= idleMs) moved.set(id, place);
     }
     if (moved.size === 0) return;
-    await this.places.save(moved);
+    try {
+      await this.places.save(moved);
+    } catch (error) {
+      for (const [id, place] of moved) this.#changed.set(id, place);
+      throw error;
+    }
     for (const [id, place] of moved) {
       this.#kept.set(id, { place, at: now });
       if (this.#changed.get(id) === place) this.#changed.delete(id);
