@@ -8,10 +8,10 @@ import { startDelivery } from '../application/webhooks/delivery/deliver.js';
 import { openNoticeAttempts } from '../application/webhooks/notices/notice-attempts.js';
 import type { WebhookService } from '../application/webhooks/webhook-service.js';
 import type { Config } from '../config/config.js';
-import { eventSchemas } from '../infrastructure/event-store/format/schemas/all.js';
-import { openSender } from '../infrastructure/webhooks/sender.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { openNotices } from '../infrastructure/aws/notices/sns-notices.js';
+import { eventSchemas } from '../infrastructure/event-store/format/schemas/all.js';
+import { openSender } from '../infrastructure/webhooks/sender.js';
 import { openTargets } from '../infrastructure/webhooks/targets.js';
 import type { Files } from './storage.js';
 

@@ -2,11 +2,13 @@
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openNoticeAttempts } from '../../src/application/webhooks/notices/notice-attempts.js';
+import type { ProviderEvent } from '../../src/domain/provider/events.js';
 import { openNotices } from '../../src/infrastructure/aws/notices/sns-notices.js';
 import { type Api, startApi } from '../support/api.js';
 import { openDelivering } from '../support/delivering.js';
 import { acceptTerms, issue, record, register, request } from '../support/people.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { active } from '../support/story.js';
 import { until } from '../support/waiting.js';
 
 let api: Api;
@@ -59,13 +61,18 @@ test('administrators are told of ready and of halts that wait for them, operator
     async () => running.figures().delivers,
     (delivers) => delivers,
   );
-  const [ready, waiting, stuck] = [await request(api, 'ready'), await request(api, 'waiting'), await request(api, 'stuck')];
+  const [ready, waiting, stuck] = [
+    await request(api, 'ready'),
+    await request(api, 'waiting'),
+    await request(api, 'stuck'),
+  ];
   await acceptTerms(api, ready);
   await issue(api, ready, 'Correct-Horse-9-Battery');
   for (const id of [waiting, stuck]) await acceptTerms(api, id);
   await record(api, waiting, halted('customer', 'A payment method is needed.'));
   await record(api, stuck, halted('operator', 'The payer is full.'));
-  await record(api, await request(api, 'strange', 'outsider', 'globex'), halted('customer', 'Of globex alone.'));
+  const strange = await request(api, 'strange', 'outsider', 'globex');
+  await record(api, strange, active[1] as ProviderEvent, halted('customer', 'Of globex alone.'));
   const sent = await until(published, (notices) => notices.length === 3);
   const told = sent.map(({ TopicArn, Subject, Message }) => [TopicArn, Subject, Message.split('\n')[0]]).sort();
   expect(told).toEqual([

@@ -30,7 +30,7 @@ export async function request(
 }
 
 /** Nobody listens there, so that what is sent fails at once. */
-export const nobodysPort = 'http://127.0.0.1:9/partner-cloud';
+const nobodysPort = 'http://127.0.0.1:9/partner-cloud';
 
 /** Subscribes a webhook to everything and answers with its id. */
 export async function subscribe(api: Api, idempotencyKey: string, who: DemoPerson = 'administrator'): Promise<string> {

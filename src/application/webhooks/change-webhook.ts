@@ -65,11 +65,12 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
   async #secretAfter(id: string, { type }: WebhookAsked, webhook: Webhook): Promise<string | undefined> {
     if (webhook.stage === 'unknown') return undefined;
     const { vault } = this.on;
-    if (webhook.stage === 'removed') await destroySecrets(vault, id, webhook.generation);
+    const { generation } = webhook;
+    if (webhook.stage === 'removed') await destroySecrets(vault, id, generation, generation - 1);
     if (type !== 'Rotate' || webhook.stage === 'removed') return undefined;
     // Two sign at most: the new one and the one before it.
-    await destroySecrets(vault, id, webhook.generation - 2);
-    return signingSecret(vault, id, webhook.generation);
+    await destroySecrets(vault, id, generation - 2);
+    return signingSecret(vault, id, generation);
   }
 }
 

@@ -42,7 +42,7 @@ const pace = { firstMs: 5_000, longestMs: 3_600_000 };
 /** Whoever may not act looks again whether it may. */
 const restMs = 1_000;
 /** How long a message is tried. */
-export const patienceMs = 3 * 86_400_000;
+const patienceMs = 3 * 86_400_000;
 /** Source: RFC 9110, 410 Gone; Standard Webhooks, "Deliverability": the receiver wants no more. */
 const gone = 410;
 

@@ -91,9 +91,11 @@ export class Session {
   }
 
   async #tidy({ id, webhook }: { readonly id: string; readonly webhook: StandingWebhook }, now: number): Promise<void> {
-    const tidied = `${id}#${webhook.generation}`;
-    if (webhook.generation === 1 || formerSigns(webhook, now) || this.#tidied.has(tidied)) return;
-    await destroySecrets(this.on.vault, id, webhook.generation - 1);
+    const { generation } = webhook;
+    const tidied = `${id}#${generation}`;
+    if (generation === 1 || formerSigns(webhook, now) || this.#tidied.has(tidied)) return;
+    // The second is one that a crash may have left.
+    await destroySecrets(this.on.vault, id, generation - 1, generation - 2);
     this.#tidied.add(tidied);
   }
 

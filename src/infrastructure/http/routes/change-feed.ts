@@ -92,7 +92,10 @@ const lineOf = (head: SignedHead) => headLine(wholeHead(head));
 const textOf = (lines: readonly object[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
 /** The last line says how far the others reach, so that who asks again begins there, also where nothing was to be told. */
-async function* linesOf(pages: AsyncIterable<readonly object[]>, last: () => readonly object[]): AsyncGenerator<string> {
+async function* linesOf(
+  pages: AsyncIterable<readonly object[]>,
+  last: () => readonly object[],
+): AsyncGenerator<string> {
   for await (const page of pages) if (page.length > 0) yield textOf(page);
   yield textOf(last());
 }

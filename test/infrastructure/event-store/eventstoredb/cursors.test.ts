@@ -30,7 +30,12 @@ const place = (position: string) => ({ position, starts: 1 });
 test('another instance finds what was kept last of each, and nothing of what is forgotten', async () => {
   const { cursors } = await open();
   expect(await cursors.load()).toEqual(new Map());
-  await cursors.save(new Map([['a', place('log:1')], ['b', place('log:2')]]));
+  await cursors.save(
+    new Map([
+      ['a', place('log:1')],
+      ['b', place('log:2')],
+    ]),
+  );
   await cursors.save(new Map([['a', { ...place('log:3'), failingSince: '2026-11-24T08:00:00.000Z' }]]));
   await cursors.save(new Map([['b', undefined]]));
   const next = (await open()).cursors;
@@ -52,10 +57,15 @@ test('the first of a day says it of all, so that earlier days can go', async () 
   server.log.append(stream(2), -1, [moved({ a: place('log:1'), b: place('log:2') })]);
   server.log.append(stream(2), 0, [moved({ b: place('log:3') })]);
   const { cursors } = await open();
-  expect(await cursors.load()).toEqual(new Map([['a', place('log:1')], ['b', place('log:3')]]));
+  expect(await cursors.load()).toEqual(
+    new Map([
+      ['a', place('log:1')],
+      ['b', place('log:3')],
+    ]),
+  );
   await cursors.save(new Map([['a', place('log:4')]]));
   const [first] = server.log.of(stream(0));
-  expect(JSON.parse(String(first?.data))).toEqual({ a: place('log:4'), b: place('log:3') });
+  expect(JSON.parse(Buffer.from(first?.data ?? []).toString())).toEqual({ a: place('log:4'), b: place('log:3') });
 });
 
 test('who follows the log does not meet it', async () => {
