@@ -108,6 +108,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/disable`, { words: 'A test.' }],
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/enable`],
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/replay`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/test`],
+  ['readWebhook', 'GET', `/v1/webhooks/${webhook}/deliveries`],
   ['changeWebhook', 'DELETE', `/v1/webhooks/${webhook}`],
   ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
