@@ -61,7 +61,7 @@ export const newText = {
   ],
   expected: 'How long it takes',
   expectedRange: (from: string, to: string) =>
-    `Between ${from} and ${to}, judging by accounts of late. You can close the page meanwhile; nothing stops.`,
+    `From ${from} to ${to}, judging by accounts of late. You can close the page meanwhile; nothing stops.`,
   beginning: 'When it begins',
   forecasting: 'Asking how things stand',
   notKnown: 'Not known now',

@@ -10,7 +10,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import TextContent from '@cloudscape-design/components/text-content';
 import type { Prospect, WhatIf } from '../../../../src/client/generated/types.gen.js';
-import { aboutText } from '../../format/duration.js';
+import { durationText } from '../../format/duration.js';
 import { useSettings } from '../../settings.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { newText as text } from '../../text/new.js';
@@ -57,7 +57,7 @@ function Beginning({ prospect, isPending }: { readonly prospect: Prospect | unde
 const expectedOf = (prospect: Prospect | undefined): string => {
   const { fromSeconds, toSeconds } = prospect?.etaRange ?? {};
   if (fromSeconds === undefined || toSeconds === undefined) return text.expectedWords;
-  return text.expectedRange(aboutText(fromSeconds), aboutText(toSeconds));
+  return text.expectedRange(durationText(fromSeconds * 1_000), durationText(toSeconds * 1_000));
 };
 
 const CallsAtAws = ({ steps }: Pick<Prospect, 'steps'>) => (
