@@ -25,7 +25,7 @@ const houses = [
     ['dependencies.ts', 'history'],
     ['quarantine'],
     ['visible-providers.ts', 'processes', 'reconciliation'],
-    ['provisioning', 'guardrails', 'audit', 'hardening'],
+    ['provisioning', 'guardrails', 'audit', 'hardening', 'webhooks'],
     ['commands', 'queries'],
     ['what-if'],
     ['handlers.ts'],
@@ -33,7 +33,7 @@ const houses = [
   ...looksDown('projections', [
     ['engine'],
     [
-      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics'],
+      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks'],
       ...['reconciliation-reports', 'hardening-looks'],
     ],
   ]),
@@ -41,18 +41,18 @@ const houses = [
     ['calls'],
     ['baseline', 'creation', 'credentials', 'audit'],
     ['guardrails'],
-    ['hardening', 'proof'],
+    ['hardening', 'proof', 'preflight'],
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [
-    ['format', 'doorbell.ts'],
+    ['format', 'doorbell.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ]),
   // What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it.
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager', 'servicequotas'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],

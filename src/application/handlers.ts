@@ -11,6 +11,7 @@ import { ChangeProviderHandler } from './commands/change-provider.js';
 import { OpenCommandLineSessionHandler, OpenConsoleSessionHandler } from './commands/open-session.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
 import { RequestProviderHandler } from './commands/request-provider.js';
+import { ResumeHaltedHandler, TryResumptionHandler } from './commands/resume-halted.js';
 import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
@@ -22,12 +23,17 @@ import { GetHistoryHandler } from './queries/provider-history.js';
 import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
 import { GetStatisticsHandler } from './queries/statistics.js';
 import { GetReconciliationHandler, StartReconciliationHandler } from './reconciliation/reconciliation-calls.js';
+import { ChangeWebhookHandler } from './webhooks/change-webhook.js';
+import { GetWebhookHandler, ListWebhooksHandler } from './webhooks/read-webhooks.js';
+import { SubscribeWebhookHandler } from './webhooks/subscribe-webhook.js';
 import { TryAcceptanceHandler, TryRequestHandler } from './what-if/what-if.js';
 
 export const handlers = [
   ReportOrganizationHandler,
   RequestProviderHandler,
   ChangeProviderHandler,
+  ResumeHaltedHandler,
+  TryResumptionHandler,
   ChangePayerHandler,
   GetGuardrailsHandler,
   ApplyGuardrailsHandler,
@@ -62,4 +68,8 @@ export const handlers = [
   GetConsistencyHandler,
   GetReceiptHandler,
   VerifyLogHandler,
+  SubscribeWebhookHandler,
+  ChangeWebhookHandler,
+  GetWebhookHandler,
+  ListWebhooksHandler,
 ];

@@ -21,12 +21,16 @@ interface Figured {
   readonly audit: Parameters<typeof auditFamily>[0];
   readonly liveConnections: () => number;
   readonly data: string;
+  readonly mayAct: () => boolean;
 }
 
 /** Has every family read when the figures are asked for. */
-export function watchFigures(metrics: OpenMetrics, { on, health, audit, liveConnections, data }: Figured): void {
+export function watchFigures(
+  metrics: OpenMetrics,
+  { on, health, audit, liveConnections, data, mayAct }: Figured,
+): void {
   metrics.watch(readinessFamily(health));
-  metrics.watch(eventLogFamily({ ...on, eventsUpTo }));
+  metrics.watch(eventLogFamily({ ...on, eventsUpTo, mayAct }));
   metrics.watch(auditFamily(audit));
   metrics.watch(filesFamily(data));
   metrics.watch(readModelsFamily({ ...on, eventsUpTo }));

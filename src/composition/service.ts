@@ -24,6 +24,7 @@ import { type Sagas, startSagas } from './sagas.js';
 import { serveHttp } from './serve-http.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
+import { webhooksOf } from './webhooks.js';
 
 export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access'> {
   readonly clock?: Clock;
@@ -66,10 +67,10 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const held = heldOf({ config, ...dependencies, ...files, ...aws }, running);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
   const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
-  const on = { dependencies, reconciliation, ...held, audit, watched };
+  const on = { dependencies, reconciliation, ...held, webhooks: webhooksOf(config), audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, data: config.folders.data });
+  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, ...files.acting, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../application/ports/event-store.js';
+import { formerLogs } from '../application/streams/former-logs.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
@@ -51,7 +52,8 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
   const following = followers.signal;
-  return { vault: verbs, vaultHealth, store, acting, readModels, ...operationalOf(derived), wals, check, following };
+  const known = { store, formerLogs: await formerLogs(store, store.logId), acting };
+  return { vault: verbs, vaultHealth, ...known, readModels, ...operationalOf(derived), wals, check, following };
 }
 
 /** What is kept beside the read models and is no fact: the last report of reconciliation, and when accounts were looked at. */

@@ -17,12 +17,14 @@ import { liveProof } from './sections/live-proof.js';
 import { metrics } from './sections/metrics.js';
 import { payers } from './sections/payers.js';
 import { purchases } from './sections/purchases.js';
+import { readModels } from './sections/read-models.js';
 import { reseller } from './sections/reseller.js';
 import { rootEmailPattern } from './sections/root-email-pattern.js';
 import { server } from './sections/server.js';
 import { terms } from './sections/terms.js';
 import { territories } from './sections/territories.js';
 import { vault } from './sections/vault.js';
+import { webhooks } from './sections/webhooks.js';
 
 const sections = {
   server,
@@ -41,10 +43,12 @@ const sections = {
   limits,
   aws,
   eventStore,
+  readModels,
   vault,
   audit,
   identity,
   console: consoleSection,
+  webhooks,
 };
 
 type Sections = typeof sections;

@@ -12,10 +12,12 @@ import type { PayerEvent } from './payer.js';
 import type { ProviderEvent } from './provider/events.js';
 import type { QuarantineEvent } from './quarantine.js';
 import type { RefusalsEvent } from './refusals.js';
+import type { ResumptionEvent } from './resumption.js';
+import type { WebhookEvent } from './webhooks/events.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
- * fold and its stored shapes. A stream is named `<kind>-<id>`. Reserved for what is still to come: `webhook`.
+ * fold and its stored shapes. A stream is named `<kind>-<id>`.
  */
 export interface EventsByKind {
   readonly provider: ProviderEvent;
@@ -31,6 +33,8 @@ export interface EventsByKind {
   readonly hardening: HardeningEvent;
   readonly round: RoundEvent;
   readonly rollout: RolloutEvent;
+  readonly webhook: WebhookEvent;
+  readonly resumption: ResumptionEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

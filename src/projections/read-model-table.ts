@@ -10,6 +10,7 @@ import { payerLoad } from './payer-load/payer-load.js';
 import { providerStatus, type StatusReads } from './provider-status/read-model.js';
 import { statistics } from './statistics/statistics.js';
 import type { StatisticsReads } from './statistics/statistics-reads.js';
+import { type WebhookReads, webhooks } from './webhooks/webhooks.js';
 
 interface ReadsOf extends Record<ReadModelName, unknown> {
   readonly 'provider-status': StatusReads;
@@ -17,6 +18,7 @@ interface ReadsOf extends Record<ReadModelName, unknown> {
   readonly 'audit-history': HistoryReads;
   readonly organizations: OrganizationReads;
   readonly statistics: StatisticsReads;
+  readonly webhooks: WebhookReads;
 }
 
 export type ReadModelTable = { readonly [Name in ReadModelName]: Versions<ReadsOf[Name]> };
@@ -31,6 +33,7 @@ export const readModelTable: ReadModelTable = {
   'audit-history': [auditHistory],
   organizations: [organizations],
   statistics: [statistics],
+  webhooks: [webhooks],
 };
 
 export type OpenReadModels = { readonly [Name in ReadModelName]: OpenReadModel<ReadsOf[Name]> };
@@ -54,6 +57,7 @@ export function openReadModelFiles(
     'audit-history': openReadModel(folder, 'audit-history', table['audit-history'], thrownAway),
     organizations: openReadModel(folder, 'organizations', table.organizations, thrownAway),
     statistics: openReadModel(folder, 'statistics', table.statistics, thrownAway),
+    webhooks: openReadModel(folder, 'webhooks', table.webhooks, thrownAway),
   };
   return {
     models,

@@ -105,6 +105,7 @@ function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersi
     'audit-history': serve(models['audit-history'], log, drop),
     organizations: serve(models.organizations, log, drop),
     statistics: serve(models.statistics, log, drop),
+    webhooks: serve(models.webhooks, log, drop),
   };
 }
 
@@ -126,6 +127,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
     loads: () => served['payer-load'].reads().loads(),
     statistics: (organization, from, to) => served.statistics.reads().statistics(organization, from, to),
     organization: (organization) => served.organizations.reads().organization(organization),
+    webhooks: (of) => served.webhooks.reads().webhooks(of),
     historyOf(providerId, after, limit) {
       const { items, ...page } = served['audit-history'].reads().historyOf(providerId, after, limit);
       const isInUse = (row: { readonly stream: string; readonly revision: number }): boolean =>

@@ -15,13 +15,18 @@ import { unknownService } from './protocol/unknown-service.js';
 import { s3 } from './s3/service.js';
 import { s3Control } from './s3control/service.js';
 import { secretsManager } from './secretsmanager/service.js';
+import { serviceQuotas } from './servicequotas/service.js';
 import { principalOf } from './sts/principals.js';
 import { sts } from './sts/service.js';
 import { refuseAccount } from './world/account-access.js';
 
 /** AWS as far as it is simulated. */
 export const aws: Parts = {
-  services: [organizations, sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account, secretsManager],
+  services: [
+    organizations,
+    ...[sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account, secretsManager],
+    serviceQuotas,
+  ],
   unknownService,
   furnish,
   principalOf,

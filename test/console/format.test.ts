@@ -6,7 +6,7 @@ import { curlOf } from '../../console/src/format/curl.js';
 import { aboutText, durationText } from '../../console/src/format/duration.js';
 import { daysAhead, mistakesInException } from '../../console/src/format/exceptions.js';
 import { exportsOf } from '../../console/src/format/exports.js';
-import { actorText, factKind, factText } from '../../console/src/format/facts.js';
+import { actorText, doerText, factKind, factText } from '../../console/src/format/facts.js';
 import { chosenFacts } from '../../console/src/format/history.js';
 import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../../console/src/format/progress.js';
 import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../console/src/format/stages.js';
@@ -132,6 +132,7 @@ test('facts are told in sentences, an unknown one by its type, and people by wha
   expect(actorText('https://issuer.example#u-1', 'u-1')).toBe('you');
   expect(actorText('https://issuer.example#u-2', 'u-1')).toBe('u-2');
   expect(actorText('partner-cloud#saga', 'u-1')).toBe('Partner Cloud');
+  expect(doerText({ actor: 'issuer#s-1', onBehalfOf: 'u-1' }, 'u-1')).toBe('you through s-1');
 });
 
 const told: readonly Fact[] = ['ProviderRequested', 'AccountCreated', 'StepDelayed', 'SomethingNew'].map(

@@ -23,6 +23,8 @@ const unlimited = (): string =>
     [/headEverySeconds: \d+/, 'headEverySeconds: 1'],
     [/revealsPerHour: \d+/, 'revealsPerHour: 1000'],
     [/consoleSessionsPerHour: \d+/, 'consoleSessionsPerHour: 1000'],
+    [/revealsPerHourOfAll: \d+/, 'revealsPerHourOfAll: 1000'],
+    [/sessionsPerHourOfAll: \d+/, 'sessionsPerHourOfAll: 1000'],
     [/accountsPerOrganizationPerDay: \d+/, 'accountsPerOrganizationPerDay: 100000'],
     [/recordedRefusalsPerOrganizationPerHour: \d+/, 'recordedRefusalsPerOrganizationPerHour: 10000'],
     [/readsPerMinutePerCaller: \d+/, 'readsPerMinutePerCaller: 1000000'],
@@ -40,10 +42,29 @@ export async function furnish() {
   const id = await acceptedProvider(service.api, grounds.tokens);
   const status = await credentialsOf(service.api, grounds.tokens, id);
   const documents = await termsOf(service.api, grounds.tokens.administrator);
-  return { aws, grounds, service, id, position: status.position, account: status.account?.id ?? '', documents };
+  const webhook = await subscribed(service.url, grounds.tokens.administrator);
+  return {
+    aws,
+    grounds,
+    service,
+    id,
+    webhook,
+    position: status.position,
+    account: status.account?.id ?? '',
+    documents,
+  };
 }
 
 export type World = Awaited<ReturnType<typeof furnish>>;
+
+/** Its host is a name that nobody can have, so that nothing leaves this machine. Source: RFC 2606. */
+const receiver = { url: 'https://hooks.customer.invalid/' };
+
+async function subscribed(url: string, token: string): Promise<string> {
+  const headers = { 'idempotency-key': 'fuzz', 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer = await fetch(`${url}/v1/webhooks`, { method: 'POST', headers, body: JSON.stringify(receiver) });
+  return ((await answer.json()) as { id: string }).id;
+}
 
 async function termsOf(api: Api, token: string) {
   const { documents } = await read<{ documents: { party: string; version: string; digest: string }[] }>(
@@ -58,8 +79,10 @@ const nobody = '00000000-0000-5000-8000-000000000000';
 const object = 'user/AIDA1/global';
 
 /** What requests at random may name; `id` is of whatever the call is about. */
-export const knownOf = ({ id, position, documents, account }: World, path: string): Known => ({
-  id: path.startsWith('/v1/payers') ? ['payer-1', 'payer-2', 'all', 'payer-9'] : [id, id, nobody],
+export const knownOf = ({ id, webhook, position, documents, account }: World, path: string): Known => ({
+  id: idsIn(path, id, webhook),
+  url: [receiver.url],
+  types: ['TermsAccepted', 'head.signed'],
   provider: [id, nobody],
   organization: ['acme', 'acme', 'globex', 'initech'],
   territory: ['US', 'US', 'DE'],
@@ -71,12 +94,18 @@ export const knownOf = ({ id, position, documents, account }: World, path: strin
   ),
 });
 
+function idsIn(path: string, id: string, webhook: string): readonly string[] {
+  if (path.startsWith('/v1/payers')) return ['payer-1', 'payer-2', 'all', 'payer-9'];
+  return path.startsWith('/v1/webhooks') ? [webhook, id] : [id, id, nobody];
+}
+
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** By call, in an order in which each can succeed; `fresh` is a provider that is only asked for. */
-export const rightRequests = ({ id, position, documents }: World, fresh: readonly [string, string]) => {
+export const rightRequests = ({ id, webhook, position, documents }: World, fresh: readonly [string, string]) => {
   const one = { id };
   const payer = { id: 'payer-1' };
+  const hook = { id: webhook };
   const acme = { organization: 'acme' };
   const rights: Readonly<Record<string, Right>> = {
     whoAmI: { who: 'member' },
@@ -106,6 +135,13 @@ export const rightRequests = ({ id, position, documents }: World, fresh: readonl
     pauseVending: { who: 'operator', parts: payer, body: {} },
     resumeVending: { who: 'operator', parts: payer },
     readRollout: { who: 'operator' },
+    subscribeWebhook: { who: 'operator', body: receiver },
+    listWebhooks: { who: 'auditor' },
+    readWebhook: { who: 'administrator', parts: hook },
+    rotateWebhookSecret: { who: 'administrator', parts: hook },
+    disableWebhook: { who: 'administrator', parts: hook, body: { words: 'It moves.' } },
+    enableWebhook: { who: 'administrator', parts: hook },
+    replayWebhook: { who: 'administrator', parts: hook, body: {} },
     readGuardrails: { who: 'operator', parts: payer },
     readHardening: { who: 'operator', parts: one },
     checkHardening: { who: 'operator', parts: one },
@@ -115,6 +151,7 @@ export const rightRequests = ({ id, position, documents }: World, fresh: readonl
       body: { owner: 'u-2c85d1e6f09b', reason: 'Tried.', until: inDays(30) },
     },
     revokeException: { who: 'operator', parts: { ...one, object } },
+    resumeHalted: { who: 'operator', body: { reason: 'tried-here' } },
     readQuarantine: { who: 'operator' },
     readReconciliation: { who: 'operator' },
     reconcile: { who: 'operator' },
@@ -137,6 +174,7 @@ export const tiedToOthers: Readonly<Record<string, string>> = {
   startRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
   pauseRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
   resumeRollout: 'test/infrastructure/aws/hardening/hardening.test.ts',
+  removeWebhook: 'test/composition/webhooks.test.ts',
   setAside: 'test/composition/poison.test.ts',
   liftQuarantine: 'test/composition/poison.test.ts',
 };

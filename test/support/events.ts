@@ -98,6 +98,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   },
   CredentialsClaimed: { type: 'CredentialsClaimed', generation: 1 },
   CredentialsExpired: { type: 'CredentialsExpired', generation: 1 },
+  MfaEnrolled: { type: 'MfaEnrolled', generation: 1, device: 'virtual' },
   AccountStateObserved: { type: 'AccountStateObserved', state: 'SUSPENDED' },
   CredentialsReissued: { type: 'CredentialsReissued', generation: 2, resetMfa: true },
   StepDelayed: {
@@ -232,6 +233,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   BaselineRolloutPaused: { type: 'BaselineRolloutPaused', reason: 'canaries-done' },
   BaselineRolloutResumed: { type: 'BaselineRolloutResumed' },
   BaselineRolloutStopped: { type: 'BaselineRolloutStopped', failed: ['provider-2'] },
+  ResumptionStarted: { type: 'ResumptionStarted', reason: 'aws-unavailable', providers: ['provider-1', 'provider-2'] },
   BaselineRolloutFinished: { type: 'BaselineRolloutFinished', failed: [] },
   HardeningRoundCompleted: {
     type: 'HardeningRoundCompleted',
@@ -244,6 +246,21 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     furtherNotReached: 0,
   },
   RequestCounted: { type: 'RequestCounted', providerId: 'provider-1' },
+  WebhookSubscribed: {
+    type: 'WebhookSubscribed',
+    organization: 'org-1',
+    url: 'https://hooks.customer.example/partner-cloud',
+    types: ['CredentialsIssued', 'head.signed'],
+  },
+  WebhookRotated: { type: 'WebhookRotated', generation: 2, formerUntil: at },
+  WebhookDisabled: {
+    type: 'WebhookDisabled',
+    reason: 'failing',
+    words: 'A fact could not be delivered for three days: 500.',
+  },
+  WebhookEnabled: { type: 'WebhookEnabled' },
+  WebhookReplayed: { type: 'WebhookReplayed', after: '2e8dff17-e16d-414e-a63c-456f2c84526f:18' },
+  WebhookRemoved: { type: 'WebhookRemoved' },
 };
 
 /** A sample of this type, with some members set as the test needs them. */

@@ -29,6 +29,14 @@ export async function request(
   return String(answer.body.id);
 }
 
+/** Subscribes a webhook to everything and answers with its id. */
+export async function subscribe(api: Api, idempotencyKey: string, who: DemoPerson = 'administrator'): Promise<string> {
+  const body = { url: 'https://hooks.customer.example/partner-cloud' };
+  const answer = await api.call(who, 'POST', '/v1/webhooks', { body, headers: key(idempotencyKey) });
+  expect(answer.status).toBe(201);
+  return String(answer.body.id);
+}
+
 /** The terms in force, as somebody accepts them. */
 export async function currentDocuments(api: Api): Promise<{ party: string; version: string; digest: string }[]> {
   const { body } = await api.call('administrator', 'GET', '/v1/terms?territory=US');

@@ -16,6 +16,8 @@ export interface Cause {
   /** Issuer and subject, `<issuer>#<subject>`; for sagas `partner-cloud#saga`. */
   readonly actor: string;
   readonly role: string;
+  /** The person for whom a service did it: an opaque id, as the service knows it. */
+  readonly onBehalfOf?: string;
 }
 
 /** An event ready to be stored; `recordedAt` becomes the later of this clock reading and its predecessor's in the stream. */
@@ -110,4 +112,6 @@ export interface StoreHealth {
   readonly findings: readonly string[];
   /** The latest time at which its last events are said to have been recorded, in milliseconds since the epoch. */
   readonly recordedUpTo: number | undefined;
+  /** For how many milliseconds it has not been known where the log ends; absent where this process alone appends. */
+  readonly unheardMs?: number;
 }

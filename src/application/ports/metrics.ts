@@ -17,6 +17,8 @@ export interface Durations {
   readonly partner_cloud_http_request_seconds: 'method' | 'route' | 'status';
   readonly partner_cloud_aws_call_seconds: 'service';
   readonly partner_cloud_log_append_seconds: 'outcome';
+  readonly partner_cloud_command_seconds: 'command' | 'outcome';
+  readonly partner_cloud_step_seconds: 'step' | 'outcome';
 }
 
 export type Labels<Name extends string> = Readonly<Record<Name, string>>;

@@ -8,6 +8,7 @@ export const readModelNames = [
   'audit-history',
   'organizations',
   'statistics',
+  'webhooks',
 ] as const;
 
 export type ReadModelName = (typeof readModelNames)[number];

@@ -10,6 +10,7 @@ import type { Position } from './event-store.js';
 import type { ListPage, PageInOrder, ProviderFilter } from './provider-lists.js';
 import type { ProjectionHealth, ReadModelName } from './read-model-health.js';
 import type { StatisticsRows } from './statistics-rows.js';
+import type { WebhookRow, WebhooksOf } from './webhook-rows.js';
 
 /** This cannot be looked up until the read models move again or are made anew; the log is whole. */
 export class ReadModelsUnavailable extends Error {}
@@ -104,6 +105,8 @@ export interface ReadModels {
   /** Providers whose accounts are in use and live, in order of id, after an id. */
   inUse(afterId: string, limit: number): readonly string[];
   census(): Census;
+  /** Webhooks that are not removed. */
+  webhooks(of: WebhooksOf): readonly WebhookRow[];
   /** How long each step took of late, in milliseconds: all but a tenth at either end lies between the two. */
   paceRange(): Readonly<Partial<Record<Step, PaceRange>>>;
   /** Of one organization, or of all together; both days (ISO) are included. */

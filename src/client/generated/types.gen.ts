@@ -10,6 +10,8 @@ export type Me = {
     subject: string;
     organization?: string;
     roles: Array<Role>;
+    organizations?: Array<string>;
+    mayAcceptTerms?: boolean;
 };
 
 export type Territory = {
@@ -184,11 +186,16 @@ export type Provider = {
     account?: {
         id: string;
         payerId?: string;
+        rootless?: boolean;
         state?: string;
         reason?: string;
         words?: string;
     };
     credentials?: Credentials;
+    mfa?: {
+        state: 'not-seen' | 'enrolled';
+        device?: 'virtual' | 'security-key' | 'hardware';
+    };
     hardening?: {
         /**
          * RFC 3339, in UTC.
@@ -266,6 +273,7 @@ export type CausingFact = {
     actor: string;
     role: string;
     causationId: string;
+    onBehalfOf?: string;
 };
 
 export type Fact = {
@@ -281,6 +289,7 @@ export type Fact = {
     at: string;
     actor: string;
     role: string;
+    onBehalfOf?: string;
     causationId: string;
     correlationId: string;
     /**
@@ -617,6 +626,10 @@ export type Hardening = {
         grantedAt: string;
     }>;
     behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
 };
 
 export type HardeningCheck = {
@@ -725,6 +738,44 @@ export type Rollout = {
     head?: SignedHead;
 };
 
+export type ResumedProvider = {
+    id: string;
+    outcome: 'resumed' | 'passed-over';
+    stage?: string;
+};
+
+export type Resumption = {
+    items: Array<ResumedProvider>;
+    left: number;
+    standstill?: Reason;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type HaltedProvider = {
+    id: string;
+    organization: string;
+    name: string;
+    step: string;
+    reason: string;
+    payerId?: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    haltedAt: string;
+};
+
+export type ResumptionPlan = {
+    dryRun: true;
+    items: Array<HaltedProvider>;
+    left: number;
+    standstill?: Reason;
+};
+
 export type Quarantine = {
     items: Array<{
         stream: string;
@@ -793,6 +844,99 @@ export type Reconciliation = {
     };
 };
 
+export type WebhookWithSecret = {
+    id: string;
+    organization?: string;
+    url: string;
+    types: Array<string>;
+    state: 'enabled' | 'disabled' | 'removed';
+    /**
+     * RFC 3339, in UTC.
+     */
+    subscribedAt: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    since: string;
+    reason?: 'failing' | 'gone' | 'person';
+    words?: string;
+    secretGeneration: number;
+    /**
+     * RFC 3339, in UTC.
+     */
+    formerSecretUntil?: string;
+    /**
+     * The secret that signs, as Standard Webhooks writes it; shown this once.
+     */
+    secret?: string;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type Webhook = {
+    id: string;
+    organization?: string;
+    url: string;
+    types: Array<string>;
+    state: 'enabled' | 'disabled' | 'removed';
+    /**
+     * RFC 3339, in UTC.
+     */
+    subscribedAt: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    since: string;
+    reason?: 'failing' | 'gone' | 'person';
+    words?: string;
+    secretGeneration: number;
+    /**
+     * RFC 3339, in UTC.
+     */
+    formerSecretUntil?: string;
+};
+
+export type WebhookPage = {
+    items: Array<Webhook>;
+    /**
+     * The `cursor` of the page after this one; missing on the last page.
+     */
+    next?: string;
+};
+
+export type WebhookChanged = {
+    id: string;
+    organization?: string;
+    url: string;
+    types: Array<string>;
+    state: 'enabled' | 'disabled' | 'removed';
+    /**
+     * RFC 3339, in UTC.
+     */
+    subscribedAt: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    since: string;
+    reason?: 'failing' | 'gone' | 'person';
+    words?: string;
+    secretGeneration: number;
+    /**
+     * RFC 3339, in UTC.
+     */
+    formerSecretUntil?: string;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
 export type Verification = {
     verdict: 'matches-head' | 'self-consistent' | 'gap' | 'changed';
     logId: string;
@@ -851,10 +995,11 @@ export type Readiness = {
             detail?: string;
         };
     };
+    lagSeconds: number;
 };
 
 export type Problem = {
-    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
+    type: 'urn:partner-cloud:problem:invalid' | 'urn:partner-cloud:problem:malformed-body' | 'urn:partner-cloud:problem:unauthenticated' | 'urn:partner-cloud:problem:forbidden' | 'urn:partner-cloud:problem:not-found' | 'urn:partner-cloud:problem:method-not-allowed' | 'urn:partner-cloud:problem:request-timeout' | 'urn:partner-cloud:problem:wrong-stage' | 'urn:partner-cloud:problem:head-pending' | 'urn:partner-cloud:problem:quarantined' | 'urn:partner-cloud:problem:stale-terms' | 'urn:partner-cloud:problem:stale-plan' | 'urn:partner-cloud:problem:conflict' | 'urn:partner-cloud:problem:former-log' | 'urn:partner-cloud:problem:changed-since' | 'urn:partner-cloud:problem:body-too-large' | 'urn:partner-cloud:problem:path-too-long' | 'urn:partner-cloud:problem:unsupported-media-type' | 'urn:partner-cloud:problem:expectation-failed' | 'urn:partner-cloud:problem:ineligible' | 'urn:partner-cloud:problem:idempotency-key-reused' | 'urn:partner-cloud:problem:rate-limited' | 'urn:partner-cloud:problem:headers-too-large' | 'urn:partner-cloud:problem:internal' | 'urn:partner-cloud:problem:unreadable' | 'urn:partner-cloud:problem:unavailable' | 'urn:partner-cloud:problem:outcome-unknown' | 'urn:partner-cloud:problem:console-unavailable' | 'urn:partner-cloud:problem:session-unavailable' | 'urn:partner-cloud:problem:organization-unavailable' | 'urn:partner-cloud:problem:not-caught-up';
     status: number;
     title: string;
     detail: string;
@@ -884,6 +1029,11 @@ export type Problem = {
      */
     tryAgainAt?: string;
 };
+
+/**
+ * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+ */
+export type XActor = string;
 
 /**
  * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
@@ -920,6 +1070,10 @@ export type WhoAmIErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -978,6 +1132,10 @@ export type ListTerritoriesErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1040,6 +1198,10 @@ export type ReadTermsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -1112,6 +1274,10 @@ export type ListOptionsErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1177,6 +1343,10 @@ export type ReportOrganizationData = {
     };
     headers?: {
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1212,6 +1382,10 @@ export type ReportOrganizationErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1332,6 +1506,10 @@ export type ListProvidersErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1388,6 +1566,10 @@ export type RequestProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key': string;
+        /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
     };
     path: {
         /**
@@ -1527,6 +1709,10 @@ export type ReadProviderErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -1589,6 +1775,10 @@ export type AcceptTermsData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1633,6 +1823,10 @@ export type AcceptTermsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1694,6 +1888,10 @@ export type WithdrawProviderData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1733,6 +1931,10 @@ export type WithdrawProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1799,6 +2001,10 @@ export type RenameProviderData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1838,6 +2044,10 @@ export type RenameProviderErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -1939,6 +2149,10 @@ export type ResumeProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `changed-since`: This was changed since it was read.
      */
     412: Problem;
@@ -2034,6 +2248,10 @@ export type ReadHistoryErrors = {
      */
     404: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2108,6 +2326,10 @@ export type ReadReceiptErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -2289,6 +2511,10 @@ export type ReissueCredentialsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `changed-since`: This was changed since it was read.
      */
@@ -2575,6 +2801,10 @@ export type FollowProviderErrors = {
      */
     409: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `path-too-long`: The path is too long.
      */
     414: Problem;
@@ -2637,6 +2867,10 @@ export type FollowChangesErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2698,6 +2932,10 @@ export type ListPayersErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2764,6 +3002,10 @@ export type ReadQueueErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -2912,6 +3154,10 @@ export type SearchProvidersErrors = {
      */
     403: Problem;
     /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
@@ -2993,6 +3239,10 @@ export type ReadStatisticsErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -3536,6 +3786,12 @@ export type CheckHardeningResponse = CheckHardeningResponses[keyof CheckHardenin
 
 export type RevokeExceptionData = {
     body?: never;
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3575,6 +3831,14 @@ export type RevokeExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -3639,6 +3903,12 @@ export type GrantExceptionData = {
          */
         until: string;
     };
+    headers?: {
+        /**
+         * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
+         */
+        'If-Match'?: string;
+    };
     path: {
         /**
          * An object as findings name it, such as opt-in-region/eu-south-1/eu-south-1, with its slashes written %2F.
@@ -3678,6 +3948,14 @@ export type GrantExceptionErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `changed-since`: This was changed since it was read.
+     */
+    412: Problem;
     /**
      * `body-too-large`: The body is too large.
      */
@@ -4038,6 +4316,107 @@ export type ResumeRolloutResponses = {
 
 export type ResumeRolloutResponse = ResumeRolloutResponses[keyof ResumeRolloutResponses];
 
+export type ResumeHaltedData = {
+    body?: {
+        /**
+         * A reason as halts name it, such as aws-unavailable.
+         */
+        reason?: string;
+        /**
+         * AssignPayer, CreateAccount, LinkPayer, AwaitReadiness, AutomationAccess, PasswordPolicy, AccessModel, AuditTrail, ConfigRecorder, PublicAccessBlock, LiveProof, IssueCredentials, SettleCredentials, RegionDefaults, RegionRecorders, OptInRegions, AccountContacts.
+         */
+        step?: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        /**
+         * The id of a payer in the configuration.
+         */
+        payer?: string;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
+    url: '/v1/resumptions';
+};
+
+export type ResumeHaltedErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ResumeHaltedError = ResumeHaltedErrors[keyof ResumeHaltedErrors];
+
+export type ResumeHaltedResponses = {
+    /**
+     * Done.
+     */
+    200: Resumption | ResumptionPlan;
+};
+
+export type ResumeHaltedResponse = ResumeHaltedResponses[keyof ResumeHaltedResponses];
+
 export type ReadQuarantineData = {
     body?: never;
     path?: never;
@@ -4063,6 +4442,10 @@ export type ReadQuarantineErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */
@@ -4405,6 +4788,708 @@ export type ReconcileResponses = {
 
 export type ReconcileResponse = ReconcileResponses[keyof ReconcileResponses];
 
+export type ListWebhooksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A whole number from 1 to 100.
+         */
+        limit?: number;
+        /**
+         * The `next` of an earlier page.
+         */
+        cursor?: string;
+        /**
+         * A position from an answer of this service.
+         */
+        minPosition?: string;
+    };
+    url: '/v1/webhooks';
+};
+
+export type ListWebhooksErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
+
+export type ListWebhooksResponses = {
+    /**
+     * Done.
+     */
+    200: WebhookPage;
+};
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
+
+export type SubscribeWebhookData = {
+    body: {
+        /**
+         * An https address without user, password, query and fragment.
+         */
+        url: string;
+        /**
+         * At most 100 types of events, or head.signed; left out: every fact that you may see.
+         */
+        types?: Array<string>;
+    };
+    headers: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/v1/webhooks';
+};
+
+export type SubscribeWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type SubscribeWebhookError = SubscribeWebhookErrors[keyof SubscribeWebhookErrors];
+
+export type SubscribeWebhookResponses = {
+    /**
+     * Done.
+     */
+    201: WebhookWithSecret;
+};
+
+export type SubscribeWebhookResponse = SubscribeWebhookResponses[keyof SubscribeWebhookResponses];
+
+export type RemoveWebhookData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}';
+};
+
+export type RemoveWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type RemoveWebhookError = RemoveWebhookErrors[keyof RemoveWebhookErrors];
+
+export type RemoveWebhookResponses = {
+    /**
+     * Done.
+     */
+    200: WebhookChanged;
+};
+
+export type RemoveWebhookResponse = RemoveWebhookResponses[keyof RemoveWebhookResponses];
+
+export type ReadWebhookData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}';
+};
+
+export type ReadWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReadWebhookError = ReadWebhookErrors[keyof ReadWebhookErrors];
+
+export type ReadWebhookResponses = {
+    /**
+     * Done.
+     */
+    200: Webhook;
+};
+
+export type ReadWebhookResponse = ReadWebhookResponses[keyof ReadWebhookResponses];
+
+export type RotateWebhookSecretData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}/rotate';
+};
+
+export type RotateWebhookSecretErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors];
+
+export type RotateWebhookSecretResponses = {
+    /**
+     * Done.
+     */
+    200: WebhookWithSecret;
+};
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses];
+
+export type DisableWebhookData = {
+    body: {
+        /**
+         * 1 to 200 printable characters that say why.
+         */
+        words: string;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}/disable';
+};
+
+export type DisableWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type DisableWebhookError = DisableWebhookErrors[keyof DisableWebhookErrors];
+
+export type DisableWebhookResponses = {
+    /**
+     * Done.
+     */
+    200: WebhookChanged;
+};
+
+export type DisableWebhookResponse = DisableWebhookResponses[keyof DisableWebhookResponses];
+
+export type EnableWebhookData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}/enable';
+};
+
+export type EnableWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type EnableWebhookError = EnableWebhookErrors[keyof EnableWebhookErrors];
+
+export type EnableWebhookResponses = {
+    /**
+     * Done.
+     */
+    200: WebhookChanged;
+};
+
+export type EnableWebhookResponse = EnableWebhookResponses[keyof EnableWebhookResponses];
+
+export type ReplayWebhookData = {
+    body?: {
+        /**
+         * A position from an answer of this service.
+         */
+        after?: string;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}/replay';
+};
+
+export type ReplayWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ReplayWebhookError = ReplayWebhookErrors[keyof ReplayWebhookErrors];
+
+export type ReplayWebhookResponses = {
+    /**
+     * Done.
+     */
+    200: WebhookChanged;
+};
+
+export type ReplayWebhookResponse = ReplayWebhookResponses[keyof ReplayWebhookResponses];
+
 export type VerifyLogData = {
     body?: {
         /**
@@ -4517,6 +5602,10 @@ export type ReadEvidenceErrors = {
      * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
      */
     409: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `path-too-long`: The path is too long.
      */
@@ -4775,6 +5864,10 @@ export type ExportEventsErrors = {
      * `forbidden`: Your role does not allow this.
      */
     403: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
     /**
      * `expectation-failed`: The expectation cannot be met.
      */

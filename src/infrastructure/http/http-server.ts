@@ -1,6 +1,7 @@
 /** Serves the HTTP module until it is told to close. */
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answerLost, type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
@@ -9,6 +10,7 @@ import { callLimits, openCallLimits } from './kit/call-limits.js';
 import { watchConnections } from './kit/connections.js';
 import { allowOrigins } from './kit/cors.js';
 import { nestLogger } from './kit/nest-logger.js';
+import { observeCommands } from './kit/observed-commands.js';
 import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { addHeads } from './kit/receipts.js';
@@ -40,6 +42,7 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
     bodyParser: false,
     abortOnError: false,
   });
+  observeCommands(app.get(CommandBus, { strict: false }), metrics);
   watchRequests(adapter, parts.log, metrics);
   addHeads(adapter, parts.audit);
   refuseOnce(stopping, adapter);

@@ -8,6 +8,7 @@ import { GUARDRAILS } from '../../application/guardrails/guardrail-calls.js';
 import { handlers } from '../../application/handlers.js';
 import { HARDENING } from '../../application/hardening/hardening-calls.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
+import { WEBHOOKS } from '../../application/webhooks/webhook-service.js';
 import { liveLimits } from './kit/live-limits.js';
 import { API_DOCUMENT, CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
@@ -33,8 +34,10 @@ import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
+import { ResumptionsController } from './routes/resumptions.js';
 import { RolloutsController } from './routes/rollouts.js';
 import { StatisticsController } from './routes/statistics.js';
+import { WebhooksController } from './routes/webhooks.js';
 
 /** Every controller of the API; the guide is held to them. Pages for people are no part of it. */
 export const controllers = [
@@ -52,8 +55,10 @@ export const controllers = [
   GuardrailsController,
   HardeningController,
   RolloutsController,
+  ResumptionsController,
   QuarantineController,
   ReconciliationController,
+  WebhooksController,
   AuditController,
   AuditExportController,
   HealthController,
@@ -80,6 +85,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     { provide: AUDIT, useValue: parts.audit },
     { provide: GUARDRAILS, useValue: parts.guardrails },
     { provide: HARDENING, useValue: parts.hardening },
+    { provide: WEBHOOKS, useValue: parts.webhooks },
     { provide: LOG, useValue: parts.log },
     { provide: LIVE_LIMITS, useValue: { ...liveLimits, ...parts.live } },
     { provide: APP_FILTER, useClass: ProblemFilter },

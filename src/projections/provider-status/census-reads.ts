@@ -26,7 +26,7 @@ export function censusReads(db: DatabaseSync): Pick<ReadModels, 'census'> {
     FROM provider_status WHERE stage_place = ${stagePlaces.halted} GROUP BY key`);
   const owed = db.prepare(`
     SELECT min(document ->> '$.changedAt') AS since
-    FROM provider_status INDEXED BY provider_status_owed WHERE owed = 1 AND watched_since IS NULL`);
+    FROM provider_status INDEXED BY provider_status_due WHERE owed = 1 AND watched_since IS NULL`);
   return {
     census() {
       const others = (unsettled.all() as unknown as readonly Placed[]).map(({ place, count }) => ({

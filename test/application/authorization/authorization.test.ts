@@ -7,13 +7,14 @@ import { AUDIT } from '../../../src/application/audit/audit.js';
 import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
 import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
-import { authorize } from '../../../src/application/authorization/authorization.js';
+import { authorize, seesOrganization } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
 import { ChangePayer } from '../../../src/application/commands/change-payer.js';
 import { ChangeProvider } from '../../../src/application/commands/change-provider.js';
 import { OpenCommandLineSession, OpenConsoleSession } from '../../../src/application/commands/open-session.js';
 import { ReportOrganization } from '../../../src/application/commands/report-organization.js';
 import { RequestProvider } from '../../../src/application/commands/request-provider.js';
+import { ResumeHalted, TryResumption } from '../../../src/application/commands/resume-halted.js';
 import { RevealCredentials } from '../../../src/application/commands/reveal-credentials.js';
 import { DEPENDENCIES } from '../../../src/application/dependencies.js';
 import { ApplyGuardrails, GetGuardrails, GUARDRAILS } from '../../../src/application/guardrails/guardrail-calls.js';
@@ -36,21 +37,28 @@ import {
   RECONCILIATION,
   StartReconciliation,
 } from '../../../src/application/reconciliation/reconciliation-calls.js';
+import { ChangeWebhook } from '../../../src/application/webhooks/change-webhook.js';
+import { GetWebhook, ListWebhooks } from '../../../src/application/webhooks/read-webhooks.js';
+import { SubscribeWebhook } from '../../../src/application/webhooks/subscribe-webhook.js';
+import { WEBHOOKS } from '../../../src/application/webhooks/webhook-service.js';
 import { TryAcceptance, TryRequest } from '../../../src/application/what-if/what-if.js';
+import { webhooksOf } from '../../../src/composition/webhooks.js';
 import { type Api, startApi } from '../../support/api.js';
 import { unreachableGuardrails } from '../../support/no-organizations.js';
-import { register, request } from '../../support/people.js';
+import { register, request, subscribe } from '../../support/people.js';
 import { eligible } from '../../support/story.js';
 import { unseenAccounts } from '../../support/unseen-accounts.js';
 
 let api: Api;
 let app: INestApplicationContext;
 let id: string;
+let webhookId: string;
 
 beforeAll(async () => {
   api = await startApi();
   await register(api);
   id = await request(api, 'authorized');
+  webhookId = await subscribe(api, 'authorized');
   await api.readModels.waitFor(String(api.store.head()), 5_000);
   class Buses {}
   const reconciliation = { last: () => undefined, running: () => undefined, start: () => '2026-01-01T00:00:00.000Z' };
@@ -62,6 +70,7 @@ beforeAll(async () => {
       { provide: GUARDRAILS, useValue: unreachableGuardrails('payer-1') },
       { provide: HARDENING, useValue: unseenAccounts() },
       { provide: RECONCILIATION, useValue: reconciliation },
+      { provide: WEBHOOKS, useValue: webhooksOf({ webhooks: { privateNetworks: [] } }) },
       { provide: AUDIT, useValue: api.audit },
     ],
   })(Buses);
@@ -96,6 +105,10 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
   resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
+  resumeHalted: (caller) => [
+    new ResumeHalted({ reason: 'tried-here' }, by(caller)),
+    new TryResumption({ reason: 'tried-here' }, caller),
+  ],
   revealCredentials: (caller) => [new RevealCredentials(id, by(caller))],
   reissueCredentials: (caller) => [new ChangeProvider(id, { type: 'Reissue', resetMfa: false }, by(caller))],
   openConsole: (caller) => [new OpenConsoleSession(id, 'administrator', by(caller))],
@@ -111,7 +124,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   checkHardening: (caller) => [new CheckHardening(id, caller)],
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
   readOperations: (caller) => [
-    ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
+    ...[new GetPayers(caller), new GetQueue(undefined, 1, caller), new GetProjections(caller)],
     new SearchProviders({ limit: 1 }, caller),
   ],
   pauseVending: (caller) => [new ChangePayer('payer-1', { type: 'PauseVending' }, by(caller))],
@@ -120,6 +133,12 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideQuarantine: (caller) => [new DecideQuarantine('Lift', `provider-${id}`, 'A test.', by(caller))],
   readReconciliation: (caller) => [new GetReconciliation(caller)],
   reconcile: (caller) => [new StartReconciliation(caller)],
+  subscribeWebhook: (caller) => [
+    new SubscribeWebhook({ url: 'https://hooks.customer.example/', types: [] }, { caller, key: 'authorized' }),
+  ],
+  listWebhooks: (caller) => [new ListWebhooks({ limit: 1 }, caller)],
+  readWebhook: (caller) => [new GetWebhook(webhookId, caller)],
+  changeWebhook: (caller) => [new ChangeWebhook(webhookId, { type: 'Disable', words: 'A test.' }, by(caller))],
   // It streams, so its route does it by itself.
   exportEvents: () => [],
   followChanges: () => [],
@@ -135,6 +154,8 @@ const as = (organization: string | undefined, ...held: readonly Role[]): Caller 
   subject: held.join('-'),
   organization,
   roles: held,
+  service: { organizations: organization === undefined ? [] : [organization], mayAcceptTerms: true },
+  onBehalfOf: 'u-1',
 });
 
 /** What comes of it: `done`, or the code of the refusal. */
@@ -159,8 +180,11 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
   if (!allowed) expect(api.store.head()).toBe(before);
 });
 
+/** What names nothing that could be another organization's. */
+const ofNobody: readonly Action[] = ['readCatalogue', 'readHeads', 'subscribeWebhook', 'listWebhooks'];
 const own = table.filter(
-  ([action, role]) => reachOf(action, role) === 'own' && action !== 'readCatalogue' && action !== 'readHeads',
+  ([action, role]) =>
+    reachOf(action, role) !== 'all' && reachOf(action, role) !== undefined && !ofNobody.includes(action),
 );
 
 test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {
@@ -182,4 +206,20 @@ test('nobody commands with the reach of a role that only reads', () => {
   expect(authorize('rename', caller)).toMatchObject({ roles: ['administrator'], reach: 'own' });
   expect(authorize('readHistory', caller)).toMatchObject({ roles: ['auditor', 'administrator'], reach: 'all' });
   expect(rolesFor('resume')).toEqual(['administrator', 'operator']);
+});
+
+test('a service reaches the organizations of its token, all of them where it says so, and none where it says nothing', () => {
+  const reaches = (organizations: readonly string[]) => {
+    const service = { organizations, mayAcceptTerms: false };
+    const caller = authorize('readProviders', { ...as('acme', 'service'), service });
+    return ['acme', 'globex', '*'].filter((organization) => seesOrganization(caller, organization));
+  };
+  expect([reaches([]), reaches(['globex']), reaches(['*'])]).toEqual([[], ['globex'], ['acme', 'globex', '*']]);
+  expect(seesOrganization(authorize('readProviders', as(undefined, 'member')), 'acme')).toBe(false);
+});
+
+test('statistics of all organizations are for who reads all; a token without an organization reads none', async () => {
+  const query = new GetStatistics({ by: 'day' }, as(undefined, 'member'));
+  expect(await outcome(query)).toBe('invalid');
+  expect(await outcome(new GetStatistics({ by: 'day' }, as('acme', 'service')))).toBe('done');
 });

@@ -11,6 +11,7 @@ export const streamNames = (prefix: string) => ({
   of: (stream: string): string => `${prefix}-${stream}`,
   logId: `${prefix}.log-id`,
   lease: `${prefix}.lease`,
+  heads: `${prefix}.heads`,
 });
 
 export type StreamNames = ReturnType<typeof streamNames>;

@@ -8,6 +8,7 @@ import type { HardeningService } from '../../../application/hardening/hardening-
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Log } from '../../../application/ports/log.js';
 import type { Reconciliation } from '../../../application/reconciliation/reconciliation.js';
+import type { WebhookService } from '../../../application/webhooks/webhook-service.js';
 import type { CallLimits } from './call-limits.js';
 import type { Health } from './health.js';
 import type { LiveLimits } from './live-limits.js';
@@ -21,6 +22,7 @@ export interface HttpParts {
   readonly audit: Audit;
   readonly guardrails: GuardrailParts;
   readonly hardening: HardeningService;
+  readonly webhooks: WebhookService;
   readonly log: Log;
   /** Limits of live changes; what suits production when left out. */
   readonly live?: Partial<LiveLimits>;

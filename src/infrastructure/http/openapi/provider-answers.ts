@@ -1,6 +1,7 @@
 /** What calls about organizations and providers answer with. */
 import Type from 'typebox';
 import { refusalWords } from '../../../domain/eligibility.js';
+import { mfaDevices } from '../../../domain/provider/mfa-device.js';
 import { stagesInOrder } from '../../../domain/provider/stage-order.js';
 import { stepTable } from '../../../domain/provider/steps.js';
 import {
@@ -99,9 +100,17 @@ export const statusAnswer = named('Provider', {
   quarantine: maybe(quarantine),
   halt: maybe(halt),
   account: maybe(
-    exactly({ id: text, payerId: maybe(text), state: maybe(text), reason: maybe(text), words: maybe(text) }),
+    exactly({
+      id: text,
+      payerId: maybe(text),
+      rootless: maybe(flag),
+      state: maybe(text),
+      reason: maybe(text),
+      words: maybe(text),
+    }),
   ),
   credentials: maybe(credentials),
+  mfa: maybe(exactly({ state: oneOf('not-seen', 'enrolled'), device: maybe(oneOf(...mfaDevices)) })),
   hardening: maybe(exactly({ lastCheckedAt: time })),
   position,
 });
@@ -111,6 +120,11 @@ export const statusPage = pageOf('ProviderPage', statusAnswer, {
   position: maybe(Type.String({ description: 'Up to where in the log the page holds everything; opaque.' })),
 });
 
+const causingFact = {
+  ...{ position, type: text, actor: text, role: text, causationId: uuid },
+  onBehalfOf: maybe(text),
+};
+
 const fact = named('Fact', {
   position,
   id: uuid,
@@ -118,10 +132,11 @@ const fact = named('Fact', {
   at: time,
   actor: text,
   role: text,
+  onBehalfOf: maybe(text),
   causationId: text,
   correlationId: text,
   data: members('The event’s members, as docs/events.md lists them.'),
-  causes: maybe(Type.Array(named('CausingFact', { position, type: text, actor: text, role: text, causationId: uuid }))),
+  causes: maybe(Type.Array(named('CausingFact', causingFact))),
   before: maybe(members('What it changed of the provider, as it was before.')),
   after: maybe(members('The same members after it; one that is missing here is gone.')),
 });

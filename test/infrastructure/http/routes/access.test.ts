@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { type Action, actions, rolesFor } from '../../../../src/application/authorization/actions.js';
+import type { Role } from '../../../../src/application/authorization/identity.js';
 import { providers } from '../../../../src/application/streams/aggregates.js';
 import { controllers } from '../../../../src/infrastructure/http/http.module.js';
 import { permissionsPage } from '../../../../src/infrastructure/http/openapi/permissions.js';
@@ -12,13 +13,26 @@ import { openDemoIssuer } from '../../../../src/infrastructure/identity/demo/iss
 import { algorithm, openDemoKey } from '../../../../src/infrastructure/identity/demo/key.js';
 import type { DemoPerson } from '../../../../src/infrastructure/identity/demo/people.js';
 import { type Api, startApi } from '../../../support/api.js';
-import { acceptTerms, fieldsOf, issue, key, production, register, request, typeOf } from '../../../support/people.js';
+import {
+  acceptTerms,
+  fieldsOf,
+  issue,
+  key,
+  production,
+  register,
+  request,
+  subscribe,
+  typeOf,
+} from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
 
 let api: Api;
 let id: string;
 let requestedAt: string;
+/** Of the organization, and the one of an operator that tells of all. */
+let webhook: string;
+let webhookOfAll: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -26,12 +40,16 @@ beforeAll(async () => {
   await register(api, 'globex');
   id = await request(api, 'first');
   requestedAt = String(api.store.head());
+  webhook = await subscribe(api, 'first');
+  webhookOfAll = await subscribe(api, 'first', 'operator');
   await acceptTerms(api, id);
   await issue(api, id, 'Correct-Horse-9-Battery');
 });
 afterAll(() => api.close());
 
-const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'operator', 'service', 'outsider'];
+const people = ['administrator', 'member', 'auditor', 'operator', 'service', 'portal', 'outsider'] as const;
+const roleOf = (who: (typeof people)[number]): Role =>
+  who === 'outsider' ? 'administrator' : who === 'portal' ? 'service' : who;
 
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
 const rolledOut = { canaries: [], perHour: 60, stopAfterFailures: 3 };
@@ -53,6 +71,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['withdraw', 'POST', `/v1/providers/${id}/withdraw`],
   ['rename', 'POST', `/v1/providers/${id}/rename`, { name: 'Renamed' }],
   ['resume', 'POST', `/v1/providers/${id}/resume`],
+  ['resumeHalted', 'POST', '/v1/resumptions', { reason: 'tried-here' }],
   ['revealCredentials', 'POST', `/v1/providers/${id}/credentials/reveal`],
   ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
   ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'administrator' }],
@@ -80,6 +99,14 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['decideQuarantine', 'POST', '/v1/quarantine/lift', { stream: `provider-${id}`, reason: 'A test.' }],
   ['readReconciliation', 'GET', '/v1/reconciliation'],
   ['reconcile', 'POST', '/v1/reconciliation'],
+  ['subscribeWebhook', 'POST', '/v1/webhooks', { url: 'https://hooks.customer.example/' }],
+  ['listWebhooks', 'GET', '/v1/webhooks'],
+  ['readWebhook', 'GET', `/v1/webhooks/${webhook}`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/rotate`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/disable`, { words: 'A test.' }],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/enable`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/replay`],
+  ['changeWebhook', 'DELETE', `/v1/webhooks/${webhook}`],
   ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
   ['verifyLog', 'POST', '/v1/audit/verify'],
@@ -90,12 +117,16 @@ const calls = (): [Action, string, string, unknown?][] => [
 ];
 
 const head = () => api.store.head();
+const forPerson = { 'x-actor': 'u-2c85d1e6f09b' };
+const isService = (who: string): boolean => who === 'service' || who === 'portal';
 
 async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: ReturnType<typeof calls>[number]) {
   const stop = new AbortController();
-  const response = await api.send(who, method, path, {
+  // What an operator may not do to an organization's webhook, such as make a secret, has a test of its own.
+  const own = who === 'operator' ? path.replace(webhook, webhookOfAll) : path;
+  const response = await api.send(who, method, own, {
     body,
-    headers: key(`${who} ${path}`.replace(/\W/g, '')),
+    headers: { ...key(`${who} ${path}`.replace(/\W/g, '')), ...(isService(who) && method !== 'GET' ? forPerson : {}) },
     signal: stop.signal,
   });
   stop.abort();
@@ -163,9 +194,8 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
   const before = head();
   for (const call of calls())
     for (const who of people) {
-      const role = who === 'outsider' ? 'administrator' : who;
-      const allowed: readonly string[] = rolesFor(call[0]);
-      if (!allowed.includes(role)) expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
+      if (!rolesFor(call[0]).includes(roleOf(who)))
+        expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
     }
   expect(head()).toBe(before);
 });
@@ -173,17 +203,29 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
 test("another organization's things do not exist, and nothing is recorded", async () => {
   const before = head();
   const ofOrganizations = calls().filter(
-    ([call, , path]) => /acme|v1\/providers\//.test(path) && call !== 'decideExceptions',
+    ([call, , path]) => /acme|v1\/(providers|webhooks)\//.test(path) && call !== 'decideExceptions',
   );
-  expect(ofOrganizations).toHaveLength(19);
+  expect(ofOrganizations).toHaveLength(25);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
+  const service = { organizations: ['globex'], mayAcceptTerms: true };
+  const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
+  const ofServices = [...ofOrganizations, ...calls().slice(0, 1)].filter(([call]) =>
+    rolesFor(call).includes('service'),
+  );
+  expect(ofServices).toHaveLength(12);
+  for (const [, method, path, body] of ofServices) {
+    const headers = { ...key('of-globex'), ...forPerson, authorization };
+    expect([path, (await api.send('nobody', method, path, { body, headers })).status]).toEqual([path, 404]);
+  }
   expect(head()).toBe(before);
 });
 
 test('who may make a call gets past the guard', async () => {
   for (const call of calls())
-    for (const role of rolesFor(call[0]))
-      expect([call[2], role, [401, 403, 404].includes(await statusOf(role, call))]).toEqual([call[2], role, false]);
+    for (const role of rolesFor(call[0])) {
+      const who = role === 'service' && call[0] !== 'reportOrganization' ? 'portal' : role;
+      expect([call[2], who, [401, 403, 404].includes(await statusOf(who, call))]).toEqual([call[2], who, false]);
+    }
 });
 
 test.each([

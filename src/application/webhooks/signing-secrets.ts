@@ -1,0 +1,31 @@
+/** The secrets that sign what webhooks send: in the vault under their generation, and shown once, to whoever made them. */
+import { randomBytes } from 'node:crypto';
+import { webhookSecret } from '../../domain/webhooks/webhook.js';
+import type { Vault } from '../ports/vault.js';
+
+const secretBytes = 32;
+
+/** Source: Standard Webhooks, "Signature scheme": `whsec_` and base64 of 24 to 64 random bytes. */
+const freshSecret = (): string => `whsec_${randomBytes(secretBytes).toString('base64')}`;
+
+/**
+ * The secret of this generation, made where there is none yet: whoever comes first makes it, and all others read the same.
+ * `undefined` where it was destroyed.
+ */
+export async function signingSecret(
+  vault: Pick<Vault, 'putIfAbsent'>,
+  id: string,
+  generation: number,
+): Promise<string | undefined> {
+  const kept = await vault.putIfAbsent(webhookSecret(id), generation, freshSecret());
+  return kept.state === 'kept' ? kept.value : undefined;
+}
+
+/** Destroys every secret of a webhook up to a generation; to be repeated safely. */
+export async function destroySecrets(vault: Pick<Vault, 'destroy'>, id: string, upTo: number): Promise<void> {
+  for (let generation = upTo; generation >= 1 && generation > upTo - mostStanding; generation--)
+    await vault.destroy(webhookSecret(id), generation);
+}
+
+/** The one that signs, the one before it, and one that a crash may have left. */
+const mostStanding = 3;
