@@ -79,6 +79,8 @@ async function outcome<S, E extends DomainEvent, Step extends string>(
   { id, state, owed: { step } }: OwedTo<S, Step>,
   attempt: Attempt,
 ): Promise<Outcome<E>> {
+  // Looks at somebody else's doing are no attempts, and there are many of them.
+  if (step !== process.watch?.step) on.presentDelays.tried(id, step);
   try {
     return await observedTry(on.metrics, { id, step }, attempt, () => process.ensure(step, id, state, attempt));
   } catch (error) {

@@ -106,6 +106,10 @@ export type Step = {
      * RFC 3339, in UTC.
      */
     finishedAt?: string;
+    /**
+     * How often the process that answers has tried it, where it knows.
+     */
+    attempts?: number;
     waitsFor?: string;
     reason?: string;
     call?: FailedCall;
