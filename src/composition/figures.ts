@@ -23,16 +23,16 @@ interface Figured {
   readonly delivering: Parameters<typeof webhooksFamily>[0];
   readonly liveConnections: () => number;
   readonly data: string;
-  readonly mayAct: () => boolean;
+  readonly acting: { readonly mayAct: () => boolean };
 }
 
 /** Has every family read when the figures are asked for. */
 export function watchFigures(
   metrics: OpenMetrics,
-  { on, health, audit, delivering, liveConnections, data, mayAct }: Figured,
+  { on, health, audit, delivering, liveConnections, data, acting }: Figured,
 ): void {
   metrics.watch(readinessFamily(health));
-  metrics.watch(eventLogFamily({ ...on, eventsUpTo, mayAct }));
+  metrics.watch(eventLogFamily({ ...on, eventsUpTo, ...acting }));
   metrics.watch(auditFamily(audit));
   metrics.watch(filesFamily(data));
   metrics.watch(readModelsFamily({ ...on, eventsUpTo }));

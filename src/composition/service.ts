@@ -71,8 +71,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const on = { dependencies, reconciliation, ...held, webhooks, audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  const figured = { on: dependencies, audit, delivering, ...served, ...http, ...files.acting };
-  watchFigures(metrics, { ...figured, data: config.folders.data });
+  watchFigures(metrics, { ...files, on: dependencies, audit, delivering, ...served, ...http });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };

@@ -57,7 +57,7 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
   const following = followers.signal;
-  const known = { store, formerLogs: await formerLogs(store, store.logId), acting };
+  const known = { data, store, formerLogs: await formerLogs(store, store.logId), acting };
   const operational = operationalOf(derived);
   const places = cursors ?? operational.places;
   return { vault: verbs, vaultHealth, ...known, readModels, ...operational, places, wals, check, following };

@@ -53,7 +53,8 @@ beforeAll(async () => {
     families.push(family);
     metrics.watch(family);
   };
-  const on = { on: none, audit: none, health: none, liveConnections: () => 0, data: '', mayAct: () => true };
+  const parts = { on: none, audit: none, health: none, delivering: none };
+  const on = { ...parts, liveConnections: () => 0, data: '', acting: { mayAct: () => true } };
   watchFigures({ ...metrics, watch }, on);
   // None of them can be read here; their names are told all the same.
   served = exposed(await metrics.text()).types;
