@@ -19,7 +19,7 @@ const looksDown = (house, floors) =>
 
 const houses = [
   ...looksDown('application', [
-    ['ports', 'error-text.ts', 'masked.ts'],
+    ['ports', 'error-text.ts', 'masked.ts', 'spans.ts'],
     ['authorization'],
     ['streams'],
     ['dependencies.ts', 'history'],
@@ -34,12 +34,12 @@ const houses = [
     ['engine'],
     [
       ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks'],
-      ...['reconciliation-reports', 'hardening-looks'],
+      ...['reconciliation-reports', 'hardening-looks', 'webhook-deliveries'],
     ],
   ]),
   ...looksDown('infrastructure/aws', [
     ['calls'],
-    ['baseline', 'creation', 'credentials', 'audit'],
+    ['baseline', 'creation', 'credentials', 'audit', 'notices'],
     ['guardrails'],
     ['hardening', 'proof', 'preflight'],
     ['ensures.ts'],
@@ -52,7 +52,7 @@ const houses = [
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager', 'servicequotas'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager', 'servicequotas', 'sns'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],

@@ -14,6 +14,7 @@ export const benchmarks = {
   access: () => import('./access.js'),
   provision: () => import('./provision.js'),
   'queue-200': () => import('./queue-200.js'),
+  eta: () => import('./eta.js'),
   sweep: () => import('./sweep.js'),
   restart: () => import('./restart.js'),
   upgrade: () => import('./upgrade.js'),

@@ -9,6 +9,7 @@ import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
 import { openReports } from '../src/projections/reconciliation-reports/reconciliation-reports.js';
+import { noDeliveries } from '../test/support/no-deliveries.js';
 import { unreachableGuardrails } from '../test/support/no-organizations.js';
 import { unseenAccounts } from '../test/support/unseen-accounts.js';
 import { runFolder } from './folders.js';
@@ -57,7 +58,10 @@ export async function serveParts(parts: Parts) {
     reconciliation,
     guardrails: unreachableGuardrails(),
     hardening: unseenAccounts(),
-    webhooks: webhooksOf({ webhooks: { privateNetworks: [] } }),
+    webhooks: webhooksOf(
+      { webhooks: { privateNetworks: ['127.0.0.0/8'] } },
+      { ...parts.dependencies, deliveries: noDeliveries },
+    ),
     log,
     calls: {
       readsPerMinutePerCaller: 1e9,

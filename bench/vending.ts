@@ -1,6 +1,7 @@
 /** The real saga against the real simulator in one process, on a clock that jumps: what is measured is waiting, not computing. */
 import { join } from 'node:path';
 import type { RecordedEvent } from '../src/application/ports/event-store.js';
+import type { ReadModels } from '../src/application/ports/read-models.js';
 import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { type Provisioning, startProvisioning } from '../src/application/provisioning/provisioning.js';
 import { organizations, providers } from '../src/application/streams/aggregates.js';
@@ -38,8 +39,14 @@ export interface Vended {
   readonly calls: readonly RecordedCall[];
 }
 
+/** Looks at what the read models say, from time to time on the way. */
+export interface Looking {
+  readonly everyMs: number;
+  look(readModels: ReadModels, now: number): void;
+}
+
 /** Requests so many providers, accepts their terms at one moment, and lets time pass until `done` says so of the history. */
-export async function vend(count: number, done: (history: History) => boolean): Promise<Vended> {
+export async function vend(count: number, done: (history: History) => boolean, looking?: Looking): Promise<Vended> {
   const folder = runFolder();
   const clock = openVirtualClock(Date.now());
   const stopping = new AbortController();
@@ -66,6 +73,7 @@ export async function vend(count: number, done: (history: History) => boolean): 
     random: () => 0.5,
   });
   provisioning.appended(history);
+  if (looking) void lookNow(looking, readModels, clock, stopping.signal);
   await clock.until(finished.promise);
   await clock.until(provisioning.stop());
   stopping.abort();
@@ -74,6 +82,18 @@ export async function vend(count: number, done: (history: History) => boolean): 
   const calls = virtual.calls();
   for (const opened of [vault, db, virtual]) opened.close();
   return { history, calls };
+}
+
+async function lookNow(
+  { everyMs, look }: Looking,
+  readModels: ReadModels,
+  clock: ReturnType<typeof openVirtualClock>,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    await clock.wait(everyMs, stop);
+    if (!stop.aborted) look(readModels, clock.now());
+  }
 }
 
 /** Requested and accepted providers of one organization each, as the commands record them. */

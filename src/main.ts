@@ -5,6 +5,7 @@ import { asAsked, startAgain } from './composition/exit-codes.js';
 import { explain } from './composition/exit-message.js';
 import { type Service, startService } from './composition/service.js';
 import { startOptions } from './composition/start-options.js';
+import { startTracing } from './composition/tracing.js';
 import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
 import { openStandardOutput } from './infrastructure/logging/standard-output.js';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => ending.end(asAsked));
   process.on('SIGHUP', () => service?.reload());
   const config = loadConfig(process.env);
+  ending.sends(await startTracing(process.env, log));
   service = await startService({ config, env: process.env, log, damaged, acceptLog });
   ending.serves(service);
   await service.ready;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# minutes: 3
-# A production install as docs/operations/production.md describes it: built once, only what runs installed, the program folder read-only.
+# minutes: 5
+# A production install as docs/operations/production.md describes it: built once, only what runs installed and pruned, at most 90 MB, the
+# program folder read-only; then that very tree serves, and vends an account.
 set -eu
 place=$(mktemp -d)
 service=
@@ -14,10 +15,13 @@ trap finish EXIT
 [ -f dist/main.js ] || npm run --silent build
 program=$place/program
 mkdir -p "$program" "$place/var"
+mkdir "$program/docs"
 cp -r dist config package.json package-lock.json "$program"
+cp -r docs/proofs "$program/docs"
 # The Node that comes with the packages for development, as an operator would name an installed one.
 cp "$(readlink -f node_modules/node/bin/node)" "$place/node"
 (cd "$program" && NODE_ENV=production npm ci --omit=dev --silent)
+"$place/node" scripts/prune-production.mjs "$program" --most 90
 chmod -R a-w "$program"
 chmod 755 "$place"
 
@@ -32,6 +36,14 @@ run() {
     PARTNER_CLOUD_KEYS="$place/var/keys" AWS_EC2_METADATA_DISABLED=true "$@" "${as[@]}" "$place/node" dist/main.js
 }
 port=$((20000 + RANDOM % 10000))
+
+echo 'Every package that the program imports is still there:'
+(cd "$program" && grep -rhoE --include='*.js' "^(import|export) .*from '[^.'][^']*'|^} from '[^.'][^']*'|import\('[^.'][^']*'\)" dist --exclude-dir=console |
+  sed -E "s/.*(from |\()'([^']*)'.*/\2/" | sort -u >"$place/packages" && "$place/node" --input-type=module --eval "
+    const { readFileSync } = await import('node:fs');
+    const names = readFileSync(process.argv[1], 'utf8').trim().split('\n');
+    for (const name of names) await import(name);
+    console.log(names.length + ' are.');" "$place/packages")
 
 echo 'Without an identity provider it refuses in one sentence:'
 sed "s#^  endpoint: .*#  endpoint: ''#" config/partner-cloud.yaml >"$place/aws.yaml"
@@ -64,3 +76,11 @@ kill -TERM "$service"
 wait "$service"
 service=
 echo 'and ends with 0.'
+
+echo 'It vends an account with the real SDK clients:'
+code=0
+(cd "$program" && exec env -i PATH="$PATH" NODE_ENV=production HOME="$place/var" PARTNER_CLOUD_DATA="$place/var/demo" PARTNER_CLOUD_KEYS="$place/var/demo-keys" \
+  "${as[@]}" "$place/node" dist/cli/demo.js --once --fast) >"$place/demo" 2>&1 || code=$?
+[ "$code" -eq 0 ] || { cat "$place/demo"; exit 1; }
+grep -q 'Login URL' "$place/demo" || { cat "$place/demo"; exit 1; }
+echo 'it does.'

@@ -26,6 +26,7 @@ import { GetReconciliationHandler, StartReconciliationHandler } from './reconcil
 import { ChangeWebhookHandler } from './webhooks/change-webhook.js';
 import { GetWebhookHandler, ListWebhooksHandler } from './webhooks/read-webhooks.js';
 import { SubscribeWebhookHandler } from './webhooks/subscribe-webhook.js';
+import { GetDeliveriesHandler, TestWebhookHandler } from './webhooks/try-webhook.js';
 import { TryAcceptanceHandler, TryRequestHandler } from './what-if/what-if.js';
 
 export const handlers = [
@@ -72,4 +73,6 @@ export const handlers = [
   ChangeWebhookHandler,
   GetWebhookHandler,
   ListWebhooksHandler,
+  TestWebhookHandler,
+  GetDeliveriesHandler,
 ];

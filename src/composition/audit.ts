@@ -95,6 +95,7 @@ export async function openAudit(
     tree,
     lastHead: heads.last,
     covering: heads.covering,
+    onSigned: heads.onSigned,
     keys,
     exportEvents: audited.exportEvents,
     evidence: (providerId, upTo) =>

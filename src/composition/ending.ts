@@ -1,6 +1,7 @@
 /** How the service's process ends: in order where that can be had, and in any case within a time. */
 import type { Log } from '../application/ports/log.js';
 import type { StandardOutput } from '../infrastructure/logging/standard-output.js';
+import type { Tracing } from '../infrastructure/tracing/exporter.js';
 import { failed } from './exit-codes.js';
 import type { Service } from './service.js';
 
@@ -12,6 +13,8 @@ const stopWithinMs = 25_000;
 export interface Ending {
   /** What there is to stop from now on; before it serves there is nothing to finish, and whatever it has begun is safe to leave. */
   serves(service: Service): void;
+  /** Spans are sent there until the very end. */
+  sends(tracing: Tracing | undefined): void;
   /** Whether the end has begun. */
   begun(): boolean;
   /** Stops the service and ends the process with this code; only the first call counts. */
@@ -21,10 +24,7 @@ export interface Ending {
 export function openEnding(log: Log, output: StandardOutput): Ending {
   let service: Service | undefined;
   let begun = false;
-  const exit = async (code: number): Promise<void> => {
-    await output.flushed(flushWithinMs);
-    process.exit(code);
-  };
+  const { sends, exit } = openExit(output);
 
   async function stop(serving: Service, code: number): Promise<void> {
     log.info({}, 'Stopping: no more requests are taken, and what is under way is finished or left safely.');
@@ -50,11 +50,27 @@ export function openEnding(log: Log, output: StandardOutput): Ending {
     serves(serving) {
       service = serving;
     },
+    sends,
     begun: () => begun,
     end(code) {
       if (begun) return;
       begun = true;
       void (service ? stop(service, code) : exit(code));
+    },
+  };
+}
+
+/** The last words, which are given a time each. */
+function openExit(output: StandardOutput) {
+  let tracing: Tracing | undefined;
+  return {
+    sends(opened: Tracing | undefined): void {
+      tracing = opened;
+    },
+    async exit(code: number): Promise<void> {
+      await tracing?.close();
+      await output.flushed(flushWithinMs);
+      process.exit(code);
     },
   };
 }

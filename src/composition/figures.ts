@@ -9,6 +9,7 @@ import { providersFamily } from '../infrastructure/metrics/families/providers.js
 import { queueFamily } from '../infrastructure/metrics/families/queue.js';
 import { readModelsFamily } from '../infrastructure/metrics/families/read-models.js';
 import { type ReadinessSource, readinessFamily } from '../infrastructure/metrics/families/readiness.js';
+import { webhooksFamily } from '../infrastructure/metrics/families/webhooks.js';
 import { type MetricsServer, serveMetrics } from '../infrastructure/metrics/metrics-server.js';
 import type { OpenMetrics } from '../infrastructure/metrics/registry.js';
 import { eventsUpTo } from './storage.js';
@@ -19,6 +20,7 @@ interface Figured {
   readonly on: On;
   readonly health: ReadinessSource;
   readonly audit: Parameters<typeof auditFamily>[0];
+  readonly delivering: Parameters<typeof webhooksFamily>[0];
   readonly liveConnections: () => number;
   readonly data: string;
   readonly mayAct: () => boolean;
@@ -27,7 +29,7 @@ interface Figured {
 /** Has every family read when the figures are asked for. */
 export function watchFigures(
   metrics: OpenMetrics,
-  { on, health, audit, liveConnections, data, mayAct }: Figured,
+  { on, health, audit, delivering, liveConnections, data, mayAct }: Figured,
 ): void {
   metrics.watch(readinessFamily(health));
   metrics.watch(eventLogFamily({ ...on, eventsUpTo, mayAct }));
@@ -37,6 +39,7 @@ export function watchFigures(
   metrics.watch(queueFamily(on));
   metrics.watch(providersFamily(on));
   metrics.watch(liveConnectionsFamily(liveConnections));
+  metrics.watch(webhooksFamily(delivering, on.clock.now));
 }
 
 /** Serves the figures, unless the configuration names no port for them; throws when the address is taken. */

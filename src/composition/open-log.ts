@@ -1,5 +1,6 @@
 /** The log, where the configuration says that it lies: looked at before it is believed, and remembered elsewhere from then on. */
 import { join } from 'node:path';
+import type { DeliveryPlaces } from '../application/ports/delivery-places.js';
 import type { EventStore } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import type { Metrics } from '../application/ports/metrics.js';
@@ -40,6 +41,8 @@ interface LyingLog {
   open(): KnownStore;
   /** Whether this process may act; `undefined` where nobody else can. */
   lease(): Promise<{ mayAct(): boolean; close(): Promise<void> }> | undefined;
+  /** Where it is kept how far deliveries have come; `undefined` where that is this process's own affair. */
+  readonly cursors: DeliveryPlaces | undefined;
 }
 
 /** Opens the log once nothing is missing in it, or a person has accepted that; from then on its reach is remembered. */
@@ -68,7 +71,8 @@ export async function openLog(
   const lease = await lying.lease();
   if (lease) stack.adopt(lease, (held) => held.close());
   const acting = { shared: lease !== undefined, mayAct: () => lease?.mayAct() ?? true };
-  return { store: { ...store, append: meteredAppend(store, metrics) }, accepted, file, acting };
+  const { cursors } = lying;
+  return { store: { ...store, append: meteredAppend(store, metrics) }, accepted, file, acting, cursors };
 }
 
 const restoring = 'It is the log: put it back from a backup (docs/operations/backup.md), and keep what is there now.';
@@ -83,6 +87,7 @@ function inFile({ config }: LogOptions, flawed: () => void): LyingLog {
     found: opening(file, restoring, () => reachOfLog(file)),
     open: () => opening(file, restoring, () => openSqliteEventStore({ file, overChecks: telling(flawed) })),
     lease: () => undefined,
+    cursors: undefined,
   };
 }
 
@@ -115,5 +120,6 @@ async function onServer(
     found,
     open: () => store,
     lease: () => store.lease(held, leaseTimes(leaseSeconds)),
+    cursors: store.cursors,
   };
 }

@@ -24,7 +24,7 @@ import { type Sagas, startSagas } from './sagas.js';
 import { serveHttp } from './serve-http.js';
 import { type Begun, onceFilled } from './start-when-filled.js';
 import { type Files, type FilesOptions, openFiles } from './storage.js';
-import { webhooksOf } from './webhooks.js';
+import { openWebhooks } from './webhooks.js';
 
 export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access'> {
   readonly clock?: Clock;
@@ -66,11 +66,13 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const reconciliation = stack.adopt(reconcilingOf(aws, dependencies, files, log), (running) => running.stop());
   const held = heldOf({ config, ...dependencies, ...files, ...aws }, running);
   const { witness, health } = witnessOf(aws, dependencies, files, log);
-  const watched = [access.health, health, files.wals.health, files.check.health, files.vaultHealth, ...audit.health];
-  const on = { dependencies, reconciliation, ...held, webhooks: webhooksOf(config), audit, watched };
+  const { webhooks, delivering } = openWebhooks({ config, dependencies, files, audit, access, log }, stack);
+  const watched = [access.health, health, ...healthIn(files), delivering.health, ...audit.health];
+  const on = { dependencies, reconciliation, ...held, webhooks, audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  watchFigures(metrics, { on: dependencies, audit, ...served, ...http, ...files.acting, data: config.folders.data });
+  const figured = { on: dependencies, audit, delivering, ...served, ...http, ...files.acting };
+  watchFigures(metrics, { ...figured, data: config.folders.data });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };
@@ -80,9 +82,10 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());
   const reload = (): void => void (live.reload() && running()?.serveQueue());
-  const known = { url: http.url, metricsUrl: figures?.url, ready: sagas.ready, reload };
-  return stoppable(known, stack.move());
+  return stoppable({ url: http.url, metricsUrl: figures?.url, ready: sagas.ready, reload }, stack.move());
 }
+
+const healthIn = ({ wals, check, vaultHealth }: Files) => [wals.health, check.health, vaultHealth];
 
 /** The service with what stops it; everything that is open is closed in the opposite order. */
 const stoppable = (known: Omit<Service, 'stop'>, opened: AsyncDisposableStack): Service => ({

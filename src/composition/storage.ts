@@ -13,6 +13,11 @@ import { openHardeningLooks, openLooksFile } from '../projections/hardening-look
 import { fedVersionsIn, openReadModelFiles } from '../projections/read-model-table.js';
 import { startReadModels } from '../projections/read-models.js';
 import { openReportFile, openReports } from '../projections/reconciliation-reports/reconciliation-reports.js';
+import {
+  openDeliveries,
+  openDeliveriesFile,
+  openPlaces,
+} from '../projections/webhook-deliveries/webhook-deliveries.js';
 import { checkLogFile, noFile } from './file-check.js';
 import { fillInThread } from './fill-in-thread.js';
 import { type LogOptions, openLog } from './open-log.js';
@@ -36,7 +41,7 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const derived = openDerived(options, stack);
   const { opened } = derived;
   const readUpTo = fedVersionsIn(opened.models).map(({ db }) => checkpointOf(db).position);
-  const { store, accepted, file, acting } = await openLog({ data, keys, vault, readUpTo }, stack, options);
+  const { store, accepted, file, acting, cursors } = await openLog({ data, keys, vault, readUpTo }, stack, options);
   // What they hold may be of what is missing.
   if (accepted) for (const fed of fedVersionsIn(opened.models)) startAnew(fed);
   const followers = new AbortController();
@@ -53,17 +58,24 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
   const following = followers.signal;
   const known = { store, formerLogs: await formerLogs(store, store.logId), acting };
-  return { vault: verbs, vaultHealth, ...known, readModels, ...operationalOf(derived), wals, check, following };
+  const operational = operationalOf(derived);
+  const places = cursors ?? operational.places;
+  return { vault: verbs, vaultHealth, ...known, readModels, ...operational, places, wals, check, following };
 }
 
-/** What is kept beside the read models and is no fact: the last report of reconciliation, and when accounts were looked at. */
-function operationalOf({ reportFile, looksFile }: ReturnType<typeof openDerived>) {
+/** What is kept beside the read models and is no fact: the last report of reconciliation, when accounts were looked at, deliveries. */
+function operationalOf({ reportFile, looksFile, deliveriesFile }: ReturnType<typeof openDerived>) {
   const kept = <R extends Reads<R>>(db: DatabaseSync, open: (db: DatabaseSync) => R): R =>
     watched(
       findingDamage(db, () => open(db)),
       watchForDamage(db),
     );
-  return { reports: kept(reportFile, openReports), looks: kept(looksFile, openHardeningLooks) };
+  return {
+    reports: kept(reportFile, openReports),
+    looks: kept(looksFile, openHardeningLooks),
+    deliveries: kept(deliveriesFile, openDeliveries),
+    places: kept(deliveriesFile, openPlaces),
+  };
 }
 
 export type Files = Awaited<ReturnType<typeof openFiles>>;
@@ -79,9 +91,11 @@ function openDerived({ config, log, damaged }: FilesOptions, stack: AsyncDisposa
   const opened = stack.adopt(openReadModelFiles(folder, thrownAway), (files) => files.close());
   const reportFile = stack.adopt(openReportFile(folder, thrownAway), (d) => d.close());
   const looksFile = stack.adopt(openLooksFile(folder, thrownAway), (d) => d.close());
-  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), reportFile, looksFile])
+  const deliveriesFile = stack.adopt(openDeliveriesFile(folder, thrownAway), (d) => d.close());
+  const own = [reportFile, looksFile, deliveriesFile];
+  for (const db of [...fedVersionsIn(opened.models).map((fed) => fed.db), ...own])
     onDamage(db, (why) => damaged?.(why));
-  return { opened, reportFile, looksFile };
+  return { opened, reportFile, looksFile, deliveriesFile };
 }
 
 /** A position is `<log id>:<n>`, and n counts the events. */

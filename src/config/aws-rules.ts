@@ -31,5 +31,10 @@ export const bucketName = text(
 );
 export const objectPath = text(/^[A-Za-z0-9._/-]{1,200}$/, 'letters, digits and . _ / -, such as audit/');
 /** Source: Secrets Manager API, CreateSecret, Name. */
+/** A standard topic, in a commercial region; what people subscribe to is no queue. */
+export const snsTopic = text(
+  /^arn:aws:sns:[a-z]{2}(-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+  'the ARN of a standard SNS topic, such as arn:aws:sns:us-east-1:123456789012:partner-cloud',
+);
 export const secretPrefix = text(/^[A-Za-z0-9/_+=.@-]{1,64}$/, '1 to 64 letters, digits and / _ + = . @ -');
 export const kmsKey = text(/^[A-Za-z0-9:/_-]{1,2048}$/, 'the id, ARN or alias of a KMS key');

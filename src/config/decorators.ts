@@ -59,6 +59,14 @@ export function OptionalGroup(kind: () => new () => object): PropertyDecorator {
   };
 }
 
+/** The setting is a list of such groups, or is left out. */
+export function OptionalGroups(kind: () => new () => object): PropertyDecorator {
+  return (target, property) => {
+    ValidateIf((_group, value) => value !== undefined)(target, String(property));
+    Groups(kind)(target, property);
+  };
+}
+
 /** The setting is a list of such groups. */
 export const Groups = (kind: () => new () => object): PropertyDecorator => nested(mappings, kind);
 

@@ -15,6 +15,7 @@ import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
 import { liveProof } from './sections/live-proof.js';
 import { metrics } from './sections/metrics.js';
+import { notices } from './sections/notices.js';
 import { payers } from './sections/payers.js';
 import { purchases } from './sections/purchases.js';
 import { readModels } from './sections/read-models.js';
@@ -49,6 +50,7 @@ const sections = {
   identity,
   console: consoleSection,
   webhooks,
+  notices,
 };
 
 type Sections = typeof sections;

@@ -128,6 +128,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
     statistics: (organization, from, to) => served.statistics.reads().statistics(organization, from, to),
     organization: (organization) => served.organizations.reads().organization(organization),
     webhooks: (of) => served.webhooks.reads().webhooks(of),
+    webhook: (id) => served.webhooks.reads().webhook(id),
     historyOf(providerId, after, limit) {
       const { items, ...page } = served['audit-history'].reads().historyOf(providerId, after, limit);
       const isInUse = (row: { readonly stream: string; readonly revision: number }): boolean =>

@@ -59,7 +59,9 @@ function putPayer(documents: Documents, payer: WorldPayer, now: number, policies
     account,
     roleName: world.vendingRole,
     roleId: `AROASIMULATOR${name.toUpperCase()}VEND`,
-    trusts: { AWS: automationRoleArn },
+    // A role that is named as the principal would be known by its unique id, and be locked out once it is made again.
+    trusts: { AWS: `arn:aws:iam::${world.automation.account}:root` },
+    condition: { ArnEquals: { 'aws:PrincipalArn': automationRoleArn } },
     actions: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
     createdAt: now,
     visibleAt: 0,

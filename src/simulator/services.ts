@@ -16,6 +16,7 @@ import { s3 } from './s3/service.js';
 import { s3Control } from './s3control/service.js';
 import { secretsManager } from './secretsmanager/service.js';
 import { serviceQuotas } from './servicequotas/service.js';
+import { sns } from './sns/service.js';
 import { principalOf } from './sts/principals.js';
 import { sts } from './sts/service.js';
 import { refuseAccount } from './world/account-access.js';
@@ -25,7 +26,7 @@ export const aws: Parts = {
   services: [
     organizations,
     ...[sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account, secretsManager],
-    serviceQuotas,
+    ...[serviceQuotas, sns],
   ],
   unknownService,
   furnish,

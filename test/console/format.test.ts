@@ -4,6 +4,7 @@ import type { Fact, Option, Step } from '../../console/src/api/types.js';
 import { countBy } from '../../console/src/format/count.js';
 import { curlOf } from '../../console/src/format/curl.js';
 import { aboutText, durationText } from '../../console/src/format/duration.js';
+import { daysAhead, mistakesInException } from '../../console/src/format/exceptions.js';
 import { exportsOf } from '../../console/src/format/exports.js';
 import { actorText, doerText, factKind, factText } from '../../console/src/format/facts.js';
 import { chosenFacts } from '../../console/src/format/history.js';
@@ -87,6 +88,22 @@ test('a step takes until now while it runs, and the whole until the credentials 
   expect(totalTime({ steps, requestedAt }, now)).toBe('1 min 8 s');
   const issued = [step('IssueCredentials', 'done', { finishedAt: '2026-11-24T08:00:11.000Z' })];
   expect(totalTime({ steps: issued, requestedAt }, now)).toBe('13 s');
+});
+
+test('an exception is sent only when each of its fields can be right', () => {
+  const now = Date.parse('2026-11-24T08:00:00.000Z');
+  const right = {
+    object: 'opt-in-region/eu-south-1/eu-south-1',
+    owner: 'team-7',
+    reason: 'Asked for.',
+    until: '2026-12-24',
+  };
+  expect(mistakesInException(right, now)).toEqual({});
+  expect(daysAhead(now, 30)).toBe('2026-12-24');
+  const wrong = { object: 'role', owner: 'Ada Lovelace', reason: ' ', until: '2027-11-24' };
+  expect(Object.keys(mistakesInException(wrong, now))).toEqual(['object', 'owner', 'reason', 'until']);
+  for (const until of ['', '2026-11-23', 'tomorrow'])
+    expect(mistakesInException({ ...right, until }, now)).toHaveProperty('until');
 });
 
 test('the call can be pasted into a shell, whatever the name has in it', () => {

@@ -31,6 +31,7 @@ const unlimited = (): string =>
     [/readsPerMinutePerOrganization: \d+/, 'readsPerMinutePerOrganization: 1000000'],
     [/writesPerMinutePerCaller: \d+/, 'writesPerMinutePerCaller: 1000000'],
     [/writesPerMinutePerOrganization: \d+/, 'writesPerMinutePerOrganization: 1000000'],
+    [/# webhooks:\n# {3}privateNetworks: .*/, 'webhooks:\n  privateNetworks: [127.0.0.0/8]'],
   );
 
 /** One provider of acme's in use, and some that are only asked for. */
@@ -57,8 +58,8 @@ export async function furnish() {
 
 export type World = Awaited<ReturnType<typeof furnish>>;
 
-/** Its host is a name that nobody can have, so that nothing leaves this machine. Source: RFC 2606. */
-const receiver = { url: 'https://hooks.customer.invalid/' };
+/** Nobody listens there, and nothing leaves this machine. */
+const receiver = { url: 'http://127.0.0.1:9/' };
 
 async function subscribed(url: string, token: string): Promise<string> {
   const headers = { 'idempotency-key': 'fuzz', 'content-type': 'application/json', authorization: `Bearer ${token}` };
@@ -141,6 +142,8 @@ export const rightRequests = ({ id, webhook, position, documents }: World, fresh
     rotateWebhookSecret: { who: 'administrator', parts: hook },
     disableWebhook: { who: 'administrator', parts: hook, body: { words: 'It moves.' } },
     enableWebhook: { who: 'administrator', parts: hook },
+    testWebhook: { who: 'administrator', parts: hook },
+    listDeliveries: { who: 'auditor', parts: hook },
     replayWebhook: { who: 'administrator', parts: hook, body: {} },
     readGuardrails: { who: 'operator', parts: payer },
     readHardening: { who: 'operator', parts: one },

@@ -16,6 +16,7 @@ const titles: Readonly<Record<string, string>> = {
   account: 'Account Management | REST/JSON',
   secretsmanager: 'Secrets Manager | JSON 1.1',
   servicequotas: 'Service Quotas | JSON 1.1',
+  sns: 'SNS | Query/XML',
 };
 
 test('the table of operations is that of the code', () => {

@@ -8,6 +8,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as s3Control from '@aws-sdk/client-s3-control';
+import * as sns from '@aws-sdk/client-sns';
 import * as sts from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Simulator } from '../../src/simulator/engine/core.js';
@@ -42,6 +43,7 @@ const spoken = [
   { name: 'cloudtrail', sdk: cloudtrail, target: 'CloudTrail_20131101' },
   { name: 'config', sdk: config, target: 'StarlingDoveService' },
   { name: 'ec2', sdk: ec2, version: '2016-11-15' },
+  { name: 'sns', sdk: sns, version: '2010-03-31' },
 ] as const;
 
 /** Sends one member with a value that nobody would take for the usual. */

@@ -37,6 +37,7 @@ import { openReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { openReportFile, openReports } from '../../src/projections/reconciliation-reports/reconciliation-reports.js';
 import { requireDescribed } from './api-contract.js';
+import { noDeliveries } from './no-deliveries.js';
 import { unreachableGuardrails } from './no-organizations.js';
 import { noSessions } from './no-sessions.js';
 import { unseenAccounts } from './unseen-accounts.js';
@@ -121,7 +122,10 @@ export async function startApi(
     reconciliation,
     guardrails: unreachableGuardrails('payer-1'),
     hardening: unseenAccounts(),
-    webhooks: webhooksOf({ webhooks: { privateNetworks: [] } }),
+    webhooks: webhooksOf(
+      { webhooks: { privateNetworks: ['127.0.0.0/8'] } },
+      { ...parts.dependencies, deliveries: noDeliveries },
+    ),
     health: { live: () => ({ status: 'live' }), ready: async () => parts.readiness },
     log,
     live,

@@ -12,6 +12,8 @@ export interface EventSource {
   next(): Promise<SentEvent | undefined>;
   /** So many events. */
   take(count: number): Promise<SentEvent[]>;
+  /** The next event that has no id, since it is no fact. */
+  aside(): Promise<SentEvent | undefined>;
   /** Resolves when a comment has come. */
   comment(): Promise<string>;
 }
@@ -43,6 +45,10 @@ export function readEvents(response: Response): EventSource {
         events.push(event);
       }
       return events;
+    },
+    async aside() {
+      const text = await frame('event:');
+      return text === undefined ? undefined : parsed(text);
     },
     comment: async () => (await frame(':')) ?? '',
   };

@@ -29,9 +29,12 @@ export async function request(
   return String(answer.body.id);
 }
 
+/** Nobody listens there, so that what is sent fails at once. */
+const nobodysPort = 'http://127.0.0.1:9/partner-cloud';
+
 /** Subscribes a webhook to everything and answers with its id. */
 export async function subscribe(api: Api, idempotencyKey: string, who: DemoPerson = 'administrator'): Promise<string> {
-  const body = { url: 'https://hooks.customer.example/partner-cloud' };
+  const body = { url: nobodysPort };
   const answer = await api.call(who, 'POST', '/v1/webhooks', { body, headers: key(idempotencyKey) });
   expect(answer.status).toBe(201);
   return String(answer.body.id);

@@ -52,7 +52,4 @@ export const accessText = {
   } as const,
   differs: 'What differs',
   nothingDiffers: 'Nothing differs.',
-  exceptions: 'Exceptions',
-  exceptionUntil: (object: string, reason: string) => `${object}: ${reason}`,
-  until: 'until',
 } as const;

@@ -60,6 +60,17 @@ export const newText = {
     'You get a user name, a temporary password and a login URL here on the page.',
   ],
   expected: 'How long it takes',
+  expectedRange: (from: string, to: string) =>
+    `From ${from} to ${to}, judging by accounts of late. You can close the page meanwhile; nothing stops.`,
+  beginning: 'When it begins',
+  forecasting: 'Asking how things stand',
+  notKnown: 'Not known now',
+  slotFree: 'At once: a slot at AWS is free.',
+  place: (position: number, ahead: number) =>
+    ahead === 0
+      ? 'Next in the queue for a slot at AWS.'
+      : `Number ${position} in the queue for a slot at AWS; ${ahead} ahead.`,
+  atAws: 'What each step changes at AWS',
   expectedWords: 'Usually less than five minutes. You can close the page meanwhile; nothing stops.',
   charges: 'Charges',
   chargesWords: (reseller: string) => `Charges for AWS usage will appear on your invoices from ${reseller}.`,

@@ -33,6 +33,8 @@ export const providerText = {
   requestedStep: 'Requested',
   termsStep: 'Accept both terms and conditions',
   termsDone: 'Both terms and conditions accepted',
+  attempts: (times: number) => `Tried ${times} times`,
+  attemptsUnknown: 'How often it was tried is not known since the service began.',
   queue: (position: number, ahead: number) =>
     ahead === 0
       ? 'Next in the queue for a free slot at AWS.'

@@ -38,6 +38,7 @@ export interface Audit {
   readonly tree: AuditTreeReads;
   lastHead(): SignedHead | undefined;
   readonly covering: HeadSigning['covering'];
+  readonly onSigned: HeadSigning['onSigned'];
   keys(): Promise<AuditKeysView>;
   readonly exportEvents: ExportEvents;
   /** One ZIP; `undefined` when there is no such provider. Throws a `head-pending` refusal. */

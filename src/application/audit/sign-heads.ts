@@ -30,6 +30,8 @@ interface Signing {
 
 export interface HeadSigning {
   last(): SignedHead | undefined;
+  /** Calls the listener with each head that is signed from now on; answers with the way to stop. */
+  onSigned(listener: (head: SignedHead) => void): () => void;
   /** The first head that covers so many leaves; signed now if it may be. Answers in how many seconds to ask again otherwise. */
   covering(size: number): SignedHead | { readonly againInSeconds: number };
   /** Why no head is signed though the log grows; `undefined` when heads are signed. */
@@ -59,6 +61,7 @@ export function signHeads(on: Signing): HeadSigning {
   })();
   return {
     last: () => files.last(),
+    onSigned: pen.onSigned,
     stopped: () => pen.stopped ?? on.exchange?.stopped(),
     covering(size) {
       const waitMs = pen.signedAt + everyMs - clock.now();
@@ -89,7 +92,16 @@ async function turn({ exchange, clock }: Signing, pen: ReturnType<typeof openPen
 function openPen(on: Signing) {
   const { tree, files, signer, clock } = on;
   let checked = false;
-  const pen = { sign, mayAct: on.mayAct, signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined };
+  const listeners = new Set<(head: SignedHead) => void>();
+  const pen = {
+    ...{ sign, onSigned, mayAct: on.mayAct },
+    ...{ signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined },
+  };
+
+  function onSigned(listener: (head: SignedHead) => void): () => void {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
 
   function sign(): void {
     if (!on.caughtUp()) return;
@@ -99,8 +111,10 @@ function openPen(on: Signing) {
       pen.stopped = on.mayNotSign();
       const size = tree.size();
       if (pen.stopped !== undefined || !on.mayAct() || size <= (files.last()?.size ?? 0)) return;
-      files.keep(signer.signHead({ origin: signer.origin, size, root: tree.root(size) }));
+      const head = signer.signHead({ origin: signer.origin, size, root: tree.root(size) });
+      files.keep(head);
       pen.signedAt = clock.now();
+      for (const listener of listeners) listener(head);
     } catch (error) {
       const words = wordsOf(error);
       if (words !== pen.stopped) on.failed(words);

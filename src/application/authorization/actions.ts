@@ -17,11 +17,13 @@ export const actions = {
   readCatalogue: { ...customers, ...watchers, service: 'all' },
   readOptions: { ...customers, ...watchers, ...services },
   requestProvider: { ...administrators, ...services },
+  tryRequest: { ...administrators, ...services, ...watchers },
   readProviders: { ...customers, ...watchers, ...services },
   readStatistics: { ...customers, ...watchers, ...services },
   readHistory: { ...customers, ...watchers, ...services },
   followChanges: { ...customers, ...watchers, ...services },
   acceptTerms: { ...administrators, ...services },
+  tryAcceptance: { ...administrators, ...services, ...watchers },
   withdraw: { ...administrators, ...services },
   rename: { ...administrators, ...services },
   resume: { ...administrators, ...operators },
@@ -68,7 +70,7 @@ const inItsOwnName: ReadonlySet<Action> = new Set(['reportOrganization']);
 export const isForPerson = (action: Action): boolean => !inItsOwnName.has(action);
 
 /** What binds an organization, so that a service needs more than its role for it. */
-export const needsMayAcceptTerms = (action: Action): boolean => action === 'acceptTerms';
+export const needsMayAcceptTerms = (action: Action): boolean => action === 'acceptTerms' || action === 'tryAcceptance';
 
 /** The roles that may do this, in the order of the table. */
 export const rolesFor = (action: Action): readonly Role[] => Object.keys(actions[action]) as Role[];

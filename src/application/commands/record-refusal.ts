@@ -50,7 +50,7 @@ export async function recordRefusal(
 async function noteRefusal(
   { streams, settings, clock, metrics }: On,
   { organization, ...refused }: Refused,
-  { caller }: AuthorizedSender,
+  { caller, traceId }: AuthorizedSender,
   insteadOf?: string,
 ): Promise<string> {
   const at = clock.now();
@@ -58,7 +58,7 @@ async function noteRefusal(
   const cause = {
     commandId: idOf(...asked),
     commandDigest: digestOf(asked),
-    correlationId: refused.providerId,
+    correlationId: traceId ?? refused.providerId,
     ...doerOf(caller),
   };
   const command = { type: 'NoteRefusal', ...refused, ...(insteadOf !== undefined && { insteadOf }), at } as const;

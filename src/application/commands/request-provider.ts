@@ -7,10 +7,10 @@ import { decide, type RequestProvider as RequestCommand } from '../../domain/pro
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory } from '../../domain/territories.js';
-import { type AuthorizedCaller, requireOrganization } from '../authorization/authorization.js';
+import { requireOrganization } from '../authorization/authorization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
-import { authorizedSender, causeOf, doerOf, idOf, type Sender } from '../streams/causes.js';
+import { type AuthorizedSender, authorizedSender, causeOf, doerOf, idOf, type Sender } from '../streams/causes.js';
 import { digestOf, isDigestOf } from '../streams/command-digest.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
 import { onRecord } from '../streams/on-record.js';
@@ -57,7 +57,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       const refused = { organization, providerId, organizationRevision, territory, person: by.caller.actor };
       return this.refusing.run(organization, () => recordRefusal(this.on, refused, by, record));
     }
-    if (decided) await this.count(providerId, organization, by.caller);
+    if (decided) await this.count(providerId, organization, by);
     return record();
   }
 
@@ -66,7 +66,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
    * place is taken first and by the revision of the day's stream, so also several processes never record more than are
    * allowed; who dies between the two has lost at most a place. Throws a `rate-limited` refusal when none is left.
    */
-  private async count(providerId: string, organization: string, caller: AuthorizedCaller): Promise<void> {
+  private async count(providerId: string, organization: string, { caller, traceId }: AuthorizedSender): Promise<void> {
     const { streams, settings, clock } = this.on;
     const at = clock.now();
     const day = `${organization}-${dayOf(at)}`;
@@ -74,7 +74,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
     const cause = {
       commandId: idOf(...asked),
       commandDigest: digestOf(asked),
-      correlationId: providerId,
+      correlationId: traceId ?? providerId,
       ...doerOf(caller),
     };
     const perDay = settings.limits.accountsPerOrganizationPerDay;

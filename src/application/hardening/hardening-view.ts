@@ -1,12 +1,12 @@
 /** What a person sees of the hardening of an account in use. */
-import type { Finding } from '../../domain/hardening/findings.js';
+import { type Finding, isDrift } from '../../domain/hardening/findings.js';
 import { type Hardening, noticeMs } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
 import type { HardeningLooks } from '../ports/hardening-looks.js';
 
 export interface HardeningView {
   readonly id: string;
-  /** `held`: as it was applied, with no finding on record. */
+  /** `held`: as it was applied; what its owners have made of the override policies is told and is no drift. */
   readonly state: 'held' | 'drifted';
   /** ISO time of the last look that saw the account; absent where none is known. */
   readonly lastCheckedAt?: string;
@@ -29,7 +29,7 @@ export function hardeningView(id: string, hardening: Hardening, { looks, behind,
   const latest = looks.latest(id);
   return {
     id,
-    state: findings.length === 0 && guardrails.length === 0 ? 'held' : 'drifted',
+    state: findings.some(isDrift) || guardrails.length > 0 ? 'drifted' : 'held',
     ...(latest ? { lastCheckedAt: latest.at } : {}),
     findings: findings.map((finding) => ({ ...finding, ...timesOf(finding, hardening) })),
     ...(seesAll ? { guardrails } : {}),

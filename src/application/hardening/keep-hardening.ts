@@ -3,6 +3,7 @@
  * applied there is put on record, and put right where the configuration says so.
  */
 import type { HardeningEvent } from '../../domain/hardening/events.js';
+import { isDrift } from '../../domain/hardening/findings.js';
 import {
   checkedSince,
   type Hardening,
@@ -57,7 +58,9 @@ export function hardeningProcess(
 
 function warningOf(event: HardeningEvent) {
   if (event.type !== 'DriftDetected') return undefined;
-  const { findings, guardrails } = event;
+  const { guardrails } = event;
+  const findings = event.findings.filter(isDrift);
+  if (findings.length === 0 && guardrails.length === 0) return undefined;
   const about = { objects: findings.map(({ object }) => object), guardrails };
   return { about, words: 'An account is not as it was hardened. What was found is in the history of its provider.' };
 }

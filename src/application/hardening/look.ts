@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { HardeningEvent } from '../../domain/hardening/events.js';
 import { exceptionsInForce } from '../../domain/hardening/exceptions.js';
-import { type Finding, sameFindings } from '../../domain/hardening/findings.js';
+import { type Finding, isDrift, sameFindings } from '../../domain/hardening/findings.js';
 import { guardrailsObject, type Hardening, isMending } from '../../domain/hardening/hardening.js';
 import { decidePayer } from '../../domain/payer.js';
 import type { Attempt } from '../ports/attempts.js';
@@ -56,7 +56,7 @@ async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: 
   const first = guardrails.length > 0 ? () => stopVending(on, account, guardrails, attempt.now) : undefined;
   return {
     isMending: findings.some(({ repair }) => repair === 'now'),
-    isDrifted: findings.length > 0 || guardrails.length > 0,
+    isDrifted: findings.some(isDrift) || guardrails.length > 0,
     outcome: outcome && ({ kind: 'fact', event: outcome, ...(first ? { first } : {}) } as const),
   };
 }

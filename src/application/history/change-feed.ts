@@ -18,11 +18,14 @@ export type Told = (recorded: RecordedEvent | PoisonedEvent) => FeedEntry | unde
 /** More providers than those of one organization that are in anybody's mind at once. */
 const remembered = 10_000;
 
+/** Whose an entry of the log is: the organization, empty where it is none's or not known. */
+export type OwnerOf = (recorded: RecordedEvent | PoisonedEvent) => string;
+
 /**
- * Tells the entries of the log to a caller. The read model must hold whatever lies before the first entry that is told, so
- * that it is known whose each provider is.
+ * Knows whose each provider is. The read model must hold whatever lies before the first entry that is asked about, and entries
+ * must come in the order of the log.
  */
-export function feedFor({ provider }: Pick<ReadModels, 'provider'>, caller: AuthorizedCaller): Told {
+export function openOwners({ provider }: Pick<ReadModels, 'provider'>): OwnerOf {
   const asked = new LRUCache<string, string>({ max: remembered });
   function organizationOf(providerId: string): string {
     const known = asked.get(providerId);
@@ -35,13 +38,21 @@ export function feedFor({ provider }: Pick<ReadModels, 'provider'>, caller: Auth
   }
   return (recorded) => {
     const providerId = providerIn(recorded.stream);
-    if (providerId !== undefined && 'event' in recorded) {
+    if (providerId === undefined) return '';
+    if ('event' in recorded) {
       const { event } = recorded;
       if (event.type === 'ProviderRequested' || event.type === 'ProviderRefused')
         asked.set(providerId, event.organization);
     }
-    const organization = providerId === undefined ? '' : organizationOf(providerId);
-    const own = organization !== '' && seesOrganization(caller, organization);
+    return organizationOf(providerId);
+  };
+}
+
+/** Tells the entries of the log to a caller, without what is redacted; what `ownerOf` rests on must hold. */
+export function feedFor(ownerOf: OwnerOf, caller: AuthorizedCaller): Told {
+  return (recorded) => {
+    const owner = ownerOf(recorded);
+    const own = owner !== '' && seesOrganization(caller, owner);
     if (!own && !seesAll(caller)) return undefined;
     const entry = 'poison' in recorded ? unreadable(recorded) : entryOf(recorded, seesAll(caller));
     return entry && { ...entry, stream: recorded.stream };

@@ -10,6 +10,8 @@ export interface Counters {
   readonly partner_cloud_aws_calls_total: 'service' | 'operation' | 'outcome';
   readonly partner_cloud_log_flaws_total: never;
   readonly partner_cloud_vault_failures_total: 'operation';
+  readonly partner_cloud_webhook_deliveries_total: 'outcome';
+  readonly partner_cloud_notices_total: 'outcome';
 }
 
 /** What is measured in seconds. */
@@ -19,6 +21,7 @@ export interface Durations {
   readonly partner_cloud_log_append_seconds: 'outcome';
   readonly partner_cloud_command_seconds: 'command' | 'outcome';
   readonly partner_cloud_step_seconds: 'step' | 'outcome';
+  readonly partner_cloud_webhook_delivery_seconds: 'outcome';
 }
 
 export type Labels<Name extends string> = Readonly<Record<Name, string>>;

@@ -1,4 +1,4 @@
-/** What stands in the way of a step now, as the last attempt at it in this process found. */
+/** What the attempts at a step in this process have met: what stands in the way now, and how many they were. */
 import type { FailedCall } from '../../domain/failed-call.js';
 
 export interface PresentDelay {
@@ -11,4 +11,6 @@ export interface PresentDelay {
 export interface PresentDelaysRead {
   /** `undefined` when no attempt of this process has met anything. */
   of(id: string, step: string): PresentDelay | undefined;
+  /** How often this process has tried a step; `undefined` where it does not know: another one did, or one before a restart. */
+  tries(id: string, step: string): number | undefined;
 }

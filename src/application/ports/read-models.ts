@@ -107,6 +107,7 @@ export interface ReadModels {
   census(): Census;
   /** Webhooks that are not removed. */
   webhooks(of: WebhooksOf): readonly WebhookRow[];
+  webhook(id: string): WebhookRow | undefined;
   /** How long each step took of late, in milliseconds: all but a tenth at either end lies between the two. */
   paceRange(): Readonly<Partial<Record<Step, PaceRange>>>;
   /** Of one organization, or of all together; both days (ISO) are included. */

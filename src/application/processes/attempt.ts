@@ -79,8 +79,10 @@ async function outcome<S, E extends DomainEvent, Step extends string>(
   { id, state, owed: { step } }: OwedTo<S, Step>,
   attempt: Attempt,
 ): Promise<Outcome<E>> {
+  // Looks at somebody else's doing are no attempts, and there are many of them.
+  if (step !== process.watch?.step) on.presentDelays.tried(id, step);
   try {
-    return await observedTry(on.metrics, step, attempt, () => process.ensure(step, id, state, attempt));
+    return await observedTry(on.metrics, { id, step }, attempt, () => process.ensure(step, id, state, attempt));
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };

@@ -1,13 +1,14 @@
-/** One try at a step as the figures show it: how it ended, and how long it took. */
+/** One try at a step as figures and traces show it: how it ended, and how long it took. */
 import type { DomainEvent } from '../../domain/events.js';
 import type { Attempt } from '../ports/attempts.js';
 import type { Metrics } from '../ports/metrics.js';
+import { inSpan } from '../spans.js';
 import type { Outcome } from './process.js';
 
 /** Makes the try; throws what it throws. A fact is told by its type, so that a halt is no success. */
 export async function observedTry<E extends DomainEvent>(
   metrics: Pick<Metrics, 'measure'> | undefined,
-  step: string,
+  { id, step }: { readonly id: string; readonly step: string },
   { signal }: Pick<Attempt, 'signal'>,
   make: () => Promise<Outcome<E>>,
 ): Promise<Outcome<E>> {
@@ -15,11 +16,16 @@ export async function observedTry<E extends DomainEvent>(
   const tell = (outcome: string): void =>
     metrics?.measure('partner_cloud_step_seconds', { step, outcome }, (performance.now() - startedAt) / 1_000);
   try {
-    const made = await make();
-    tell(made.kind === 'fact' ? made.event.type : made.kind);
+    const made = await inSpan(
+      { name: `step ${step}`, attributes: { 'partner_cloud.id': id }, outcome: outcomeOf },
+      make,
+    );
+    tell(outcomeOf(made));
     return made;
   } catch (error) {
     tell(signal.aborted ? 'stopped' : 'failed');
     throw error;
   }
 }
+
+const outcomeOf = (made: Outcome<DomainEvent>): string => (made.kind === 'fact' ? made.event.type : made.kind);

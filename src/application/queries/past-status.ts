@@ -14,7 +14,8 @@ export async function statusAsOf(
 ): Promise<StatusView | undefined> {
   const row = await rowAsOf(store, providerId, moment);
   if (!row) return undefined;
-  const around = { now: Date.parse(row.changedAt), pace: {}, paceRange: {}, seesAll, delayOf: () => undefined };
+  const now = Date.parse(row.changedAt);
+  const around = { now, pace: {}, paceRange: {}, seesAll, delayOf: () => undefined, triesOf: () => undefined };
   const { etaSeconds: _, etaRange: __, ...view } = statusView(row, { ...around, queue: undefined });
   return view;
 }

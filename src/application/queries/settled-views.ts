@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { isQueued } from '../../domain/provider/stages.js';
 import type { ProviderRow } from '../ports/read-models.js';
 import { type StatusView, statusView } from './status-view.js';
-import type { Surroundings } from './step-view.js';
+import type { StepView, Surroundings } from './step-view.js';
 
 /** A view takes about 3 KB. */
 const remembered = 5_000;
@@ -22,15 +22,20 @@ export class SettledViews {
     const known = this.#known.get(key);
     if (known?.view.position === row.position && isSame(known.around, around)) return known.view;
     const view = statusView(row, around);
-    // A guess moves with the clock and a place with the queue; whoever has neither waits for a fact.
-    if (view.etaSeconds === undefined && !isQueued(row.provider)) this.#known.set(key, { view, around });
+    // A guess moves with the clock, a place with the queue and a step with each attempt; all else waits for a fact.
+    if (view.etaSeconds === undefined && !isQueued(row.provider) && !view.steps.some(isUnderWay))
+      this.#known.set(key, { view, around });
     return view;
   }
 }
 
-/** Whether all but the clock and the usual pace, which only a guess rests on, is as it was. */
+const isUnderWay = ({ state }: StepView): boolean => state === 'running' || state === 'waiting';
+
+/** The clock and the usual pace, which only a guess rests on, and what only steps under way are asked about. */
+const moving: ReadonlySet<string> = new Set(['now', 'pace', 'paceRange', 'delayOf', 'triesOf']);
+
+/** Whether all else is as it was. */
 function isSame(before: Surroundings, now: Surroundings): boolean {
-  for (const name of Object.keys(now) as (keyof Surroundings)[])
-    if (name !== 'now' && name !== 'pace' && name !== 'paceRange' && before[name] !== now[name]) return false;
-  return true;
+  const names = Object.keys(now) as (keyof Surroundings)[];
+  return names.every((name) => moving.has(name) || before[name] === now[name]);
 }

@@ -20,6 +20,8 @@ export interface StepView {
   readonly state: StepState;
   readonly startedAt?: string;
   readonly finishedAt?: string;
+  /** Missing where this process does not know: before the first, after a restart, or where another process tries. */
+  readonly attempts?: number;
   readonly waitsFor?: string;
   readonly reason?: string;
   /** The call that failed last, for the reseller's people. */
@@ -30,6 +32,8 @@ export interface StepView {
 export interface Surroundings extends PaceOf {
   /** What stands in the way of a step of this provider now, where it was met by this process. */
   readonly delayOf: (step: Step) => PresentDelay | undefined;
+  /** How often this process has tried a step of this provider, where it knows. */
+  readonly triesOf: (step: Step) => number | undefined;
   readonly seesAll: boolean;
   /** The decision that sets this provider aside, if there is one. */
   readonly quarantine?: SetAside | undefined;
@@ -44,12 +48,14 @@ export function stepView(step: Step, { provider, steps: times }: ProviderRow, ar
   const { queue, quarantine, standstill } = around;
   const at = times[step];
   const state = quarantine && !at?.finishedAt ? 'pending' : stateOf(step, provider, at);
+  const attempts = state === 'pending' ? undefined : around.triesOf(step);
   const view = {
     step,
     title: stepTable[step].title,
     state,
     ...(at && { startedAt: at.startedAt }),
     ...(at?.finishedAt && { finishedAt: at.finishedAt }),
+    ...(attempts !== undefined && { attempts }),
   };
   if (step === 'AssignPayer' && standstill && isQueued(provider) && !quarantine)
     return { ...view, state: 'waiting', waitsFor: standstill.words, reason: standstill.reason };

@@ -26,6 +26,7 @@ export function surroundings(
     ...shared,
     quarantine: readModels.quarantined(providerId),
     delayOf: (step) => presentDelays.of(providerId, step),
+    triesOf: (step) => presentDelays.tries(providerId, step),
     queue: isQueued(provider) ? placeOf(providerId, provider) : undefined,
     checkedAt: underneath(provider).stage === 'active' ? lastCheckedAt?.(providerId) : undefined,
   });

@@ -17,6 +17,8 @@ export const idOf = (...words: readonly string[]): string => v5(words.join('\n')
 export interface Sender {
   readonly caller: Caller;
   readonly key: string | undefined;
+  /** The trace that the caller works on (W3C Trace Context), which what is recorded is correlated with. */
+  readonly traceId?: string | undefined;
 }
 
 /** A sender who may do what is asked; only of one can a {@link causeOf} be made, and without a cause nothing is recorded. */
@@ -51,12 +53,12 @@ export const doerOf = ({
 });
 
 /** The cause of what a person or service asked for: `asked` is the command with its body, `about` what it concerns. */
-export function causeOf({ caller, key }: AuthorizedSender, about: string, asked: unknown): Cause {
+export function causeOf({ caller, key, traceId }: AuthorizedSender, about: string, asked: unknown): Cause {
   return {
     commandId: key === undefined ? v4() : idOf(caller.actor, key),
     commandDigest: digestOf(asked),
     asked,
-    correlationId: about,
+    correlationId: traceId ?? about,
     ...doerOf(caller),
   };
 }

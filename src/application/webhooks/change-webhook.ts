@@ -45,7 +45,8 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
   async execute({ id, asked, ...sent }: ChangeWebhook): Promise<ChangedWebhook> {
     const by = authorizedSender('changeWebhook', sent.by);
     const { streams, store, clock } = this.on;
-    requireMayChange(by.caller, await loadWebhook(streams, by.caller, id), asked);
+    const before = await loadWebhook(streams, by.caller, id);
+    if (asked.type !== 'Disable' && asked.type !== 'Remove') requireMayUse(by.caller, before);
     if (asked.type === 'Replay' && asked.after !== undefined) requireOwn(store, asked.after);
     const command = commandOf(asked, clock.now());
     const changed = await streams.change(webhooks, id, causeOf(by, `webhook-${id}`, asked), (webhook) =>
@@ -64,11 +65,12 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
   async #secretAfter(id: string, { type }: WebhookAsked, webhook: Webhook): Promise<string | undefined> {
     if (webhook.stage === 'unknown') return undefined;
     const { vault } = this.on;
-    if (webhook.stage === 'removed') await destroySecrets(vault, id, webhook.generation);
+    const { generation } = webhook;
+    if (webhook.stage === 'removed') await destroySecrets(vault, id, generation, generation - 1);
     if (type !== 'Rotate' || webhook.stage === 'removed') return undefined;
     // Two sign at most: the new one and the one before it.
-    await destroySecrets(vault, id, webhook.generation - 2);
-    return signingSecret(vault, id, webhook.generation);
+    await destroySecrets(vault, id, generation - 2);
+    return signingSecret(vault, id, generation);
   }
 }
 
@@ -78,8 +80,8 @@ function commandOf(asked: WebhookAsked, now: number): WebhookCommand {
 }
 
 /** An operator may stop any webhook; what it sends and the secret of it concern those for whom it was subscribed. */
-function requireMayChange(caller: AuthorizedCaller, webhook: StandingWebhook, { type }: WebhookAsked): void {
-  if (type === 'Disable' || type === 'Remove' || isOwn(caller, webhook)) return;
+export function requireMayUse(caller: AuthorizedCaller, webhook: StandingWebhook): void {
+  if (isOwn(caller, webhook)) return;
   throw new Refusal('forbidden', 'This webhook is of an organization; only its administrators may do this.', [
     { field: 'id', problem: 'is a webhook of an organization', allowed: 'a webhook that tells of all organizations' },
   ]);

@@ -21,11 +21,11 @@ export async function signingSecret(
   return kept.state === 'kept' ? kept.value : undefined;
 }
 
-/** Destroys every secret of a webhook up to a generation; to be repeated safely. */
-export async function destroySecrets(vault: Pick<Vault, 'destroy'>, id: string, upTo: number): Promise<void> {
-  for (let generation = upTo; generation >= 1 && generation > upTo - mostStanding; generation--)
-    await vault.destroy(webhookSecret(id), generation);
+/** Destroys these secrets of a webhook, as far as there were such; to be repeated safely. */
+export async function destroySecrets(
+  vault: Pick<Vault, 'destroy'>,
+  id: string,
+  ...generations: readonly number[]
+): Promise<void> {
+  for (const generation of generations) if (generation >= 1) await vault.destroy(webhookSecret(id), generation);
 }
-
-/** The one that signs, the one before it, and one that a crash may have left. */
-const mostStanding = 3;

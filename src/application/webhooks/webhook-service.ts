@@ -1,11 +1,15 @@
-/** What calls about webhooks need beside the log: which types there are, where requests may go, and what delivers. */
+/** What calls about webhooks need beside the log: which types there are, where requests may go, and what came of them. */
 import type { WrongField } from '../../domain/refusal.js';
+import type { Deliveries } from '../ports/webhook-sender.js';
+import type { Attempt } from './delivery/attempt.js';
 
 export interface WebhookService {
   /** Every type of fact that there is. */
   readonly eventTypes: readonly string[];
   /** What is wrong with an address for requests to go to; `undefined` when they may, as far as its text tells. */
   targetProblem(url: string): WrongField | undefined;
+  readonly attempt: Attempt;
+  readonly deliveries: Deliveries;
 }
 
 /** The injection token of {@link WebhookService}. */
@@ -13,3 +17,9 @@ export const WEBHOOKS = Symbol('Webhooks');
 
 /** The type under which a signed head of the log is told. */
 export const headSigned = 'head.signed';
+
+/** A head as it is handed out; its id is the same for the same tree. */
+export type SignedHeadView = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** The line of a head, as the feed of changes and webhooks have it alike. */
+export const headLine = (head: SignedHeadView) => ({ type: headSigned, data: head });

@@ -36,7 +36,7 @@ export function viewOf(id: string, webhook: Exclude<Webhook, { stage: 'unknown' 
 }
 
 /** Whether the secret before the present one signs too. */
-const formerSigns = ({ formerUntil }: Pick<StandingWebhook, 'formerUntil'>, now: number): boolean =>
+export const formerSigns = ({ formerUntil }: Pick<StandingWebhook, 'formerUntil'>, now: number): boolean =>
   formerUntil !== '' && Date.parse(formerUntil) > now;
 
 /** Whether the caller is of those for whom the webhook was subscribed. */

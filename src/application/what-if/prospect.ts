@@ -18,6 +18,10 @@ type Wait = Omit<Standstill, 'reason'> & { readonly reason: string };
 export interface Prospect {
   /** Whether a payer would give it a slot at once. */
   readonly slotFree: boolean;
+  /** The payer that would be chosen, where a slot is free; for the reseller's people alone. */
+  readonly payerId?: string;
+  /** Every payer that may be chosen; for the reseller's people alone. */
+  readonly payers?: readonly string[];
   /** Missing where a slot is free. */
   readonly waitsFor?: Wait;
   readonly queue: { readonly position: number; readonly ahead: number };
@@ -32,7 +36,7 @@ export interface Accepted extends Pick<Waiting, 'providerId' | 'organization' | 
 }
 
 /** The prospect of one more in the queue. It reads, and changes nothing. */
-export async function prospectOf(on: On, { provider, ...who }: Accepted): Promise<Prospect> {
+export async function prospectOf(on: On, { provider, ...who }: Accepted, showsPayer: boolean): Promise<Prospect> {
   const { readModels, settings, clock } = on;
   requireFilled(readModels, queueModels);
   const at = new Date(clock.now()).toISOString();
@@ -42,23 +46,28 @@ export async function prospectOf(on: On, { provider, ...who }: Accepted): Promis
   // From here on nothing is awaited, so that queue and room are of one moment.
   const [queue, capacity] = [readModels.queueWith(waiting), capacityOf(on, brakes)];
   const ahead = lineUp(queue, settings.payers).ahead(who.providerId) ?? 0;
-  const served = allot(queue, capacity.open).some(({ providerId }) => providerId === who.providerId);
-  const waits = standstillOf(readModels, false) ?? unmet ?? (served ? undefined : waitOf(waiting, capacity));
+  const chosen = allot(queue, capacity.open).find(({ providerId }) => providerId === who.providerId)?.payerId;
+  const waits = standstillOf(readModels, showsPayer) ?? unmet ?? (chosen ? undefined : waitOf(waiting, capacity));
   const row = { ...blank(who.providerId, at), provider };
-  const slots = settings.payers
-    .filter(({ id: payerId, territories }) => isFor(waiting, { payerId, territories }))
-    .reduce((sum, { creationsAtOnce }) => sum + creationsAtOnce, 0);
+  const fitting = settings.payers.filter(({ id: payerId, territories }) => isFor(waiting, { payerId, territories }));
+  const slots = fitting.reduce((sum, { creationsAtOnce }) => sum + creationsAtOnce, 0);
   const around = { now: clock.now(), pace: {}, paceRange: readModels.paceRange() };
   const moves = waits === undefined || waits.reason === 'slot-awaited';
   const range = moves ? etaRange(row, { ...around, queue: { position: ahead + 1, ahead, slots } }) : undefined;
   return {
     slotFree: waits === undefined,
+    ...(showsPayer && payersShown(waits ? undefined : chosen, fitting)),
     ...(waits && { waitsFor: waits }),
     queue: { position: ahead + 1, ahead },
     ...(range && { etaRange: range }),
     steps: steps.map((step) => ({ step, title: stepTable[step].title, calls: awsOperations[step] })),
   };
 }
+
+const payersShown = (payerId: string | undefined, fitting: readonly { readonly id: string }[]) => ({
+  ...(payerId !== undefined && { payerId }),
+  payers: fitting.map(({ id }) => id),
+});
 
 const blank = (providerId: string, at: string) => ({
   ...{ providerId, steps: {}, requestedAt: at, changedAt: at, position: '' },

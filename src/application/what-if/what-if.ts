@@ -8,7 +8,7 @@ import type { ProviderEvent } from '../../domain/provider/events.js';
 import { evolve } from '../../domain/provider/evolve.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
-import { requireOrganization } from '../authorization/authorization.js';
+import { type AuthorizedCaller, requireOrganization, seesAll } from '../authorization/authorization.js';
 import { redacted } from '../authorization/redaction.js';
 import { acceptanceOf } from '../commands/change-provider.js';
 import { type Asked, requestCommand, requestedId } from '../commands/request-provider.js';
@@ -55,7 +55,7 @@ export class TryRequestHandler implements IQueryHandler<TryRequest> {
 
   async execute({ organization, asked, ...sent }: TryRequest): Promise<WhatIf> {
     const { streams, settings, clock } = this.on;
-    const by = authorizedSender('requestProvider', sent.by);
+    const by = authorizedSender('tryRequest', sent.by);
     requireOrganization(by.caller, organization);
     const providerId = requestedId(organization, by.key);
     const command = await requestCommand(this.on, providerId, organization, asked);
@@ -66,7 +66,7 @@ export class TryRequestHandler implements IQueryHandler<TryRequest> {
       const { state: allowance } = await streams.load(allowances, `${organization}-${dayOf(at)}`);
       decideAllowance({ type: 'CountRequest', providerId, at }, allowance, perDay);
     }
-    return whatIf(this.on, providerId, state, events);
+    return whatIf(this.on, by.caller, providerId, { before: state, events });
   }
 }
 
@@ -75,24 +75,29 @@ export class TryAcceptanceHandler implements IQueryHandler<TryAcceptance> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({ providerId, documents, ...sent }: TryAcceptance): Promise<WhatIf> {
-    const by = authorizedSender('acceptTerms', sent.by);
+    const by = authorizedSender('tryAcceptance', sent.by);
     const state = await loadVisible(this.on, by.caller, providerId);
     const command: ProviderCommand = await acceptanceOf(this.on, documents, state);
-    return whatIf(this.on, providerId, state, decide(command, state));
+    return whatIf(this.on, by.caller, providerId, { before: state, events: decide(command, state) });
   }
 }
 
-/** What these events would come to. Only customers send these commands, so that they are told as customers see them. */
+interface Tried {
+  readonly before: Provider;
+  readonly events: readonly ProviderEvent[];
+}
+
+/** What these events would come to, as the caller sees it: a customer is not told of payers. */
 async function whatIf(
   on: Dependencies,
+  caller: AuthorizedCaller,
   id: string,
-  before: Provider,
-  events: readonly ProviderEvent[],
+  { before, events }: Tried,
 ): Promise<WhatIf> {
   const at = new Date(on.clock.now()).toISOString();
   const state = events.reduce((provider, event) => evolve(provider, event, at), before);
   const told = events.flatMap((event) => {
-    const data = redacted(event, false);
+    const data = redacted(event, seesAll(caller));
     return data ? [{ type: event.type, data }] : [];
   });
   const reasons = state.stage === 'refused' ? state.reasons : [];
@@ -104,7 +109,7 @@ async function whatIf(
     id,
     events: told,
     reasons: reasons.map((reason) => ({ reason, words: refusalWords[reason] })),
-    ...(of && { prospect: await prospectOf(on, { providerId: id, ...of, provider: accepted }) }),
+    ...(of && { prospect: await prospectOf(on, { providerId: id, ...of, provider: accepted }, seesAll(caller)) }),
   };
 }
 

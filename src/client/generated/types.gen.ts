@@ -106,6 +106,10 @@ export type Step = {
      * RFC 3339, in UTC.
      */
     finishedAt?: string;
+    /**
+     * How often the process that answers has tried it, where it knows.
+     */
+    attempts?: number;
     waitsFor?: string;
     reason?: string;
     call?: FailedCall;
@@ -219,6 +223,8 @@ export type ProviderPage = {
 
 export type Prospect = {
     slotFree: boolean;
+    payerId?: string;
+    payers?: Array<string>;
     waitsFor?: Reason;
     queue: {
         position: number;
@@ -931,6 +937,24 @@ export type WebhookChanged = {
     position?: string;
     hash?: string;
     head?: SignedHead;
+};
+
+export type Delivery = {
+    /**
+     * RFC 3339, in UTC.
+     */
+    at: string;
+    messageId: string;
+    type: string;
+    tries: number;
+    outcome: 'delivered' | 'refused' | 'failed';
+    status?: number;
+    error?: string;
+    ms: number;
+};
+
+export type Deliveries = {
+    items: Array<Delivery>;
 };
 
 export type Verification = {
@@ -5485,6 +5509,158 @@ export type ReplayWebhookResponses = {
 };
 
 export type ReplayWebhookResponse = ReplayWebhookResponses[keyof ReplayWebhookResponses];
+
+export type TestWebhookData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}/test';
+};
+
+export type TestWebhookErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type TestWebhookError = TestWebhookErrors[keyof TestWebhookErrors];
+
+export type TestWebhookResponses = {
+    /**
+     * Done.
+     */
+    200: Delivery;
+};
+
+export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses];
+
+export type ListDeliveriesData = {
+    body?: never;
+    path: {
+        /**
+         * A UUID in lower case.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/webhooks/{id}/deliveries';
+};
+
+export type ListDeliveriesErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `path-too-long`: The path is too long.
+     */
+    414: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
+
+export type ListDeliveriesResponses = {
+    /**
+     * Done.
+     */
+    200: Deliveries;
+};
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
 
 export type VerifyLogData = {
     body?: {

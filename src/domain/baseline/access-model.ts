@@ -1,7 +1,14 @@
 /** Who may do what in a hardened account: the policies, the roles that carry them and the administrators' group. */
 import { customerPolicy } from './customer-policy.js';
 import { forceMfaPolicy } from './force-mfa-policy.js';
-import { administratorsGroup, customerPolicyName, forceMfaPolicyName, noSupportPolicyName } from './names.js';
+import {
+  administratorsGroup,
+  customerOverrideName,
+  customerPolicyName,
+  forceMfaPolicyName,
+  noSupportPolicyName,
+  operationsOverrideName,
+} from './names.js';
 import { type Desired, type DesiredObject, ours } from './objects.js';
 import { optimizationPolicy } from './optimization-policy.js';
 import type { PolicyDocument } from './policy-document.js';
@@ -46,8 +53,8 @@ function ownPolicies(settings: BaselineSettings): readonly Desired<'managed-poli
 /** These belong to the customer and to operations, so whatever they hold is left alone. */
 const overridePolicies = (): readonly Desired<'managed-policy'>[] =>
   [
-    ['CAMOverridePolicy', 'The customer adds to or takes from the application manager here.'] as const,
-    ['CAMOpsOverridePolicy', 'Operations add to or take from their own role here.'] as const,
+    [customerOverrideName, 'The customer adds to or takes from the application manager here.'] as const,
+    [operationsOverrideName, 'Operations add to or take from their own role here.'] as const,
   ].map(([name, why]) => ({
     ...ours('managed-policy', name, 'global', { document: emptyOverridePolicy() }, why),
     contents: 'created-once',

@@ -32,6 +32,10 @@ export const noSupportPolicyName = (prefix: string): string => `${prefix}CustNoS
 /** The policy by which the customer's administrators do nothing before a second factor has proved who they are. */
 export const forceMfaPolicyName = (prefix: string): string => `${prefix}ForceMFAPolicy`;
 
+/** What the customer, and what operations, add to or take from a role of the reseller. */
+export const customerOverrideName = 'CAMOverridePolicy';
+export const operationsOverrideName = 'CAMOpsOverridePolicy';
+
 /** The multi-region trail of security events. CloudTrail wants lower case, digits and single punctuation here. */
 export const trailName = (prefix: string): string => `${prefix.toLowerCase()}-audit`;
 

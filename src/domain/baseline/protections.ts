@@ -2,7 +2,14 @@
  * What the customer policy denies so that the hardening stays: changes of the reseller's IAM objects, of one's own
  * protection, of the record of calls and resources, and of the rules for sign-in.
  */
-import { administratorUserName, analyzerName, bucketName, trailName, wayInRoleName } from './names.js';
+import {
+  administratorUserName,
+  analyzerName,
+  bucketName,
+  operationsOverrideName,
+  trailName,
+  wayInRoleName,
+} from './names.js';
 import type { Statement } from './policy-document.js';
 import { type BaselineSettings, managedPolicyArn, roleArn } from './settings.js';
 import { denial } from './statements.js';
@@ -97,7 +104,7 @@ const resellerObjects = (settings: BaselineSettings): readonly string[] => [
   roleArn(settings, `${settings.prefix}*`),
   roleArn(settings, wayInRoleName),
   managedPolicyArn(settings, `${settings.prefix}*`),
-  managedPolicyArn(settings, 'CAMOpsOverridePolicy'),
+  managedPolicyArn(settings, operationsOverrideName),
   `arn:aws:iam::${settings.accountId}:group/${settings.prefix}*`,
 ];
 

@@ -2,8 +2,10 @@
 import {
   automationRoleName,
   consoleRoleName,
+  customerOverrideName,
   customerPolicyName,
   noSupportPolicyName,
+  operationsOverrideName,
   operationsRoleName,
   optimizationRoleName,
 } from './names.js';
@@ -34,20 +36,20 @@ function rows(prefix: string): readonly RoleRow[] {
       operationsRoleName(prefix),
       'support staff',
       [...readOnly, 'AWSSupportAccess'],
-      [`${prefix}OperationsPolicy`, 'CAMOpsOverridePolicy'],
+      [`${prefix}OperationsPolicy`, operationsOverrideName],
     ),
     row(`${prefix}AccountControlsLambdaRole`, 'auto-remediation', [], [`${prefix}AccountControlsLambdaPolicy`]),
     row(optimizationRoleName(prefix), 'cost analytics and best practices', [], [`${prefix}CloudOptimizationPolicy`]),
     row(`${prefix}ApplicationManagerRole`, 'deployment automation and monitoring', readOnly, [
       cam,
-      'CAMOverridePolicy',
+      customerOverrideName,
     ]),
     row(
       console,
       'console access of administrators',
       // `aws login` makes keys for the command line out of the session at the console. Source: AWS CLI User Guide.
       [...readOnly, 'SignInLocalDevelopmentAccess'],
-      [noSupport, cam, 'CAMOverridePolicy', customer],
+      [noSupport, cam, customerOverrideName, customer],
     ),
     row(look, 'console access to look around', readOnly, [customer, noSupport]),
     {

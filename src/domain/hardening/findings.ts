@@ -1,5 +1,7 @@
 /** How an account differs from what was applied there: one finding an object, in lines that a person can read. */
+import { customerOverrideName, operationsOverrideName } from '../baseline/names.js';
 import type { ObjectKind } from '../baseline/objects.js';
+import type { Rewritten } from '../baseline/owned-by-others.js';
 import { type Change, describe, objectKey } from '../baseline/plan.js';
 
 /** `now`: it is put right at once; `after-notice`: once its owner has had time; `none`: it is only told. */
@@ -38,6 +40,24 @@ export function findingsOf(
   }
   return [...lines].map(([object, its]) => ({ object, changes: its, repair }));
 }
+
+/** Objects that changed in their owners' hands: told and never put right, and no drift from what was applied. */
+export const findingsOfOwners = (changed: readonly Rewritten[]): readonly Finding[] =>
+  changed.map(({ object, version }) => ({
+    object: objectKey(object),
+    changes: [`${object.kind.replaceAll('-', ' ')} ${object.name}: its owner has put version ${version} in force`],
+    repair: 'none',
+  }));
+
+const ownersObjects: ReadonlySet<string> = new Set(
+  [customerOverrideName, operationsOverrideName].map((name) =>
+    objectKey({ kind: 'managed-policy', name, place: 'global' }),
+  ),
+);
+
+/** Whether something is not as it was applied; one that is there no more is drift also where its contents are its owner's. */
+export const isDrift = ({ object, repair, changes }: Finding): boolean =>
+  repair !== 'none' || !ownersObjects.has(object) || changes.some((line) => line.startsWith('create '));
 
 /** Equal for the same findings in whatever order they were met. */
 export const sameFindings = (a: readonly Finding[], b: readonly Finding[]): boolean => textOf(a) === textOf(b);

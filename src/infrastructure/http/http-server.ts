@@ -15,6 +15,7 @@ import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { addHeads } from './kit/receipts.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
+import { traceRequests } from './kit/traced-requests.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -44,6 +45,7 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   });
   observeCommands(app.get(CommandBus, { strict: false }), metrics);
   watchRequests(adapter, parts.log, metrics);
+  traceRequests(adapter);
   addHeads(adapter, parts.audit);
   refuseOnce(stopping, adapter);
   allowOrigins(adapter, parts.allowedOrigins ?? []);

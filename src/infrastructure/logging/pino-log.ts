@@ -2,6 +2,7 @@
 import { type DestinationStream, pino } from 'pino';
 import { masked } from '../../application/masked.js';
 import type { Log } from '../../application/ports/log.js';
+import { presentTrace } from '../../application/spans.js';
 
 const levels: readonly string[] = ['info', 'warn', 'error', 'silent'];
 
@@ -27,8 +28,14 @@ export function openLog({ level, destination }: LogOptions): Log {
   const say =
     (at: keyof Log): Log['info'] =>
     (facts, words) =>
-      lines[at](masked(facts) as object, String(masked(words)));
+      lines[at](masked(traced(facts)) as object, String(masked(words)));
   return { info: say('info'), warn: say('warn'), error: say('error') };
+}
+
+/** The facts with the trace that is being worked on, unless they name one. */
+function traced(facts: Parameters<Log['info']>[0]): Parameters<Log['info']>[0] {
+  const traceId = presentTrace();
+  return traceId === undefined ? facts : { traceId, ...facts };
 }
 
 /** The member `time` as pino takes it, written once for all lines of a millisecond. */

@@ -27,6 +27,14 @@ export const counters: { readonly [N in keyof Counters]: Counted<Counters[N]> } 
     help: 'Uses of the vault that failed.',
     labels: ['operation'],
   },
+  partner_cloud_webhook_deliveries_total: {
+    help: 'Requests to receivers of webhooks: delivered, refused by another status than 2xx, or failed without an answer.',
+    labels: ['outcome'],
+  },
+  partner_cloud_notices_total: {
+    help: 'Notices to people by topics of SNS, delivered to AWS or failed.',
+    labels: ['outcome'],
+  },
 };
 
 interface Measured<Label> extends Counted<Label> {
@@ -61,6 +69,11 @@ export const durations: { readonly [N in keyof Durations]: Measured<Durations[N]
   partner_cloud_step_seconds: {
     help: 'Time of one try at an owed step, by what came of it: the type of the fact, or later, delayed, failed, stopped.',
     labels: ['step', 'outcome'],
+    buckets: overTheNetwork,
+  },
+  partner_cloud_webhook_delivery_seconds: {
+    help: 'Time that requests to receivers of webhooks took.',
+    labels: ['outcome'],
     buckets: overTheNetwork,
   },
 };

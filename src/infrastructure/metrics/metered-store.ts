@@ -1,4 +1,4 @@
-/** An event store whose appends are timed, by what came of them. */
+/** An event store whose appends are timed and traced, by what came of them. */
 
 import { type EventStore } from '../../application/ports/event-store.js';
 import {
@@ -8,6 +8,7 @@ import {
   TooManyAppends,
 } from '../../application/ports/event-store-errors.js';
 import type { Metrics } from '../../application/ports/metrics.js';
+import { inSpan } from '../../application/spans.js';
 
 /** The first kind that fits tells; a narrower one stands before the one that it is a kind of. */
 const outcomes = [
@@ -19,6 +20,9 @@ const outcomes = [
 
 const outcomeOf = (error: unknown): string => outcomes.find(([kind]) => error instanceof kind)?.[1] ?? 'failed';
 
+/** What a stream is of, without whose it is. */
+const kindOf = (stream: string): string => stream.split('-')[0] ?? '';
+
 /** The append of the store, timed. */
 export function meteredAppend(store: Pick<EventStore, 'append'>, metrics: Metrics): EventStore['append'] {
   const name = 'partner_cloud_log_append_seconds';
@@ -26,7 +30,9 @@ export function meteredAppend(store: Pick<EventStore, 'append'>, metrics: Metric
     const startedAt = performance.now();
     const took = (): number => (performance.now() - startedAt) / 1_000;
     try {
-      const recorded = await store.append(...asked);
+      const [stream, , events] = asked;
+      const attributes = { 'partner_cloud.stream': kindOf(stream), 'partner_cloud.events': events.length };
+      const recorded = await inSpan({ name: 'append', attributes }, () => store.append(...asked));
       metrics.measure(name, { outcome: 'recorded' }, took());
       return recorded;
     } catch (error) {

@@ -51,7 +51,7 @@ const localProblem = (protocol: string, allows: Targets['allows']): string | und
   allows('127.0.0.1', protocol) || allows('::1', protocol) ? undefined : 'is this machine';
 
 /** The host of a right address: a name, or a literal address without its brackets. */
-function hostOf(text: string): { readonly protocol: string; readonly host: string } {
+export function hostOf(text: string): { readonly protocol: string; readonly host: string } {
   const { protocol, hostname } = new URL(text);
   return { protocol, host: hostname.replace(/^\[|\]$/g, '') };
 }

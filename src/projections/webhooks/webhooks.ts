@@ -41,7 +41,7 @@ const subscriptions: Projection = {
   },
 };
 
-export type WebhookReads = Pick<ReadModels, 'webhooks'>;
+export type WebhookReads = Pick<ReadModels, 'webhooks' | 'webhook'>;
 
 export const webhooks: Version<WebhookReads> = {
   version: 1,
@@ -53,10 +53,16 @@ export const webhooks: Version<WebhookReads> = {
     const standing = `webhook ->> 'stage' IN ('enabled', 'disabled')`;
     const all = db.prepare(`${columns} WHERE id > ? AND ${standing} ORDER BY id LIMIT ?`);
     const owned = db.prepare(`${columns} WHERE owner = ? AND id > ? AND ${standing} ORDER BY id LIMIT ?`);
+    const one = db.prepare(`${columns} WHERE id = ? AND ${standing}`);
+    const rowOf = ({ webhook, ...row }: Stored): WebhookRow => ({ ...row, webhook: JSON.parse(webhook) });
     return {
+      webhook(id) {
+        const row = one.get(id) as unknown as Stored | undefined;
+        return row && rowOf(row);
+      },
       webhooks({ owner, afterId, limit }) {
         const rows = owner === undefined ? all.all(afterId, limit) : owned.all(owner, afterId, limit);
-        return (rows as unknown as Stored[]).map(({ webhook, ...row }) => ({ ...row, webhook: JSON.parse(webhook) }));
+        return (rows as unknown as Stored[]).map(rowOf);
       },
     };
   },

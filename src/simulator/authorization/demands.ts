@@ -10,6 +10,7 @@ import type { Demand, Demands } from '../policies/demand.js';
 import { s3Demands } from '../s3/demands.js';
 import { s3ControlDemands } from '../s3control/demands.js';
 import { secretsManagerDemands } from '../secretsmanager/demands.js';
+import { snsDemands } from '../sns/demands.js';
 import { stsDemands } from '../sts/demands.js';
 
 const tables: Readonly<Record<string, Demands>> = {
@@ -22,6 +23,7 @@ const tables: Readonly<Record<string, Demands>> = {
   s3: s3Demands,
   's3-control': s3ControlDemands,
   secretsmanager: secretsManagerDemands,
+  sns: snsDemands,
   sts: stsDemands,
 };
 

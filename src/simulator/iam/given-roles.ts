@@ -7,6 +7,8 @@ export interface GivenRole {
   readonly roleId: string;
   /** The principal of the trust policy, as in `{ AWS: 'arn:…' }` or `{ Service: '….amazonaws.com' }`. */
   readonly trusts: Readonly<Record<string, string>>;
+  /** Under which conditions, as in `{ ArnEquals: { 'aws:PrincipalArn': 'arn:…' } }`. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly actions?: readonly string[];
   readonly path?: string;
   readonly attached?: readonly string[];
@@ -18,8 +20,9 @@ const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** The document of a given role: one Allow statement of trust, sessions of an hour, AdministratorAccess by default. */
 export function givenRole(given: GivenRole): RoleDocument {
-  const { account, roleName, path = '/', trusts, actions = ['sts:AssumeRole'] } = given;
-  const statement = { Effect: 'Allow', Principal: trusts, Action: actions.length === 1 ? actions[0] : actions };
+  const { account, roleName, path = '/', trusts, condition, actions = ['sts:AssumeRole'] } = given;
+  const Action = actions.length === 1 ? actions[0] : actions;
+  const statement = { Effect: 'Allow', Principal: trusts, Action, ...(condition && { Condition: condition }) };
   return {
     roleName,
     roleId: given.roleId,

@@ -40,10 +40,12 @@ import {
 import { ChangeWebhook } from '../../../src/application/webhooks/change-webhook.js';
 import { GetWebhook, ListWebhooks } from '../../../src/application/webhooks/read-webhooks.js';
 import { SubscribeWebhook } from '../../../src/application/webhooks/subscribe-webhook.js';
+import { GetDeliveries, TestWebhook } from '../../../src/application/webhooks/try-webhook.js';
 import { WEBHOOKS } from '../../../src/application/webhooks/webhook-service.js';
 import { TryAcceptance, TryRequest } from '../../../src/application/what-if/what-if.js';
 import { webhooksOf } from '../../../src/composition/webhooks.js';
 import { type Api, startApi } from '../../support/api.js';
+import { noDeliveries } from '../../support/no-deliveries.js';
 import { unreachableGuardrails } from '../../support/no-organizations.js';
 import { register, request, subscribe } from '../../support/people.js';
 import { eligible } from '../../support/story.js';
@@ -53,14 +55,17 @@ let api: Api;
 let app: INestApplicationContext;
 let id: string;
 let webhookId: string;
+let webhookOfAll: string;
 
 beforeAll(async () => {
   api = await startApi();
   await register(api);
   id = await request(api, 'authorized');
   webhookId = await subscribe(api, 'authorized');
+  webhookOfAll = await subscribe(api, 'authorized', 'operator');
   await api.readModels.waitFor(String(api.store.head()), 5_000);
   class Buses {}
+  const nothingDelivered = { ...api.dependencies, deliveries: noDeliveries };
   const reconciliation = { last: () => undefined, running: () => undefined, start: () => '2026-01-01T00:00:00.000Z' };
   Module({
     imports: [CqrsModule],
@@ -70,7 +75,7 @@ beforeAll(async () => {
       { provide: GUARDRAILS, useValue: unreachableGuardrails('payer-1') },
       { provide: HARDENING, useValue: unseenAccounts() },
       { provide: RECONCILIATION, useValue: reconciliation },
-      { provide: WEBHOOKS, useValue: webhooksOf({ webhooks: { privateNetworks: [] } }) },
+      { provide: WEBHOOKS, useValue: webhooksOf({ webhooks: { privateNetworks: ['127.0.0.0/8'] } }, nothingDelivered) },
       { provide: AUDIT, useValue: api.audit },
     ],
   })(Buses);
@@ -89,19 +94,15 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   reportOrganization: (caller) => [new ReportOrganization('acme', eligible, by(caller))],
   readCatalogue: (caller) => [new GetTerritories(caller), new GetTerms('US', caller)],
   readOptions: (caller) => [new GetOptions('acme', 'US', caller)],
-  requestProvider: (caller) => {
-    const asked = { name: 'Production', origin: 'new', territory: 'US' } as const;
-    return [RequestProvider, TryRequest].map((Kind) => new Kind('acme', asked, { caller, key: 'authorized' }));
-  },
+  requestProvider: (caller) => [new RequestProvider('acme', production, { caller, key: 'authorized' })],
+  tryRequest: (caller) => [new TryRequest('acme', production, { caller, key: 'authorized' })],
   readProviders: (caller) => [new GetStatus(id, caller), new ListProviders('acme', { limit: 1 }, caller)],
   readHistory: (caller) => [
     new GetHistory(id, undefined, 1, caller),
     new GetReceipt(id, String(api.store.head()), caller),
   ],
-  acceptTerms: (caller) => [
-    new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller)),
-    new TryAcceptance(id, [], by(caller)),
-  ],
+  acceptTerms: (caller) => [new ChangeProvider(id, { type: 'AcceptTerms', documents: [] }, by(caller))],
+  tryAcceptance: (caller) => [new TryAcceptance(id, [], by(caller))],
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
   resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
@@ -137,8 +138,12 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
     new SubscribeWebhook({ url: 'https://hooks.customer.example/', types: [] }, { caller, key: 'authorized' }),
   ],
   listWebhooks: (caller) => [new ListWebhooks({ limit: 1 }, caller)],
-  readWebhook: (caller) => [new GetWebhook(webhookId, caller)],
-  changeWebhook: (caller) => [new ChangeWebhook(webhookId, { type: 'Disable', words: 'A test.' }, by(caller))],
+  readWebhook: (caller) => [new GetWebhook(webhookId, caller), new GetDeliveries(webhookId, caller)],
+  changeWebhook: (caller) => [
+    new ChangeWebhook(webhookId, { type: 'Disable', words: 'A test.' }, by(caller)),
+    // An operator tests none of an organization's.
+    new TestWebhook(caller.roles.includes('operator') ? webhookOfAll : webhookId, caller),
+  ],
   // It streams, so its route does it by itself.
   exportEvents: () => [],
   followChanges: () => [],
@@ -147,6 +152,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
 };
 
+const production = { name: 'Production', origin: 'new', territory: 'US' } as const;
 const by = (caller: Caller) => ({ caller, key: undefined });
 
 const as = (organization: string | undefined, ...held: readonly Role[]): Caller => ({

@@ -120,7 +120,15 @@ test('the range of a guess is of the steps as they were of late, and wide where 
 test('what follows the credentials is shown from then on with its times, promises nobody a time, and is learned from', () => {
   const life = activeBut('RegionDefaults', 'AccountContacts').map((event, n): Fact => [n, event]);
   const issued = life.length - 1;
-  const none = { now: 0, pace: {}, paceRange: {}, queue: undefined, seesAll: false, delayOf: () => undefined };
+  const none = {
+    now: 0,
+    pace: {},
+    paceRange: {},
+    queue: undefined,
+    seesAll: false,
+    delayOf: () => undefined,
+    triesOf: () => undefined,
+  };
   const shown = (facts: readonly Fact[]) =>
     statusView(after(...facts).row, none).steps.map(({ step, state }) => [step, state] as const);
   const later = (facts: readonly Fact[]) => shown(facts).filter(([step]) => isAfterCredentials(step));

@@ -138,6 +138,10 @@ test('a reason to wait is on record once, its present words are known, and the e
   expect(await reasons('payer-1')).toEqual(['maintenance', 'maintenance-delayed']);
   expect((await facts('payer-1')).at(-1)).toMatchObject({ words: 'Busy for the time 1.' });
   expect(presentDelays.of('payer-1', 'EndMaintenance')).toMatchObject({ words: 'Busy for the time 3.' });
+  expect([3, undefined]).toEqual([
+    presentDelays.tries('payer-1', 'EndMaintenance'),
+    presentDelays.tries('payer-2', 'EndMaintenance'),
+  ]);
   const begun = clock.now();
   await passUntil(() => clock.now() > begun + 2 * hour);
   await running?.stop();

@@ -34,6 +34,9 @@ async function tell(page: Page, status: object, facts = told.facts): Promise<voi
   const list = { items: told.list };
   await page.route(/\/v1\/providers(\?|$)/, json({ items: told.list.filter(({ stage }) => stage === 'halted') }));
   await page.route(/\/v1\/organizations\/acme\/providers(\?|$)/, json(list));
+  await page.route(/\/v1\/organizations\/acme\/providers\?dryRun=true$/, json(told.forecast));
+  await page.route(/\/v1\/changes/, stream([]));
+  await page.route(/\/v1\/providers\/[^/]+\/hardening$/, json(told.hardening));
   await page.route(/\/v1\/providers\/[^/]+(\?|$)/, json(status));
   await page.route(/\/v1\/providers\/[^/]+\/changes/, stream(facts));
   await page.route(/\/credentials\/reveal$/, json(told.revealed));
@@ -69,6 +72,21 @@ const pictures: readonly Picture[] = [
   },
   { name: 'history', path: `${provider}/history`, status: told.ready, ready: 'Credentials issued' },
   { name: 'access', path: `${provider}/access`, ready: 'CTLIntegrationAdminRole' },
+  {
+    name: 'hardening',
+    who: 'operator',
+    path: `${provider}/access`,
+    status: told.ready,
+    ready: 'A project runs there until spring.',
+  },
+  {
+    name: 'exception',
+    who: 'operator',
+    path: `${provider}/access`,
+    status: told.ready,
+    ready: 'Answers for it',
+    take: ({ page }) => page.getByRole('button', { name: 'Grant an exception' }).click(),
+  },
   {
     name: 'halted',
     who: 'operator',

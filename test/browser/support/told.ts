@@ -248,3 +248,41 @@ export const head = {
   signature: 'pQ==',
   checkpoint: `partner-cloud/${log}\n1862\nmx9MDppRDHtqP50ujyxrHk8KTA6aUQx7aj+dLo8saw4=\n\n— partner-cloud/${log} XxwqkA==\n`,
 };
+
+const exception = {
+  object: 'opt-in-region/eu-south-1/eu-south-1',
+  owner: 'team-7f3a91c0',
+  reason: 'A project runs there until spring.',
+  grantedAt: at(-86_400),
+  until: '2027-03-01T23:59:59.999Z',
+};
+
+export const hardening = {
+  id: ids.production,
+  state: 'drifted',
+  lastCheckedAt: at(30),
+  findings: [
+    { object: 'bucket/ctl-trail-966901531874/us-east-1', changes: ['versioning is off'], repair: 'now', since: at(30) },
+  ],
+  exceptions: [exception],
+  behind: [],
+};
+
+const calls: Readonly<Record<string, readonly string[]>> = {
+  CreateAccount: ['organizations:CreateAccount'],
+  LinkPayer: ['organizations:MoveAccount'],
+  IssueCredentials: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateLoginProfile'],
+};
+
+export const forecast = {
+  dryRun: true,
+  id: ids.production,
+  events: [],
+  reasons: [],
+  prospect: {
+    slotFree: true,
+    queue: { position: 1, ahead: 0 },
+    etaRange: { fromSeconds: 75, toSeconds: 240 },
+    steps: steps.map(([step, title]) => ({ step, title, calls: calls[step] ?? [] })),
+  },
+};

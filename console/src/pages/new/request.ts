@@ -10,7 +10,8 @@ import type { Draft } from './draft.js';
 /** Other documents are in force by now; nothing was asked for. */
 export class TermsChanged extends Error {}
 
-const bodyOf = ({ name, territory }: Draft) => ({
+/** What is asked for. */
+export const bodyOf = ({ name, territory }: Draft) => ({
   name: name.trim(),
   origin: 'new' as const,
   territory: territory ?? '',

@@ -1,17 +1,15 @@
 /** The last step: what was chosen, what will happen, and the calls that will be sent. */
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import TextContent from '@cloudscape-design/components/text-content';
 import type { TermsDocument } from '../../api/types.js';
-import { useSettings } from '../../settings.js';
 import { Code } from '../../shell/code.js';
 import { useTitles } from '../../shell/terms.js';
 import { newText as text } from '../../text/new.js';
+import { Consequences } from './consequences.js';
 import type { Draft } from './draft.js';
 import { callsOf } from './request.js';
 
@@ -23,16 +21,6 @@ interface Review {
   readonly documents: readonly TermsDocument[];
   readonly edit: (step: number) => void;
 }
-
-const Bullets = ({ items }: { readonly items: readonly string[] }) => (
-  <TextContent>
-    <ul>
-      {items.map((item) => (
-        <li key={item}>{item}</li>
-      ))}
-    </ul>
-  </TextContent>
-);
 
 function Chosen({ draft, option, territory, documents, edit }: Review) {
   const titleOf = useTitles();
@@ -67,32 +55,10 @@ function Chosen({ draft, option, territory, documents, edit }: Review) {
   );
 }
 
-function Consequences() {
-  const { reseller } = useSettings();
-  return (
-    <Container header={<Header variant="h2">{text.whatHappens}</Header>}>
-      <SpaceBetween size="m">
-        <Bullets items={text.happens(reseller.name)} />
-        <KeyValuePairs
-          columns={2}
-          items={[
-            { label: text.expected, value: text.expectedWords },
-            { label: text.charges, value: text.chargesWords(reseller.name) },
-          ]}
-        />
-        <Box>
-          <Box variant="awsui-key-label">{text.withheld}</Box>
-          <Bullets items={text.withheldWords(reseller.name)} />
-        </Box>
-      </SpaceBetween>
-    </Container>
-  );
-}
-
 export const ReviewStep = (review: Review) => (
   <SpaceBetween size="l">
     <Chosen {...review} />
-    <Consequences />
+    <Consequences organization={review.organization} draft={review.draft} />
     <ExpandableSection variant="container" headerText={text.call} headerDescription={text.callWords}>
       <Code text={callsOf(location.origin, review.organization, review.draft, review.documents)} />
     </ExpandableSection>

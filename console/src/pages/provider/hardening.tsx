@@ -18,6 +18,7 @@ import { Moment } from '../../shell/moment.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { Waiting } from '../../shell/waiting.js';
 import { accessText as text } from '../../text/access.js';
+import { ExceptionsPart } from './exceptions.js';
 import { useCommand } from './use-command.js';
 
 type Finding = Hardening['findings'][number];
@@ -44,22 +45,14 @@ const Findings = ({ findings }: Pick<Hardening, 'findings'>) => (
   />
 );
 
-function Standing({ state, lastCheckedAt, exceptions }: Hardening) {
+function Standing({ state, lastCheckedAt }: Hardening) {
   const { look, words } = text.states[state];
   return (
     <KeyValuePairs
-      columns={3}
+      columns={2}
       items={[
         { label: text.state, value: <StatusIndicator type={look}>{words}</StatusIndicator> },
         { label: text.lastCheck, value: lastCheckedAt ? <Moment at={lastCheckedAt} /> : text.never },
-        ...exceptions.map(({ object, reason, until }) => ({
-          label: text.exceptions,
-          value: (
-            <>
-              {text.exceptionUntil(object, reason)}, {text.until} <Moment at={until} />
-            </>
-          ),
-        })),
       ]}
     />
   );
@@ -100,6 +93,7 @@ export function HardeningPart({ status }: { readonly status: Status }) {
         {!data && !error && <Waiting />}
         {data && <Standing {...data} />}
         {data && data.findings.length > 0 && <Findings findings={data.findings} />}
+        {data && <ExceptionsPart id={id} hardening={data} />}
       </SpaceBetween>
     </Container>
   );

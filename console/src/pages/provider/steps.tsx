@@ -5,7 +5,9 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Steps, { type StepsProps } from '@cloudscape-design/components/steps';
+import type { ReactNode } from 'react';
 import type { Status, Step } from '../../api/types.js';
+import { has, usePerson } from '../../auth/person.js';
 import { type Phase, phasesOf, timeTaken } from '../../format/progress.js';
 import { Moment } from '../../shell/moment.js';
 import { providerText as text } from '../../text/provider.js';
@@ -19,17 +21,28 @@ const looks: Readonly<Record<Step['state'], StatusIndicatorProps.Type>> = {
   halted: 'error',
 };
 
+/** How often a step was tried is told where it was more than once; that nobody knows, to those who look into what it waits for. */
+function Attempts({ step: { step, state, attempts } }: { readonly step: Step }) {
+  const looksInto = has(usePerson(), 'operator', 'auditor');
+  const isUnknown = attempts === undefined && state === 'waiting' && step !== 'AssignPayer';
+  if (attempts !== undefined && attempts > 1) return <Small>{text.attempts(attempts)}</Small>;
+  return looksInto && isUnknown ? <Small>{text.attemptsUnknown}</Small> : null;
+}
+
+const Small = ({ children }: { readonly children: ReactNode }) => (
+  <Box variant="small" color="text-body-secondary">
+    {children}
+  </Box>
+);
+
 function Details({ step, status, now }: { readonly step: Step; readonly status: Status; readonly now: number }) {
   const time = timeTaken(step, now);
   const waits = step.state === 'waiting' || step.state === 'running';
   const queued = step.step === 'AssignPayer' && waits && status.queue;
   return (
     <SpaceBetween size="xxs">
-      {time !== undefined && (
-        <Box variant="small" color="text-body-secondary">
-          {step.state === 'done' ? text.took(time) : text.takes(time)}
-        </Box>
-      )}
+      {time !== undefined && <Small>{step.state === 'done' ? text.took(time) : text.takes(time)}</Small>}
+      <Attempts step={step} />
       {queued && <Box variant="small">{text.queue(queued.position, queued.ahead)}</Box>}
       {step.waitsFor && !queued && <Box variant="small">{step.waitsFor}</Box>}
       {step.call && (

@@ -53,6 +53,7 @@ export function ProvidersPage() {
         variant="full-page"
         enableKeyboardNavigation
         stickyHeader
+        wrapLines
         ariaLabels={{ tableLabel: text.table }}
         header={
           <Header

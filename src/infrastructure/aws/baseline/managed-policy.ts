@@ -28,7 +28,8 @@ export const managedPolicyAtAws: KindAtAws<'managed-policy'> = {
     const known = await unless(['NoSuchEntity'], clients.iam.send(new GetPolicyCommand({ PolicyArn }), call));
     const VersionId = known?.Policy?.DefaultVersionId;
     if (!VersionId) return observedAs(object, null);
-    if (object.contents === 'created-once') return observedAs(object, {});
+    // What it holds is its owner's; the version tells that it is another text than ours.
+    if (object.contents === 'created-once') return observedAs(object, { version: VersionId });
     const command = new GetPolicyVersionCommand({ PolicyArn, VersionId });
     const answer = await unless(['NoSuchEntity'], clients.iam.send(command, call));
     const text = answer?.PolicyVersion?.Document;

@@ -1,6 +1,7 @@
 /** The SDK clients that act as this service itself, in its own account and with its own credentials. */
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { proxyEnvironment } from '../../proxy.js';
 import type { ClientOptions } from './account-clients.js';
@@ -15,6 +16,7 @@ export interface OwnClients {
   readonly options: ClientOptions;
   s3(region: string): S3Client;
   secrets(region: string): SecretsManagerClient;
+  sns(region: string): SNSClient;
 }
 
 const connectionTimeoutMs = 3_000;
@@ -43,6 +45,7 @@ export function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts:
     options,
     s3: (of) => watched(new S3Client({ ...options, ...own, region: of, forcePathStyle: endpoint !== '' }), watch(of)),
     secrets: (of) => watched(new SecretsManagerClient({ ...options, ...own, region: of }), watch(of)),
+    sns: (of) => watched(new SNSClient({ ...options, ...own, region: of }), watch(of)),
   };
 }
 

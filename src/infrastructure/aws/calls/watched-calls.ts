@@ -54,7 +54,8 @@ export function watched<C extends Watchable>(client: C, { payerId, region, metri
           () => next(args),
         );
         try {
-          return await (metrics ? metered(metrics, { service: place.service ?? 'unknown', operation }, send) : send());
+          const of = { service: place.service ?? 'unknown', operation, region };
+          return await (metrics ? metered(metrics, of, send) : send());
         } catch (error) {
           if (typeof error === 'object' && error !== null) {
             const inner = calls.get(error);

@@ -47,12 +47,9 @@ async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: Hardening
   const { own, others } = apart(held);
   const { reach, changes } = await enteredBy(by, own);
   // Nothing else can be seen while our own role is not what it should be.
-  if (changes.length > 0) return drifted(changes, held, own);
-  const [planned, identities] = await Promise.all([
-    plannedInOpenRegions(reach, others),
-    strangers(reach, settings, held),
-  ]);
-  return [...drifted(planned, held, others), ...identities];
+  if (changes.length > 0) return drifted({ changes, rewritten: [] }, held, own);
+  const [seen, identities] = await Promise.all([plannedInOpenRegions(reach, others), strangers(reach, settings, held)]);
+  return [...drifted(seen, held, others), ...identities];
 }
 
 /** What was made so far is remembered from one attempt to the next, so that a fact tells all of it and nothing is made twice. */

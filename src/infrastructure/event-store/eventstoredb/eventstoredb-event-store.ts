@@ -1,4 +1,5 @@
 /** The event store on EventStoreDB: a server or a cluster of them, which any number of processes read and write. */
+import type { DeliveryPlaces } from '../../../application/ports/delivery-places.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import type { SharedHeads } from '../../../application/ports/signed-heads.js';
@@ -10,6 +11,7 @@ import { recorded, trusted } from '../format/recorded.js';
 import { type Lease, type LeaseTimes, openLease } from '../lease.js';
 import { openAppends } from './appends.js';
 import { hostsOf, openConnection } from './connection.js';
+import { openCursors } from './cursors.js';
 import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
 import { keepsRenewals, leaseStream } from './lease.js';
@@ -44,6 +46,8 @@ export interface EventStoreDbEventStore extends EventStore {
   keepsRenewals(): Promise<boolean>;
   /** Where the processes on this log find each other's signed heads. */
   readonly heads: SharedHeads;
+  /** How far deliveries have come, beside the log. */
+  readonly cursors: DeliveryPlaces;
 }
 
 /** Opens the log. Throws {@link UnusableEventStore} with one sentence on what is missing. */
@@ -86,6 +90,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     keepsRenewals: () => keepsRenewals(calls, shared.names.lease),
     heads: openSharedHeads(calls, shared.names.heads),
     lease: (changed, times) => openLeaseOn(shared, changed, times),
+    cursors: openCursors({ ...shared, now: Date.now }),
     follow: openFollows(shared, tail, place),
     health: () => ({ ...health(), head: head(), readFailure: calls.readFailure, unheardMs: tail.unheardMs() }),
     async close() {

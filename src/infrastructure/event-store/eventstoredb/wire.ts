@@ -13,6 +13,8 @@ export const streamNames = (prefix: string) => ({
   lease: `${prefix}.lease`,
   heads: `${prefix}.heads`,
   move: `${prefix}.move`,
+  /** How far deliveries have come on a day (ISO). */
+  cursor: (day: string): string => `${prefix}.cursor-webhooks-${day}`,
 });
 
 export type StreamNames = ReturnType<typeof streamNames>;

@@ -7,6 +7,7 @@ import { sendProblem } from './problem-filter.js';
 import { readQuery } from './query-string.js';
 import { answerGarbled, answerUnserved, type Refused } from './raw-answers.js';
 import { bodyLimit, frameworkProblem } from './routing-problems.js';
+import { traceOf } from './trace-context.js';
 import type { WireReply } from './wire.js';
 
 /** A request must have come in whole after this long; Node looks for late ones every so often. */
@@ -48,8 +49,10 @@ function answerUnroutable(error: { code?: string }, { id }: { id: string }, repl
   sendProblem((reply as WireReply).header('x-request-id', id), frameworkProblem(error), id);
 }
 
-/** The caller's own id when it is a sane one, so that one trace runs through both programs' logs. */
+/** The caller's trace, or its own id where that is a sane one, so that one id runs through both programs' logs. */
 function traceIdOf({ headers }: IncomingMessage): string {
+  const trace = traceOf(headers);
+  if (trace) return trace.traceId;
   const given = headers['x-request-id'];
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
 }

@@ -16,10 +16,11 @@ export interface Admission {
   readonly counted: CountCall;
 }
 
-/** The hook of a route for an action; it throws a problem, or a refusal to a caller who may not do it. */
+/** The hook of a route for an action, which with `dryRun=true` may be another one; it throws a problem, or a refusal to a caller who may not do it. */
 export const bearerCheck =
-  (action: Action, { tokens, counted }: Admission) =>
+  (usual: Action, { tokens, counted }: Admission, dryRun: Action = usual) =>
   async (request: WireRequest, reply: WireReply): Promise<void> => {
+    const action = (request.query as { readonly dryRun?: unknown }).dryRun === 'true' ? dryRun : usual;
     const bearer = await verified(tokens, bearerOf(request.headers.authorization));
     const caller = authorize(action, actingFor(bearer, request));
     const left = counted(caller, request.method === 'GET' || request.method === 'HEAD');

@@ -3,6 +3,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Caller } from '../../../application/authorization/identity.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { Problem } from './problems.js';
+import { traceOf } from './trace-context.js';
 import type { WireRequest } from './wire.js';
 
 const CALLER = Symbol('the caller');
@@ -22,7 +23,7 @@ export const From = createParamDecorator(
 /** The caller and the Idempotency-Key if one is sent, as a parameter of a route. */
 export const SentBy = createParamDecorator((_: undefined, context: ExecutionContext): Sender => {
   const request = requestOf(context);
-  return { caller: callerOf(request), key: keyOf(request) };
+  return { caller: callerOf(request), key: keyOf(request), traceId: traceOf(request.headers)?.traceId };
 });
 
 /** The caller and the Idempotency-Key, which must be there, as a parameter of a route. */
@@ -30,7 +31,7 @@ export const SentOnceBy = createParamDecorator((_: undefined, context: Execution
   const request = requestOf(context);
   const key = keyOf(request);
   if (key === undefined) throw wrongKey('is missing');
-  return { caller: callerOf(request), key };
+  return { caller: callerOf(request), key, traceId: traceOf(request.headers)?.traceId };
 });
 
 export type KeyedSender = Sender & { readonly key: string };

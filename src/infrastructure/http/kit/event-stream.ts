@@ -9,6 +9,8 @@ export interface EventStream {
   write(entry: HistoryEntry): Promise<void>;
   /** Sends an entry now; a reader that is too far behind is cut off and comes again with its Last-Event-ID. */
   push(entry: HistoryEntry): void;
+  /** Sends now what is no fact and has no position: who comes again goes on after the last fact. */
+  tell(type: string, data: object): void;
   end(): void;
   /** Whether nothing more is sent, because either side has ended it. */
   readonly ended: boolean;
@@ -34,16 +36,18 @@ export function openEventStream(raw: ServerResponse, traceId: string, limits: Li
   // `writable` stays true after the end, and a write after it is an error that nobody catches.
   const open = (): boolean => !raw.writableEnded && !raw.destroyed;
   const { end, gone } = lifeOf(raw, limits);
+  const now = (text: string): void => {
+    if (!open()) return;
+    raw.write(text);
+    if (raw.writableLength > limits.mostBytes) raw.destroy();
+  };
   return {
     async write(entry) {
       if (!open() || raw.write(frame(entry))) return;
       await Promise.race([new Promise((resolve) => raw.once('drain', resolve)), gone]);
     },
-    push(entry) {
-      if (!open()) return;
-      raw.write(frame(entry));
-      if (raw.writableLength > limits.mostBytes) raw.destroy();
-    },
+    push: (entry) => now(frame(entry)),
+    tell: (type, data) => now(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
     end,
     get ended() {
       return !open();

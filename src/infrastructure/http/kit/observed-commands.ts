@@ -1,6 +1,7 @@
-/** Every command is timed, by what came of it: done, or the type of the problem that it is answered with. */
+/** Every command is timed and traced, by what came of it: done, or the type of the problem that it is answered with. */
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Metrics } from '../../../application/ports/metrics.js';
+import { inSpan } from '../../../application/spans.js';
 import { problemOf } from './problem-of.js';
 
 /** The type of a problem does not depend on whom or what it is about. */
@@ -18,7 +19,8 @@ export function observeCommands(bus: Pick<CommandBus, 'execute'>, metrics: Pick<
       metrics.measure('partner_cloud_command_seconds', labels, (performance.now() - startedAt) / 1_000);
     };
     try {
-      const answer = await execute(command, context);
+      const span = { name: `command ${command.constructor.name}`, attributes: {} };
+      const answer = await inSpan(span, () => execute(command, context));
       tell('done');
       return answer;
     } catch (error) {

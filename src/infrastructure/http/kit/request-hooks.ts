@@ -1,6 +1,7 @@
 /** What happens around every request, before and after its route: trace id, log line, refusals that need no body, the token. */
 import { NotFoundException } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Action } from '../../../application/authorization/actions.js';
 import type { Log } from '../../../application/ports/log.js';
 import type { Metrics } from '../../../application/ports/metrics.js';
 import { type Admission, bearerCheck } from './bearer-check.js';
@@ -64,9 +65,9 @@ export function admitRequests(adapter: FastifyAdapter, on: Admission, paths: Pat
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     paths.add(route.url, route.method);
-    const { action } = (route.config ?? {}) as { readonly action?: RouteAction };
+    const { action, dryRun } = (route.config ?? {}) as { readonly action?: RouteAction; readonly dryRun?: Action };
     if (action === undefined) throw new Error(`${String(route.method)} ${route.url} declares no action`);
-    if (action !== 'open') route.onRequest = [bearerCheck(action, on)];
+    if (action !== 'open') route.onRequest = [bearerCheck(action, on, dryRun)];
   });
   fastify.addHook('onRequest', (request, _, done) => {
     if (request.is404) return done(new NotFoundException());

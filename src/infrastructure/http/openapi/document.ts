@@ -1,6 +1,7 @@
 /** The API as an OpenAPI 3.1 document: made from the routes as they are served, their inputs' fields, and the words beside them. */
 import type { Type } from '@nestjs/common';
 import { needsMayAcceptTerms, rolesFor } from '../../../application/authorization/actions.js';
+import type { Role } from '../../../application/authorization/identity.js';
 import { actorWords } from '../kit/acting-person.js';
 import { callLimits } from '../kit/call-limits.js';
 import type { ProblemCode } from '../kit/problems.js';
@@ -48,7 +49,7 @@ function operationOf(route: ServedRoute, words: RouteWords): object {
     parameters: parametersOf(route, words),
     ...(body ? { requestBody: body } : {}),
     responses: { ...successesOf(route, words), ...refusalsFor(problems) },
-    security: route.action === 'open' ? [] : rolesFor(route.action).map((role) => ({ bearer: [role] })),
+    security: rolesOf(route).map((role) => ({ bearer: [role] })),
     'x-problems': problems,
     ...(route.action === 'open' ? {} : { 'x-limits': limitsOf(route) }),
   };
@@ -65,10 +66,15 @@ const limitsOf = ({ method }: ServedRoute): object =>
         perMinutePerOrganization: callLimits.writesPerMinutePerOrganization,
       };
 
-function whoMay({ action }: ServedRoute): string {
+/** Who may make a call at all, be it only to ask what it would come to. */
+const rolesOf = ({ action, dryRun }: ServedRoute): readonly Role[] =>
+  action === 'open' ? [] : [...new Set([action, dryRun ?? action].flatMap(rolesFor))];
+
+function whoMay({ action, dryRun }: ServedRoute): string {
   if (action === 'open') return 'Needs no token.';
   const claim = needsMayAcceptTerms(action) ? ' A service needs the claim may-accept-terms.' : '';
-  return `Roles: ${rolesFor(action).join(', ')}.${claim}`;
+  const tries = dryRun === undefined ? '' : ` With dryRun=true: ${rolesFor(dryRun).join(', ')}.`;
+  return `Roles: ${rolesFor(action).join(', ')}.${claim}${tries}`;
 }
 
 const info = {

@@ -49,7 +49,7 @@ const members: Readonly<Record<string, unknown>> = {
   words: 'Words for a person.',
   reason: 'Looked into by the operator on call.',
   stream: `provider-${id}`,
-  url: 'https://signin.aws.amazon.com/federation?Action=login',
+  url: ['https://signin.aws.amazon.com/federation?Action=login', 'https://hooks.customer.example/partner-cloud'],
   title: 'Create the AWS account',
   object: 'opt-in-region/eu-south-1/eu-south-1',
   owner: 'u-2c85d1e6f09b',

@@ -9,15 +9,15 @@ const cell = (action: RouteAction, role: Role): string => (action === 'open' ? '
 
 const row = (...texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
 
+const rowFor = (call: string, action: RouteAction): string =>
+  row(`\`${call}\``, action === 'open' ? 'yes' : '', ...roles.map((role) => cell(action, role)));
+
 /** The page of these controllers' routes. */
 export function permissionsPage(controllers: readonly Type[]): string {
-  const rows = servedRoutes(controllers).map(({ method, path, action }) =>
-    row(
-      `\`${method.toUpperCase()} ${path}\``,
-      action === 'open' ? 'yes' : '',
-      ...roles.map((role) => cell(action, role)),
-    ),
-  );
+  const rows = servedRoutes(controllers).flatMap(({ method, path, action, dryRun }) => {
+    const call = `${method.toUpperCase()} ${path}`;
+    return [rowFor(call, action), ...(dryRun === undefined ? [] : [rowFor(`${call}?dryRun=true`, dryRun)])];
+  });
   return [
     introduction,
     row('Route', 'without a token', ...roles),

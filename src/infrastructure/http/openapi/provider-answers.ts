@@ -49,6 +49,9 @@ const stepView = named('Step', {
   state: oneOf('pending', 'running', 'waiting', 'done', 'halted'),
   startedAt: maybe(time),
   finishedAt: maybe(time),
+  attempts: maybe(
+    Type.Integer({ minimum: 1, description: 'How often the process that answers has tried it, where it knows.' }),
+  ),
   waitsFor: maybe(text),
   reason: maybe(text),
   call: maybe(failedCall),

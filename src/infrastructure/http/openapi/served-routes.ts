@@ -1,9 +1,10 @@
 /** The routes of controllers as they are served: method, path, action, status and inputs, read from what their decorators say. */
 import { RequestMethod, type Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import type { Action } from '../../../application/authorization/actions.js';
 import type { CheckedPipe } from '../kit/checked.js';
 import type { Shape } from '../kit/field-registry.js';
-import { ACTION, type RouteAction } from '../kit/route-action.js';
+import { ACTION, DRY_RUN, type RouteAction } from '../kit/route-action.js';
 
 /** A route with what it takes; a class for each kind of input that it has. */
 export interface ServedRoute {
@@ -12,6 +13,8 @@ export interface ServedRoute {
   /** With its parts in braces, such as `/v1/providers/{id}`. */
   readonly path: string;
   readonly action: RouteAction;
+  /** What it is with `dryRun=true`, where that is another action. */
+  readonly dryRun: Action | undefined;
   readonly status: number;
   readonly body: Shape | undefined;
   readonly query: Shape | undefined;
@@ -42,6 +45,7 @@ function routeOf(controller: Type, name: string, handler: object, action: RouteA
     method,
     path: path.replace(/:(\w+)/g, '{$1}'),
     action,
+    dryRun: Reflect.getMetadata(DRY_RUN, handler),
     status: Reflect.getMetadata(HTTP_CODE_METADATA, handler) ?? (method === 'post' ? 201 : 200),
     body: shapeOf(inputs, 'body'),
     query: shapeOf(inputs, 'query'),

@@ -18,6 +18,19 @@ const webhook = {
 
 const secret = Type.String({ description: 'The secret that signs, as Standard Webhooks writes it; shown this once.' });
 
+const delivery = {
+  at: time,
+  messageId: text,
+  type: text,
+  tries: count,
+  outcome: oneOf('delivered', 'refused', 'failed'),
+  status: maybe(count),
+  error: maybe(text),
+  ms: count,
+};
+
+export const deliveryAnswer = named('Delivery', delivery);
+export const deliveriesAnswer = named('Deliveries', { items: Type.Array(deliveryAnswer) });
 export const webhookAnswer = named('Webhook', webhook);
 export const webhookPage = pageOf('WebhookPage', webhookAnswer);
 export const webhookChanged = named('WebhookChanged', { ...webhook, ...onRecord });

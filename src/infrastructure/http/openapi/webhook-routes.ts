@@ -40,5 +40,19 @@ export const webhookRoutes: Readonly<Record<string, RouteWords>> = {
   ),
   'POST /v1/webhooks/{id}/disable': change('disableWebhook', 'Let a webhook rest.'),
   'POST /v1/webhooks/{id}/enable': change('enableWebhook', 'Let a webhook go on where it stood.'),
+  'POST /v1/webhooks/{id}/test': {
+    call: 'testWebhook',
+    tag: 'Webhooks',
+    summary: 'Send a test now, and see what comes of it.',
+    answer: answers.deliveryAnswer,
+    problems: ['not-found', 'quarantined'],
+  },
+  'GET /v1/webhooks/{id}/deliveries': {
+    call: 'listDeliveries',
+    tag: 'Webhooks',
+    summary: 'What came of the last requests.',
+    answer: answers.deliveriesAnswer,
+    problems: ['not-found', 'quarantined'],
+  },
   'POST /v1/webhooks/{id}/replay': change('replayWebhook', 'Send everything after a position again.'),
 };

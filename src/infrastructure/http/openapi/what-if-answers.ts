@@ -8,6 +8,8 @@ export const etaRange = named('EtaRange', { fromSeconds: count, toSeconds: count
 
 const prospect = named('Prospect', {
   slotFree: flag,
+  payerId: maybe(text),
+  payers: maybe(texts),
   waitsFor: maybe(reason),
   queue: exactly({ position: count, ahead: count }),
   etaRange: maybe(etaRange),

@@ -1,14 +1,20 @@
-/** Everything that the caller may see, from any position on: as lines of JSON up to now, or as server-sent events that go on. */
+/**
+ * Everything that the caller may see, from any position on: as lines of JSON up to now, or as server-sent events that go on.
+ * The last signed head of the log is among it, and each that is signed while somebody listens.
+ */
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { AUDIT, type Audit, wholeHead } from '../../../application/audit/audit.js';
 import { authorize } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { feedFor, pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import { feedFor, openOwners, pagesBetween, type Told } from '../../../application/history/change-feed.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
+import type { SignedHead } from '../../../application/ports/signed-heads.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
+import { headLine, headSigned } from '../../../application/webhooks/webhook-service.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { eventStreamType, openEventStream } from '../kit/event-stream.js';
@@ -29,6 +35,7 @@ export class ChangeFeedController {
     @Inject(CHANGES) private readonly changes: Changes,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
     @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+    @Inject(AUDIT) private readonly audit: Audit,
   ) {}
 
   /** Server-sent events where they are asked for by `Accept`; a browser's Last-Event-ID wins over `after`. */
@@ -49,12 +56,15 @@ export class ChangeFeedController {
     const head = store.head();
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
-    const told = feedFor(readModels, caller);
+    const told = feedFor(openOwners(readModels), caller);
     if (!wantsEvents(request)) return this.lines(reply, after, told);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {
       reply.hijack();
-      return openEventStream(reply.raw, request.id, this.limits);
+      const stream = openEventStream(reply.raw, request.id, this.limits);
+      const stop = this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head)));
+      stream.gone.then(stop);
+      return stream;
     });
   }
 
@@ -64,7 +74,10 @@ export class ChangeFeedController {
     reply.raw.once('close', () => gone.abort());
     const { store } = this.on;
     const upTo = store.head();
-    const texts = linesOf(pagesBetween(store, after, upTo, told, gone.signal), upTo ?? after);
+    const texts = linesOf(pagesBetween(store, after, upTo, told, gone.signal), () => [
+      ...[this.audit.lastHead() ?? []].flat().map(lineOf),
+      { ...((upTo ?? after) !== undefined && { upTo: upTo ?? after }) },
+    ]);
     reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')
       .send(Readable.from(texts, { objectMode: false }));
@@ -73,8 +86,16 @@ export class ChangeFeedController {
 
 const wantsEvents = ({ headers }: WireRequest): boolean => headers.accept?.includes('text/event-stream') ?? false;
 
+/** A head as the feed has it. */
+const lineOf = (head: SignedHead) => headLine(wholeHead(head));
+
+const textOf = (lines: readonly object[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
 /** The last line says how far the others reach, so that who asks again begins there, also where nothing was to be told. */
-async function* linesOf(pages: AsyncIterable<readonly object[]>, upTo: Position | undefined): AsyncGenerator<string> {
-  for await (const page of pages) if (page.length > 0) yield page.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-  yield `${JSON.stringify({ ...(upTo !== undefined && { upTo }) })}\n`;
+async function* linesOf(
+  pages: AsyncIterable<readonly object[]>,
+  last: () => readonly object[],
+): AsyncGenerator<string> {
+  for await (const page of pages) if (page.length > 0) yield textOf(page);
+  yield textOf(last());
 }

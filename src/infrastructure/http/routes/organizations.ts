@@ -95,7 +95,7 @@ export class OrganizationsController {
 
   /** A refusal is on record too, so its answer carries the provider's id and the position. */
   @Post('providers')
-  @Allow('requestProvider')
+  @Allow('requestProvider', 'tryRequest')
   async request(
     @Param(checked(OrganizationPath)) { organization }: OrganizationPath,
     @Query(checked(DryRunQuery)) { dryRun }: DryRunQuery,

@@ -67,7 +67,7 @@ export class ProvidersController {
 
   @Post('terms-acceptance')
   @HttpCode(200)
-  @Allow('acceptTerms')
+  @Allow('acceptTerms', 'tryAcceptance')
   async acceptTerms(
     @Param(checked(ProviderPath)) { id }: ProviderPath,
     @Query(checked(DryRunQuery)) { dryRun }: DryRunQuery,

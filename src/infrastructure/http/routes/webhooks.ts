@@ -6,6 +6,7 @@ import type { Sender } from '../../../application/streams/causes.js';
 import { ChangeWebhook, type WebhookAsked } from '../../../application/webhooks/change-webhook.js';
 import { GetWebhook, ListWebhooks } from '../../../application/webhooks/read-webhooks.js';
 import { SubscribeWebhook } from '../../../application/webhooks/subscribe-webhook.js';
+import { GetDeliveries, TestWebhook } from '../../../application/webhooks/try-webhook.js';
 import { From, type KeyedSender, SentBy, SentOnceBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Count, Optional, Text, Texts, Words } from '../kit/fields.js';
@@ -14,7 +15,7 @@ import { Allow } from '../kit/route-action.js';
 import { ChangesQuery, NoBody, ProviderPath, ReadQuery } from './inputs.js';
 
 class SubscribeBody {
-  @Text(/^https?:\/\/[\x21-\x7e]{1,493}$/, 'an https address without user, password, query and fragment')
+  @Text(/^https?:\/\/[^\s?#@]{1,492}$/, 'an https address without user, password, query and fragment')
   readonly url!: string;
   @Optional()
   @Texts(/^[A-Za-z.]{1,64}$/, 100, 'at most 100 types of events, or head.signed; left out: every fact that you may see')
@@ -107,6 +108,19 @@ export class WebhooksController {
     @SentBy() by: Sender,
   ) {
     return ofThisLog('after', () => this.change(id, { type: 'Replay', after }, by));
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @Allow('changeWebhook')
+  test(@Param(checked(ProviderPath)) { id }: ProviderPath, @Body(checked(NoBody)) _: NoBody, @From() caller: Caller) {
+    return this.commands.execute(new TestWebhook(id, caller));
+  }
+
+  @Get(':id/deliveries')
+  @Allow('readWebhook')
+  deliveries(@Param(checked(ProviderPath)) { id }: ProviderPath, @From() caller: Caller) {
+    return this.queries.execute(new GetDeliveries(id, caller));
   }
 
   private change(id: string, asked: WebhookAsked, by: Sender) {

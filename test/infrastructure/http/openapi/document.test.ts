@@ -34,8 +34,9 @@ test('a route without a description stops the making of the document', () => {
 
 test('a route needs one of the roles of the table', () => {
   const { paths } = apiDocument(controllers);
-  for (const { path, method, action } of servedRoutes(controllers)) {
-    const roles = action === 'open' ? [] : rolesFor(action).map((role) => ({ bearer: [role] }));
+  for (const { path, method, action, dryRun } of servedRoutes(controllers)) {
+    const named = action === 'open' ? [] : [...new Set([action, dryRun ?? action].flatMap(rolesFor))];
+    const roles = named.map((role) => ({ bearer: [role] }));
     expect(paths[path]?.[method]).toMatchObject({ security: roles });
   }
 });

@@ -61,6 +61,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['readCatalogue', 'GET', '/v1/terms?territory=US'],
   ['readOptions', 'GET', '/v1/organizations/acme/options?territory=US'],
   ['requestProvider', 'POST', '/v1/organizations/acme/providers', production],
+  ['tryRequest', 'POST', '/v1/organizations/acme/providers?dryRun=true', production],
   ['readProviders', 'GET', '/v1/organizations/acme/providers'],
   ['readProviders', 'GET', `/v1/providers/${id}`],
   ['readStatistics', 'GET', '/v1/statistics'],
@@ -68,6 +69,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['readHistory', 'GET', `/v1/providers/${id}/history`],
   ['readHistory', 'GET', `/v1/providers/${id}/changes`],
   ['acceptTerms', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents: [] }],
+  ['tryAcceptance', 'POST', `/v1/providers/${id}/terms-acceptance?dryRun=true`, { documents: [] }],
   ['withdraw', 'POST', `/v1/providers/${id}/withdraw`],
   ['rename', 'POST', `/v1/providers/${id}/rename`, { name: 'Renamed' }],
   ['resume', 'POST', `/v1/providers/${id}/resume`],
@@ -106,6 +108,8 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/disable`, { words: 'A test.' }],
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/enable`],
   ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/replay`],
+  ['changeWebhook', 'POST', `/v1/webhooks/${webhook}/test`],
+  ['readWebhook', 'GET', `/v1/webhooks/${webhook}/deliveries`],
   ['changeWebhook', 'DELETE', `/v1/webhooks/${webhook}`],
   ['exportEvents', 'GET', '/v1/audit/events'],
   ['readEvidence', 'GET', `/v1/audit/providers/${id}/evidence`],
@@ -205,14 +209,14 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   const ofOrganizations = calls().filter(
     ([call, , path]) => /acme|v1\/(providers|webhooks)\//.test(path) && call !== 'decideExceptions',
   );
-  expect(ofOrganizations).toHaveLength(25);
+  expect(ofOrganizations).toHaveLength(27);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   const service = { organizations: ['globex'], mayAcceptTerms: true };
   const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
   const ofServices = [...ofOrganizations, ...calls().slice(0, 1)].filter(([call]) =>
     rolesFor(call).includes('service'),
   );
-  expect(ofServices).toHaveLength(12);
+  expect(ofServices).toHaveLength(14);
   for (const [, method, path, body] of ofServices) {
     const headers = { ...key('of-globex'), ...forPerson, authorization };
     expect([path, (await api.send('nobody', method, path, { body, headers })).status]).toEqual([path, 404]);

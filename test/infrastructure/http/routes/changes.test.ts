@@ -13,7 +13,7 @@ let api: Api;
 let stop: AbortController;
 
 beforeAll(async () => {
-  api = await startApi({ heartbeatMs: 5 });
+  api = await startApi({ heartbeatMs: 5 }, undefined, { headEverySeconds: 1 });
   stop = new AbortController();
   await register(api);
 });
@@ -65,7 +65,11 @@ interface Line {
   readonly upTo?: string;
 }
 
-async function feed(who: DemoPerson, after = ''): Promise<readonly Line[]> {
+/** The facts of the feed and how far it reaches; a head is signed when its time has come, and has a test of its own. */
+const feed = async (who: DemoPerson, after = ''): Promise<readonly Line[]> =>
+  (await wholeFeed(who, after)).filter(({ type }) => type !== 'head.signed');
+
+async function wholeFeed(who: DemoPerson, after = ''): Promise<readonly Line[]> {
   const response = await api.send(who, 'GET', `/v1/changes${after && `?after=${after}`}`);
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
   const text = await response.text();
@@ -114,6 +118,17 @@ test('the feed goes on as server-sent events, from the last one that a reader ha
     { event: 'ProviderRequested', data: { stream: `provider-${other}` } },
     { event: 'ProviderRenamed', data: { stream: `provider-${id}`, data: { name: 'Told' } } },
   ]);
+});
+
+test('a head that is signed comes as an event without a place, and the last one stands before the end of the lines', async () => {
+  const headers = { accept: 'text/event-stream', 'last-event-id': String(api.store.head()) };
+  const response = await api.send('member', 'GET', '/v1/changes', { headers, signal: stop.signal });
+  const events = await readEvents(response);
+  await request(api, 'feed-6');
+  const data = { type: 'head.signed', data: { id: expect.stringContaining('@'), checkpoint: expect.any(String) } };
+  expect(await events.aside()).toMatchObject({ id: 'undefined', event: 'head.signed', data });
+  const lines = await wholeFeed('member', String(api.store.head()));
+  expect(lines).toMatchObject([data, { upTo: api.store.head() }]);
 });
 
 test('the feed takes no position of another log', async () => {

@@ -1,0 +1,81 @@
+/** Grants an exception: which object, who answers for it, why, and until when. The service says which of them cannot be. */
+import Autosuggest from '@cloudscape-design/components/autosuggest';
+import DatePicker from '@cloudscape-design/components/date-picker';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import Textarea from '@cloudscape-design/components/textarea';
+import { useState } from 'react';
+import { grantException } from '../../../../src/client/generated/sdk.gen.js';
+import type { Hardening } from '../../../../src/client/generated/types.gen.js';
+import { asked } from '../../api/asked.js';
+import { usePerson } from '../../auth/person.js';
+import { daysAhead, mistakesInException } from '../../format/exceptions.js';
+import { exceptionsText as text } from '../../text/exceptions.js';
+import { Asking } from './asking.js';
+import { useCommand } from './use-command.js';
+
+interface Granting extends Pick<Hardening, 'findings'> {
+  readonly id: string;
+  readonly close: () => void;
+}
+
+const usualDays = 30;
+
+/** The day that was chosen is the last one of it. */
+const endOf = (day: string): string => `${day}T23:59:59.999Z`;
+
+function useException({ id, close }: Pick<Granting, 'id' | 'close'>) {
+  const { subject } = usePerson();
+  const [asking, setAsking] = useState({
+    object: '',
+    owner: subject,
+    reason: '',
+    until: daysAhead(Date.now(), usualDays),
+  });
+  const [tried, setTried] = useState(false);
+  const mistakes = mistakesInException(asking, Date.now());
+  const { run, running, failed } = useCommand(id, text.done);
+  const send = async (): Promise<void> => {
+    setTried(true);
+    if (Object.keys(mistakes).length > 0) return;
+    const { object, until, ...rest } = asking;
+    const body = { ...rest, until: endOf(until) };
+    if (await run((headers) => asked(grantException({ path: { id, object }, body, headers })))) close();
+  };
+  return {
+    ...{ asking, running, failed, send },
+    change: (part: Partial<typeof asking>) => setAsking({ ...asking, ...part }),
+    wrong: tried ? mistakes : {},
+  };
+}
+
+export function GrantException({ id, findings, close }: Granting) {
+  const { asking, change, wrong, running, failed, send } = useException({ id, close });
+  return (
+    <Asking title={text.grant} button={text.grant} {...{ running, failed, send, close }}>
+      <FormField label={text.object} description={text.objectWords} errorText={wrong.object}>
+        <Autosuggest
+          value={asking.object}
+          onChange={({ detail }) => change({ object: detail.value })}
+          options={findings.map(({ object, changes }) => ({ value: object, description: changes[0] ?? '' }))}
+          enteredTextLabel={text.use}
+          empty={text.nothingFound}
+          placeholder="opt-in-region/eu-south-1/eu-south-1"
+        />
+      </FormField>
+      <FormField label={text.owner} description={text.ownerWords} errorText={wrong.owner}>
+        <Input value={asking.owner} onChange={({ detail }) => change({ owner: detail.value })} />
+      </FormField>
+      <FormField label={text.reason} errorText={wrong.reason}>
+        <Textarea rows={2} value={asking.reason} onChange={({ detail }) => change({ reason: detail.value })} />
+      </FormField>
+      <FormField label={text.until} description={text.untilWords} errorText={wrong.until}>
+        <DatePicker
+          value={asking.until}
+          onChange={({ detail }) => change({ until: detail.value })}
+          openCalendarAriaLabel={() => text.calendar}
+        />
+      </FormField>
+    </Asking>
+  );
+}

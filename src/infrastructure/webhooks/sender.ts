@@ -1,0 +1,117 @@
+/**
+ * Sends signed requests: to the very address that was found to be allowed, by a connection of its own, without following a
+ * redirect, in bounded time, and with no more of the answer than its status.
+ */
+import { lookup as systemLookup } from 'node:dns';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import type { Sent, SignedMessage, WebhookSender } from '../../application/ports/webhook-sender.js';
+import { signedHeaders } from './signature.js';
+import { hostOf, type Targets } from './targets.js';
+
+export interface SenderOptions {
+  readonly targets: Pick<Targets, 'allows'>;
+  /** Looks a name up, all of its addresses. */
+  readonly lookup?: typeof systemLookup;
+  /** Milliseconds for all of a request. */
+  readonly timeoutMs?: number;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+const usualTimeoutMs = 10_000;
+/** So much of an answer is taken in before the connection is closed; none of it is kept. */
+const mostAnswerBytes = 65_536;
+
+/** The name leads elsewhere than requests may go. */
+class NotAllowed extends Error {}
+
+export function openSender({
+  targets,
+  lookup = systemLookup,
+  timeoutMs = usualTimeoutMs,
+  now = Date.now,
+}: SenderOptions): WebhookSender {
+  return {
+    async send(message, signal) {
+      const { protocol, host } = hostOf(message.url);
+      const allows = (address: string): boolean => targets.allows(address, protocol);
+      // A literal address is never looked up.
+      if (isIP(host) !== 0 && !allows(host)) return { error: notPublic };
+      const timeout = AbortSignal.timeout(timeoutMs);
+      const options = {
+        method: 'POST',
+        agent: false,
+        lookup: guarded(lookup, allows),
+        signal: AbortSignal.any([signal, timeout]),
+        headers: headersOf(message, Math.floor(now() / 1_000)),
+      };
+      try {
+        return await answerTo(message, (protocol === 'https:' ? https : http).request(message.url, options));
+      } catch (error) {
+        return { error: timeout.aborted ? `No answer came within ${timeoutMs / 1_000} seconds.` : wordsOf(error) };
+      }
+    },
+  };
+}
+
+const headersOf = ({ id, body, secrets }: SignedMessage, timestamp: number) => ({
+  'content-type': 'application/json',
+  'content-length': Buffer.byteLength(body),
+  'user-agent': 'partner-cloud-webhooks',
+  ...signedHeaders(secrets, { id, timestamp, body }),
+});
+
+/**
+ * Looks a name up once and hands on only what was checked, so that the connection goes nowhere else. One address that is not
+ * allowed refuses all of them.
+ */
+const guarded =
+  (lookup: typeof systemLookup, allows: (address: string) => boolean): LookupFunction =>
+  (host, options, done) => {
+    lookup(host, { ...options, all: true }, (error, found) => {
+      if (error) return done(error, '');
+      const [first] = found;
+      if (!first || !found.every(({ address }) => allows(address))) return done(new NotAllowed(), '');
+      if (options.all) return done(null, found);
+      done(null, first.address, first.family);
+    });
+  };
+
+/** Resolves once the answer is over, or enough of it has come. */
+const answerTo = ({ body }: SignedMessage, request: http.ClientRequest): Promise<Sent> =>
+  new Promise((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (answer: IncomingMessage) => {
+      const { statusCode: status = 0 } = answer;
+      let bytes = 0;
+      answer.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > mostAnswerBytes) answer.destroy();
+      });
+      // What was answered is known already, however the rest of it ends.
+      answer.on('error', () => undefined);
+      answer.on('close', () => resolve({ status }));
+    });
+    request.end(body);
+  });
+
+const notPublic = 'The address is not public, so nothing was sent.';
+
+const words: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'The name of the receiver is not known.',
+  EAI_AGAIN: 'The name of the receiver cannot be looked up now.',
+  ECONNREFUSED: 'The receiver refuses connections.',
+  ECONNRESET: 'The receiver closed the connection without an answer.',
+  EHOSTUNREACH: 'The receiver cannot be reached.',
+  ENETUNREACH: 'The receiver cannot be reached.',
+  ABORT_ERR: 'It was ended before an answer came.',
+};
+
+/** Nothing of an error but its code is told, since its message may name what is inside the network. */
+function wordsOf(error: unknown): string {
+  if (error instanceof NotAllowed) return notPublic;
+  const { code = 'unknown' } = error as { readonly code?: string };
+  return words[code] ?? `It could not be sent (${code}).`;
+}
