@@ -5,6 +5,7 @@ import { openAudit } from '../src/composition/audit.js';
 import { auditedFile } from '../src/composition/audited-log.js';
 import { webhooksOf } from '../src/composition/webhooks.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
+import type { HttpParts } from '../src/infrastructure/http/kit/parts.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../src/infrastructure/identity/token-verifier.js';
 import { openLog } from '../src/infrastructure/logging/pino-log.js';
@@ -15,8 +16,19 @@ import { unseenAccounts } from '../test/support/unseen-accounts.js';
 import { runFolder } from './folders.js';
 import type { Parts } from './parts.js';
 
-/** Starts serving on a free port. */
-export async function serveParts(parts: Parts) {
+/** No benchmark is about limits but those that say so. */
+const unlimited = {
+  readsPerMinutePerCaller: 1e9,
+  readsPerMinutePerOrganization: 1e9,
+  writesPerMinutePerCaller: 1e9,
+  writesPerMinutePerOrganization: 1e9,
+};
+
+/** Starts serving on a free port; `calls` and `live` are limits, of calls there are none unless they are given. */
+export async function serveParts(
+  parts: Parts,
+  { calls = unlimited, live = {} }: Pick<HttpParts, 'calls' | 'live'> = {},
+) {
   const issuer = await openDemoIssuer(runFolder());
   const log = openLog({ level: 'info', destination: { write: () => undefined } });
   const tokenVerifier = openTokenVerifier(issuer, { log });
@@ -63,12 +75,8 @@ export async function serveParts(parts: Parts) {
       { ...parts.dependencies, deliveries: noDeliveries },
     ),
     log,
-    calls: {
-      readsPerMinutePerCaller: 1e9,
-      readsPerMinutePerOrganization: 1e9,
-      writesPerMinutePerCaller: 1e9,
-      writesPerMinutePerOrganization: 1e9,
-    },
+    calls,
+    live,
     host: '127.0.0.1',
     port: 0,
   });
