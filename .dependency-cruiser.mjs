@@ -41,7 +41,7 @@ const houses = [
     ['calls'],
     ['baseline', 'creation', 'credentials', 'audit', 'notices'],
     ['guardrails'],
-    ['hardening', 'proof'],
+    ['hardening', 'proof', 'preflight'],
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [
@@ -52,7 +52,7 @@ const houses = [
   ...looksDown('simulator', [
     ['engine'],
     ['protocol', 'policies', 'world'],
-    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager', 'sns'],
+    ['iam', 's3', 'ec2', 'access-analyzer', 'account', 'secretsmanager', 'servicequotas', 'sns'],
     ['organizations', 'cloudtrail', 'config', 's3control'],
     ['sts'],
     ['console', 'authorization'],

@@ -1,9 +1,9 @@
 /** The slowest lists and status reads with a million providers, against the same with a thousand. */
 import type { Dependencies } from '../src/application/dependencies.js';
-import type { ListOf } from '../src/application/ports/read-models.js';
 import {
   GetStatus,
   GetStatusHandler,
+  type ListAsked,
   ListProviders,
   ListProvidersHandler,
 } from '../src/application/queries/providers.js';
@@ -38,7 +38,7 @@ export const benchmark: Benchmark = {
 const auditor = { actor: 'bench#auditor', subject: 'auditor', organization: undefined, roles: ['auditor' as const] };
 
 /** Filtered by what all have, by what none has, and not at all. */
-const lists: readonly Omit<ListOf, 'cursor'>[] = [
+const lists: readonly Omit<ListAsked, 'cursor'>[] = [
   { limit: 50 },
   { limit: 50, stage: 'requested' },
   { limit: 50, stage: 'halted' },
@@ -53,7 +53,7 @@ async function slowest(on: Dependencies, providers: number, times: number): Prom
     const index = (i * 7_919) % providers;
     const list = lists[i % lists.length] ?? { limit: 50 };
     const organization = organizationOf(index, providers);
-    const page = (of: ListOf) => pages.execute(new ListProviders(organization, of, auditor));
+    const page = (of: ListAsked) => pages.execute(new ListProviders(organization, of, auditor));
     let next: string | undefined;
     listMs.push(
       await timed(async () => {

@@ -1,6 +1,6 @@
 /** The pages and their addresses; each is loaded when it is first visited. The service serves the console at the same addresses. */
 import { createBrowserRouter } from 'react-router';
-import { PageFailed } from './shell/failures.js';
+import { NoSuchPage, PageFailed } from './shell/failures.js';
 import { Shell } from './shell/shell.js';
 import { Waiting } from './shell/waiting.js';
 
@@ -23,6 +23,7 @@ export const router = () =>
               lazy: async () => ({ Component: (await import('./pages/operations/page.js')).OperationsPage }),
             },
             { path: '/audit', lazy: async () => ({ Component: (await import('./pages/audit/page.js')).AuditPage }) },
+            { path: '*', Component: NoSuchPage },
           ],
         },
       ],

@@ -11,6 +11,7 @@ import { ChangeProviderHandler } from './commands/change-provider.js';
 import { OpenCommandLineSessionHandler, OpenConsoleSessionHandler } from './commands/open-session.js';
 import { ReportOrganizationHandler } from './commands/report-organization.js';
 import { RequestProviderHandler } from './commands/request-provider.js';
+import { ResumeHaltedHandler, TryResumptionHandler } from './commands/resume-halted.js';
 import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
@@ -32,6 +33,8 @@ export const handlers = [
   ReportOrganizationHandler,
   RequestProviderHandler,
   ChangeProviderHandler,
+  ResumeHaltedHandler,
+  TryResumptionHandler,
   ChangePayerHandler,
   GetGuardrailsHandler,
   ApplyGuardrailsHandler,

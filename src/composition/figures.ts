@@ -23,22 +23,23 @@ interface Figured {
   readonly delivering: Parameters<typeof webhooksFamily>[0];
   readonly liveConnections: () => number;
   readonly data: string;
+  readonly mayAct: () => boolean;
 }
 
 /** Has every family read when the figures are asked for. */
 export function watchFigures(
   metrics: OpenMetrics,
-  { on, health, audit, delivering, liveConnections, data }: Figured,
+  { on, health, audit, delivering, liveConnections, data, mayAct }: Figured,
 ): void {
   metrics.watch(readinessFamily(health));
-  metrics.watch(eventLogFamily({ ...on, eventsUpTo }));
+  metrics.watch(eventLogFamily({ ...on, eventsUpTo, mayAct }));
   metrics.watch(auditFamily(audit));
   metrics.watch(filesFamily(data));
   metrics.watch(readModelsFamily({ ...on, eventsUpTo }));
   metrics.watch(queueFamily(on));
   metrics.watch(providersFamily(on));
   metrics.watch(liveConnectionsFamily(liveConnections));
-  metrics.watch(webhooksFamily(delivering, on.clock.now));
+  metrics.watch(webhooksFamily(delivering, () => on.clock.now()));
 }
 
 /** Serves the figures, unless the configuration names no port for them; throws when the address is taken. */

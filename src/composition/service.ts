@@ -71,7 +71,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const on = { dependencies, reconciliation, ...held, webhooks, audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  watchFigures(metrics, { on: dependencies, audit, delivering, ...served, ...http, data: config.folders.data });
+  watchFigures(metrics, { on: dependencies, audit, delivering, ...served, ...http, ...files.acting, ...config.folders });
   const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };

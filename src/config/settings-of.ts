@@ -1,5 +1,6 @@
 /** The parts of the configuration as the application and the AWS adapter want them. */
 import type { Settings } from '../application/dependencies.js';
+import type { OwnAccessPayer, OwnAccessSettings } from '../domain/own-access/statements.js';
 import type { AwsSettings } from '../infrastructure/aws/calls/settings.js';
 import type { Config } from './settings.js';
 
@@ -47,3 +48,30 @@ export function awsSettings({
     credentialLifetimeMs: credentials.lifetimeHours * hourMs,
   };
 }
+
+/** Where nothing is configured, what the comments of the configuration name. */
+const exampleBucket = 'reseller-audit-heads';
+const exampleTopic = 'arn:aws:sns:us-east-1:210987654321:partner-cloud-operators';
+
+/** What the policies of the service itself depend on. */
+export function ownAccessSettings({ aws, reseller, vault, audit, notices, payers }: Config): {
+  readonly settings: OwnAccessSettings;
+  readonly payers: readonly OwnAccessPayer[];
+} {
+  const { bucket = exampleBucket, prefix = '' } = audit.archive ?? {};
+  return {
+    settings: {
+      automationRoleArn: aws.automationRoleArn,
+      prefix: reseller.prefix,
+      vault: { region: vault.region || aws.region, prefix: vault.prefix, kmsKeyId: vault.kmsKeyId },
+      archive: { bucket, prefix },
+      topics: notices.length > 0 ? notices.map(({ topic }) => topic) : [exampleTopic],
+    },
+    payers: payers.map((payer) => ({ ...payer, units: ownUnits(payer) })),
+  };
+}
+
+const ownUnits = ({ customersUnit, leavingUnit, canaryUnit }: Config['payers'][number]) => ({
+  guarded: [customersUnit, canaryUnit].filter(Boolean),
+  all: [customersUnit, leavingUnit, canaryUnit].filter(Boolean),
+});

@@ -12,6 +12,7 @@ import type { PayerEvent } from './payer.js';
 import type { ProviderEvent } from './provider/events.js';
 import type { QuarantineEvent } from './quarantine.js';
 import type { RefusalsEvent } from './refusals.js';
+import type { ResumptionEvent } from './resumption.js';
 import type { WebhookEvent } from './webhooks/events.js';
 
 /**
@@ -33,6 +34,7 @@ export interface EventsByKind {
   readonly round: RoundEvent;
   readonly rollout: RolloutEvent;
   readonly webhook: WebhookEvent;
+  readonly resumption: ResumptionEvent;
 }
 
 export type StreamKind = keyof EventsByKind;

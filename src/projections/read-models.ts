@@ -120,8 +120,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
   > = {
     provider: (providerId) => status().provider(providerId),
     providersAfter: (afterId, limit) => status().providersAfter(afterId, limit),
-    providersOf: (organization, list) => status().providersOf(organization, list),
-    search: (search, page) => status().search(search, page),
+    list: (wanted, page) => status().list(wanted, page),
     due: (afterId, limit) => status().due(afterId, limit),
     inUse: (afterId, limit) => status().inUse(afterId, limit),
     census: () => status().census(),

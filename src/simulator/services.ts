@@ -15,6 +15,7 @@ import { unknownService } from './protocol/unknown-service.js';
 import { s3 } from './s3/service.js';
 import { s3Control } from './s3control/service.js';
 import { secretsManager } from './secretsmanager/service.js';
+import { serviceQuotas } from './servicequotas/service.js';
 import { sns } from './sns/service.js';
 import { principalOf } from './sts/principals.js';
 import { sts } from './sts/service.js';
@@ -23,7 +24,9 @@ import { refuseAccount } from './world/account-access.js';
 /** AWS as far as it is simulated. */
 export const aws: Parts = {
   services: [
-    ...[organizations, sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account, secretsManager],
+    organizations,
+    ...[sts, iam, s3Control, s3, cloudtrail, config, ec2, accessAnalyzer, account, secretsManager],
+    serviceQuotas,
     sns,
   ],
   unknownService,

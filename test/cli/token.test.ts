@@ -21,6 +21,16 @@ test('the token alone goes to stdout, and verifies', async () => {
   expect(await verifier.verify(stdout.trim())).toMatchObject({ organization: 'acme', roles: ['administrator'] });
 });
 
+test('a service can be told for whom it works', async () => {
+  const keys = join(temporaryFolder(), 'keys');
+  const { stdout } = await token(keys, 'service', '--organizations', 'acme,globex', '--may-accept-terms');
+  const verifier = openTokenVerifier({ issuer: demoIssuerUrl, audience: demoAudience, jwks: jwksFile(keys) }, { log });
+  const { service } = await verifier.verify(stdout.trim());
+  expect(service).toEqual({ organizations: ['acme', 'globex'], mayAcceptTerms: true });
+  const { code, stderr } = await token(keys, 'member', '--may-accept-terms');
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/member is no service/)]);
+});
+
 test.each([[['nobody']], [[]], [['administrator', 'member']]])(
   '%j is answered with the names there are',
   async (args) => {

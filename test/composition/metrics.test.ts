@@ -71,6 +71,9 @@ test('what happened is counted', () => {
   expect(figureOf('partner_cloud_http_refused_total', { reason: 'unauthenticated' })).toBe(1);
   expect(figureOf('partner_cloud_http_refused_total', { reason: 'not-found' })).toBe(1);
   expect(figureOf('partner_cloud_aws_calls_total', { operation: 'CreateAccount', outcome: 'answered' })).toBe(1);
+  expect(figureOf('partner_cloud_command_seconds_count', { command: 'RequestProvider', outcome: 'done' })).toBe(1);
+  expect(figureOf('partner_cloud_step_seconds_count', { step: 'CreateAccount', outcome: 'AccountCreated' })).toBe(1);
+  expect(figureOf('partner_cloud_log_acting')).toBe(1);
   expect(figureOf('partner_cloud_queue_length')).toBe(0);
   expect(figureOf('partner_cloud_payer_free_slots', { payer: 'payer-1' })).toBe(5);
   expect(figureOf('partner_cloud_payer_paused', { payer: 'payer-2' })).toBe(0);
@@ -100,7 +103,9 @@ const labelled: Readonly<Record<string, RegExp>> = {
   status: /^[1-5]\d\d$/,
   service: /^[A-Z][A-Za-z0-9]+$/,
   operation: /^[A-Za-z0-9]+$/,
-  outcome: /^[a-z-]+$/,
+  outcome: /^([a-z-]+|[A-Z][A-Za-z]+)$/,
+  command: /^[A-Z][A-Za-z]+$/,
+  step: /^[A-Z][A-Za-z0-9]+$/,
   le: /^(\+Inf|[\d.]+)$/,
 };
 

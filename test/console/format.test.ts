@@ -5,19 +5,18 @@ import { countBy } from '../../console/src/format/count.js';
 import { curlOf } from '../../console/src/format/curl.js';
 import { aboutText, durationText } from '../../console/src/format/duration.js';
 import { exportsOf } from '../../console/src/format/exports.js';
-import { actorText, factKind, factText } from '../../console/src/format/facts.js';
+import { actorText, doerText, factKind, factText } from '../../console/src/format/facts.js';
 import { chosenFacts } from '../../console/src/format/history.js';
 import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../../console/src/format/progress.js';
-import { sorted } from '../../console/src/format/sorted.js';
 import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../console/src/format/stages.js';
 import { haltsIn } from '../../console/src/format/statistics.js';
 import { utcTime } from '../../console/src/format/time.js';
 import { isTaken, mistakesIn } from '../../console/src/pages/new/checks.js';
 import { entryRoles } from '../../console/src/pages/provider/entry-roles.js';
+import { stagesInOrder } from '../../src/domain/provider/stage-order.js';
 import { accessSchemas } from '../../src/infrastructure/event-store/format/schemas/access.js';
 import { hardeningSchemas } from '../../src/infrastructure/event-store/format/schemas/hardening.js';
 import { providerSchemas } from '../../src/infrastructure/event-store/format/schemas/provider.js';
-import { stageNames } from '../../src/infrastructure/http/routes/inputs.js';
 
 test.each([
   [0, '0 s'],
@@ -47,8 +46,8 @@ test('a time is told in UTC, and what is none stays as it is', () => {
 });
 
 test('every stage of the service has words and can be filtered for; one of a newer service is shown as it is', () => {
-  expect(stageChoices.map(({ value }) => value).sort()).toEqual([...stageNames].sort());
-  expect(stageNames.filter((stage) => !isStage(stage))).toEqual([]);
+  expect(stageChoices.map(({ value }) => value).sort()).toEqual([...stagesInOrder].sort());
+  expect(stagesInOrder.filter((stage) => !isStage(stage))).toEqual([]);
   expect(new Set(stageChoices.map(({ label }) => label)).size).toBe(stageChoices.length);
   expect(stageWords('active')).toEqual({ label: 'Ready', look: 'success' });
   expect(stageWords('migrating').label).toBe('migrating');
@@ -56,8 +55,8 @@ test('every stage of the service has words and can be filtered for; one of a new
 });
 
 test('what has settled does not move by itself, and only what AWS knows nothing of can be withdrawn', () => {
-  expect(stageNames.filter(isSettled).sort()).toEqual(['active', 'halted', 'refused', 'withdrawn']);
-  expect(stageNames.filter(canWithdraw).sort()).toEqual(['accepted', 'requested']);
+  expect(stagesInOrder.filter(isSettled).sort()).toEqual(['active', 'halted', 'refused', 'withdrawn']);
+  expect(stagesInOrder.filter(canWithdraw).sort()).toEqual(['accepted', 'requested']);
 });
 
 const step = (name: string, state: Step['state'], times: Partial<Step> = {}): Step =>
@@ -90,12 +89,6 @@ test('a step takes until now while it runs, and the whole until the credentials 
   expect(totalTime({ steps: issued, requestedAt }, now)).toBe('13 s');
 });
 
-test('a page is sorted as people sort, and equal ones stay as they were', () => {
-  const items = [{ name: 'b10' }, { name: 'B2' }, { name: undefined }, { name: 'a' }];
-  expect(sorted(items, ({ name }) => name, false).map(({ name }) => name)).toEqual([undefined, 'a', 'B2', 'b10']);
-  expect(sorted(items, ({ name }) => name, true).map(({ name }) => name)).toEqual(['b10', 'B2', 'a', undefined]);
-});
-
 test('the call can be pasted into a shell, whatever the name has in it', () => {
   expect(curlOf('http://here', { method: 'POST', path: '/v1/x', key: 'k', body: { name: "Ada's" } })).toBe(
     [
@@ -122,6 +115,7 @@ test('facts are told in sentences, an unknown one by its type, and people by wha
   expect(actorText('https://issuer.example#u-1', 'u-1')).toBe('you');
   expect(actorText('https://issuer.example#u-2', 'u-1')).toBe('u-2');
   expect(actorText('partner-cloud#saga', 'u-1')).toBe('Partner Cloud');
+  expect(doerText({ actor: 'issuer#s-1', onBehalfOf: 'u-1' }, 'u-1')).toBe('you through s-1');
 });
 
 const told: readonly Fact[] = ['ProviderRequested', 'AccountCreated', 'StepDelayed', 'SomethingNew'].map(

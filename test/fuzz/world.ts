@@ -152,6 +152,7 @@ export const rightRequests = ({ id, webhook, position, documents }: World, fresh
       body: { owner: 'u-2c85d1e6f09b', reason: 'Tried.', until: inDays(30) },
     },
     revokeException: { who: 'operator', parts: { ...one, object } },
+    resumeHalted: { who: 'operator', body: { reason: 'tried-here' } },
     readQuarantine: { who: 'operator' },
     readReconciliation: { who: 'operator' },
     reconcile: { who: 'operator' },

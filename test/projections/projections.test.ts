@@ -269,13 +269,15 @@ test('lists are paged newest first, and a cursor of somebody else is refused', a
     last = await append(`provider-${n}`, { ...s.providerRequested, name: `n${n}` } as DomainEvent);
   await withReadModels('models.db', async (models) => {
     expect(await models.waitFor(last, 5_000)).toBe(true);
-    const first = models.providersOf('acme', { limit: 3 });
+    const of = (organization: string, page: { readonly cursor?: string } = {}) =>
+      models.list({ organization }, { limit: 3, ...page, sort: 'requestedAt', descending: true });
+    const first = of('acme');
     expect(first.items.map((row) => row.providerId)).toEqual(['4', '3', '2']);
-    const second = models.providersOf('acme', { limit: 3, cursor: first.next ?? '' });
+    const second = of('acme', { cursor: first.next ?? '' });
     expect(second.items.map((row) => row.providerId)).toEqual(['1', '0']);
     expect(second.next).toBeUndefined();
-    expect(() => models.providersOf('acme', { limit: 3, cursor: 'nonsense' })).toThrow(/none of ours/);
-    expect(models.providersOf('globex', { limit: 3 }).items).toEqual([]);
+    expect(() => of('acme', { cursor: 'nonsense' })).toThrow(/none of ours/);
+    expect(of('globex').items).toEqual([]);
   });
 });
 

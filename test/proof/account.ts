@@ -72,6 +72,11 @@ export const people = {
   /** The console's role for administrators, and the one to look around. */
   console: role('CTLIntegrationAdminRole'),
   reader: role('CTLIntegrationReadOnlyRole'),
+  /** A program in a group of the customer's own, which carries the customer policy and the one without support, with a key. */
+  program: {
+    arn: iam('user/program'),
+    identity: ['CTLCustomerPolicy', 'CTLCustNoSupportPolicy'].map((name) => policyOf(iam(`policy/${name}`))),
+  },
   /** What a customer makes beside them: AdministratorAccess and nothing else. */
   machine: { arn: iam('user/machine'), identity: [everything] },
   theirs: role('theirs', [everything]),

@@ -1,5 +1,6 @@
 /** What must work: every offering of AWS for the customer, the first sign-in, one's own protection, and what the reseller's roles are for. */
 import { accountId, iam, type Who } from './account.js';
+import type { Context } from './evaluate.js';
 
 /** A request with what it must come to. */
 export interface Case {
@@ -9,7 +10,7 @@ export interface Case {
   readonly allowed: boolean;
   readonly why: string;
   readonly hole?: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Context;
 }
 
 /** One call that uses each service: "any AWS offering is available". */
@@ -111,6 +112,7 @@ export const servicesOf: readonly Case[] = services.map((action) => ({
 const audit = `arn:aws:s3:::ctlaudit-${accountId}-us-east-1-an`;
 const secret = `arn:aws:secretsmanager:us-east-1:${accountId}:secret:database`;
 const newcomer = { 'aws:MultiFactorAuthPresent': 'false' };
+const key = { 'aws:MultiFactorAuthPresent': null };
 
 type Row = readonly [
   who: Who,
@@ -167,14 +169,90 @@ const firstSignIn = of(
   ],
   [
     'administrator',
+    'iam:GetMFADevice',
+    iam('user/administrator'),
+    true,
+    'one sees one`s devices',
+    { context: newcomer },
+  ],
+  [
+    'administrator',
+    'iam:GetUser',
+    iam('user/administrator'),
+    true,
+    'the page about oneself asks for it',
+    { context: newcomer },
+  ],
+  ['administrator', 'iam:ListVirtualMFADevices', '*', true, 'names that are taken are seen', { context: newcomer }],
+  [
+    'administrator',
+    'iam:ResyncMFADevice',
+    iam('user/administrator'),
+    true,
+    'a device whose clock is off is put right',
+    { context: newcomer },
+  ],
+  [
+    'administrator',
     'sts:GetSessionToken',
     '*',
     true,
     'the command line signs in with the device',
     { context: newcomer },
   ],
-  ['bob', 'iam:ChangePassword', iam('user/bob'), true, 'a colleague changes the own password'],
-  ['bob', 'iam:EnableMFADevice', iam('user/bob'), true, 'a colleague enrols a device'],
+  ['bob', 'iam:ChangePassword', iam('user/bob'), true, 'a colleague changes the own password', { context: newcomer }],
+  ['bob', 'iam:EnableMFADevice', iam('user/bob'), true, 'a colleague enrols a device', { context: newcomer }],
+  [
+    'bob',
+    'iam:EnableMFADevice',
+    iam('user/division/bob'),
+    true,
+    'a colleague on a path enrols a device',
+    { context: newcomer },
+  ],
+);
+
+const onlyWithDevice = [
+  ['ec2:RunInstances', '*'],
+  ['s3:ListAllMyBuckets', '*'],
+  ['iam:CreateUser', iam('user/bob')],
+  ['iam:CreateAccessKey', iam('user/administrator')],
+  ['iam:ListUsers', '*'],
+  ['iam:DeleteVirtualMFADevice', iam('mfa/phone')],
+  ['sts:AssumeRole', iam('role/application')],
+  ['signin:CreateOAuth2Token', `arn:aws:signin:us-east-1:${accountId}:oauth2/public-client/localhost`],
+] as const;
+
+/** Somebody with the password or a key alone does nothing else, and nobody is asked for a device who has none. */
+const mfaPath = of(
+  ...onlyWithDevice.flatMap(([action, resource]): readonly Row[] => [
+    ['administrator', action, resource, false, 'a password alone opens nothing', { context: newcomer }],
+    ['administrator', action, resource, false, 'a key alone opens nothing', { context: key }],
+    ['administrator', action, resource, true, 'whoever signed in with a device works'],
+  ]),
+  ...['iam:EnableMFADevice', 'iam:GetMFADevice', 'iam:GetUser', 'iam:ListMFADevices', 'iam:ResyncMFADevice'].flatMap(
+    (action): readonly Row[] => [
+      ['administrator', action, iam('user/bob'), false, 'a colleague is left alone', { context: newcomer }],
+      ['administrator', action, iam('user/bob'), true, 'a colleague is helped'],
+    ],
+  ),
+  ['program', 'ec2:RunInstances', '*', true, 'programs in groups of their own have no device', { context: key }],
+  ['program', 'support:CreateCase', '*', false, 'programs open no cases', { context: key }],
+  ['console', 'ec2:RunInstances', '*', true, 'the console comes by federation', { context: newcomer }],
+  [
+    'console',
+    'signin:AuthorizeOAuth2Access',
+    `arn:aws:signin:us-east-1:${accountId}:oauth2/public-client/localhost`,
+    true,
+    '`aws login` gives a command line without keys',
+  ],
+  [
+    'console',
+    'signin:CreateOAuth2Token',
+    `arn:aws:signin:us-east-1:${accountId}:oauth2/public-client/localhost`,
+    true,
+    '`aws login` gives a command line without keys',
+  ],
 );
 
 const colleagues = of(
@@ -363,6 +441,7 @@ const reseller = of(
 export const cases: readonly Case[] = [
   ...servicesOf,
   ...firstSignIn,
+  ...mfaPath,
   ...colleagues,
   ...customers,
   ...lookers,

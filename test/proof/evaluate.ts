@@ -15,11 +15,13 @@ export interface Principal {
   readonly identity: readonly Named[];
 }
 
+export type Context = Readonly<Record<string, string | null>>;
+
 export interface Asked {
   readonly action: string;
   readonly resource: string;
-  /** Condition keys beside those that say who asks. */
-  readonly context?: Readonly<Record<string, string>>;
+  /** Condition keys beside those that say who asks; `null`: the request has no such key. */
+  readonly context?: Context;
 }
 
 /** `silent`: nothing allows it and nothing denies it. */
@@ -92,7 +94,7 @@ export function simulationOf(
       principal: sessionOf(arn),
       action,
       resource: { resource, accountId },
-      contextVariables: { ...whoAsks(arn), ...context },
+      contextVariables: inRequest({ ...whoAsks(arn), ...context }),
     },
     identityPolicies: identity.map(({ name, document }) => ({ name, policy: document })),
     serviceControlPolicies: [
@@ -109,11 +111,18 @@ const sessionOf = (arn: string): string => {
   return role ? `arn:aws:sts::${accountId}:assumed-role/${role}/session` : arn;
 };
 
-/** Source: IAM User Guide, global condition keys: the ARN is that of the role, and only users have a name. */
+const inRequest = (context: Context): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(context).flatMap(([key, value]) => (value === null ? [] : [[key, value]])));
+
+/**
+ * Only users have a name, and a user is taken to have signed in with a device unless a row says otherwise; a role is
+ * assumed by the reseller's federation, without one. Source: IAM User Guide, global condition keys.
+ */
 function whoAsks(arn: string): Readonly<Record<string, string>> {
   const user = /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
-  const base = { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': accountId, 'aws:MultiFactorAuthPresent': 'true' };
-  return user ? { ...base, 'aws:username': user } : base;
+  const base = { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': accountId };
+  const mfa = { 'aws:MultiFactorAuthPresent': String(user !== undefined) };
+  return user ? { ...base, ...mfa, 'aws:username': user } : { ...base, ...mfa };
 }
 
 /** Policies with one statement replaced, or taken away where there is none in its place. */

@@ -26,12 +26,16 @@ function broken(statement: Statement): readonly (readonly [how: string, into: re
   ];
 }
 
-/** The same statement without each of its actions, one at a time. */
-const narrowed = (statement: Statement): readonly (readonly [how: string, into: readonly Statement[]])[] =>
-  listOf(statement.Action).map((action) => [
-    `without ${action}`,
-    [{ ...statement, Action: listOf(statement.Action).filter((other) => other !== action) }],
-  ]);
+/** The same statement without each entry of a list, one at a time. */
+const without =
+  (...lists: readonly ('Action' | 'NotAction' | 'NotResource')[]) =>
+  (statement: Statement): readonly (readonly [how: string, into: readonly Statement[]])[] =>
+    lists.flatMap((list) =>
+      listOf(statement[list]).map((entry): readonly [string, readonly Statement[]] => [
+        `without ${entry}`,
+        [{ ...statement, [list]: listOf(statement[list]).filter((other) => other !== entry) }],
+      ]),
+    );
 
 /** The same statement without each of the principals that it leaves alone. */
 const exempting = (statement: Statement): readonly (readonly [how: string, into: readonly Statement[]])[] =>
@@ -49,7 +53,7 @@ const mutations = (policies: readonly Named[], layer: keyof Layers, ways: typeof
       ways(statement).map(([how, into]) => ({
         title: `${name} ${statement.Sid} ${how}`,
         layers: { [layer]: changed(policies, name, index, into) },
-        actions: listOf(statement.Action),
+        actions: statement.NotAction ? ['*'] : listOf(statement.Action),
       })),
     ),
   );
@@ -61,11 +65,18 @@ test.each(mutations(held, 'own', broken))('a row fails when $title', ({ layers, 
   expect(anyFails(layers, actions)).toBe(true);
 });
 
+test.each(mutations(held, 'own', without('NotAction', 'NotResource')))(
+  'a row fails when $title',
+  ({ layers, actions }) => {
+    expect(anyFails(layers, actions)).toBe(true);
+  },
+);
+
 test.each(mutations(guardrails, 'guardrails', broken))('a row fails when $title', ({ layers, actions }) => {
   expect(anyFails(layers, actions)).toBe(true);
 });
 
-test.each(mutations(guardrails, 'guardrails', narrowed))('a row fails when $title', ({ layers, actions }) => {
+test.each(mutations(guardrails, 'guardrails', without('Action')))('a row fails when $title', ({ layers, actions }) => {
   expect(anyFails(layers, actions)).toBe(true);
 });
 

@@ -18,7 +18,7 @@ const described = ({
   hole = '',
   context = {},
 }: (typeof cases)[number]): string => {
-  const under = Object.entries(context).map(([key, value]) => ` (${key} ${value})`);
+  const under = Object.entries(context).map(([key, value]) => ` (${value === null ? `no ${key}` : `${key} ${value}`})`);
   return line(who, `${action}${under.join('')}`, resource, allowed ? 'allowed' : 'denied', why, hole);
 };
 

@@ -2,14 +2,22 @@
 
 import { guardrails, people, type Who } from './account.js';
 import { cases } from './allowed.js';
-import { byGuardrails, byPolicies, isAllowed, type Named, type Principal, type Verdict } from './evaluate.js';
+import {
+  byGuardrails,
+  byPolicies,
+  type Context,
+  isAllowed,
+  type Named,
+  type Principal,
+  type Verdict,
+} from './evaluate.js';
 import { forbidden } from './forbidden.js';
 
 export interface Row {
   readonly who: Who;
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Context;
   readonly allowed: boolean;
   /** What each layer must say where the row is about that layer; absent: only the outcome is meant. */
   readonly policies?: Verdict;

@@ -15,6 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   'access-analyzer': 'Access Analyzer | REST/JSON',
   account: 'Account Management | REST/JSON',
   secretsmanager: 'Secrets Manager | JSON 1.1',
+  servicequotas: 'Service Quotas | JSON 1.1',
   sns: 'SNS | Query/XML',
 };
 

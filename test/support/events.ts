@@ -232,6 +232,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   BaselineRolloutPaused: { type: 'BaselineRolloutPaused', reason: 'canaries-done' },
   BaselineRolloutResumed: { type: 'BaselineRolloutResumed' },
   BaselineRolloutStopped: { type: 'BaselineRolloutStopped', failed: ['provider-2'] },
+  ResumptionStarted: { type: 'ResumptionStarted', reason: 'aws-unavailable', providers: ['provider-1', 'provider-2'] },
   BaselineRolloutFinished: { type: 'BaselineRolloutFinished', failed: [] },
   HardeningRoundCompleted: {
     type: 'HardeningRoundCompleted',

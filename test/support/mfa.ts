@@ -4,17 +4,26 @@ import { CreateVirtualMFADeviceCommand, EnableMFADeviceCommand, type IAMClient }
 
 const stepSeconds = 30;
 
+/** A device that is in use: its serial number, and the code that it shows now. */
+export interface EnrolledDevice {
+  readonly SerialNumber: string;
+  readonly code: () => string;
+}
+
 /** Enrols a device named after the administrator, with the codes of the step before and of this one. */
-export async function enrolMfa(iam: IAMClient): Promise<void> {
+export async function enrolMfa(iam: IAMClient): Promise<EnrolledDevice> {
   const UserName = 'administrator';
   const made = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
-  const { SerialNumber, Base32StringSeed } = made.VirtualMFADevice ?? {};
+  const { SerialNumber = '', Base32StringSeed } = made.VirtualMFADevice ?? {};
   // The bytes are the ASCII of the Base32 text. Source: aws-facts §3.2.
   const secret = base32(Buffer.from(Base32StringSeed ?? []).toString('ascii'));
-  const step = Math.floor(Date.now() / 1000 / stepSeconds);
+  const step = presentStep();
   const [AuthenticationCode1, AuthenticationCode2] = [codeAt(secret, step - 1), codeAt(secret, step)];
   await iam.send(new EnableMFADeviceCommand({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }));
+  return { SerialNumber, code: () => codeAt(secret, presentStep()) };
 }
+
+const presentStep = (): number => Math.floor(Date.now() / 1000 / stepSeconds);
 
 /** The six digits of a step. Source: RFC 6238 with SHA-1. */
 function codeAt(secret: Buffer, step: number): string {

@@ -22,5 +22,7 @@ export interface Fact {
   readonly at: string;
   readonly actor: string;
   readonly role: string;
+  /** The person for whom a service did it. */
+  readonly onBehalfOf?: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -66,6 +66,12 @@ export const factText = ({ type, data }: Pick<Fact, 'type' | 'data'>): string =>
 
 export const factKind = ({ type }: Pick<Fact, 'type'>): FactKind | undefined => facts[type]?.kind;
 
+/** Who did a fact: the person for whom a service did it and the service, or whoever did it themselves. */
+export function doerText({ actor, onBehalfOf }: Pick<Fact, 'actor' | 'onBehalfOf'>, reader: string): string {
+  if (onBehalfOf === undefined) return actorText(actor, reader);
+  return `${actorText(onBehalfOf, reader)} through ${actorText(actor, reader)}`;
+}
+
 /** Who did it: the service itself, the reader, or a person by the opaque id, the only thing of people that is on record. */
 export function actorText(actor: string, reader: string): string {
   if (actor === 'partner-cloud#saga') return 'Partner Cloud';

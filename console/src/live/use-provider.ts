@@ -6,11 +6,10 @@ import { asked } from '../api/asked.js';
 import type { Fact, Status } from '../api/types.js';
 import { isSettled } from '../format/stages.js';
 import { type Connection, follow } from './follow.js';
+import { gather } from './gather.js';
 
 const movingEveryMs = 3_000;
 const settledEveryMs = 60_000;
-/** Facts that come together are drawn together. */
-const gatherMs = 50;
 
 export const providerKey = (id: string, at?: string) => ['provider', id, at ?? 'now'] as const;
 
@@ -31,25 +30,6 @@ export function useStatus(id: string, at?: string) {
       return data && isSettled(data.stage) ? settledEveryMs : movingEveryMs;
     },
   });
-}
-
-/** Hands over what comes within a moment as one. */
-function gather<T>(tell: (items: readonly T[]) => void) {
-  let items: T[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const hand = (): void => {
-    const all = items;
-    items = [];
-    timer = undefined;
-    tell(all);
-  };
-  return {
-    add(item: T): void {
-      items.push(item);
-      timer ??= setTimeout(hand, gatherMs);
-    },
-    stop: (): void => clearTimeout(timer),
-  };
 }
 
 /** All facts so far, and how the connection stands; each new fact brings a status that is at least as new. */

@@ -5,7 +5,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { isRouteErrorResponse, useNavigate, useRouteError } from 'react-router';
+import { useNavigate, useRouteError } from 'react-router';
 import { shellText } from '../text/shell.js';
 import { ProblemAlert } from './problem.js';
 import { useTitle } from './title.js';
@@ -44,26 +44,38 @@ export const SignedOut = () => (
   </Bare>
 );
 
-/** Inside the frame: an answer was not as expected, or there is no such page. */
+/** Inside the frame: an answer was not as expected. */
 export function PageFailed() {
   const error = useRouteError();
   const navigate = useNavigate();
-  const missing = isRouteErrorResponse(error) && error.status === 404;
-  const title = missing ? shellText.noSuchPage : shellText.pageFailed;
-  useTitle(title);
+  useTitle(shellText.pageFailed);
   return (
-    <Container header={<Header variant="h1">{title}</Header>}>
+    <Container header={<Header variant="h1">{shellText.pageFailed}</Header>}>
       <SpaceBetween size="m">
-        <Box>{missing ? shellText.noSuchPageWords : shellText.pageFailedWords}</Box>
-        {!missing && <ProblemAlert error={error} />}
+        <Box>{shellText.pageFailedWords}</Box>
+        <ProblemAlert error={error} />
         <SpaceBetween size="xs" direction="horizontal">
-          {!missing && (
-            <Button variant="primary" onClick={() => location.reload()}>
-              {shellText.reload}
-            </Button>
-          )}
+          <Button variant="primary" onClick={() => location.reload()}>
+            {shellText.reload}
+          </Button>
           <Button onClick={() => navigate('/')}>{shellText.toProviders}</Button>
         </SpaceBetween>
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+/** Inside the frame: nothing has this address. */
+export function NoSuchPage() {
+  const navigate = useNavigate();
+  useTitle(shellText.noSuchPage);
+  return (
+    <Container header={<Header variant="h1">{shellText.noSuchPage}</Header>}>
+      <SpaceBetween size="m">
+        <Box>{shellText.noSuchPageWords}</Box>
+        <Button variant="primary" onClick={() => navigate('/')}>
+          {shellText.toProviders}
+        </Button>
       </SpaceBetween>
     </Container>
   );

@@ -12,6 +12,7 @@ export const providersText = {
   organization: 'Organization',
   account: 'AWS account',
   requested: 'Requested',
+  changed: 'Last change',
   progress: 'Progress',
   search: 'Find providers by the beginning of their name',
   searchForAll: 'Find by the beginning of a name, or by an account id of 12 digits',

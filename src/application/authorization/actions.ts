@@ -1,8 +1,8 @@
 /** Who may do what: the one table of actions, roles and how far each role reaches. What is not in it cannot be done. */
 import type { Role } from './identity.js';
 
-/** `own`: in the caller's organization only; `all`: across organizations. */
-export type Reach = 'own' | 'all';
+/** `own`: in the caller's organization only; `listed`: in those that the token of a service lists; `all`: across organizations. */
+export type Reach = 'own' | 'listed' | 'all';
 
 type Allowed = Readonly<Partial<Record<Role, Reach>>>;
 
@@ -10,25 +10,27 @@ const customers = { administrator: 'own', member: 'own' } as const;
 const watchers = { operator: 'all', auditor: 'all' } as const;
 const operators = { operator: 'all' } as const;
 const administrators = { administrator: 'own' } as const;
+const services = { service: 'listed' } as const;
 
 export const actions = {
-  reportOrganization: { service: 'all' },
+  reportOrganization: services,
   readCatalogue: { ...customers, ...watchers, service: 'all' },
-  readOptions: { ...customers, ...watchers },
-  requestProvider: administrators,
-  readProviders: { ...customers, ...watchers },
-  readStatistics: { ...customers, ...watchers },
-  readHistory: { ...customers, ...watchers },
-  followChanges: { ...customers, ...watchers },
-  acceptTerms: administrators,
-  withdraw: administrators,
-  rename: administrators,
+  readOptions: { ...customers, ...watchers, ...services },
+  requestProvider: { ...administrators, ...services },
+  readProviders: { ...customers, ...watchers, ...services },
+  readStatistics: { ...customers, ...watchers, ...services },
+  readHistory: { ...customers, ...watchers, ...services },
+  followChanges: { ...customers, ...watchers, ...services },
+  acceptTerms: { ...administrators, ...services },
+  withdraw: { ...administrators, ...services },
+  rename: { ...administrators, ...services },
   resume: { ...administrators, ...operators },
+  resumeHalted: operators,
   revealCredentials: administrators,
   reissueCredentials: administrators,
   openConsole: administrators,
   openReadOnlyConsole: customers,
-  readHardening: { ...customers, ...watchers },
+  readHardening: { ...customers, ...watchers, ...services },
   checkHardening: { ...administrators, ...operators },
   decideExceptions: operators,
   readRollout: watchers,
@@ -47,7 +49,7 @@ export const actions = {
   exportEvents: { auditor: 'all' },
   readEvidence: { auditor: 'all' },
   verifyLog: { auditor: 'all' },
-  readHeads: { ...customers, ...watchers },
+  readHeads: { ...customers, ...watchers, ...services },
   subscribeWebhook: { ...administrators, ...operators },
   listWebhooks: { ...administrators, ...watchers },
   readWebhook: { ...administrators, ...watchers },
@@ -58,6 +60,15 @@ export type Action = keyof typeof actions;
 
 /** How far a role reaches with an action; `undefined` when the role may not do it at all. */
 export const reachOf = (action: Action, role: Role): Reach | undefined => (actions[action] as Allowed)[role];
+
+/** What a service does in its own name; whatever else it records is done for a person, whom it names. */
+const inItsOwnName: ReadonlySet<Action> = new Set(['reportOrganization']);
+
+/** Whether a service that does this must name the person for whom it does. */
+export const isForPerson = (action: Action): boolean => !inItsOwnName.has(action);
+
+/** What binds an organization, so that a service needs more than its role for it. */
+export const needsMayAcceptTerms = (action: Action): boolean => action === 'acceptTerms';
 
 /** The roles that may do this, in the order of the table. */
 export const rolesFor = (action: Action): readonly Role[] => Object.keys(actions[action]) as Role[];

@@ -3,8 +3,8 @@
  * who has not come through {@link authorize}, because what reads and records takes only what it answers with.
  */
 import { Refusal } from '../../domain/refusal.js';
-import { type Action, type Reach, reachOf, rolesFor } from './actions.js';
-import type { Caller, Role } from './identity.js';
+import { type Action, needsMayAcceptTerms, type Reach, reachOf, rolesFor } from './actions.js';
+import { type Caller, everyOrganization, type Role } from './identity.js';
 
 /** Known to this file alone, so that nobody else can make an {@link AuthorizedCaller}. */
 const authorized = Symbol('authorized');
@@ -13,6 +13,8 @@ const authorized = Symbol('authorized');
 export interface AuthorizedCaller extends Caller {
   /** The widest reach of these roles. With `all` the payer and what stands in the way are shown, as only the reseller's people see them. */
   readonly reach: Reach;
+  /** The organizations that these roles reach, where they do not reach all: the caller's own one, and those of a service. */
+  readonly within: readonly string[];
   readonly [authorized]: true;
 }
 
@@ -22,14 +24,28 @@ export interface AuthorizedCaller extends Caller {
  * Throws a `forbidden` refusal when no role is left.
  */
 export function authorize(action: Action, caller: Caller): AuthorizedCaller {
-  const roles = caller.roles.filter((role) => reachOf(action, role) !== undefined);
-  if (roles.length === 0) throw forbidden(action, caller.roles);
-  const reach = roles.some((role) => reachOf(action, role) === 'all') ? 'all' : 'own';
-  return { ...caller, roles, reach, [authorized]: true };
+  const roles = caller.roles.filter((role) => reachOf(action, role) !== undefined && isClaimed(action, role, caller));
+  if (roles.length === 0) throw forbidden(action, caller);
+  const reaches = roles.map((role) => reachOf(action, role));
+  const within = [
+    ...(reaches.includes('own') && caller.organization !== undefined ? [caller.organization] : []),
+    ...(reaches.includes('listed') ? (caller.service?.organizations ?? []) : []),
+  ];
+  return { ...caller, roles, reach: widest(reaches), within, [authorized]: true };
 }
 
-function forbidden(action: Action, roles: readonly Role[]): Refusal {
-  const allowed = rolesFor(action).join(', ');
+const widest = (reaches: readonly (Reach | undefined)[]): Reach =>
+  (['all', 'listed'] as const).find((reach) => reaches.includes(reach)) ?? 'own';
+
+/** A service binds nobody by its role alone. */
+const isClaimed = (action: Action, role: Role, { service }: Caller): boolean =>
+  role !== 'service' || !needsMayAcceptTerms(action) || service?.mayAcceptTerms === true;
+
+function forbidden(action: Action, { roles }: Caller): Refusal {
+  const claim = needsMayAcceptTerms(action) ? ' with the claim may-accept-terms' : '';
+  const allowed = rolesFor(action)
+    .map((role) => (role === 'service' ? `${role}${claim}` : role))
+    .join(', ');
   const has = roles.length > 0 ? `your roles are ${roles.join(', ')}` : 'your token has no role known here';
   return new Refusal('forbidden', `This call is for: ${allowed}; ${has}.`, [
     { field: 'Authorization', problem: has, allowed },
@@ -41,7 +57,7 @@ export const seesAll = ({ reach }: AuthorizedCaller): boolean => reach === 'all'
 
 /** Whether the caller may know of things of this organization. */
 export const seesOrganization = (caller: AuthorizedCaller, organization: string): boolean =>
-  seesAll(caller) || caller.organization === organization;
+  seesAll(caller) || caller.within.includes(organization) || caller.within.includes(everyOrganization);
 
 /** Throws a `not-found` refusal unless the caller may see this organization. */
 export function requireOrganization(caller: AuthorizedCaller, organization: string): void {

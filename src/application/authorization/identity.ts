@@ -11,7 +11,21 @@ export interface Caller {
   /** The organization that an administrator or member belongs to. */
   readonly organization: string | undefined;
   readonly roles: readonly Role[];
+  /** What the token of a service says; only of one that has the role. */
+  readonly service?: ServiceClaims;
+  /** The person for whom a service acts now, an opaque id. */
+  readonly onBehalfOf?: string;
 }
+
+/** For whom a service works, and whether it may bind them. */
+export interface ServiceClaims {
+  /** The organizations that the token lists; {@link everyOrganization} stands for all of them. */
+  readonly organizations: readonly string[];
+  readonly mayAcceptTerms: boolean;
+}
+
+/** What the token of a service lists that works for every organization, as a directory of customers does. */
+export const everyOrganization = '*';
 
 export interface TokenVerifier {
   /** The caller a bearer token stands for. Throws {@link InvalidToken}, or {@link IdentityUnavailable} when the keys cannot be had. */

@@ -8,7 +8,7 @@ import { Refusal } from '../../domain/refusal.js';
 import { decideRefusals, notedBefore, type SameRefusal } from '../../domain/refusals.js';
 import type { Dependencies } from '../dependencies.js';
 import { providers, refusals } from '../streams/aggregates.js';
-import { type AuthorizedSender, idOf } from '../streams/causes.js';
+import { type AuthorizedSender, doerOf, idOf } from '../streams/causes.js';
 import { digestOf } from '../streams/command-digest.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
 
@@ -59,8 +59,7 @@ async function noteRefusal(
     commandId: idOf(...asked),
     commandDigest: digestOf(asked),
     correlationId: refused.providerId,
-    actor: caller.actor,
-    role: caller.roles[0] ?? 'none',
+    ...doerOf(caller),
   };
   const command = { type: 'NoteRefusal', ...refused, ...(insteadOf !== undefined && { insteadOf }), at } as const;
   const perHour = settings.limits.recordedRefusalsPerOrganizationPerHour;

@@ -2,6 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideOrganization, type OrganizationFacts } from '../../domain/organization.js';
+import { requireOrganization } from '../authorization/authorization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../ports/event-store.js';
 import { organizations } from '../streams/aggregates.js';
@@ -27,6 +28,7 @@ export class ReportOrganizationHandler implements ICommandHandler<ReportOrganiza
 
   async execute({ organization, facts, decidedOn, ...sent }: ReportOrganization) {
     const by = authorizedSender('reportOrganization', sent.by);
+    requireOrganization(by.caller, organization);
     const cause = causeOf(by, organization, ['ReportOrganization', facts]);
     const changed = await this.on.streams.change(organizations, organization, cause, (state, { position }) => {
       requireUnchanged(decidedOn, position);

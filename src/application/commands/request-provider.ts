@@ -1,4 +1,4 @@
-/** An administrator asks for a provider. Everything that makes its account unique is fixed here, before any call to AWS. */
+/** An administrator, or a service for one, asks for a provider. Everything that makes its account unique is fixed here, before any call to AWS. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { accountNameOf, accountToken } from '../../domain/account-token.js';
@@ -7,11 +7,10 @@ import { decide, type RequestProvider as RequestCommand } from '../../domain/pro
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory } from '../../domain/territories.js';
-import { requireOrganization } from '../authorization/authorization.js';
-import type { Caller } from '../authorization/identity.js';
+import { type AuthorizedCaller, requireOrganization } from '../authorization/authorization.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { allowances, organizations, providers } from '../streams/aggregates.js';
-import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
+import { authorizedSender, causeOf, doerOf, idOf, type Sender } from '../streams/causes.js';
 import { digestOf, isDigestOf } from '../streams/command-digest.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
 import { onRecord } from '../streams/on-record.js';
@@ -67,7 +66,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
    * place is taken first and by the revision of the day's stream, so also several processes never record more than are
    * allowed; who dies between the two has lost at most a place. Throws a `rate-limited` refusal when none is left.
    */
-  private async count(providerId: string, organization: string, { actor, roles }: Caller): Promise<void> {
+  private async count(providerId: string, organization: string, caller: AuthorizedCaller): Promise<void> {
     const { streams, settings, clock } = this.on;
     const at = clock.now();
     const day = `${organization}-${dayOf(at)}`;
@@ -76,8 +75,7 @@ export class RequestProviderHandler implements ICommandHandler<RequestProvider> 
       commandId: idOf(...asked),
       commandDigest: digestOf(asked),
       correlationId: providerId,
-      actor,
-      role: roles[0] ?? 'none',
+      ...doerOf(caller),
     };
     const perDay = settings.limits.accountsPerOrganizationPerDay;
     await streams.change(allowances, day, cause, (allowance) =>

@@ -1,7 +1,7 @@
 /** Everything in the log that one reader may see, in its order: with what is redacted of it, and nothing of other organizations. */
 import { LRUCache } from 'lru-cache';
 import { underneath } from '../../domain/provider/stages.js';
-import { type AuthorizedCaller, seesAll } from '../authorization/authorization.js';
+import { type AuthorizedCaller, seesAll, seesOrganization } from '../authorization/authorization.js';
 import type { EventStore, PoisonedEvent, Position, RecordedEvent } from '../ports/event-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { entryOf, type HistoryEntry } from './history.js';
@@ -52,7 +52,7 @@ export function openOwners({ provider }: Pick<ReadModels, 'provider'>): OwnerOf 
 export function feedFor(ownerOf: OwnerOf, caller: AuthorizedCaller): Told {
   return (recorded) => {
     const owner = ownerOf(recorded);
-    const own = owner !== '' && owner === caller.organization;
+    const own = owner !== '' && seesOrganization(caller, owner);
     if (!own && !seesAll(caller)) return undefined;
     const entry = 'poison' in recorded ? unreadable(recorded) : entryOf(recorded, seesAll(caller));
     return entry && { ...entry, stream: recorded.stream };

@@ -13,6 +13,8 @@ export interface HistoryEntry {
   /** Issuer and subject; opaque. */
   readonly actor: string;
   readonly role: string;
+  /** The person for whom a service did it, as the service knows them; opaque. */
+  readonly onBehalfOf?: string;
   /** The command that caused it, and the provider or organization it belongs to. */
   readonly causationId: string;
   readonly correlationId: string;
@@ -23,8 +25,9 @@ export interface HistoryEntry {
 export function entryOf({ event, position, metadata }: RecordedEvent, seesAll: boolean): HistoryEntry | undefined {
   const data = redacted(event, seesAll);
   if (!data) return undefined;
-  const { eventId: id, recordedAt: at, actor, role, causationId, correlationId } = metadata;
-  return { position, id, type: event.type, at, actor, role, causationId, correlationId, data };
+  const { eventId: id, recordedAt: at, actor, role, onBehalfOf, causationId, correlationId } = metadata;
+  const by = { actor, role, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+  return { position, id, type: event.type, at, ...by, causationId, correlationId, data };
 }
 
 /** The facts behind history rows, in their order, read from the log itself: of each stream no more than the rows span. */

@@ -16,6 +16,8 @@ export interface Cause {
   /** Issuer and subject, `<issuer>#<subject>`; for sagas `partner-cloud#saga`. */
   readonly actor: string;
   readonly role: string;
+  /** The person for whom a service did it: an opaque id, as the service knows it. */
+  readonly onBehalfOf?: string;
 }
 
 /** An event ready to be stored; `recordedAt` becomes the later of this clock reading and its predecessor's in the stream. */

@@ -19,6 +19,8 @@ export interface Durations {
   readonly partner_cloud_http_request_seconds: 'method' | 'route' | 'status';
   readonly partner_cloud_aws_call_seconds: 'service';
   readonly partner_cloud_log_append_seconds: 'outcome';
+  readonly partner_cloud_command_seconds: 'command' | 'outcome';
+  readonly partner_cloud_step_seconds: 'step' | 'outcome';
   readonly partner_cloud_webhook_delivery_seconds: 'outcome';
 }
 

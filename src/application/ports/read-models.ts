@@ -7,6 +7,7 @@ import type { SetAside } from '../../domain/quarantine.js';
 import type { Queue, Waiting } from '../../domain/queue/queue.js';
 import type { Line, Serving } from '../../domain/queue/queue-positions.js';
 import type { Position } from './event-store.js';
+import type { ListPage, PageInOrder, ProviderFilter } from './provider-lists.js';
 import type { ProjectionHealth, ReadModelName } from './read-model-health.js';
 import type { StatisticsRows } from './statistics-rows.js';
 import type { WebhookRow, WebhooksOf } from './webhook-rows.js';
@@ -48,30 +49,6 @@ export interface HistoryRow {
   readonly revision: number;
 }
 
-/** A page of a list; `next` is the cursor of the page after it. */
-export interface ListPage<T> {
-  readonly items: readonly T[];
-  readonly next?: string;
-}
-
-export interface PageOf {
-  readonly limit: number;
-  readonly cursor?: string;
-}
-
-export interface ListOf extends PageOf {
-  readonly stage?: string;
-}
-
-/** What to look providers up by; all that is given must fit. */
-export interface ProviderSearch {
-  readonly accountId?: string;
-  readonly organization?: string;
-  /** How the name begins, in any case. */
-  readonly name?: string;
-  readonly stage?: string;
-}
-
 /** One payer's load: creations that hold a slot, accounts, and places kept for creations that have halted. */
 export interface Load {
   readonly creating: number;
@@ -108,13 +85,11 @@ export interface ReadModels {
   providersAfter(afterId: string, limit: number): readonly ProviderRow[];
   /** The decision that sets this provider aside, if there is one; its row then stands where its history could last be read. */
   quarantined(providerId: string): SetAside | undefined;
-  /** The newest first; throws a Refusal for a cursor that is none of ours. */
-  providersOf(organization: string, list: ListOf): ListPage<ProviderRow>;
   /**
-   * Over all organizations: the newest first, or by name where a name but no organization or account is given. A page may
-   * be short, even empty, and still have a `next`. Throws a Refusal for a cursor that is none of ours.
+   * A page of the providers that fit all that is given, in their order. A page may be short, even empty, and still have a
+   * `next`. Throws a Refusal for a cursor that is none of ours, or of a list in another order.
    */
-  search(search: ProviderSearch, page: PageOf): ListPage<ProviderRow>;
+  list(wanted: ProviderFilter, page: PageInOrder): ListPage<ProviderRow>;
   /** Oldest first, after a position; a page may be short and still have a `next`, since what is set aside is left out. */
   historyOf(providerId: string, after: Position | undefined, limit: number): ListPage<HistoryRow>;
   organization(organization: string): OrganizationRow | undefined;

@@ -4,8 +4,10 @@ import { facts } from '../error-text.js';
 import type { Attempt, Delayed } from '../ports/attempts.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
+import type { Metrics } from '../ports/metrics.js';
 import type { Streams } from '../streams/streams.js';
 import { backOffMs } from './back-off.js';
+import { observedTry } from './observed-try.js';
 import type { PresentDelays } from './present-delays.js';
 import type { Outcome, Owed, Process } from './process.js';
 import { recordOutcome } from './record-outcome.js';
@@ -19,6 +21,8 @@ export interface AttemptParts {
   /** Whether this process is the one that acts now: asked before each attempt, and before what came of it is acted on. */
   readonly mayAct: () => boolean;
   readonly presentDelays: PresentDelays;
+  /** Hears how each try ended and how long it took; absent: nobody measures. */
+  readonly metrics?: Pick<Metrics, 'measure'>;
 }
 
 /** A step that is owed to one stream, as its history stands. */
@@ -76,7 +80,7 @@ async function outcome<S, E extends DomainEvent, Step extends string>(
   attempt: Attempt,
 ): Promise<Outcome<E>> {
   try {
-    return await process.ensure(step, id, state, attempt);
+    return await observedTry(on.metrics, step, attempt, () => process.ensure(step, id, state, attempt));
   } catch (error) {
     const retryAfterMs = backOffMs(attempt.tries, on.random);
     if (attempt.signal.aborted) return { kind: 'later', retryAfterMs };

@@ -4,6 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { refusalReasons, refusalWords } from '../../domain/eligibility.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory, type Territory } from '../../domain/territories.js';
+import { reachOf } from '../authorization/actions.js';
 import { authorize, requireOrganization } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
@@ -82,7 +83,8 @@ export class GetOptionsHandler implements IQueryHandler<GetOptions> {
       reason,
       words: refusalWords[reason],
     }));
-    const items = caller.roles.includes('administrator') ? [newAccount(ineligible), ...notYet] : notYet;
+    const mayAsk = caller.roles.some((role) => reachOf('requestProvider', role) !== undefined);
+    const items = mayAsk ? [newAccount(ineligible), ...notYet] : notYet;
     return { items, contact: settings.reseller.contact };
   }
 }

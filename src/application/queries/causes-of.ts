@@ -3,7 +3,7 @@ import { entryOf, type HistoryEntry } from '../history/history.js';
 import type { RecordedEvent } from '../ports/event-store.js';
 
 /** A fact from which another came, and the command that brought it. */
-export type CausingFact = Pick<HistoryEntry, 'position' | 'type' | 'actor' | 'role' | 'causationId'>;
+export type CausingFact = Pick<HistoryEntry, 'position' | 'type' | 'actor' | 'role' | 'onBehalfOf' | 'causationId'>;
 
 /** A chain is told from its near end, and its far end is always told. */
 const mostTold = 20;
@@ -26,6 +26,6 @@ export function causesOf(life: readonly RecordedEvent[], revision: number, seesA
 
 const isFound = ({ metadata }: RecordedEvent): boolean => metadata.role === 'saga';
 
-const withoutMore = ({ position, type, actor, role, causationId }: HistoryEntry): CausingFact => ({
-  ...{ position, type, actor, role, causationId },
+const withoutMore = ({ position, type, actor, role, onBehalfOf, causationId }: HistoryEntry): CausingFact => ({
+  ...{ position, type, actor, role, ...(onBehalfOf !== undefined && { onBehalfOf }), causationId },
 });

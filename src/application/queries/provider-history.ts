@@ -6,7 +6,7 @@ import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { entriesOf, type HistoryEntry } from '../history/history.js';
 import type { Position } from '../ports/event-store.js';
-import type { ListPage } from '../ports/read-models.js';
+import type { ListPage } from '../ports/provider-lists.js';
 import { requireFilled } from '../quarantine/standstill.js';
 import { type Difference, differencesOf } from './differences.js';
 import { visibleRow } from './visible-row.js';

@@ -1,14 +1,15 @@
 /** Reads of providers: one's status, an organization's list, a search over all. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
-import { authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
+import { type AuthorizedCaller, authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Moment } from '../history/as-of.js';
-import type { ListOf, ListPage, PageOf, ProviderRow, ProviderSearch, ReadModels } from '../ports/read-models.js';
-import { type Standstill, wholenessOf } from '../quarantine/standstill.js';
+import type { Position } from '../ports/event-store.js';
+import type { ListOrder, ListPage, PageOf, ProviderFilter } from '../ports/provider-lists.js';
+import type { ProviderRow, ReadModels } from '../ports/read-models.js';
+import { type Standstill, servedOf, statusModels, wholenessOf } from '../quarantine/standstill.js';
 import { statusAsOf } from './past-status.js';
 import { SettledViews } from './settled-views.js';
 import { type StatusView, statusView } from './status-view.js';
@@ -29,19 +30,20 @@ export class GetStatus extends Query<StatusView> {
 /** A page of statuses; `standstill` says why it may not hold everything. */
 export interface StatusPage extends ListPage<StatusView> {
   readonly standstill?: Standstill;
+  /** Up to where in the log it holds everything; none before the first fact, and of a list as it was. */
+  readonly position?: Position;
 }
 
-/** What an organization's list is narrowed to, beside a stage. */
-interface Narrowed {
-  /** How the name begins, in any case. */
-  readonly name?: string;
-  readonly origin?: string;
+/** What a list is asked for: narrowed as a filter says, in an order where one is given. */
+export interface ListAsked extends ProviderFilter, PageOf {
+  readonly sort?: ListOrder;
+  readonly order?: 'asc' | 'desc';
 }
 
 export class ListProviders extends Query<StatusPage> {
   constructor(
     readonly organization: string,
-    readonly list: ListOf & Narrowed,
+    readonly list: Omit<ListAsked, 'organization'>,
     readonly caller: Caller,
     readonly at?: Moment,
   ) {
@@ -51,8 +53,7 @@ export class ListProviders extends Query<StatusPage> {
 
 export class SearchProviders extends Query<StatusPage> {
   constructor(
-    readonly search: ProviderSearch & Pick<Narrowed, 'origin'>,
-    readonly page: PageOf,
+    readonly list: ListAsked,
     readonly caller: Caller,
   ) {
     super();
@@ -80,11 +81,9 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
   async execute({ organization, list, at, ...sent }: ListProviders): Promise<StatusPage> {
     const caller = authorize('readProviders', sent.caller);
     requireOrganization(caller, organization);
+    if (!at) return presentPage(this.on, { ...list, organization }, caller);
     const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
-    if (at) return { ...(await this.asOf(organization, list, at, seesAll(caller))), ...wholeness };
-    const { items, ...page } = rowsOf(this.on.readModels, organization, list);
-    const around = surroundings(this.on, caller);
-    return { items: items.map((row) => statusView(row, around(row))), ...page, ...wholeness };
+    return { ...(await this.asOf(organization, list, at, seesAll(caller))), ...wholeness };
   }
 
   /** Who is in the list now, as they were; a page may be short, since who was not there yet, or at another stage, is left out. */
@@ -94,7 +93,7 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
     at: Moment,
     all: boolean,
   ): Promise<StatusPage> {
-    const { items, ...page } = rowsOf(this.on.readModels, organization, list);
+    const { items, ...page } = rowsOf(this.on.readModels, { ...list, organization });
     const then = await Promise.all(items.map(({ providerId }) => statusAsOf(this.on.store, providerId, at, all)));
     const there = then.filter((view) => view !== undefined);
     return { items: there.filter((view) => stage === undefined || view.stage === stage), ...page };
@@ -105,35 +104,31 @@ export class ListProvidersHandler implements IQueryHandler<ListProviders> {
 export class SearchProvidersHandler implements IQueryHandler<SearchProviders> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ search: { origin, ...search }, page, ...sent }: SearchProviders) {
-    const caller = authorize('readOperations', sent.caller);
-    const wholeness = wholenessOf(this.on.readModels, seesAll(caller));
-    const { items, ...rest } = this.on.readModels.search(search, page);
-    const around = surroundings(this.on, caller);
-    return { items: ofOrigin(items, origin).map((row) => statusView(row, around(row))), ...rest, ...wholeness };
+  async execute({ list, ...sent }: SearchProviders) {
+    return presentPage(this.on, list, authorize('readOperations', sent.caller));
   }
 }
 
-/** The newest first, or by name where the beginning of one is given; what is left out by its origin makes a page short. */
-function rowsOf(
-  readModels: ReadModels,
-  organization: string,
-  { name, origin, stage, ...page }: ListProviders['list'],
-): ListPage<ProviderRow> {
-  const ofStage = stage === undefined ? {} : { stage };
-  const { items, ...rest } =
-    name === undefined
-      ? readModels.providersOf(organization, { ...page, ...ofStage })
-      : readModels.search({ organization, name, ...ofStage }, page);
-  return { items: ofOrigin(items, origin), ...rest };
+/** The page as it is now, with up to where in the log it holds everything. */
+function presentPage(on: Dependencies, list: ListAsked, caller: AuthorizedCaller): StatusPage {
+  const wholeness = wholenessOf(on.readModels, seesAll(caller));
+  const [status] = servedOf(on.readModels, statusModels);
+  const { items, ...page } = rowsOf(on.readModels, list);
+  const around = surroundings(on, caller);
+  const position = status?.position;
+  return {
+    items: items.map((row) => statusView(row, around(row))),
+    ...page,
+    ...wholeness,
+    ...(position !== undefined && { position }),
+  };
 }
 
-function ofOrigin(rows: readonly ProviderRow[], origin: string | undefined): readonly ProviderRow[] {
-  if (origin === undefined) return rows;
-  return rows.filter(({ provider }) => {
-    const known = underneath(provider);
-    return 'origin' in known && known.origin.kind === origin;
-  });
+/** Where no order is asked for: the newest first, or by name where the beginning of one is given. */
+function rowsOf(readModels: ReadModels, { limit, cursor, sort, order, ...filter }: ListAsked): ListPage<ProviderRow> {
+  const by = sort ?? (filter.name === undefined ? 'requestedAt' : 'name');
+  const descending = order === undefined ? by.endsWith('At') : order === 'desc';
+  return readModels.list(filter, { limit, ...(cursor !== undefined && { cursor }), sort: by, descending });
 }
 
 function notYet(): never {

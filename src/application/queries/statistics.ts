@@ -4,7 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dayAfter, isDay, type Period, type PeriodName } from '../../domain/periods.js';
 import { Refusal } from '../../domain/refusal.js';
 import { type AuthorizedCaller, authorize, requireOrganization, seesAll } from '../authorization/authorization.js';
-import type { Caller } from '../authorization/identity.js';
+import { type Caller, everyOrganization } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { noLoad, roomOf } from '../provisioning/payer-capacity.js';
 import { requireFilled } from '../quarantine/standstill.js';
@@ -78,11 +78,21 @@ export class GetStatisticsHandler implements IQueryHandler<GetStatistics> {
   }
 }
 
-/** Customers read what is their own; the reseller's people read all together unless they name an organization. */
+/**
+ * Customers read what is their own; the reseller's people read all together unless they name an organization, and a
+ * service that works for several names one of them.
+ */
 function whoseOf({ organization }: StatisticsAsked, caller: AuthorizedCaller): string | undefined {
   if (organization !== undefined) requireOrganization(caller, organization);
-  return organization ?? (seesAll(caller) ? undefined : caller.organization);
+  if (organization !== undefined || seesAll(caller)) return organization;
+  const [only = everyOrganization, ...others] = caller.within;
+  if (only === everyOrganization || others.length > 0) throw unnamed;
+  return only;
 }
+
+const unnamed = new Refusal('invalid', 'organization: say whose statistics these are to be.', [
+  { field: 'organization', problem: 'is missing', allowed: 'an organization that your token names' },
+]);
 
 const usualDays = 30;
 const mostPeriods = 400;

@@ -78,8 +78,8 @@ export type StatusView = ReturnType<typeof statusView>;
 
 function summary(known: Provider) {
   if (known.stage === 'refused') {
-    const { organization, reasons } = known;
-    return { organization, reasons: reasons.map((reason) => ({ reason, words: refusalWords[reason] })) };
+    const { organization, name, reasons } = known;
+    return { organization, name, reasons: reasons.map((reason) => ({ reason, words: refusalWords[reason] })) };
   }
   if (!('name' in known)) return {};
   const { organization, name, origin, territory } = known;

@@ -14,6 +14,7 @@ import { evolve } from '../../domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../domain/provider/stages.js';
 import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
 import { evolveRefusals, noRefusals } from '../../domain/refusals.js';
+import { evolveResumption, nobodyResumed } from '../../domain/resumption.js';
 import { evolveWebhook, unknownWebhook, type Webhook } from '../../domain/webhooks/webhook.js';
 
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded, `actor` who caused it. */
@@ -59,6 +60,8 @@ export const aggregates = {
   rollout: aggregate<'rollout', Rollout>('rollout', noRollout, evolveRollout),
   /** One stream for each webhook. */
   webhook: aggregate<'webhook', Webhook>('webhook', unknownWebhook, evolveWebhook),
+  /** One stream for each time that many were resumed at once. */
+  resumption: aggregate('resumption', nobodyResumed, evolveResumption),
 } satisfies { readonly [K in StreamKind]: Aggregate<unknown, EventsByKind[K]> };
 
 export const {
@@ -76,6 +79,7 @@ export const {
   round: rounds,
   rollout: rollouts,
   webhook: webhooks,
+  resumption: resumptions,
 } = aggregates;
 
 export const streamOf = ({ kind }: { readonly kind: StreamKind }, id: string): string => `${kind}-${id}`;

@@ -1,6 +1,7 @@
 /** Where commands come from: ids that make a repeat recognisable, and digests that make a changed repeat noticed. */
 import { v4, v5 } from 'uuid';
-import type { Action } from '../authorization/actions.js';
+import { Refusal } from '../../domain/refusal.js';
+import { type Action, isForPerson } from '../authorization/actions.js';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import type { Cause } from '../ports/event-store.js';
@@ -23,10 +24,30 @@ export interface AuthorizedSender extends Sender {
   readonly caller: AuthorizedCaller;
 }
 
-/** The sender in the roles that allow this action; throws a `forbidden` refusal when there is none. */
-export const authorizedSender = <S extends Sender>(action: Action, by: S): S & AuthorizedSender => ({
-  ...by,
-  caller: authorize(action, by.caller),
+/**
+ * The sender in the roles that allow this action. Throws a `forbidden` refusal when there is none, and an `invalid` one to
+ * a service that does not say for whom it acts.
+ */
+export function authorizedSender<S extends Sender>(action: Action, by: S): S & AuthorizedSender {
+  const caller = authorize(action, by.caller);
+  const isService = caller.roles.every((role) => role === 'service');
+  if (isService && isForPerson(action) && caller.onBehalfOf === undefined) throw nobodyNamed;
+  return { ...by, caller };
+}
+
+const nobodyNamed = new Refusal('invalid', 'X-Actor is missing: a service names the person for whom it does this.', [
+  { field: 'X-Actor', problem: 'is missing', allowed: 'the opaque id of the person for whom the service acts' },
+]);
+
+/** Who does something, as the metadata of what comes of it says. */
+export const doerOf = ({
+  actor,
+  roles,
+  onBehalfOf,
+}: AuthorizedCaller): Pick<Cause, 'actor' | 'role' | 'onBehalfOf'> => ({
+  actor,
+  role: roles[0] ?? 'none',
+  ...(onBehalfOf !== undefined && { onBehalfOf }),
 });
 
 /** The cause of what a person or service asked for: `asked` is the command with its body, `about` what it concerns. */
@@ -36,8 +57,7 @@ export function causeOf({ caller, key }: AuthorizedSender, about: string, asked:
     commandDigest: digestOf(asked),
     asked,
     correlationId: about,
-    actor: caller.actor,
-    role: caller.roles[0] ?? 'none',
+    ...doerOf(caller),
   };
 }
 

@@ -4,7 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { authorize, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import type { ListPage, PageOf } from '../ports/read-models.js';
+import type { ListPage, PageOf } from '../ports/provider-lists.js';
 import { requireFilled } from '../quarantine/standstill.js';
 import { loadWebhook, viewOf, type WebhookView } from './webhook-view.js';
 

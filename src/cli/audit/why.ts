@@ -1,6 +1,7 @@
 /** `npm run audit -- why ACCOUNT_ID`: the whole story of an account in sentences, from the log alone. */
 import { existsSync } from 'node:fs';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
+import { doerText } from '../../domain/audit/evidence-summary.js';
 import { sentenceFor } from '../../domain/audit/sentences.js';
 import { providerOfAccount, storedEvidence } from '../../infrastructure/event-store/sqlite/stored-evidence.js';
 import { say } from './say.js';
@@ -14,9 +15,9 @@ export function why(log: string, accountId: string): number {
   if (providerId === undefined) return say(failed, `No account ${accountId} is on record in ${log}.`);
   process.stdout.write(`The account ${accountId} is that of the provider ${providerId}.\n`);
   for (const { position, type, data, metadata } of storedEvidence(log, { providerId, upTo: undefined })) {
-    const { recordedAt, actor, role, causationId } = JSON.parse(metadata);
+    const { recordedAt, causationId, ...by } = JSON.parse(metadata);
     process.stdout.write(`${recordedAt}  ${sentenceFor(type, JSON.parse(data))}\n`);
-    process.stdout.write(`    ${actor} (${role}), by the command ${causationId}, at ${position}\n`);
+    process.stdout.write(`    ${doerText(by)}, by the command ${causationId}, at ${position}\n`);
   }
   return asAsked;
 }

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, DisableWebhookData, DisableWebhookErrors, DisableWebhookResponses, EnableWebhookData, EnableWebhookErrors, EnableWebhookResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowChangesData, FollowChangesErrors, FollowChangesResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadRolloutData, ReadRolloutErrors, ReadRolloutResponses, ReadStatisticsData, ReadStatisticsErrors, ReadStatisticsResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReadWebhookData, ReadWebhookErrors, ReadWebhookResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RemoveWebhookData, RemoveWebhookErrors, RemoveWebhookResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReplayWebhookData, ReplayWebhookErrors, ReplayWebhookResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, SubscribeWebhookData, SubscribeWebhookErrors, SubscribeWebhookResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
+import type { AcceptTermsData, AcceptTermsErrors, AcceptTermsResponses, ApplyGuardrailsData, ApplyGuardrailsErrors, ApplyGuardrailsResponses, CheckHardeningData, CheckHardeningErrors, CheckHardeningResponses, DisableWebhookData, DisableWebhookErrors, DisableWebhookResponses, EnableWebhookData, EnableWebhookErrors, EnableWebhookResponses, ExportEventsData, ExportEventsErrors, ExportEventsResponses, FollowChangesData, FollowChangesErrors, FollowChangesResponses, FollowProviderData, FollowProviderErrors, FollowProviderResponse, FollowProviderResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, IsLiveData, IsLiveErrors, IsLiveResponses, IsReadyData, IsReadyErrors, IsReadyResponses, LiftQuarantineData, LiftQuarantineErrors, LiftQuarantineResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListOptionsData, ListOptionsErrors, ListOptionsResponses, ListPayersData, ListPayersErrors, ListPayersResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListTerritoriesData, ListTerritoriesErrors, ListTerritoriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, OpenCommandLineData, OpenCommandLineErrors, OpenCommandLineResponses, OpenConsoleData, OpenConsoleErrors, OpenConsoleResponses, PauseRolloutData, PauseRolloutErrors, PauseRolloutResponses, PauseVendingData, PauseVendingErrors, PauseVendingResponses, ReadApiDocumentData, ReadApiDocumentErrors, ReadApiDocumentResponses, ReadAuditKeysData, ReadAuditKeysErrors, ReadAuditKeysResponses, ReadConsistencyData, ReadConsistencyErrors, ReadConsistencyResponses, ReadEvidenceData, ReadEvidenceErrors, ReadEvidenceResponses, ReadGuardrailsData, ReadGuardrailsErrors, ReadGuardrailsResponses, ReadHardeningData, ReadHardeningErrors, ReadHardeningResponses, ReadHeadData, ReadHeadErrors, ReadHeadResponses, ReadHistoryData, ReadHistoryErrors, ReadHistoryResponses, ReadProjectionsData, ReadProjectionsErrors, ReadProjectionsResponses, ReadProviderData, ReadProviderErrors, ReadProviderResponses, ReadQuarantineData, ReadQuarantineErrors, ReadQuarantineResponses, ReadQueueData, ReadQueueErrors, ReadQueueResponses, ReadReceiptData, ReadReceiptErrors, ReadReceiptResponses, ReadReconciliationData, ReadReconciliationErrors, ReadReconciliationResponses, ReadRolloutData, ReadRolloutErrors, ReadRolloutResponses, ReadStatisticsData, ReadStatisticsErrors, ReadStatisticsResponses, ReadTermsData, ReadTermsErrors, ReadTermsResponses, ReadWebhookData, ReadWebhookErrors, ReadWebhookResponses, ReconcileData, ReconcileErrors, ReconcileResponses, ReissueCredentialsData, ReissueCredentialsErrors, ReissueCredentialsResponses, RemoveWebhookData, RemoveWebhookErrors, RemoveWebhookResponses, RenameProviderData, RenameProviderErrors, RenameProviderResponses, ReplayWebhookData, ReplayWebhookErrors, ReplayWebhookResponses, ReportOrganizationData, ReportOrganizationErrors, ReportOrganizationResponses, RequestProviderData, RequestProviderErrors, RequestProviderResponses, ResumeHaltedData, ResumeHaltedErrors, ResumeHaltedResponses, ResumeProviderData, ResumeProviderErrors, ResumeProviderResponses, ResumeRolloutData, ResumeRolloutErrors, ResumeRolloutResponses, ResumeVendingData, ResumeVendingErrors, ResumeVendingResponses, RevealCredentialsData, RevealCredentialsErrors, RevealCredentialsResponses, RevokeExceptionData, RevokeExceptionErrors, RevokeExceptionResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, SearchProvidersData, SearchProvidersErrors, SearchProvidersResponses, SetAsideData, SetAsideErrors, SetAsideResponses, StartRolloutData, StartRolloutErrors, StartRolloutResponses, SubscribeWebhookData, SubscribeWebhookErrors, SubscribeWebhookResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, VerifyLogData, VerifyLogErrors, VerifyLogResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawProviderData, WithdrawProviderErrors, WithdrawProviderResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -54,7 +54,7 @@ export const readTerms = <ThrowOnError extends boolean = false>(options: Options
 /**
  * The ways to get an account, each offered or not and why.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listOptions = <ThrowOnError extends boolean = false>(options: Options<ListOptionsData, ThrowOnError>): RequestResult<ListOptionsResponses, ListOptionsErrors, ThrowOnError> => (options.client ?? client).get<ListOptionsResponses, ListOptionsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -80,7 +80,7 @@ export const reportOrganization = <ThrowOnError extends boolean = false>(options
 /**
  * The providers of an organization, the newest first.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listProviders = <ThrowOnError extends boolean = false>(options: Options<ListProvidersData, ThrowOnError>): RequestResult<ListProvidersResponses, ListProvidersErrors, ThrowOnError> => (options.client ?? client).get<ListProvidersResponses, ListProvidersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -91,7 +91,7 @@ export const listProviders = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Ask for a provider: an AWS account of the organization’s own.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const requestProvider = <ThrowOnError extends boolean = false>(options: Options<RequestProviderData, ThrowOnError>): RequestResult<RequestProviderResponses, RequestProviderErrors, ThrowOnError> => (options.client ?? client).post<RequestProviderResponses, RequestProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -106,7 +106,7 @@ export const requestProvider = <ThrowOnError extends boolean = false>(options: O
 /**
  * Where a provider stands: its stage, its steps, what it waits for.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readProvider = <ThrowOnError extends boolean = false>(options: Options<ReadProviderData, ThrowOnError>): RequestResult<ReadProviderResponses, ReadProviderErrors, ThrowOnError> => (options.client ?? client).get<ReadProviderResponses, ReadProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -117,7 +117,7 @@ export const readProvider = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Accept the terms in force.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. A service needs the claim may-accept-terms. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const acceptTerms = <ThrowOnError extends boolean = false>(options: Options<AcceptTermsData, ThrowOnError>): RequestResult<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError> => (options.client ?? client).post<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -132,7 +132,7 @@ export const acceptTerms = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Withdraw a request before an account is made.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const withdrawProvider = <ThrowOnError extends boolean = false>(options: Options<WithdrawProviderData, ThrowOnError>): RequestResult<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError> => (options.client ?? client).post<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -143,7 +143,7 @@ export const withdrawProvider = <ThrowOnError extends boolean = false>(options: 
 /**
  * Give a provider another name.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const renameProvider = <ThrowOnError extends boolean = false>(options: Options<RenameProviderData, ThrowOnError>): RequestResult<RenameProviderResponses, RenameProviderErrors, ThrowOnError> => (options.client ?? client).post<RenameProviderResponses, RenameProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -169,7 +169,7 @@ export const resumeProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * The facts of a provider that the reader may see, the oldest first.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readHistory = <ThrowOnError extends boolean = false>(options: Options<ReadHistoryData, ThrowOnError>): RequestResult<ReadHistoryResponses, ReadHistoryErrors, ThrowOnError> => (options.client ?? client).get<ReadHistoryResponses, ReadHistoryErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -180,7 +180,7 @@ export const readHistory = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * The proof that one fact of a provider is in the log.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readReceipt = <ThrowOnError extends boolean = false>(options: Options<ReadReceiptData, ThrowOnError>): RequestResult<ReadReceiptResponses, ReadReceiptErrors, ThrowOnError> => (options.client ?? client).get<ReadReceiptResponses, ReadReceiptErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -247,7 +247,7 @@ export const openCommandLine = <ThrowOnError extends boolean = false>(options: O
 /**
  * The facts of a provider as they happen, as server-sent events.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const followProvider = <ThrowOnError extends boolean = false>(options: Options<FollowProviderData, ThrowOnError, FollowProviderResponse>): Promise<ServerSentEventsResult<FollowProviderResponses>> => (options.client ?? client).sse.get<FollowProviderResponses, FollowProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -258,7 +258,7 @@ export const followProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Everything that the reader may see from a position on: as lines up to now, or as events that go on.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const followChanges = <ThrowOnError extends boolean = false>(options?: Options<FollowChangesData, ThrowOnError>): RequestResult<FollowChangesResponses, FollowChangesErrors, ThrowOnError> => (options?.client ?? client).get<FollowChangesResponses, FollowChangesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -313,7 +313,7 @@ export const searchProviders = <ThrowOnError extends boolean = false>(options?: 
 /**
  * What happened over time, for one organization or all of them.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readStatistics = <ThrowOnError extends boolean = false>(options?: Options<ReadStatisticsData, ThrowOnError>): RequestResult<ReadStatisticsResponses, ReadStatisticsErrors, ThrowOnError> => (options?.client ?? client).get<ReadStatisticsResponses, ReadStatisticsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -376,7 +376,7 @@ export const applyGuardrails = <ThrowOnError extends boolean = false>(options: O
 /**
  * How an account in use stands against what it was hardened with.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `wrong-stage`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `wrong-stage`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
  */
 export const readHardening = <ThrowOnError extends boolean = false>(options: Options<ReadHardeningData, ThrowOnError>): RequestResult<ReadHardeningResponses, ReadHardeningErrors, ThrowOnError> => (options.client ?? client).get<ReadHardeningResponses, ReadHardeningErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -467,6 +467,21 @@ export const resumeRollout = <ThrowOnError extends boolean = false>(options?: Op
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/v1/baseline-rollouts/resume',
     ...options
+});
+
+/**
+ * Let all go on who halted for the same.
+ *
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ */
+export const resumeHalted = <ThrowOnError extends boolean = false>(options?: Options<ResumeHaltedData, ThrowOnError>): RequestResult<ResumeHaltedResponses, ResumeHaltedErrors, ThrowOnError> => (options?.client ?? client).post<ResumeHaltedResponses, ResumeHaltedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/v1/resumptions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
 });
 
 /**
@@ -683,7 +698,7 @@ export const readEvidence = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * The keys that sign heads of the log.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
  */
 export const readAuditKeys = <ThrowOnError extends boolean = false>(options?: Options<ReadAuditKeysData, ThrowOnError>): RequestResult<ReadAuditKeysResponses, ReadAuditKeysErrors, ThrowOnError> => (options?.client ?? client).get<ReadAuditKeysResponses, ReadAuditKeysErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -694,7 +709,7 @@ export const readAuditKeys = <ThrowOnError extends boolean = false>(options?: Op
 /**
  * The head of the log that was signed last.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `head-pending`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `head-pending`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`.
  */
 export const readHead = <ThrowOnError extends boolean = false>(options?: Options<ReadHeadData, ThrowOnError>): RequestResult<ReadHeadResponses, ReadHeadErrors, ThrowOnError> => (options?.client ?? client).get<ReadHeadResponses, ReadHeadErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -705,7 +720,7 @@ export const readHead = <ThrowOnError extends boolean = false>(options?: Options
 /**
  * The proof that one head of the log grew out of another.
  *
- * Roles: administrator, member, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readConsistency = <ThrowOnError extends boolean = false>(options: Options<ReadConsistencyData, ThrowOnError>): RequestResult<ReadConsistencyResponses, ReadConsistencyErrors, ThrowOnError> => (options.client ?? client).get<ReadConsistencyResponses, ReadConsistencyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

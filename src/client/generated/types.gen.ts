@@ -10,6 +10,8 @@ export type Me = {
     subject: string;
     organization?: string;
     roles: Array<Role>;
+    organizations?: Array<string>;
+    mayAcceptTerms?: boolean;
 };
 
 export type Territory = {
@@ -79,7 +81,7 @@ export type Organization = {
     head?: SignedHead;
 };
 
-export type Stage = 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
+export type Stage = 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
 
 export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
 
@@ -204,6 +206,10 @@ export type ProviderPage = {
      */
     next?: string;
     standstill?: Reason;
+    /**
+     * Up to where in the log the page holds everything; opaque.
+     */
+    position?: string;
 };
 
 export type Prospect = {
@@ -258,6 +264,7 @@ export type CausingFact = {
     actor: string;
     role: string;
     causationId: string;
+    onBehalfOf?: string;
 };
 
 export type Fact = {
@@ -273,6 +280,7 @@ export type Fact = {
     at: string;
     actor: string;
     role: string;
+    onBehalfOf?: string;
     causationId: string;
     correlationId: string;
     /**
@@ -717,6 +725,44 @@ export type Rollout = {
     head?: SignedHead;
 };
 
+export type ResumedProvider = {
+    id: string;
+    outcome: 'resumed' | 'passed-over';
+    stage?: string;
+};
+
+export type Resumption = {
+    items: Array<ResumedProvider>;
+    left: number;
+    standstill?: Reason;
+    /**
+     * Where a fact stands in the log; opaque.
+     */
+    position?: string;
+    hash?: string;
+    head?: SignedHead;
+};
+
+export type HaltedProvider = {
+    id: string;
+    organization: string;
+    name: string;
+    step: string;
+    reason: string;
+    payerId?: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    haltedAt: string;
+};
+
+export type ResumptionPlan = {
+    dryRun: true;
+    items: Array<HaltedProvider>;
+    left: number;
+    standstill?: Reason;
+};
+
 export type Quarantine = {
     items: Array<{
         stream: string;
@@ -987,6 +1033,11 @@ export type Problem = {
      */
     tryAgainAt?: string;
 };
+
+/**
+ * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+ */
+export type XActor = string;
 
 /**
  * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
@@ -1280,6 +1331,10 @@ export type ReportOrganizationData = {
     };
     headers?: {
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1386,7 +1441,19 @@ export type ListProvidersData = {
          */
         origin?: 'new' | 'migrated' | 'existing';
         /**
-         * A whole number from 1 to 100.
+         * The id of an AWS account: 12 digits.
+         */
+        accountId?: string;
+        /**
+         * RequestedAt, changedAt, name, stage.
+         */
+        sort?: 'requestedAt' | 'changedAt' | 'name' | 'stage';
+        /**
+         * Asc, desc.
+         */
+        order?: 'asc' | 'desc';
+        /**
+         * A whole number from 1 to 200.
          */
         limit?: number;
         /**
@@ -1394,9 +1461,9 @@ export type ListProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
+         * Requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, refused, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -1479,6 +1546,10 @@ export type RequestProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key': string;
+        /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
     };
     path: {
         /**
@@ -1680,6 +1751,10 @@ export type AcceptTermsData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1785,6 +1860,10 @@ export type WithdrawProviderData = {
          */
         'Idempotency-Key'?: string;
         /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
+        /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
@@ -1889,6 +1968,10 @@ export type RenameProviderData = {
          * The same key with the same body takes effect once; a fresh UUID for each new request is right.
          */
         'Idempotency-Key'?: string;
+        /**
+         * For services alone: the person for whom it acts, an opaque id of 1 to 255 visible ASCII characters without @. It must be there where a service does what people do.
+         */
+        'X-Actor'?: string;
         /**
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
@@ -2950,10 +3033,6 @@ export type SearchProvidersData = {
          */
         organization?: string;
         /**
-         * The id of an AWS account: 12 digits.
-         */
-        accountId?: string;
-        /**
          * How the name begins: 1 to 64 printable characters.
          */
         name?: string;
@@ -2962,7 +3041,19 @@ export type SearchProvidersData = {
          */
         origin?: 'new' | 'migrated' | 'existing';
         /**
-         * A whole number from 1 to 100.
+         * The id of an AWS account: 12 digits.
+         */
+        accountId?: string;
+        /**
+         * RequestedAt, changedAt, name, stage.
+         */
+        sort?: 'requestedAt' | 'changedAt' | 'name' | 'stage';
+        /**
+         * Asc, desc.
+         */
+        order?: 'asc' | 'desc';
+        /**
+         * A whole number from 1 to 200.
          */
         limit?: number;
         /**
@@ -2970,9 +3061,9 @@ export type SearchProvidersData = {
          */
         cursor?: string;
         /**
-         * Refused, requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, withdrawn.
+         * Requested, accepted, assigned, resumed, creating, created, linked, ready, hardened, proven, active, halted, refused, withdrawn.
          */
-        stage?: 'refused' | 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'withdrawn';
+        stage?: 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
         /**
          * A position from an answer of this service.
          */
@@ -4120,6 +4211,107 @@ export type ResumeRolloutResponses = {
 };
 
 export type ResumeRolloutResponse = ResumeRolloutResponses[keyof ResumeRolloutResponses];
+
+export type ResumeHaltedData = {
+    body?: {
+        /**
+         * A reason as halts name it, such as aws-unavailable.
+         */
+        reason?: string;
+        /**
+         * AssignPayer, CreateAccount, LinkPayer, AwaitReadiness, AutomationAccess, PasswordPolicy, AccessModel, AuditTrail, ConfigRecorder, PublicAccessBlock, LiveProof, IssueCredentials, SettleCredentials, RegionDefaults, RegionRecorders, OptInRegions, AccountContacts.
+         */
+        step?: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        /**
+         * The id of a payer in the configuration.
+         */
+        payer?: string;
+    };
+    headers?: {
+        /**
+         * The same key with the same body takes effect once; a fresh UUID for each new request is right.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * True, false.
+         */
+        dryRun?: 'true' | 'false';
+    };
+    url: '/v1/resumptions';
+};
+
+export type ResumeHaltedErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `request-timeout`: The request took too long to arrive.
+     */
+    408: Problem;
+    /**
+     * `wrong-stage`: This cannot be done at this stage; `head-pending`: No signed head covers this yet; `quarantined`: This is set aside; `stale-terms`: These are not the terms in force; `stale-plan`: This is not the plan that would be applied now; `conflict`: Others changed the same thing.
+     */
+    409: Problem;
+    /**
+     * `body-too-large`: The body is too large.
+     */
+    413: Problem;
+    /**
+     * `unsupported-media-type`: The body is not JSON.
+     */
+    415: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `ineligible`: This organization may not have an account; `idempotency-key-reused`: The Idempotency-Key was used for something else.
+     */
+    422: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ResumeHaltedError = ResumeHaltedErrors[keyof ResumeHaltedErrors];
+
+export type ResumeHaltedResponses = {
+    /**
+     * Done.
+     */
+    200: Resumption | ResumptionPlan;
+};
+
+export type ResumeHaltedResponse = ResumeHaltedResponses[keyof ResumeHaltedResponses];
 
 export type ReadQuarantineData = {
     body?: never;

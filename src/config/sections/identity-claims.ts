@@ -1,4 +1,4 @@
-/** Where an identity provider's tokens say roles and organization, and how it calls each role. */
+/** Where an identity provider's tokens say roles and organizations, and how it calls each role. */
 import type { Role } from '../../application/authorization/identity.js';
 import { plainClaims } from '../../infrastructure/identity/claims.js';
 import { Is } from '../decorators.js';
@@ -16,6 +16,8 @@ type Claim = string | readonly string[];
 export class ClaimSettings {
   @Is(claim) readonly roles: Claim = plainClaims.roles;
   @Is(claim) readonly organization: Claim = plainClaims.organization;
+  @Is(claim) readonly organizations: Claim = plainClaims.organizations;
+  @Is(claim) readonly mayAcceptTerms: Claim = plainClaims.mayAcceptTerms;
 }
 
 const names = listOf(plainText);

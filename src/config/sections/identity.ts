@@ -102,6 +102,8 @@ function used(stated: IdentitySettings, { folders, beside }: BasePaths): Identit
     claims: {
       roles: claimPath(claims.roles),
       organization: claimPath(claims.organization),
+      organizations: claimPath(claims.organizations),
+      mayAcceptTerms: claimPath(claims.mayAcceptTerms),
       roleNames: { ...roleNames },
     },
   };

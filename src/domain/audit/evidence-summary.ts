@@ -10,6 +10,8 @@ export interface EvidenceFact {
   readonly at: string;
   readonly actor: string;
   readonly role: string;
+  /** The person for whom a service did it. */
+  readonly onBehalfOf?: string;
 }
 
 interface Summary {
@@ -25,8 +27,12 @@ const escaped = (text: string): string =>
 const row = (...cells: readonly string[]): string =>
   `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
 
-const factRow = ({ at, type, actor, role, position, data }: EvidenceFact): string =>
-  row(at, type, `${actor} (${role})`, JSON.stringify(data), position);
+const factRow = ({ at, type, position, data, ...by }: EvidenceFact): string =>
+  row(at, type, doerText(by), JSON.stringify(data), position);
+
+/** Who did something, and for whom a service did it. */
+export const doerText = ({ actor, role, onBehalfOf }: Pick<EvidenceFact, 'actor' | 'role' | 'onBehalfOf'>): string =>
+  `${actor} (${role})${onBehalfOf === undefined ? '' : ` on behalf of ${onBehalfOf}`}`;
 
 /** The sections in their order, each with the types of facts that it tells. */
 const sections: readonly (readonly [title: string, belongs: (fact: EvidenceFact) => boolean])[] = [

@@ -1,6 +1,7 @@
 /** Who may do what in a hardened account: the policies, the roles that carry them and the administrators' group. */
 import { customerPolicy } from './customer-policy.js';
-import { administratorsGroup, customerPolicyName, noSupportPolicyName } from './names.js';
+import { forceMfaPolicy } from './force-mfa-policy.js';
+import { administratorsGroup, customerPolicyName, forceMfaPolicyName, noSupportPolicyName } from './names.js';
 import { type Desired, type DesiredObject, ours } from './objects.js';
 import { optimizationPolicy } from './optimization-policy.js';
 import type { PolicyDocument } from './policy-document.js';
@@ -28,6 +29,7 @@ function ownPolicies(settings: BaselineSettings): readonly Desired<'managed-poli
   const rows: readonly (readonly [name: string, document: PolicyDocument, why: string])[] = [
     [customerPolicyName(prefix), customerPolicy(settings), 'Customers use all of AWS but what undoes the hardening.'],
     [noSupportPolicyName(prefix), noSupportPolicy(), 'Support goes through the reseller, who pays for it.'],
+    [forceMfaPolicyName(prefix), forceMfaPolicy(settings), 'A password alone opens nothing but its own change.'],
     [`${prefix}CAMPolicy`, applicationManagerPolicy(), 'Deployments and monitoring run without a person.'],
     [`${prefix}OperationsPolicy`, operationsPolicy(), 'Support staff open cases and get machines going again.'],
     [
@@ -57,7 +59,7 @@ const administrators = (settings: BaselineSettings): Desired<'group'> =>
     administratorsGroup(settings.prefix),
     'global',
     {
-      policies: [customerPolicyName, noSupportPolicyName].map((name) =>
+      policies: [customerPolicyName, noSupportPolicyName, forceMfaPolicyName].map((name) =>
         managedPolicyArn(settings, name(settings.prefix)),
       ),
       inlinePolicies: [],

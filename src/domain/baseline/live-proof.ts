@@ -17,14 +17,23 @@ export interface ProofRow {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
+  /** Whether whoever asks has proved who they are by a second factor; absent for roles, of which nobody demands one. */
+  readonly mfa?: boolean;
   readonly expected: 'allowed' | 'denied';
 }
 
 type Whom = 'administrators' | 'console' | 'looking' | 'operations';
-type Where = 'any' | 'trail' | 'bucket' | 'automation' | 'group';
+type Where = 'any' | 'trail' | 'bucket' | 'automation' | 'group' | 'device';
+type Factor = 'password alone';
 
 /** The rows as data. What a customer's administrator could undo first, then what must work. */
-const table: readonly (readonly [action: string, where: Where, whom: Whom, expected: ProofRow['expected']])[] = [
+const table: readonly (readonly [
+  action: string,
+  where: Where,
+  whom: Whom,
+  expected: ProofRow['expected'],
+  factor?: Factor,
+])[] = [
   ['cloudtrail:StopLogging', 'trail', 'administrators', 'denied'],
   ['s3:DeleteBucketPolicy', 'bucket', 'administrators', 'denied'],
   ['iam:UpdateAssumeRolePolicy', 'automation', 'administrators', 'denied'],
@@ -36,6 +45,8 @@ const table: readonly (readonly [action: string, where: Where, whom: Whom, expec
   ['ce:GetCostAndUsage', 'any', 'console', 'denied'],
   ['support:CreateCase', 'any', 'console', 'denied'],
   ['ec2:RunInstances', 'any', 'looking', 'denied'],
+  ['ec2:RunInstances', 'any', 'administrators', 'denied', 'password alone'],
+  ['iam:CreateVirtualMFADevice', 'device', 'administrators', 'allowed', 'password alone'],
   ['ec2:RunInstances', 'any', 'administrators', 'allowed'],
   ['lambda:CreateFunction', 'any', 'console', 'allowed'],
   ['support:CreateCase', 'any', 'operations', 'allowed'],
@@ -58,12 +69,14 @@ export function proofRows(settings: BaselineSettings): readonly ProofRow[] {
     bucket: `arn:aws:s3:::${bucketName(prefix, 'audit', accountId, homeRegion)}`,
     automation: role(automationRoleName(prefix)),
     group,
+    device: `arn:aws:iam::${accountId}:mfa/phone`,
   };
-  return table.map(([action, where, whom, expected]) => ({
-    name: `${whom} ${action}`,
+  return table.map(([action, where, whom, expected, factor]) => ({
+    name: factor ? `${whom} by ${factor} ${action}` : `${whom} ${action}`,
     principal: principals[whom],
     action,
     resource: resources[where],
+    ...(whom === 'administrators' ? { mfa: factor === undefined } : {}),
     expected,
   }));
 }

@@ -29,6 +29,9 @@ export const customerPolicyName = (prefix: string): string => `${prefix}Customer
 /** The policy that withholds AWS Support from whoever carries it. */
 export const noSupportPolicyName = (prefix: string): string => `${prefix}CustNoSupportPolicy`;
 
+/** The policy by which the customer's administrators do nothing before a second factor has proved who they are. */
+export const forceMfaPolicyName = (prefix: string): string => `${prefix}ForceMFAPolicy`;
+
 /** The multi-region trail of security events. CloudTrail wants lower case, digits and single punctuation here. */
 export const trailName = (prefix: string): string => `${prefix.toLowerCase()}-audit`;
 

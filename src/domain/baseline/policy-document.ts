@@ -9,8 +9,10 @@ export type Statement = {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: Principal;
-  readonly Action: Values;
+  readonly Action?: Values;
+  readonly NotAction?: Values;
   readonly Resource?: Values;
+  readonly NotResource?: Values;
   readonly Condition?: Conditions;
 };
 

@@ -42,7 +42,13 @@ function rows(prefix: string): readonly RoleRow[] {
       cam,
       'CAMOverridePolicy',
     ]),
-    row(console, 'console access of administrators', readOnly, [noSupport, cam, 'CAMOverridePolicy', customer]),
+    row(
+      console,
+      'console access of administrators',
+      // `aws login` makes keys for the command line out of the session at the console. Source: AWS CLI User Guide.
+      [...readOnly, 'SignInLocalDevelopmentAccess'],
+      [noSupport, cam, 'CAMOverridePolicy', customer],
+    ),
     row(look, 'console access to look around', readOnly, [customer, noSupport]),
     {
       ...row(`${prefix}ServiceManagmentRole`, 'service managers, not in use', [], [`${prefix}ServiceManagmentPolicy`]),

@@ -30,7 +30,7 @@ export interface AlternateContact {
 }
 
 /** Changes whenever the desired state of an account with unchanged settings does. */
-export const baselineVersion = '2026-11-4';
+export const baselineVersion = '2026-11-5';
 
 export const managedPolicyArn = (settings: BaselineSettings, name: string): string =>
   `arn:aws:iam::${settings.accountId}:policy/${name}`;

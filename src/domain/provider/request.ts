@@ -13,8 +13,10 @@ export function evolveRequest(provider: Provider, event: RequestEvent, at: strin
     case 'ProviderRequested':
       return provider.stage === 'unknown' ? requested(event, at) : undefined;
     case 'ProviderRefused': {
-      const { organization, requestDigest, reasons } = event;
-      return provider.stage === 'unknown' ? { stage: 'refused', organization, requestDigest, reasons } : undefined;
+      const { organization, name, requestDigest, reasons } = event;
+      return provider.stage === 'unknown'
+        ? { stage: 'refused', organization, name, requestDigest, reasons }
+        : undefined;
     }
     case 'TermsAccepted': {
       if (provider.stage !== 'requested') return undefined;

@@ -107,6 +107,7 @@ export type Provider =
   | {
       readonly stage: 'refused';
       readonly organization: string;
+      readonly name: string;
       readonly requestDigest: string;
       readonly reasons: readonly RefusalReason[];
     }

@@ -1,14 +1,16 @@
 /** Serves the HTTP module until it is told to close. */
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ConsoleFiles, serveConsole } from './console.js';
+import { answerLost, type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
 import { callLimits, openCallLimits } from './kit/call-limits.js';
 import { watchConnections } from './kit/connections.js';
 import { allowOrigins } from './kit/cors.js';
 import { nestLogger } from './kit/nest-logger.js';
+import { observeCommands } from './kit/observed-commands.js';
 import type { HttpParts } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
 import { addHeads } from './kit/receipts.js';
@@ -40,12 +42,15 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
     bodyParser: false,
     abortOnError: false,
   });
+  observeCommands(app.get(CommandBus, { strict: false }), metrics);
   watchRequests(adapter, parts.log, metrics);
   addHeads(adapter, parts.audit);
   refuseOnce(stopping, adapter);
   allowOrigins(adapter, parts.allowedOrigins ?? []);
   const counted = openCallLimits({ ...callLimits, ...parts.calls });
-  admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, app.get(PathMethods));
+  const paths = app.get(PathMethods);
+  if (parts.console) answerLost(adapter, parts.console, (url) => paths.methodsAt(url));
+  admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, paths);
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();
 }

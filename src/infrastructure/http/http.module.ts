@@ -34,6 +34,7 @@ import { ProviderHistoryController } from './routes/provider-history.js';
 import { ProvidersController } from './routes/providers.js';
 import { QuarantineController } from './routes/quarantine.js';
 import { ReconciliationController } from './routes/reconciliation.js';
+import { ResumptionsController } from './routes/resumptions.js';
 import { RolloutsController } from './routes/rollouts.js';
 import { StatisticsController } from './routes/statistics.js';
 import { WebhooksController } from './routes/webhooks.js';
@@ -54,6 +55,7 @@ export const controllers = [
   GuardrailsController,
   HardeningController,
   RolloutsController,
+  ResumptionsController,
   QuarantineController,
   ReconciliationController,
   WebhooksController,

@@ -1,6 +1,13 @@
 /** What the claims of a token say about its bearer. Identity providers put roles and organizations in different places and shapes. */
 import type { JWTPayload } from 'jose';
-import { type Caller, InvalidToken, type Role, roles } from '../../application/authorization/identity.js';
+import {
+  type Caller,
+  everyOrganization,
+  InvalidToken,
+  type Role,
+  roles,
+  type ServiceClaims,
+} from '../../application/authorization/identity.js';
 
 /** The names of members from the outside in; `*` stands for the only member of an object. */
 export type ClaimPath = readonly string[];
@@ -8,6 +15,10 @@ export type ClaimPath = readonly string[];
 export interface ClaimRules {
   readonly roles: ClaimPath;
   readonly organization: ClaimPath;
+  /** For which organizations a service works; read of services alone. */
+  readonly organizations: ClaimPath;
+  /** Whether a service may accept terms; read of services alone. */
+  readonly mayAcceptTerms: ClaimPath;
   /** The names by which the identity provider calls each role. */
   readonly roleNames: Readonly<Record<Role, readonly string[]>>;
 }
@@ -16,6 +27,8 @@ export interface ClaimRules {
 export const plainClaims: ClaimRules = {
   roles: ['roles'],
   organization: ['organization'],
+  organizations: ['organizations'],
+  mayAcceptTerms: ['may-accept-terms'],
   roleNames: {
     administrator: ['administrator'],
     member: ['member'],
@@ -40,12 +53,26 @@ export function callerOf(rules: ClaimRules, issuer: string, claims: JWTPayload):
     throw new InvalidToken('The claim sub is no id of 1 to 255 visible ASCII characters.');
   if (email.test(sub)) throw new InvalidToken('The claim sub is an e-mail address; it must be an opaque id.');
   const named = rolesNamed(rules, claims);
+  const held = roles.filter((role) => rules.roleNames[role].some((name) => named.includes(name)));
   return {
     actor: `${issuer}#${sub}`,
     subject: sub,
     organization: organizationOf(rules, claims),
-    roles: roles.filter((role) => rules.roleNames[role].some((name) => named.includes(name))),
+    roles: held,
+    ...(held.includes('service') && { service: serviceOf(rules, claims) }),
   };
+}
+
+/** A list of ids, one as text, or an object with the ids as the names of its members; none where nothing is said. */
+function serviceOf({ organizations: path, mayAcceptTerms }: ClaimRules, claims: JWTPayload): ServiceClaims {
+  const claimed = at(path, claims);
+  const listed = Array.isArray(claimed) ? claimed : isObject(claimed) ? Object.keys(claimed) : [claimed];
+  const ids: readonly unknown[] = absent(claimed) ? [] : listed;
+  const wrong = ids.find((id) => typeof id !== 'string' || !(id === everyOrganization || organizationId.test(id)));
+  if (wrong !== undefined)
+    throw new InvalidToken(`The claim ${path.join('.')} lists what is no id of 1 to 64 letters, digits and hyphens.`);
+  const may = at(mayAcceptTerms, claims);
+  return { organizations: ids as readonly string[], mayAcceptTerms: may === true || may === 'true' };
 }
 
 /** A list of names, one name as text, or an object that has them as the names of its members. */

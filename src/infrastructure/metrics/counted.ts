@@ -61,9 +61,19 @@ export const durations: { readonly [N in keyof Durations]: Measured<Durations[N]
     labels: ['outcome'],
     buckets: seldomSlow,
   },
+  partner_cloud_command_seconds: {
+    help: 'Time that commands took, by what came of them: done, or the type of the problem.',
+    labels: ['command', 'outcome'],
+    buckets: seldomSlow,
+  },
   partner_cloud_webhook_delivery_seconds: {
     help: 'Time that requests to receivers of webhooks took.',
     labels: ['outcome'],
+    buckets: overTheNetwork,
+  },
+  partner_cloud_step_seconds: {
+    help: 'Time of one try at an owed step, by what came of it: the type of the fact, or later, delayed, failed, stopped.',
+    labels: ['step', 'outcome'],
     buckets: overTheNetwork,
   },
 };

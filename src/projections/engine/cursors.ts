@@ -1,17 +1,31 @@
-/** Cursors of lists: the key and the id of the last row, opaque to callers. */
+/** Cursors of lists: the order of the list and where its last row stands in it, opaque to callers. */
 import { Refusal } from '../../domain/refusal.js';
 
-const separator = '\n';
+/** What a list is in order of, and the keys of one row in that order. */
+export type Place = readonly (string | number)[];
 
-/** The cursor after the row with this key and id. */
-export const cursorOf = (key: string, id: string): string =>
-  Buffer.from(`${key}${separator}${id}`).toString('base64url');
+/** The cursor after the row with these keys, in a list of this order. */
+export const cursorOf = (order: string, keys: Place): string =>
+  Buffer.from(JSON.stringify([order, ...keys])).toString('base64url');
 
-/** The key and id in a cursor; throws a {@link Refusal} for one that is none of ours. */
-export function placeIn(cursor: string): readonly [key: string, id: string] {
-  const [key, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(separator);
-  if (key && id && rest.length === 0) return [key, id];
-  throw new Refusal('invalid', 'The cursor is none of ours.', [
-    { field: 'cursor', problem: 'is none of ours', allowed: 'the `next` of an earlier page' },
-  ]);
+/** The keys in a cursor, as many as the order has; throws a {@link Refusal} for one that is none of ours, or of another order. */
+export function placeIn(cursor: string, order: string, count: number): Place {
+  const [of, ...keys] = listIn(cursor);
+  if (typeof of !== 'string' || !keys.every(isKey)) throw refused('is none of ours', 'the `next` of an earlier page');
+  if (of === order && keys.length === count) return keys;
+  throw refused('belongs to a list in another order', 'the `next` of an earlier page of the same list');
 }
+
+const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
+
+function listIn(cursor: string): readonly unknown[] {
+  try {
+    const list: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(list) ? list : [];
+  } catch {
+    return [];
+  }
+}
+
+const refused = (problem: string, allowed: string): Refusal =>
+  new Refusal('invalid', `The cursor ${problem}.`, [{ field: 'cursor', problem, allowed }]);

@@ -12,7 +12,7 @@ export interface StateTable<S> {
   together(state: S): string;
   /** Columns that are written once, for the indexes they are in are then written once too. */
   settled(state: S): Columns;
-  /** Columns that are written whenever one of them changes. */
+  /** Columns of which those are written that change, so that only the indexes they are in are touched. */
   moving(state: S): Columns;
 }
 
@@ -21,6 +21,7 @@ type Columns = Readonly<Record<string, SQLInputValue>>;
 interface Row<S> {
   readonly place: number | bigint;
   readonly state: S;
+  readonly columns: Columns;
 }
 
 /** Enough for every provider that is on its way, and few enough to be held in memory. */
@@ -41,7 +42,6 @@ export function openStates<S>(
   { table, document, together, settled, moving }: StateTable<S>,
 ): States<S> {
   const select = db.prepare(`SELECT place, ${document} AS document FROM ${table} WHERE provider_id = ?`);
-  const change = db.prepare(`UPDATE ${table} SET ${document} = ? WHERE place = ?`);
   const remove = db.prepare(`DELETE FROM ${table} WHERE provider_id = ?`);
   const recent = new LRUCache<string, Row<S>>({ max: remembered });
   const write = openWrites(db, table);
@@ -50,24 +50,26 @@ export function openStates<S>(
     const known = recent.get(providerId);
     if (known) return known;
     const row = select.get(providerId) as { place: number; document: string } | undefined;
-    return row && { place: row.place, state: JSON.parse(row.document) as S };
+    if (!row) return undefined;
+    const state = JSON.parse(row.document) as S;
+    return { place: row.place, state, columns: moving(state) };
   }
 
-  function written(providerId: string, before: Row<S> | undefined, state: S): number | bigint {
-    const text = JSON.stringify(state);
+  function written(providerId: string, before: Row<S> | undefined, state: S): Row<S> {
     const columns = moving(state);
-    const row = { ...columns, [document]: text };
-    if (!before) return write.insert(shelfOf(together(state)), { provider_id: providerId, ...settled(state), ...row });
-    if (same(moving(before.state), columns)) change.run(text, before.place);
-    else write.update(row, before.place);
-    return before.place;
+    const text = { [document]: JSON.stringify(state) };
+    if (before) {
+      write.update({ ...changed(before.columns, columns), ...text }, before.place);
+      return { place: before.place, state, columns };
+    }
+    const row = { provider_id: providerId, ...settled(state), ...columns, ...text };
+    return { place: write.insert(shelfOf(together(state)), row), state, columns };
   }
 
   return {
     change(providerId, isNew, fold) {
       const before = isNew ? undefined : stored(providerId);
-      const state = fold(before?.state);
-      recent.set(providerId, { place: written(providerId, before, state), state });
+      recent.set(providerId, written(providerId, before, fold(before?.state)));
     },
     remove(providerId) {
       recent.delete(providerId);
@@ -82,12 +84,13 @@ const places = 2 ** 32;
 /** The place before the first of all that share a name, and of the few whose names happen to share 20 bits of their hashes. */
 const shelfOf = (name: string): number => Number.parseInt(hash('sha256', name).slice(0, 5), 16) * places;
 
-const same = (a: Columns, b: Columns): boolean => Object.keys(a).every((name) => a[name] === b[name]);
+const changed = (before: Columns, now: Columns): Columns =>
+  Object.fromEntries(Object.entries(now).filter(([name, value]) => before[name] !== value));
 
-/** Statements over the columns that come with the first row; every later row must have the same. */
+/** Statements over the columns that come with the first row, which every later row must have too, and over each set of them that changes. */
 function openWrites(db: DatabaseSync, table: string) {
   let insert: StatementSync | undefined;
-  let update: StatementSync | undefined;
+  const updates = new Map<string, StatementSync>();
   return {
     insert(shelf: number, columns: Columns): number | bigint {
       const names = Object.keys(columns);
@@ -98,7 +101,9 @@ function openWrites(db: DatabaseSync, table: string) {
       return insert.run(shelf, ...Object.values(columns)).lastInsertRowid;
     },
     update(columns: Columns, place: number | bigint): void {
-      update ??= db.prepare(`UPDATE ${table} SET ${Object.keys(columns).join(' = ?, ')} = ? WHERE place = ?`);
+      const set = Object.keys(columns).join(' = ?, ');
+      const update = updates.get(set) ?? db.prepare(`UPDATE ${table} SET ${set} = ? WHERE place = ?`);
+      updates.set(set, update);
       update.run(...Object.values(columns), place);
     },
   };

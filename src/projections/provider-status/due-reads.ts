@@ -10,7 +10,7 @@ export const dueColumns =
   'owed INTEGER, watched_since TEXT, waiting_since TEXT, territory TEXT, returns_to TEXT, in_use INTEGER';
 
 export const dueIndexes = `
-    CREATE INDEX IF NOT EXISTS provider_status_owed ON provider_status (provider_id) WHERE owed = 1;
+    CREATE INDEX IF NOT EXISTS provider_status_due ON provider_status (provider_id, watched_since) WHERE owed = 1;
     CREATE INDEX IF NOT EXISTS provider_status_in_use ON provider_status (provider_id) WHERE in_use = 1;
     CREATE INDEX IF NOT EXISTS provider_status_waiting ON provider_status (waiting_since) WHERE waiting_since IS NOT NULL;`;
 
@@ -50,15 +50,17 @@ export interface DueReads extends Pick<ReadModels, 'due' | 'inUse'> {
 const waitingColumns =
   'provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo';
 
+/** The index holds only who is due and all that is asked of them: a row has a third of a page, which costs ten times as much to read. */
+export const dueSql = `
+  SELECT provider_id AS id, watched_since AS watchedSince FROM provider_status INDEXED BY provider_status_due
+  WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?`;
+
 /** Prepares the reads. */
 export function dueReads(db: DatabaseSync): DueReads {
   const waiting = db.prepare(`
     SELECT ${waitingColumns} FROM provider_status WHERE waiting_since IS NOT NULL ORDER BY waiting_since, provider_id`);
   const place = db.prepare(`SELECT ${waitingColumns} FROM provider_status WHERE provider_id = ?`);
-  // The index holds only who is due; SQLite would go through all providers in order of id to find the few.
-  const due = db.prepare(
-    'SELECT provider_id AS id, watched_since AS watchedSince FROM provider_status INDEXED BY provider_status_owed WHERE owed = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
-  );
+  const due = db.prepare(dueSql);
   const inUse = db.prepare(
     'SELECT provider_id AS id FROM provider_status INDEXED BY provider_status_in_use WHERE in_use = 1 AND provider_id > ? ORDER BY provider_id LIMIT ?',
   );

@@ -3,11 +3,12 @@
 import { timesAfter } from '../../application/history/step-times.js';
 import type { ProviderRow } from '../../application/ports/read-models.js';
 import { idIn } from '../../application/streams/aggregates.js';
-import { type Provider, underneath, unknownProvider } from '../../domain/provider/stages.js';
+import { unknownProvider } from '../../domain/provider/stages.js';
 import { after, byProvider, type ProviderFact } from '../engine/fold-providers.js';
 import type { Projection } from '../engine/projection.js';
 import { openStates, type StateTable } from '../engine/state-table.js';
 import { dueColumns, dueIndexes, dueOf } from './due-reads.js';
+import { listColumns, listedOf, listIndexes, organizationOf, settledOf } from './listed.js';
 import { dayOf, type Learned, openPace, paceSchema } from './pace.js';
 
 /** What a row holds beside its columns. */
@@ -17,12 +18,9 @@ export const statuses: Projection = {
   tables: ['provider_status', 'provider_status_pace'],
   schema: `
     CREATE TABLE IF NOT EXISTS provider_status (
-      place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, organization TEXT NOT NULL, stage TEXT NOT NULL,
-      requested_at TEXT NOT NULL, ${dueColumns}, document TEXT NOT NULL
+      place INTEGER PRIMARY KEY, provider_id TEXT NOT NULL UNIQUE, ${listColumns}, ${dueColumns}, document TEXT NOT NULL
     );
-    CREATE INDEX IF NOT EXISTS provider_status_newest ON provider_status (organization, requested_at DESC, provider_id);
-    CREATE INDEX IF NOT EXISTS provider_status_stage ON provider_status (organization, stage, requested_at DESC, provider_id);
-    CREATE INDEX IF NOT EXISTS provider_status_unsettled ON provider_status (stage, requested_at DESC, provider_id) WHERE stage <> 'active';
+    ${listIndexes}
     ${dueIndexes}
     ${paceSchema}`,
   concerns: (stream) => idIn('provider', stream) !== undefined,
@@ -50,10 +48,8 @@ const table: StateTable<StatusDocument> = {
   table: 'provider_status',
   document: 'document',
   together: ({ provider }) => organizationOf(provider),
-  settled({ provider, requestedAt }) {
-    return { organization: organizationOf(provider), requested_at: requestedAt };
-  },
-  moving: ({ provider }) => ({ stage: provider.stage, ...dueOf(provider) }),
+  settled: (row) => settledOf(row.provider, row.requestedAt),
+  moving: (row) => ({ ...listedOf(row.provider, row.changedAt), ...dueOf(row.provider) }),
 };
 
 /** The row after more facts; what was learned from them is added to the list. */
@@ -63,11 +59,6 @@ function folded(
   learned: Learned[],
 ): StatusDocument {
   return facts.reduce((row, fact) => next(row, fact, learned), stored ?? blank(facts));
-}
-
-function organizationOf(provider: Provider): string {
-  const known = underneath(provider);
-  return 'organization' in known ? known.organization : '';
 }
 
 function blank([first]: readonly ProviderFact[]): StatusDocument {

@@ -69,6 +69,11 @@ const rows: Readonly<Record<string, Row>> = {
     description: 'Provides read only access to all buckets.',
     actions: ['s3:Get*', 's3:List*'],
   },
+  SignInLocalDevelopmentAccess: {
+    description: 'Provides permissions for programmatic access to AWS through the AWS Sign-in service.',
+    actions: ['signin:AuthorizeOAuth2Access', 'signin:CreateOAuth2Token'],
+    resource: ['arn:aws:signin:*:*:oauth2/public-client/*'],
+  },
   AWSSupportAccess: { description: 'Allows users to access the AWS Support Center.', actions: ['support:*'] },
   AWSCloudTrail_ReadOnlyAccess: {
     description: 'Reads AWS CloudTrail.',

@@ -7,13 +7,14 @@ import { AUDIT } from '../../../src/application/audit/audit.js';
 import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
 import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
-import { authorize } from '../../../src/application/authorization/authorization.js';
+import { authorize, seesOrganization } from '../../../src/application/authorization/authorization.js';
 import { type Caller, type Role, roles } from '../../../src/application/authorization/identity.js';
 import { ChangePayer } from '../../../src/application/commands/change-payer.js';
 import { ChangeProvider } from '../../../src/application/commands/change-provider.js';
 import { OpenCommandLineSession, OpenConsoleSession } from '../../../src/application/commands/open-session.js';
 import { ReportOrganization } from '../../../src/application/commands/report-organization.js';
 import { RequestProvider } from '../../../src/application/commands/request-provider.js';
+import { ResumeHalted, TryResumption } from '../../../src/application/commands/resume-halted.js';
 import { RevealCredentials } from '../../../src/application/commands/reveal-credentials.js';
 import { DEPENDENCIES } from '../../../src/application/dependencies.js';
 import { ApplyGuardrails, GetGuardrails, GUARDRAILS } from '../../../src/application/guardrails/guardrail-calls.js';
@@ -109,6 +110,10 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   withdraw: (caller) => [new ChangeProvider(id, { type: 'Withdraw' }, by(caller))],
   rename: (caller) => [new ChangeProvider(id, { type: 'Rename', name: 'Other' }, by(caller))],
   resume: (caller) => [new ChangeProvider(id, { type: 'Resume' }, by(caller))],
+  resumeHalted: (caller) => [
+    new ResumeHalted({ reason: 'tried-here' }, by(caller)),
+    new TryResumption({ reason: 'tried-here' }, caller),
+  ],
   revealCredentials: (caller) => [new RevealCredentials(id, by(caller))],
   reissueCredentials: (caller) => [new ChangeProvider(id, { type: 'Reissue', resetMfa: false }, by(caller))],
   openConsole: (caller) => [new OpenConsoleSession(id, 'administrator', by(caller))],
@@ -125,7 +130,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
   readOperations: (caller) => [
     ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
-    new SearchProviders({}, { limit: 1 }, caller),
+    new SearchProviders({ limit: 1 }, caller),
   ],
   pauseVending: (caller) => [new ChangePayer('payer-1', { type: 'PauseVending' }, by(caller))],
   resumeVending: (caller) => [new ChangePayer('payer-1', { type: 'ResumeVending' }, by(caller))],
@@ -158,6 +163,8 @@ const as = (organization: string | undefined, ...held: readonly Role[]): Caller 
   subject: held.join('-'),
   organization,
   roles: held,
+  service: { organizations: organization === undefined ? [] : [organization], mayAcceptTerms: true },
+  onBehalfOf: 'u-1',
 });
 
 /** What comes of it: `done`, or the code of the refusal. */
@@ -184,7 +191,10 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
 
 /** What names nothing that could be another organization's. */
 const ofNobody: readonly Action[] = ['readCatalogue', 'readHeads', 'subscribeWebhook', 'listWebhooks'];
-const own = table.filter(([action, role]) => reachOf(action, role) === 'own' && !ofNobody.includes(action));
+const own = table.filter(
+  ([action, role]) =>
+    reachOf(action, role) !== 'all' && reachOf(action, role) !== undefined && !ofNobody.includes(action),
+);
 
 test.each(own)('%s by %s of another organization: there is no such thing', async (action, role) => {
   for (const asked of asking[action](as('globex', role))) expect(await outcome(asked)).toBe('not-found');
@@ -205,4 +215,20 @@ test('nobody commands with the reach of a role that only reads', () => {
   expect(authorize('rename', caller)).toMatchObject({ roles: ['administrator'], reach: 'own' });
   expect(authorize('readHistory', caller)).toMatchObject({ roles: ['auditor', 'administrator'], reach: 'all' });
   expect(rolesFor('resume')).toEqual(['administrator', 'operator']);
+});
+
+test('a service reaches the organizations of its token, all of them where it says so, and none where it says nothing', () => {
+  const reaches = (organizations: readonly string[]) => {
+    const service = { organizations, mayAcceptTerms: false };
+    const caller = authorize('readProviders', { ...as('acme', 'service'), service });
+    return ['acme', 'globex', '*'].filter((organization) => seesOrganization(caller, organization));
+  };
+  expect([reaches([]), reaches(['globex']), reaches(['*'])]).toEqual([[], ['globex'], ['acme', 'globex', '*']]);
+  expect(seesOrganization(authorize('readProviders', as(undefined, 'member')), 'acme')).toBe(false);
+});
+
+test('statistics of all organizations are for who reads all; a token without an organization reads none', async () => {
+  const query = new GetStatistics({ by: 'day' }, as(undefined, 'member'));
+  expect(await outcome(query)).toBe('invalid');
+  expect(await outcome(new GetStatistics({ by: 'day' }, as('acme', 'service')))).toBe('done');
 });

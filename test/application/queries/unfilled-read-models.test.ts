@@ -21,6 +21,7 @@ import { startReadModels } from '../../../src/projections/read-models.js';
 import { type Api, startApi } from '../../support/api.js';
 import { register, request } from '../../support/people.js';
 import { fromLater, writeAsLater } from '../../support/poison.js';
+import { readsProviders } from '../../support/read-models-of-providers.js';
 import { until } from '../../support/service.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -49,7 +50,7 @@ test.each<[string, (on: Dependencies) => Promise<unknown>]>([
   ['a status', (on) => new GetStatusHandler(on).execute(new GetStatus(id, caller))],
   ['a history', (on) => new GetHistoryHandler(on).execute(new GetHistory(id, undefined, 10, caller))],
   ['a list', (on) => new ListProvidersHandler(on).execute(new ListProviders('acme', page, caller))],
-  ['a search', (on) => new SearchProvidersHandler(on).execute(new SearchProviders({}, page, caller))],
+  ['a search', (on) => new SearchProvidersHandler(on).execute(new SearchProviders(page, caller))],
   ['the options', (on) => new GetOptionsHandler(on).execute(new GetOptions('acme', 'US', caller))],
   ['the payers', (on) => new GetPayersHandler(on).execute(new GetPayers(caller))],
   ['the queue', (on) => new GetQueueHandler(on).execute(new GetQueue(0, 10, caller))],
@@ -72,7 +73,7 @@ test('those that stand still before they were ever filled are read, and a list s
   const readModels = startReadModels(api.store, db, stop.signal);
   await until(
     async () => readModels.health(),
-    (health) => health.every(({ model, filling, stopped }) => model === 'organizations' || (filling && stopped)),
+    (health) => health.every(({ model, filling, stopped }) => !readsProviders(model) || (filling && stopped)),
   );
   const on = { ...api.dependencies, readModels };
   expect(await new GetStatusHandler(on).execute(new GetStatus(id, caller))).toMatchObject({ id });

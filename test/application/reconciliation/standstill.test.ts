@@ -15,6 +15,7 @@ import { openReadModelFiles } from '../../../src/projections/read-model-table.js
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { draft, sample } from '../../support/events.js';
 import { fromLater, whyUnreadable, writeAsLater } from '../../support/poison.js';
+import { readsProviders } from '../../support/read-models-of-providers.js';
 import { until } from '../../support/service.js';
 import { active, payerAssigned, payerRefused, providerRequested, termsAccepted } from '../../support/story.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
@@ -107,7 +108,7 @@ test('a report that rests on read models that stand still says so, and that no a
     await append('provider-1', ...active);
     await until(
       async () => models.health(),
-      (health) => health.every(({ model, stopped }) => model === 'organizations' || stopped !== undefined),
+      (health) => health.every(({ model, stopped }) => !readsProviders(model) || stopped !== undefined),
     );
     const { report } = await compared(models);
     expect(report?.findings.map(({ kind }) => kind)).toEqual(['account-unrecorded']);

@@ -103,7 +103,7 @@ export const cis: readonly Row[] = [
     id: '2.10',
     title: 'MFA for every console user',
     otherwise: 'customer',
-    why: 'each person enrols a device; the policies let them',
+    why: "each person enrols a device; until then the administrators' policy opens nothing else",
   },
   {
     id: '2.11',

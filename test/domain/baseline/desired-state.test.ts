@@ -19,11 +19,11 @@ const list = (values: string | readonly string[]): readonly string[] => [values]
 test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
   const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
   expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
-    baselineVersion: '2026-11-4',
-    whole: 'ebfd1137d4c73a9b9f66b66f63ee00c64dc9dbcb2de238944f8730d1164f6cf3',
+    baselineVersion: '2026-11-5',
+    whole: '293fce6af68bb11db3f5fae74ebe1bc39543e89bd6717dd7db7519819fa8a8ca',
     AutomationAccess: '3f6567c01b439cf5',
     PasswordPolicy: '4c65df695432de54',
-    AccessModel: '506034ef1dc32faa',
+    AccessModel: 'e8c4522a0a1fd266',
     AuditTrail: 'c212465ed74eaa8f',
     ConfigRecorder: '98a3acca43cb27b0',
     PublicAccessBlock: '8790eee7bdb51893',
@@ -61,6 +61,22 @@ test('the reseller`s roles trust one named role and let it say who acts; the one
   const others = roles.filter(({ name }) => name !== 'CTLServiceManagmentRole');
   expect(new Set(others.map(({ members }) => canonicalText(members.trust)))).toEqual(new Set([trust]));
   expect(roleNamed('CTLServiceManagmentRole')?.trust.Statement[0]?.Effect).toBe('Deny');
+});
+
+test('the second factor is demanded by a policy of its own that the administrators` group alone carries', () => {
+  const carriers = allObjects.filter(
+    ({ members }) => 'policies' in members && members.policies.some((arn) => arn.endsWith('/CTLForceMFAPolicy')),
+  );
+  expect(carriers.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['group CTLAdministrators']);
+  const customer = policies.find(({ name }) => name === 'CTLCustomerPolicy');
+  expect(JSON.stringify(customer)).not.toContain('MultiFactorAuth');
+});
+
+test('`aws login` works for administrators at the console', () => {
+  const signIn = 'arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess';
+  expect(roles.filter(({ members }) => members.policies.includes(signIn)).map(({ name }) => name)).toEqual([
+    'CTLIntegrationAdminRole',
+  ]);
 });
 
 test('all is within IAM`s limits', () => {
@@ -166,7 +182,7 @@ test('no denial stands between a new user and the first sign-in', () => {
 });
 
 const covers = (statement: Statement, action: string, resource: string): boolean =>
-  list(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+  list(statement.Action ?? []).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
   list(statement.Resource ?? '*').some((pattern) => matches(pattern, resource));
 
 const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');

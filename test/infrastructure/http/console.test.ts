@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
-import { serveConsole } from '../../../src/infrastructure/http/console.js';
+import { answerLost, serveConsole } from '../../../src/infrastructure/http/console.js';
 import { fastifyAdapter } from '../../../src/infrastructure/http/kit/adapter.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -24,6 +24,7 @@ async function served(from = settings, isBuilt = true) {
   writeFileSync(join(folder, 'assets', 'page-1a2b.js.br'), brotliCompressSync('export {};'));
   writeFileSync(join(folder, '..', 'outside.txt'), 'not to be had');
   const adapter = fastifyAdapter();
+  answerLost(adapter, { folder, settings: from }, (url) => (url === '/v1/offered' ? ['POST'] : []));
   await serveConsole(adapter, { folder, settings: from });
   return (url: string, headers: Readonly<Record<string, string>> = {}) =>
     adapter.getInstance().inject({ method: 'GET', url, headers: { host: 'here', ...headers } });
@@ -71,6 +72,25 @@ test('nothing else of the disk is served', async () => {
     '/other',
   ])
     expect([url, (await get(url)).statusCode >= 400]).toEqual([url, true]);
+});
+
+test('an address that nothing has is the page where a browser asks, and stays an answer for programs elsewhere', async () => {
+  const get = await served();
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const lost = await get('/nowhere/at/all', browser);
+  expect([lost.statusCode, lost.body]).toEqual([404, '<!doctype html><title>Console</title>']);
+  expect(lost.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(String(lost.headers['content-security-policy'])).toContain("default-src 'self'");
+  for (const [url, headers] of [
+    ['/nowhere', {}],
+    ['/nowhere', { accept: '*/*' }],
+    ['/v1/offered', browser],
+  ] as const)
+    expect([url, headers, (await get(url, headers)).headers['content-type']]).toEqual([
+      url,
+      headers,
+      expect.stringContaining('application/json'),
+    ]);
 });
 
 test('without an issuer there is no console, and one that was not built is not passed over', async () => {

@@ -86,3 +86,35 @@ describe('an organization', () => {
     expect(() => caller({ organization: ['organization', '*', 'id'] }, { organization })).toThrow(/has 2 members/);
   });
 });
+
+describe('a service', () => {
+  const service = (claims: JWTPayload, rules: Partial<ClaimRules> = {}) =>
+    caller(rules, { roles: ['service'], ...claims }).service;
+
+  test.each<readonly [string, unknown, readonly string[]]>([
+    ['a list', ['acme', 'globex'], ['acme', 'globex']],
+    ['one as text', 'acme', ['acme']],
+    ['members of an object', { acme: {}, globex: {} }, ['acme', 'globex']],
+    ['all', ['*'], ['*']],
+    ['nothing', undefined, []],
+    ['an empty list', [], []],
+  ])('works for the organizations of its token: %s', (_name, organizations, expected) => {
+    expect(service({ organizations })).toEqual({ organizations: expected, mayAcceptTerms: false });
+  });
+
+  test('may accept terms where its token says true', () => {
+    const may = (claim: unknown) => service({ 'may-accept-terms': claim })?.mayAcceptTerms;
+    expect([true, 'true', 'yes', 1, undefined].map(may)).toEqual([true, true, false, false, false]);
+    const rules = { organizations: ['tenants'], mayAcceptTerms: ['may', 'terms'] };
+    expect(service({ tenants: ['acme'], may: { terms: true } }, rules)).toEqual({
+      organizations: ['acme'],
+      mayAcceptTerms: true,
+    });
+  });
+
+  test('is refused where it lists what is no id, and nobody else is asked', () => {
+    for (const organizations of [['a/b'], [7], 7, ['acme', null]])
+      expect(() => service({ organizations })).toThrow(/lists what is no id/);
+    expect(caller({}, { roles: ['member'], organizations: 7 }).service).toBeUndefined();
+  });
+});

@@ -16,6 +16,7 @@ import { save } from '../../shell/save.js';
 import { auditText as text } from '../../text/audit.js';
 import { ProviderLink } from '../operations/watched-table.js';
 import { StageOf } from '../provider/details.js';
+import { noFilters } from '../providers/filters.js';
 import { useProviderPage } from '../providers/use-page.js';
 
 /** The archive as it came, which verifies without this service. */
@@ -27,7 +28,7 @@ async function download({ id }: Status): Promise<void> {
 export function EvidencePart() {
   const [name, setName] = useState('');
   const person = usePerson();
-  const { query } = useProviderPage(person, { name, stage: undefined, origin: undefined });
+  const { query } = useProviderPage(person, { ...noFilters, name });
   const evidence = useMutation({ mutationFn: download });
   const button = (status: Status) => (
     <Button

@@ -5,15 +5,9 @@ import { useLocation } from 'react-router';
 import type { Status } from '../../api/types.js';
 import type { Connection } from '../../live/follow.js';
 import { useSettings } from '../../settings.js';
+import { ConnectionLost } from '../../shell/connection-lost.js';
 import { newText } from '../../text/new.js';
 import { providerText as text } from '../../text/provider.js';
-import { shellText } from '../../text/shell.js';
-
-const Lost = () => (
-  <Alert type="warning" header={shellText.connectionLost}>
-    {shellText.connectionLostWords}
-  </Alert>
-);
 
 function Refused({ reasons }: Pick<Status, 'reasons'>) {
   const { reseller } = useSettings();
@@ -46,7 +40,7 @@ function TermsRefused() {
 
 export const AlertsPart = ({ status, connection }: { readonly status: Status; readonly connection: Connection }) => (
   <>
-    {connection === 'lost' && <Lost />}
+    {connection === 'lost' && <ConnectionLost />}
     {status.stage === 'requested' && <TermsRefused />}
     {status.stage === 'refused' && <Refused reasons={status.reasons} />}
     {status.stage === 'withdrawn' && <Alert type="info">{text.withdrawn}</Alert>}

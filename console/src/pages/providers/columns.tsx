@@ -10,11 +10,10 @@ import { progressOf } from '../../format/progress.js';
 import { isSettled, stageWords } from '../../format/stages.js';
 import { Moment } from '../../shell/moment.js';
 import { providersText as text } from '../../text/providers.js';
+import type { Sort } from './filters.js';
 
-export type Column = TableProps.ColumnDefinition<Status> & {
-  readonly id: string;
-  readonly by?: (s: Status) => unknown;
-};
+/** What can be sorted by has the member of the status that the service sorts by. */
+export type Column = TableProps.ColumnDefinition<Status> & { readonly id: string; readonly sortingField?: Sort };
 
 const pageOf = ({ id }: Status): string => `/providers/${id}`;
 
@@ -47,7 +46,6 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
       header: text.name,
       isRowHeader: true,
       sortingField: 'name',
-      by: ({ name }) => name,
       cell: (status) => (
         <Link
           href={pageOf(status)}
@@ -64,37 +62,35 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
       id: 'stage',
       header: text.stage,
       sortingField: 'stage',
-      by: ({ stage }) => stageWords(stage).label,
       cell: (status) => <StageOf status={status} />,
     },
     { id: 'progress', header: text.progress, cell: (status) => <ProgressOf status={status} /> },
     {
       id: 'account',
       header: text.account,
-      sortingField: 'account',
-      by: ({ account }) => account?.id,
       cell: ({ account }) => account?.id ?? '–',
     },
     {
       id: 'origin',
       header: text.origin,
-      sortingField: 'origin',
-      by: ({ origin }) => origin,
       cell: ({ origin }) => text.origins[origin ?? ''] ?? origin ?? '–',
     },
     {
       id: 'organization',
       header: text.organization,
-      sortingField: 'organization',
-      by: ({ organization }) => organization,
       cell: ({ organization }) => organization ?? '–',
     },
     {
       id: 'requested',
       header: text.requested,
       sortingField: 'requestedAt',
-      by: ({ requestedAt }) => requestedAt,
       cell: ({ requestedAt }) => <Moment at={requestedAt} />,
+    },
+    {
+      id: 'changed',
+      header: text.changed,
+      sortingField: 'changedAt',
+      cell: ({ changedAt }) => <Moment at={changedAt} />,
     },
   ];
   return ofAll ? columns : columns.filter(({ id }) => id !== 'organization');

@@ -3,25 +3,49 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { listProviders, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
 import { askedList } from '../../api/asked.js';
+import type { Status } from '../../api/types.js';
 import type { Person } from '../../auth/person.js';
+import { useListChanges } from '../../live/use-list.js';
 import { type Filters, paramsOf } from './filters.js';
 
 const pageSize = 20;
-const everyMs = 4_000;
+/** A guess of how long something takes moves without a fact; while nothing is heard, everything may have moved. */
+const [liveEveryMs, lostEveryMs] = [15_000, 4_000];
 const typedForMs = 250;
 const accountId = /^\d{12}$/;
+/** A page that comes short because few fit is made full, but not at any price. */
+const readsAtMost = 5;
 
-function read(person: Person, { name, stage, origin }: Filters, cursor: string | undefined, signal: AbortSignal) {
-  const query = {
-    limit: pageSize,
+interface Wanted {
+  readonly cursor: string | undefined;
+  readonly newest: string | undefined;
+}
+
+function queryOf({ name, stage, origin, sort, descending }: Filters, { cursor, newest }: Wanted, limit: number) {
+  return {
+    limit,
+    sort,
+    order: descending ? ('desc' as const) : ('asc' as const),
     ...(cursor === undefined ? {} : { cursor }),
+    ...(newest === undefined ? {} : { minPosition: newest }),
     ...(stage === undefined ? {} : { stage }),
     ...(origin === undefined ? {} : { origin }),
+    ...(name === '' ? {} : accountId.test(name) ? { accountId: name } : { name }),
   };
-  const named = name === '' ? query : { ...query, name };
-  const { organization } = person;
-  if (organization !== undefined) return askedList(listProviders({ path: { organization }, query: named, signal }));
-  return askedList(searchProviders({ query: accountId.test(name) ? { ...query, accountId: name } : named, signal }));
+}
+
+async function readPage({ organization }: Person, filters: Filters, wanted: Wanted, signal: AbortSignal) {
+  let items: readonly Status[] = [];
+  let cursor = wanted.cursor;
+  for (let reads = 1; ; reads++) {
+    const query = queryOf(filters, { ...wanted, cursor }, pageSize - items.length);
+    const page = await (organization === undefined
+      ? askedList(searchProviders({ query, signal }))
+      : askedList(listProviders({ path: { organization }, query, signal })));
+    items = [...items, ...page.items];
+    cursor = page.next;
+    if (cursor === undefined || items.length >= pageSize || reads >= readsAtMost) return { ...page, items };
+  }
 }
 
 /** What is typed counts once the typing pauses. */
@@ -34,22 +58,28 @@ function useSettled<T>(value: T, key: string): T {
   return settled.key === key ? value : settled.value;
 }
 
-/** The page of these filters that is shown now, read again every few seconds, and how to turn it. */
+/** The page of these filters that is shown now, read again when something happens, and how to turn it. */
 export function useProviderPage(person: Person, typed: Filters) {
   const filters = useSettled(typed, paramsOf(typed).toString());
   const key = paramsOf(filters).toString();
   const [place, setPlace] = useState({ key, page: 0, cursors: [undefined] as readonly (string | undefined)[] });
   const { page, cursors } = place.key === key ? place : { page: 0, cursors: [undefined] };
+  const [begun, setBegun] = useState<string>();
+  const { connection, newest } = useListChanges('providers', begun);
   const query = useQuery({
     queryKey: ['providers', key, cursors[page] ?? ''],
-    queryFn: ({ signal }) => read(person, filters, cursors[page], signal),
+    queryFn: ({ signal }) => readPage(person, filters, { cursor: cursors[page], newest: newest.current }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: everyMs,
+    refetchInterval: connection === 'live' ? liveEveryMs : lostEveryMs,
   });
-  const next = query.data?.next;
+  const { data } = query;
+  // What the first answer holds need not be told; an empty log has no position.
+  if (data && begun === undefined) setBegun(data.position ?? '');
+  const next = data?.next;
   const known = next === undefined ? cursors.slice(0, page + 1) : [...cursors.slice(0, page + 1), next];
   return {
     query,
+    connection,
     page,
     pages: known.length,
     more: next !== undefined,

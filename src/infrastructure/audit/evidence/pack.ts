@@ -81,6 +81,6 @@ function proofsOf({ events, tree, head }: PackParts): string {
 }
 
 function factOf({ position, stream, type, data, metadata }: StoredEvidence): EvidenceFact {
-  const { recordedAt: at, actor, role } = JSON.parse(metadata);
-  return { position, stream, type, data: JSON.parse(data), at, actor, role };
+  const { recordedAt: at, actor, role, onBehalfOf } = JSON.parse(metadata);
+  return { position, stream, type, data: JSON.parse(data), at, actor, role, ...(onBehalfOf && { onBehalfOf }) };
 }

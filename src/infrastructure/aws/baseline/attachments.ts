@@ -1,6 +1,9 @@
 /** The policies on a role or a group: exactly those wanted stay attached, and no inline ones beside them. */
 import type { Json } from '../../../domain/canonical-json.js';
 
+/** Attachments need nothing of each other; objects are made side by side as well, so each takes only a few at once. */
+export const attachmentsAtOnce = 3;
+
 /** What is missing in `from` and what is too much. */
 export function difference(
   from: Json,

@@ -11,9 +11,10 @@ import {
 import type { Desired } from '../../../domain/baseline/objects.js';
 import type { Json } from '../../../domain/canonical-json.js';
 import { atRootPath } from '../calls/name-taken.js';
-import { difference, namesOf } from './attachments.js';
+import { attachmentsAtOnce, difference, namesOf } from './attachments.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
+import { sideBySide } from './side-by-side.js';
 
 type Group = Desired<'group'>;
 
@@ -45,13 +46,12 @@ export const groupAtAws: KindAtAws<'group'> = {
 /** What is too much goes first, because a group carries ten policies at most. */
 async function attach({ clients, call }: Reach, { name: GroupName, members }: Group, from: Json): Promise<void> {
   const { missing, extra } = difference(from, members.policies);
-  for (const PolicyArn of extra) {
-    const command = new DetachGroupPolicyCommand({ GroupName, PolicyArn });
-    await unless(['NoSuchEntity'], clients.iam.send(command, call));
-  }
-  for (const PolicyArn of missing) {
-    await clients.iam.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn }), call);
-  }
+  await sideBySide(extra, attachmentsAtOnce, (PolicyArn) =>
+    unless(['NoSuchEntity'], clients.iam.send(new DetachGroupPolicyCommand({ GroupName, PolicyArn }), call)),
+  );
+  await sideBySide(missing, attachmentsAtOnce, (PolicyArn) =>
+    clients.iam.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn }), call),
+  );
 }
 
 async function removeInline({ clients, call }: Reach, { name: GroupName, members }: Group, from: Json): Promise<void> {

@@ -14,9 +14,10 @@ import type { Desired } from '../../../domain/baseline/objects.js';
 import { documentOf } from '../../../domain/baseline/policy-document.js';
 import { canonicalText, type Json } from '../../../domain/canonical-json.js';
 import { atRootPath } from '../calls/name-taken.js';
-import { difference, namesOf } from './attachments.js';
+import { attachmentsAtOnce, difference, namesOf } from './attachments.js';
 import { type KindAtAws, observedAs } from './object-kind.js';
 import { type Reach, unless } from './reach.js';
+import { sideBySide } from './side-by-side.js';
 
 type Role = Desired<'role'>;
 
@@ -77,13 +78,12 @@ async function setDescription({ clients, call }: Reach, { name, members }: Role)
 /** What is too much goes first, because a role carries ten policies at most. */
 async function attach({ clients, call }: Reach, { name: RoleName, members }: Role, from: Json): Promise<void> {
   const { missing, extra } = difference(from, members.policies);
-  for (const PolicyArn of extra) {
-    const command = new DetachRolePolicyCommand({ RoleName, PolicyArn });
-    await unless(['NoSuchEntity'], clients.iam.send(command, call));
-  }
-  for (const PolicyArn of missing) {
-    await clients.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }), call);
-  }
+  await sideBySide(extra, attachmentsAtOnce, (PolicyArn) =>
+    unless(['NoSuchEntity'], clients.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }), call)),
+  );
+  await sideBySide(missing, attachmentsAtOnce, (PolicyArn) =>
+    clients.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }), call),
+  );
 }
 
 async function removeInline({ clients, call }: Reach, { name: RoleName, members }: Role, from: Json): Promise<void> {

@@ -4,10 +4,10 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type ClientOptions, globalRegion } from './account-clients.js';
 import { CallPace } from './call-pace.js';
-import { type Role, roleSession } from './role-sessions.js';
+import { type CredentialsProvider, type Role, roleSession } from './role-sessions.js';
 import { type SetUpHealth, setUpFaults } from './set-up-faults.js';
 import type { AwsSettings, PayerSettings } from './settings.js';
-import { type Around, watched } from './watched-calls.js';
+import { type Around, type Watchable, watched } from './watched-calls.js';
 
 export interface PayerClients {
   readonly organizations: OrganizationsClient;
@@ -17,6 +17,14 @@ export interface PayerClients {
   readonly background: OrganizationsClient;
   /** IAM of the management account, which switches the root access of members on. */
   readonly iam: IAMClient;
+  /** Another client with the payer's session, for what the service itself never needs. */
+  other<C extends Watchable>(make: (config: OtherClient) => C): C;
+}
+
+/** What a client of the SDK is made of here. */
+export interface OtherClient extends ClientOptions {
+  readonly credentials: CredentialsProvider;
+  readonly region: string;
 }
 
 export interface OpenPayer extends PayerClients {
@@ -54,6 +62,7 @@ export function openPayer(payer: PayerSettings, role: Role, parts: PayerParts): 
       watch(new CallPace(settings.now, Math.random, pace), globalRegion),
     ),
     iam: watched(new IAMClient({ ...organizations }), watch(pace, globalRegion)),
+    other: (make) => watched(make(organizations), watch(pace, globalRegion)),
     sts: watched(new STSClient({ ...options, credentials, region }), { ...watch(pace, region), region }),
   };
 }

@@ -9,7 +9,7 @@ type Send = (args: Args) => Promise<{ output: object }>;
 type Context = { readonly commandName?: string; readonly clientName?: string };
 
 /** What the SDK's clients offer for steps around a call, as far as it is used here. */
-interface Watchable {
+export interface Watchable {
   readonly middlewareStack: {
     add(step: (next: Send, context: Context) => Send, options: { step: 'initialize' }): void;
   };

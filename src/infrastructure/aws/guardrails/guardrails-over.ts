@@ -60,7 +60,28 @@ export async function guardrailsOver(
   }: { readonly accountId: string; readonly unit: string; readonly wanted: readonly OwnPolicy[] },
   abortSignal: AbortSignal,
 ): Promise<Over> {
-  const levels = await levelsOver(client, accountId, unit, abortSignal);
+  const levels = [
+    await levelAt(client, accountId, abortSignal),
+    ...(await levelsFrom(client, accountId, unit, abortSignal)),
+  ];
+  return standing(client, levels, wanted, abortSignal);
+}
+
+/** The same for whichever account lies in the unit and has no policy of its own. */
+export async function guardrailsOverUnit(
+  client: OrganizationsClient,
+  { unit, wanted }: { readonly unit: string; readonly wanted: readonly OwnPolicy[] },
+  abortSignal: AbortSignal,
+): Promise<Over> {
+  return standing(client, await levelsFrom(client, unit, unit, abortSignal), wanted, abortSignal);
+}
+
+async function standing(
+  client: OrganizationsClient,
+  levels: readonly Level[],
+  wanted: readonly OwnPolicy[],
+  abortSignal: AbortSignal,
+): Promise<Over> {
   const all = levels.flatMap(({ attached }) => attached);
   const names = [...new Set(all.filter(({ awsManaged }) => !awsManaged).map(({ name }) => name))].sort();
   const [held, closed] = await Promise.all([
@@ -75,17 +96,18 @@ export async function guardrailsOver(
   };
 }
 
-async function levelsOver(
+/** The unit and everything above it. */
+async function levelsFrom(
   client: OrganizationsClient,
-  accountId: string,
+  below: string,
   unit: string,
   abortSignal: AbortSignal,
 ): Promise<readonly Level[]> {
-  const levels = [await levelAt(client, accountId, abortSignal)];
+  const levels: Level[] = [];
   let target: string | undefined = unit;
   while (target !== undefined) {
-    if (levels.length > mostLevels)
-      throw new Error(`ListParents: ${accountId} has more than ${mostLevels} levels above it`);
+    if (levels.length >= mostLevels)
+      throw new Error(`ListParents: ${below} has more than ${mostLevels} levels above it`);
     levels.push(await levelAt(client, target, abortSignal));
     target = isRoot(target) ? undefined : await parentOf(client, target, abortSignal);
   }

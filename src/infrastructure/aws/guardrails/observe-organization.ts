@@ -61,15 +61,16 @@ async function rootAccessOf({ organizations, iam }: OrganizationClients, abortSi
   return { trusted, credentials: credentials === true, sessions: sessions === true };
 }
 
-async function isTrusted(client: OrganizationsClient, abortSignal: AbortSignal): Promise<boolean> {
+/** Whether IAM may look into the organization. */
+export async function isTrusted(client: OrganizationsClient, abortSignal: AbortSignal): Promise<boolean> {
   for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {}, { abortSignal }))
     if (page.EnabledServicePrincipals?.some(({ ServicePrincipal }) => ServicePrincipal === rootAccessService))
       return true;
   return false;
 }
 
-/** Just after the trust was given, IAM may not know of it yet. Source: IAM API, ListOrganizationsFeatures. */
-async function featuresOf(iam: IAMClient, abortSignal: AbortSignal): Promise<readonly string[]> {
+/** What IAM manages for members. Just after the trust was given, it may not know of that yet. Source: IAM API, ListOrganizationsFeatures. */
+export async function featuresOf(iam: IAMClient, abortSignal: AbortSignal): Promise<readonly string[]> {
   try {
     return (await iam.send(new ListOrganizationsFeaturesCommand({}), { abortSignal })).EnabledFeatures ?? [];
   } catch (error) {

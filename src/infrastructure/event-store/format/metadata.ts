@@ -12,6 +12,7 @@ const stored = exactly({
   causationId: text,
   commandDigest: text,
   correlationId: text,
+  onBehalfOf: Type.Optional(text),
   recordedAt: Type.String({ pattern: '^\\d{4,}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
   role: text,
 });
@@ -24,11 +25,9 @@ export type StoredMetadata = Static<typeof stored>;
 
 /** The canonical JSON of an event's metadata; `recordedAt` in milliseconds since the epoch. Throws {@link CodecError}. */
 export function encodeMetadata(cause: Cause, recordedAt: number): string {
-  const { actor, commandId, commandDigest, correlationId, role } = cause;
+  const { commandId: causationId, asked: _, ...said } = cause;
   const at = new Date(recordedAt).toISOString();
-  return canonicalText(
-    checked(written, { actor, causationId: commandId, commandDigest, correlationId, recordedAt: at, role }),
-  );
+  return canonicalText(checked(written, { ...said, causationId, recordedAt: at }));
 }
 
 /** The metadata as stored. Throws {@link CodecError} when something of what {@link encodeMetadata} writes is missing or wrong. */

@@ -34,9 +34,10 @@ export function recordedOrPoison<Stored extends StoredFact>(
   const { stream, revision, eventId, previousHash, hash } = stored;
   const place = { position, stream, revision };
   try {
-    const { actor, role, causationId, correlationId, commandDigest, recordedAt } = decodeMetadata(stored.metadata);
-    const cause = { causationId, commandDigest, correlationId, actor, role };
-    const metadata = { eventId, ...cause, recordedAt, previousHash, hash };
+    const { actor, role, onBehalfOf, ...said } = decodeMetadata(stored.metadata);
+    const { causationId, commandDigest, correlationId, recordedAt } = said;
+    const by = { actor, role, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    const metadata = { eventId, ...by, causationId, commandDigest, correlationId, recordedAt, previousHash, hash };
     const { event, familiar } = codec.decode(stored.type, stored.data);
     const poison = distrust(stored);
     if (poison !== undefined) return { ...place, poison };

@@ -5,6 +5,7 @@
 import type { Action } from '../../../application/authorization/actions.js';
 import { authorize } from '../../../application/authorization/authorization.js';
 import { type Caller, InvalidToken, type TokenVerifier } from '../../../application/authorization/identity.js';
+import { actingFor } from './acting-person.js';
 import type { CountCall } from './call-limits.js';
 import { actAs } from './caller.js';
 import { Problem } from './problems.js';
@@ -19,7 +20,8 @@ export interface Admission {
 export const bearerCheck =
   (action: Action, { tokens, counted }: Admission) =>
   async (request: WireRequest, reply: WireReply): Promise<void> => {
-    const caller = authorize(action, await verified(tokens, bearerOf(request.headers.authorization)));
+    const bearer = await verified(tokens, bearerOf(request.headers.authorization));
+    const caller = authorize(action, actingFor(bearer, request));
     const left = counted(caller, request.method === 'GET' || request.method === 'HEAD');
     for (const name in left) reply.header(name, left[name] ?? '');
     actAs(request, caller);

@@ -2,7 +2,7 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 
 const allowedHeaders =
-  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Request-Id';
+  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, X-Actor, X-Request-Id';
 const exposedHeaders =
   'ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id';
 const preflightForSeconds = '600';

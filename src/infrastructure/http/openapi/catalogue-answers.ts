@@ -7,6 +7,8 @@ export const meAnswer = named('Me', {
   subject: text,
   organization: maybe(text),
   roles: Type.Array(choice('Role', roles)),
+  organizations: maybe(Type.Array(text)),
+  mayAcceptTerms: maybe(flag),
 });
 
 export const territoriesAnswer = named('Territories', {

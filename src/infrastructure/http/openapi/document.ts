@@ -1,6 +1,7 @@
 /** The API as an OpenAPI 3.1 document: made from the routes as they are served, their inputs' fields, and the words beside them. */
 import type { Type } from '@nestjs/common';
-import { rolesFor } from '../../../application/authorization/actions.js';
+import { needsMayAcceptTerms, rolesFor } from '../../../application/authorization/actions.js';
+import { actorWords } from '../kit/acting-person.js';
 import { callLimits } from '../kit/call-limits.js';
 import type { ProblemCode } from '../kit/problems.js';
 import { Components } from './components.js';
@@ -64,8 +65,11 @@ const limitsOf = ({ method }: ServedRoute): object =>
         perMinutePerOrganization: callLimits.writesPerMinutePerOrganization,
       };
 
-const whoMay = ({ action }: ServedRoute): string =>
-  action === 'open' ? 'Needs no token.' : `Roles: ${rolesFor(action).join(', ')}.`;
+function whoMay({ action }: ServedRoute): string {
+  if (action === 'open') return 'Needs no token.';
+  const claim = needsMayAcceptTerms(action) ? ' A service needs the claim may-accept-terms.' : '';
+  return `Roles: ${rolesFor(action).join(', ')}.${claim}`;
+}
 
 const info = {
   title: 'partner-cloud',
@@ -108,6 +112,13 @@ const headers = {
 };
 
 const parameters = {
+  XActor: {
+    name: 'X-Actor',
+    in: 'header',
+    required: false,
+    description: `For services alone: the person for whom it acts, ${actorWords}. It must be there where a service does what people do.`,
+    schema: { type: 'string', pattern: '^[\\x21-\\x3f\\x41-\\x7e]{1,255}$' },
+  },
   IfMatch: {
     name: 'If-Match',
     in: 'header',

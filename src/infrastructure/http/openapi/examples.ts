@@ -38,6 +38,8 @@ const members: Readonly<Record<string, unknown>> = {
   accountId: '123456789012',
   roles: 'administrator',
   subject: 'u-2c85d1e6f09b',
+  onBehalfOf: 'u-7f3a91c04be2',
+  organizations: 'acme',
   actor: 'https://demo.partner-cloud.example#u-7f3a91c04be2',
   role: 'administrator',
   userName: 'administrator',

@@ -1,23 +1,27 @@
 /** Inputs as OpenAPI writes them, from what the decorators of their fields keep: nothing is described otherwise than it is checked. */
+import { rolesFor } from '../../../application/authorization/actions.js';
 import { type Field, type FieldSchema, fieldsOf, type Shape } from '../kit/field-registry.js';
-
+import type { RouteAction } from '../kit/route-action.js';
 import { exampleOf } from './examples.js';
 import type { ServedRoute } from './served-routes.js';
 import type { RouteWords } from './words.js';
 
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf(
-  { params, query }: ServedRoute,
+  { action, method, params, query }: ServedRoute,
   { key, conditional, decidedOn }: RouteWords,
 ): readonly object[] {
   return [
     ...(params ? [...fieldsOf(params)].map((field) => parameter('path', field)) : []),
     ...(query ? [...fieldsOf(query)].map((field) => parameter('query', field)) : []),
     ...(key === undefined ? [] : [idempotencyKey(key === 'required')]),
+    ...(method !== 'get' && mayActForPerson(action) ? [{ $ref: '#/components/parameters/XActor' }] : []),
     ...(decidedOn ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     ...(conditional ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
   ];
 }
+
+const mayActForPerson = (action: RouteAction): boolean => action !== 'open' && rolesFor(action).includes('service');
 
 /** The body of a route; one without a field that must be there may be left out. */
 export function bodyOf(body: Shape | undefined): object | undefined {

@@ -3,6 +3,7 @@ import Type, { type TSchema } from 'typebox';
 import type { ProblemCode } from '../kit/problems.js';
 import * as operations from './operation-answers.js';
 import { statusPage } from './provider-answers.js';
+import { resumptionAnswer, resumptionPlan } from './resumption-answers.js';
 import { statisticsAnswer } from './statistics-answers.js';
 import { command, type RouteWords } from './words.js';
 
@@ -71,6 +72,11 @@ const watched: Readonly<Record<string, RouteWords>> = {
   ),
   'POST /v1/quarantine': decide('setAside', 'Set a stream aside that cannot be read.'),
   'POST /v1/quarantine/lift': decide('liftQuarantine', 'Put a stream that was set aside back into use.'),
+  'POST /v1/resumptions': {
+    ...operation('resumeHalted', 'Let all go on who halted for the same.', resumptionAnswer, command),
+    key: 'optional',
+    dryRun: resumptionPlan,
+  },
   'GET /v1/reconciliation': operation(
     'readReconciliation',
     'The last comparison with AWS.',

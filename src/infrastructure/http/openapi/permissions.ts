@@ -32,10 +32,13 @@ const introduction = `# Who may do what
 Made by \`npm run permissions\` from the code's tables; a test holds it to them, and another makes every call in every role, with no
 token and with bad ones.
 
-- *own*: in the organization of the caller alone; *all*: in every organization. An empty cell is 403 \`forbidden\`.
+- *own*: in the organization of the caller alone; *listed*: in those that the token of a service lists; *all*: in every organization.
+  An empty cell is 403 \`forbidden\`.
 - No token, an expired one, one for another audience, one that was changed or that nobody known has signed: 401 \`unauthenticated\`.
-- What belongs to another organization does not exist for those with *own*: 404 \`not-found\`, never 403, whether or not it is there.
+- What belongs to another organization does not exist for those with *own* or *listed*: 404 \`not-found\`, never 403, whether or not it is there.
 - A caller with several roles acts in those that may make the call.
+- A service accepts terms only with the claim \`may-accept-terms\`; whatever it changes but facts about an organization it does for a person,
+  whom it names in \`X-Actor\`. Facts show both.
 - Of sessions, in the console and on the command line, members open read-only ones alone.
 - An operator disables and removes any webhook; of an organization's, only its administrators make a secret, enable it and have it replay.
 - Whatever is refused so is not recorded.

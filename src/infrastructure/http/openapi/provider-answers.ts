@@ -1,8 +1,8 @@
 /** What calls about organizations and providers answer with. */
 import Type from 'typebox';
 import { refusalWords } from '../../../domain/eligibility.js';
+import { stagesInOrder } from '../../../domain/provider/stage-order.js';
 import { stepTable } from '../../../domain/provider/steps.js';
-import { stageNames } from '../routes/inputs.js';
 import {
   choice,
   count,
@@ -24,7 +24,7 @@ import {
 } from './shapes.js';
 import { etaRange } from './what-if-answers.js';
 
-const stage = choice('Stage', stageNames);
+const stage = choice('Stage', stagesInOrder);
 const step = choice('StepName', Object.keys(stepTable));
 
 export const organizationAnswer = named('Organization', {
@@ -103,7 +103,15 @@ export const statusAnswer = named('Provider', {
   position,
 });
 
-export const statusPage = pageOf('ProviderPage', statusAnswer, { standstill: maybe(reason) });
+export const statusPage = pageOf('ProviderPage', statusAnswer, {
+  standstill: maybe(reason),
+  position: maybe(Type.String({ description: 'Up to where in the log the page holds everything; opaque.' })),
+});
+
+const causingFact = {
+  ...{ position, type: text, actor: text, role: text, causationId: uuid },
+  onBehalfOf: maybe(text),
+};
 
 const fact = named('Fact', {
   position,
@@ -112,10 +120,11 @@ const fact = named('Fact', {
   at: time,
   actor: text,
   role: text,
+  onBehalfOf: maybe(text),
   causationId: text,
   correlationId: text,
   data: members('The event’s members, as docs/events.md lists them.'),
-  causes: maybe(Type.Array(named('CausingFact', { position, type: text, actor: text, role: text, causationId: uuid }))),
+  causes: maybe(Type.Array(named('CausingFact', causingFact))),
   before: maybe(members('What it changed of the provider, as it was before.')),
   after: maybe(members('The same members after it; one that is missing here is gone.')),
 });

@@ -1,28 +1,9 @@
 /** What several calls take alike in their paths, query strings and bodies. */
 import type { Moment } from '../../../application/history/as-of.js';
-import type { Stage } from '../../../domain/provider/stages.js';
+import { type ListOrder, listOrders } from '../../../application/ports/provider-lists.js';
+import { stagesInOrder } from '../../../domain/provider/stage-order.js';
 import { Count, OneOf, Optional, Text, Words } from '../kit/fields.js';
 import { positionForm, positionWords } from '../kit/freshness.js';
-
-const stages: Readonly<Record<Exclude<Stage, 'unknown'>, true>> = {
-  refused: true,
-  requested: true,
-  accepted: true,
-  assigned: true,
-  resumed: true,
-  creating: true,
-  created: true,
-  linked: true,
-  ready: true,
-  hardened: true,
-  proven: true,
-  active: true,
-  halted: true,
-  withdrawn: true,
-};
-
-/** Every stage that a provider can be seen at. */
-export const stageNames: readonly string[] = Object.keys(stages);
 
 export class OrganizationPath {
   @Text(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and hyphens')
@@ -43,17 +24,17 @@ export class ReadQuery {
 
 export class ListQuery extends ReadQuery {
   @Optional()
-  @Count(100)
+  @Count(200)
   readonly limit?: number;
   @Optional()
-  @Text(/^[\w-]{1,200}$/, 'the `next` of an earlier page')
+  @Text(/^[\w-]{1,1000}$/, 'the `next` of an earlier page')
   readonly cursor?: string;
   @Optional()
-  @OneOf(...stageNames)
+  @OneOf(...stagesInOrder)
   readonly stage?: string;
 }
 
-/** A list that is narrowed to some providers. */
+/** A list that is narrowed to some providers, in an order that its reader chooses. */
 export class NarrowedQuery extends ListQuery {
   @Optional()
   @Words(/^(?:\P{C}|[\u200c\u200d]){1,64}$/u, 'how the name begins: 1 to 64 printable characters')
@@ -61,6 +42,15 @@ export class NarrowedQuery extends ListQuery {
   @Optional()
   @OneOf('new', 'migrated', 'existing')
   readonly origin?: string;
+  @Optional()
+  @Text(/^\d{12}$/, 'the id of an AWS account: 12 digits')
+  readonly accountId?: string;
+  @Optional()
+  @OneOf(...listOrders)
+  readonly sort?: ListOrder;
+  @Optional()
+  @OneOf('asc', 'desc')
+  readonly order?: 'asc' | 'desc';
 }
 
 /** A position, or a time in UTC as answers tell them. */

@@ -12,7 +12,7 @@ export class MeController {
   @Get()
   @Allow('readCatalogue')
   @ReadsFrom()
-  me(@Query(checked(ReadQuery)) _: ReadQuery, @From() { subject, organization, roles }: Caller) {
-    return { subject, ...(organization !== undefined && { organization }), roles };
+  me(@Query(checked(ReadQuery)) _: ReadQuery, @From() { subject, organization, roles, service }: Caller) {
+    return { subject, ...(organization !== undefined && { organization }), roles, ...service };
   }
 }

@@ -26,9 +26,6 @@ class SearchQuery extends NarrowedQuery {
   @Optional()
   @Text(/^[A-Za-z0-9-]{1,64}$/, '1 to 64 letters, digits and hyphens')
   readonly organization?: string;
-  @Optional()
-  @Text(/^\d{12}$/, 'the id of an AWS account: 12 digits')
-  readonly accountId?: string;
 }
 
 const usualPage = 50;
@@ -64,8 +61,7 @@ export class OperationsController {
   @Allow('readOperations')
   @ReadsFrom(...statusModels)
   async search(@Query(checked(SearchQuery)) query: SearchQuery, @From() caller: Caller) {
-    const { minPosition, limit = usualPage, cursor, ...search } = query;
-    const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
-    return this.queries.execute(new SearchProviders(search, page, caller));
+    const { minPosition, limit = usualPage, ...asked } = query;
+    return this.queries.execute(new SearchProviders({ limit, ...asked }, caller));
   }
 }

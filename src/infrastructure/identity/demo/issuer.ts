@@ -3,15 +3,27 @@ import { randomUUID } from 'node:crypto';
 import { importJWK, SignJWT } from 'jose';
 import { type Clock, systemClock } from '../../../application/ports/clock.js';
 import { algorithm, openDemoKey } from './key.js';
-import { type DemoPerson, type DirectoryEntry, demoAudience, demoIssuerUrl, demoPeople, jwksFile } from './people.js';
+import {
+  claimsOf,
+  type DemoPerson,
+  type DirectoryEntry,
+  demoAudience,
+  demoIssuerUrl,
+  demoPeople,
+  jwksFile,
+  type ServiceTold,
+} from './people.js';
 
 export interface DemoIssuer {
   readonly issuer: string;
   readonly audience: string;
   /** The file with the public keys. */
   readonly jwks: string;
-  /** A signed token of this person, good for the lifetime in seconds (eight hours unless told; negative: expired). */
-  issue(person: DemoPerson, options?: { readonly lifetime?: number }): Promise<string>;
+  /**
+   * A signed token of this person, good for the lifetime in seconds (eight hours unless told; negative: expired). `service`
+   * says for whom a service works, where that is not what the directory says.
+   */
+  issue(person: DemoPerson, options?: { readonly lifetime?: number; readonly service?: ServiceTold }): Promise<string>;
 }
 
 const eightHours = 8 * 3600;
@@ -24,14 +36,14 @@ export async function openDemoIssuer(keysFolder: string, clock: Clock = systemCl
     issuer: demoIssuerUrl,
     audience: demoAudience,
     jwks: jwksFile(keysFolder),
-    issue(person, { lifetime = eightHours } = {}) {
+    issue(person, { lifetime = eightHours, service = {} } = {}) {
       const now = Math.floor(clock.now() / 1000);
-      const { subject, roles, organization, name, email }: DirectoryEntry = demoPeople[person];
-      return new SignJWT({ roles, ...(organization && { organization }), name, email })
+      const entry: DirectoryEntry = demoPeople[person];
+      return new SignJWT(claimsOf({ ...entry, ...service }))
         .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(key.kid && { kid: key.kid }) })
         .setIssuer(demoIssuerUrl)
         .setAudience(demoAudience)
-        .setSubject(subject)
+        .setSubject(entry.subject)
         .setJti(randomUUID())
         .setIssuedAt(Math.min(now, now + lifetime))
         .setExpirationTime(now + lifetime)

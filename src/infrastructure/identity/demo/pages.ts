@@ -46,6 +46,7 @@ const whatTheyDo: Readonly<Record<DemoPerson, string>> = {
   auditor: 'reads everything and changes nothing',
   operator: 'unblocks what is halted',
   service: 'an internal service that reports facts about customers',
+  portal: 'an internal service that asks for accounts on behalf of people',
   outsider: 'administers another organization',
 };
 
@@ -53,7 +54,7 @@ const whatTheyDo: Readonly<Record<DemoPerson, string>> = {
 export function peoplePage(): string {
   const people = Object.entries(demoPeople) as [DemoPerson, DirectoryEntry][];
   const buttons = people
-    .filter(([person]) => person !== 'service')
+    .filter(([, { roles }]) => !roles.includes('service'))
     .map(([person, { name, organization }]) => {
       const at = organization === undefined ? 'the reseller' : organization;
       return `<button name="person" value="${person}">${escaped(name)}, ${person} at ${escaped(at)}<small>${whatTheyDo[person]}</small></button>`;

@@ -16,6 +16,9 @@ export interface DirectoryEntry {
   readonly roles: readonly Role[];
   /** The organization that an administrator or member belongs to. */
   readonly organization?: string;
+  /** The organizations that a service works for, `*` for all; and whether it may accept terms for them. */
+  readonly organizations?: readonly string[];
+  readonly mayAcceptTerms?: boolean;
   readonly name: string;
   readonly email: string;
 }
@@ -37,7 +40,21 @@ export const demoPeople = {
   },
   auditor: { subject: 'u-b41e07a3d85c', roles: ['auditor'], name: 'Aude Auditor', email: 'aude@reseller.example' },
   operator: { subject: 'u-93d6f2b8017e', roles: ['operator'], name: 'Otis Operator', email: 'otis@reseller.example' },
-  service: { subject: 's-5e20c7f9a14d', roles: ['service'], name: 'Customer Directory', email: 'crm@reseller.example' },
+  service: {
+    subject: 's-5e20c7f9a14d',
+    roles: ['service'],
+    organizations: ['*'],
+    name: 'Customer Directory',
+    email: 'crm@reseller.example',
+  },
+  portal: {
+    subject: 's-c07b96e2d318',
+    roles: ['service'],
+    organizations: ['acme'],
+    mayAcceptTerms: true,
+    name: 'Customer Portal',
+    email: 'portal@reseller.example',
+  },
   outsider: {
     subject: 'u-e81b3f5d6a70',
     roles: ['administrator'],
@@ -48,6 +65,17 @@ export const demoPeople = {
 } as const satisfies Record<string, DirectoryEntry>;
 
 export type DemoPerson = keyof typeof demoPeople;
+
+/** What a token says of somebody, beside who it is. */
+export const claimsOf = ({ roles, organization, organizations, mayAcceptTerms, name, email }: DirectoryEntry) => ({
+  ...{ roles, name, email },
+  ...(organization && { organization }),
+  ...(organizations && { organizations }),
+  ...(mayAcceptTerms && { 'may-accept-terms': true }),
+});
+
+/** What a token says of a service that is told otherwise than the directory has it. */
+export type ServiceTold = Pick<DirectoryEntry, 'organizations' | 'mayAcceptTerms'>;
 
 /** Whether the directory has somebody of this name. */
 export const isDemoPerson = (name: string): name is DemoPerson => Object.hasOwn(demoPeople, name);

@@ -5,7 +5,7 @@ import { type Configuration, interactionPolicy, type KoaContextWithOIDC, Provide
 import { algorithm } from './key.js';
 import { openMemory } from './memory.js';
 import { errorPage, signedOutPage, signOutPage } from './pages.js';
-import { type DirectoryEntry, demoAudience, demoClient, demoIssuerUrl, demoPeople } from './people.js';
+import { claimsOf, type DirectoryEntry, demoAudience, demoClient, demoIssuerUrl, demoPeople } from './people.js';
 
 /** The service as a resource, so that access tokens for it are JWTs with its audience. Source: RFC 8707. */
 const resource = 'urn:partner-cloud:api';
@@ -50,7 +50,7 @@ export function openSignIn(address: string, key: JWK): Provider {
     interactions: { url: (_, { uid }) => `/people/${uid}`, policy: withoutConsent() },
     loadExistingGrant: grantAll,
     findAccount: (_, subject) => accountOf(subject),
-    extraTokenClaims: async (_, token) => ('accountId' in token ? claimsOf(token.accountId) : undefined),
+    extraTokenClaims: async (_, token) => ('accountId' in token ? claimsOfSubject(token.accountId) : undefined),
     formats: { customizers: { jwt: inTheNameOfTheIssuer } },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout, resourceIndicators },
     renderError(ctx, { error, error_description: said }) {
@@ -126,9 +126,7 @@ function accountOf(subject: string) {
   return entry && { accountId: subject, claims: () => ({ sub: subject, name: entry.name }) };
 }
 
-function claimsOf(subject: string | undefined) {
+function claimsOfSubject(subject: string | undefined) {
   const entry = subject === undefined ? undefined : entryOf(subject);
-  if (!entry) return undefined;
-  const { roles, organization, name, email } = entry;
-  return { roles, ...(organization && { organization }), name, email };
+  return entry && claimsOf(entry);
 }

@@ -46,6 +46,7 @@ test('inputs are described as they are checked', () => {
       { name: 'organization', in: 'path', required: true, schema: { pattern: '^[A-Za-z0-9-]{1,64}$' } },
       { name: 'dryRun', in: 'query', required: false, schema: { enum: ['true', 'false'] } },
       { name: 'Idempotency-Key', in: 'header', required: true },
+      { $ref: '#/components/parameters/XActor' },
     ],
     requestBody: { content: { 'application/json': { schema: { required: ['name', 'origin', 'territory'] } } } },
   });

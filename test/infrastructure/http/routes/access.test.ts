@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import { type Action, actions, rolesFor } from '../../../../src/application/authorization/actions.js';
+import type { Role } from '../../../../src/application/authorization/identity.js';
 import { providers } from '../../../../src/application/streams/aggregates.js';
 import { controllers } from '../../../../src/infrastructure/http/http.module.js';
 import { permissionsPage } from '../../../../src/infrastructure/http/openapi/permissions.js';
@@ -46,7 +47,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const people: readonly DemoPerson[] = ['administrator', 'member', 'auditor', 'operator', 'service', 'outsider'];
+const people = ['administrator', 'member', 'auditor', 'operator', 'service', 'portal', 'outsider'] as const;
+const roleOf = (who: (typeof people)[number]): Role =>
+  who === 'outsider' ? 'administrator' : who === 'portal' ? 'service' : who;
 
 /** Every call that needs a token, with a body that is right, by its name in the table of roles. */
 const rolledOut = { canaries: [], perHour: 60, stopAfterFailures: 3 };
@@ -68,6 +71,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['withdraw', 'POST', `/v1/providers/${id}/withdraw`],
   ['rename', 'POST', `/v1/providers/${id}/rename`, { name: 'Renamed' }],
   ['resume', 'POST', `/v1/providers/${id}/resume`],
+  ['resumeHalted', 'POST', '/v1/resumptions', { reason: 'tried-here' }],
   ['revealCredentials', 'POST', `/v1/providers/${id}/credentials/reveal`],
   ['reissueCredentials', 'POST', `/v1/providers/${id}/credentials/reissue`],
   ['openConsole', 'POST', `/v1/providers/${id}/console-sessions`, { role: 'administrator' }],
@@ -115,6 +119,8 @@ const calls = (): [Action, string, string, unknown?][] => [
 ];
 
 const head = () => api.store.head();
+const forPerson = { 'x-actor': 'u-2c85d1e6f09b' };
+const isService = (who: string): boolean => who === 'service' || who === 'portal';
 
 async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: ReturnType<typeof calls>[number]) {
   const stop = new AbortController();
@@ -122,7 +128,7 @@ async function statusOf(who: DemoPerson | 'nobody', [, method, path, body]: Retu
   const own = who === 'operator' ? path.replace(webhook, webhookOfAll) : path;
   const response = await api.send(who, method, own, {
     body,
-    headers: key(`${who} ${path}`.replace(/\W/g, '')),
+    headers: { ...key(`${who} ${path}`.replace(/\W/g, '')), ...(isService(who) && method !== 'GET' ? forPerson : {}) },
     signal: stop.signal,
   });
   stop.abort();
@@ -190,9 +196,8 @@ test('a role that may not make a call is refused, and nothing is recorded', asyn
   const before = head();
   for (const call of calls())
     for (const who of people) {
-      const role = who === 'outsider' ? 'administrator' : who;
-      const allowed: readonly string[] = rolesFor(call[0]);
-      if (!allowed.includes(role)) expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
+      if (!rolesFor(call[0]).includes(roleOf(who)))
+        expect([call[2], who, await statusOf(who, call)]).toEqual([call[2], who, 403]);
     }
   expect(head()).toBe(before);
 });
@@ -204,13 +209,25 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   );
   expect(ofOrganizations).toHaveLength(27);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
+  const service = { organizations: ['globex'], mayAcceptTerms: true };
+  const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
+  const ofServices = [...ofOrganizations, ...calls().slice(0, 1)].filter(([call]) =>
+    rolesFor(call).includes('service'),
+  );
+  expect(ofServices).toHaveLength(12);
+  for (const [, method, path, body] of ofServices) {
+    const headers = { ...key('of-globex'), ...forPerson, authorization };
+    expect([path, (await api.send('nobody', method, path, { body, headers })).status]).toEqual([path, 404]);
+  }
   expect(head()).toBe(before);
 });
 
 test('who may make a call gets past the guard', async () => {
   for (const call of calls())
-    for (const role of rolesFor(call[0]))
-      expect([call[2], role, [401, 403, 404].includes(await statusOf(role, call))]).toEqual([call[2], role, false]);
+    for (const role of rolesFor(call[0])) {
+      const who = role === 'service' && call[0] !== 'reportOrganization' ? 'portal' : role;
+      expect([call[2], who, [401, 403, 404].includes(await statusOf(who, call))]).toEqual([call[2], who, false]);
+    }
 });
 
 test.each([

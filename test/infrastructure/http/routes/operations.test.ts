@@ -187,12 +187,33 @@ test('the list of an organization is narrowed by the beginning of a name, by ori
   expect([wrong.status, fieldsOf(wrong)]).toEqual([400, ['origin']]);
 });
 
+test('lists are in the order that is asked for, over all their pages, and a cursor belongs to its order', async () => {
+  const found = async (query: string) => itemsOf(await read(`/v1/providers?${query}`)).map(({ id }) => id);
+  expect(await found('sort=requestedAt&order=asc')).toEqual(ids);
+  expect((await found('sort=name')).at(-1)).toBe(ids[0]);
+  expect((await found('sort=name&order=desc'))[0]).toBe(ids[0]);
+  expect(await found('sort=stage')).toEqual([ids[3], ids[0], ids[1], ids[2]]);
+  expect((await found('sort=changedAt&limit=200'))[0]).toBe((await found('sort=changedAt&order=asc')).at(-1));
+  const own = await read('/v1/organizations/acme/providers?sort=stage&order=desc&limit=1&accountId=123456789012');
+  expect(itemsOf(own).map(({ id }) => id)).toEqual([ids[2]]);
+  const page = await read('/v1/providers?sort=stage&limit=1');
+  expect(page.body.position).toBe(api.store.head());
+  const rest = await found(`sort=stage&cursor=${page.body.next}`);
+  expect(rest).toEqual([ids[0], ids[1], ids[2]]);
+  const other = await api.call('operator', 'GET', `/v1/providers?sort=name&cursor=${page.body.next}`);
+  expect([other.status, fieldsOf(other)]).toEqual([400, ['cursor']]);
+  expect(other.body.errors).toMatchObject([{ problem: 'belongs to a list in another order' }]);
+});
+
 test('a search that makes no sense is a problem that names the field', async () => {
   for (const [field, value] of [
     ['accountId', '12'],
     ['stage', 'unknown'],
     ['cursor', 'x'],
     ['limit', '0'],
+    ['limit', '201'],
+    ['sort', 'account'],
+    ['order', 'up'],
     ['color', 'red'],
   ]) {
     const answer = await api.call('operator', 'GET', `/v1/providers?${field}=${value}`);

@@ -13,7 +13,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useState } from 'react';
 import type { Fact } from '../../../api/types.js';
 import { usePerson } from '../../../auth/person.js';
-import { actorText, type FactKind, factKind, factText } from '../../../format/facts.js';
+import { doerText, type FactKind, factKind, factText } from '../../../format/facts.js';
 import { chosenFacts, type FactFilter } from '../../../format/history.js';
 import { Code } from '../../../shell/code.js';
 import { Moment } from '../../../shell/moment.js';
@@ -35,7 +35,7 @@ function stepOf(fact: Fact, reader: string): StepsProps.Step {
     details: (
       <SpaceBetween size="xxs">
         <Box variant="small" color="text-body-secondary">
-          <Moment at={fact.at} /> {text.by(actorText(fact.actor, reader))} · {fact.type}
+          <Moment at={fact.at} /> {text.by(doerText(fact, reader))} · {fact.type}
         </Box>
         <ExpandableSection headerText={text.json}>
           <Code text={JSON.stringify(fact, null, 2)} label={`${text.json}: ${fact.type}`} />

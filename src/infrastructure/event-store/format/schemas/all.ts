@@ -12,6 +12,7 @@ import { payerSchemas } from './payer.js';
 import { providerSchemas } from './provider.js';
 import { quarantineSchemas } from './quarantine.js';
 import { refusalsSchemas } from './refusals.js';
+import { resumptionSchemas } from './resumption.js';
 import { webhookSchemas } from './webhook.js';
 
 /** A file for each kind of stream, by event type; the compiler asks for one row a kind. */
@@ -30,6 +31,7 @@ export const schemasByKind = {
   round: roundSchemas,
   rollout: rolloutSchemas,
   webhook: webhookSchemas,
+  resumption: resumptionSchemas,
 } satisfies { readonly [K in StreamKind]: Readonly<Record<EventsByKind[K]['type'], TObject>> };
 
 type ByType<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;
