@@ -45,7 +45,7 @@ const houses = [
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [
-    ['format', 'doorbell.ts'],
+    ['format', 'doorbell.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ]),
   // What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it.

@@ -6,6 +6,7 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { ChangeProvider, ChangeProviderHandler } from '../src/application/commands/change-provider.js';
 import { DEPENDENCIES } from '../src/application/dependencies.js';
 import { systemClock } from '../src/application/ports/clock.js';
+import type { EventStore } from '../src/application/ports/event-store.js';
 import { openStreams, type Streams } from '../src/application/streams/streams.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openAppends } from './append-one.js';
@@ -41,12 +42,7 @@ export const benchmark: Benchmark = {
       event: requested('acme'),
       at: Date.now(),
     }));
-    const bus = await openBus(openStreams(store, systemClock, () => undefined));
-    let renames = 0;
-    const rename = () => {
-      const name = `Production ${renames}`;
-      return bus.execute(new ChangeProvider(idOf(renames++), { type: 'Rename', name }, { caller, key: undefined }));
-    };
+    const rename = await openRenames(store, idOf);
     return {
       ours: async () => [await perSecond(commands, () => inFlight(atOnce, commands, rename))],
       baseline: async () => [await perSecond(appends, () => appendOne(appends))],
@@ -54,6 +50,16 @@ export const benchmark: Benchmark = {
     };
   },
 };
+
+/** Each call renames the next provider by a command. */
+export async function openRenames(store: EventStore, idOf: (index: number) => string): Promise<() => Promise<unknown>> {
+  const bus = await openBus(openStreams(store, systemClock, () => undefined));
+  let renames = 0;
+  return () => {
+    const name = `Production ${renames}`;
+    return bus.execute(new ChangeProvider(idOf(renames++), { type: 'Rename', name }, { caller, key: undefined }));
+  };
+}
 
 const caller = {
   actor: 'https://demo.partner-cloud.example#u-7f3a91c04be2',

@@ -22,6 +22,7 @@ export const benchmarks = {
   'audit-export': () => import('./audit-export.js'),
   'audit-replay': () => import('./audit-replay.js'),
   'audit-proofs': () => import('./audit-proofs.js'),
+  eventstoredb: () => import('./eventstoredb.js'),
   'time-travel': () => import('./time-travel.js'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>>;
 

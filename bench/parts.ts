@@ -38,6 +38,7 @@ export async function openParts(folder: string, { table, elsewhere, appended }: 
   const dependencies: Dependencies = {
     streams: openStreams(store, systemClock, (events) => appended?.(events)),
     store,
+    formerLogs: new Set(),
     readModels,
     vault,
     terms,

@@ -2,6 +2,7 @@
 import { systemClock } from '../src/application/ports/clock.js';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { openAudit } from '../src/composition/audit.js';
+import { auditedFile } from '../src/composition/audited-log.js';
 import { webhooksOf } from '../src/composition/webhooks.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';
@@ -35,7 +36,7 @@ export async function serveParts(parts: Parts) {
   const audit = await openAudit(
     {
       store: parts.store,
-      file: parts.file,
+      audited: auditedFile(parts.file, () => undefined),
       evidence: { terms: [], baselineOf: () => undefined },
       data: runFolder(),
       keys,
@@ -53,7 +54,7 @@ export async function serveParts(parts: Parts) {
     ...parts,
     audit,
     tokenVerifier,
-    health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {} }) },
+    health: { live: () => ({ status: 'live' }), ready: async () => ({ ok: true, checks: {}, lagSeconds: 0 }) },
     reconciliation,
     guardrails: unreachableGuardrails(),
     hardening: unseenAccounts(),

@@ -43,6 +43,8 @@ export interface Settings {
 export interface Dependencies {
   readonly streams: Streams;
   readonly store: EventStore;
+  /** The ids of the logs whose facts this one holds at positions of its own. */
+  readonly formerLogs: ReadonlySet<string>;
   readonly readModels: ReadModels;
   readonly vault: Vault;
   readonly terms: Terms;

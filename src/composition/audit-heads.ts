@@ -1,19 +1,22 @@
 /** The heads of the audit: signed as the tree grows, kept as files, and sent to an archive where one is configured. */
 import { join } from 'node:path';
-import { adoptKey } from '../application/audit/adopt-key.js';
+import { adoptKey, recordOf } from '../application/audit/adopt-key.js';
 import { archiveHeads, type HeadArchiving } from '../application/audit/archive-heads.js';
+import { exchangeHeads, type HeadExchange } from '../application/audit/exchange-heads.js';
 import { signHeads } from '../application/audit/sign-heads.js';
 import type { Clock } from '../application/ports/clock.js';
 import type { EventStore, Position } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
-import type { HeadArchive, HeadFiles } from '../application/ports/signed-heads.js';
+import type { HeadArchive, HeadFiles, SharedHeads } from '../application/ports/signed-heads.js';
+import { readNote } from '../domain/audit/checkpoint.js';
 import type { AuditKeys } from '../infrastructure/audit/audit-keys.js';
 import { headsFolderName, openHeadFiles } from '../infrastructure/audit/head-files.js';
-import { openSigner } from '../infrastructure/audit/signing-key.js';
+import { isSignedBy, openSigner, readPublicKey, signedHeadOf } from '../infrastructure/audit/signing-key.js';
 import type { TreeFile } from '../infrastructure/audit/tree-file.js';
 
 export interface HeadOptions {
-  readonly store: EventStore & { readonly logId: string };
+  /** A store that several instances share has a place for the heads as well. */
+  readonly store: EventStore & { readonly logId: string; readonly heads?: SharedHeads };
   /** The data folder. */
   readonly data: string;
   readonly keys: AuditKeys;
@@ -49,11 +52,36 @@ export async function openHeads(options: HeadOptions, tree: TreeFile, stack: Asy
     clock,
     everyMs: headEverySeconds * 1_000,
     acceptedLoss,
+    mayAct: options.mayAct,
+    exchange: exchangeOver(options, tree, files, signer.publicKey),
     mayNotSign: () => words,
     failed: (why) => log.error({ why }, 'No head of the log is signed.'),
   });
   stack.defer(() => heads.stop(store.head()));
   return { heads, origin, publicKey: signer.publicKey, archiving };
+}
+
+/** Where only one process can be on the log, there is nobody to exchange heads with. */
+function exchangeOver(
+  { store, acceptedLoss, log }: HeadOptions,
+  tree: TreeFile,
+  files: HeadFiles,
+  publicKey: string,
+): HeadExchange | undefined {
+  if (!store.heads) return undefined;
+  return exchangeHeads({
+    shared: store.heads,
+    tree,
+    files,
+    acceptedLoss,
+    headOf: (note) => signedHeadOf(readNote(note)),
+    async isOurs({ note }) {
+      const { rotations } = await recordOf(store, store.logId);
+      const keys = [publicKey, ...rotations.flatMap(({ formerKey, key }) => [formerKey, key])];
+      return keys.some((key) => isSignedBy(readNote(note), readPublicKey(key)));
+    },
+    failed: (why) => log.error({ why }, 'Heads that another instance has signed are not kept.'),
+  });
 }
 
 function startArchiving(

@@ -5,19 +5,20 @@ import type { HeadArchiving } from '../application/audit/archive-heads.js';
 import type { Audit } from '../application/audit/audit.js';
 import { feedTree } from '../application/audit/feed-tree.js';
 import type { HealthSource } from '../application/ports/health.js';
+import { addressOf } from '../config/sections/event-store.js';
 import { loadAuditKeys } from '../infrastructure/audit/audit-keys.js';
 import { openTreeFile, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openHeadArchive } from '../infrastructure/aws/audit/head-archive.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { type HeadOptions, openHeads } from './audit-heads.js';
+import { type AuditedLog, auditedFile, auditedServer } from './audited-log.js';
 import { type EvidenceSources, evidenceOf, evidenceSources } from './evidence.js';
-import { exportInThread } from './export-in-thread.js';
 import { startVerification } from './log-verification.js';
 import type { FilesOptions } from './storage.js';
 
 export interface AuditOptions extends HeadOptions {
-  /** The file of the log. */
-  readonly file: string;
+  /** The log as it is stored. */
+  readonly audited: AuditedLog;
   /** What evidence holds beside facts. */
   readonly evidence: EvidenceSources;
 }
@@ -41,7 +42,7 @@ export function auditOver(
       ...config.audit,
       evidence: evidenceSources(config),
       store,
-      file: join(data, 'events.db'),
+      audited: auditedLog(store, clock, options),
       data,
       keys,
       clock,
@@ -52,6 +53,20 @@ export function auditOver(
     },
     stack,
   );
+}
+
+/** The log where the configuration says that it lies. */
+function auditedLog(
+  store: AuditOptions['store'],
+  clock: AuditOptions['clock'],
+  { config, env, log }: Pick<FilesOptions, 'config' | 'env' | 'log'>,
+): AuditedLog {
+  const told = (words: string): void => log.info({ words }, 'No thread can verify the log, so it is done in this one.');
+  const { eventStore, folders } = config;
+  if (eventStore.url === '') return auditedFile(join(folders.data, 'events.db'), told);
+  const tree = join(folders.data, treeFileName);
+  const server = { address: addressOf(eventStore, env), prefix: eventStore.streamPrefix, tree };
+  return auditedServer({ server, store, clock }, told);
 }
 
 /** Starts the audit; what is on the stack ends it with a last head. Throws when its files cannot be opened. */
@@ -74,17 +89,22 @@ export async function openAudit(
     const { key, rotations } = await keys();
     return { head: heads.last()?.note, keys: [key, ...rotations.map((each) => each.formerKey)] };
   };
-  const { clock, file } = options;
-  const verification = stack.adopt(startVerification({ file, own, clock, log }), (each) => each.stop());
+  const { clock, audited } = options;
+  const verification = stack.adopt(startVerification({ audited, own, clock, log }), (each) => each.stop());
   return {
     tree,
     lastHead: heads.last,
     covering: heads.covering,
     onSigned: heads.onSigned,
     keys,
-    exportEvents: exportInThread(file),
+    exportEvents: audited.exportEvents,
     evidence: (providerId, upTo) =>
-      evidenceOf({ ...options.evidence, file }, { tree, covering: heads.covering, keys }, providerId, upTo),
+      evidenceOf(
+        { ...options.evidence, read: audited.evidence },
+        { tree, covering: heads.covering, keys },
+        providerId,
+        upTo,
+      ),
     verifier: verification,
     health: [{ name: 'audit', degraded }, ...archiveHealth(archiving), verification.health],
   };

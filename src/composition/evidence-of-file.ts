@@ -7,6 +7,7 @@ import { openHeadFiles } from '../infrastructure/audit/head-files.js';
 import { openTreeFile, openTreeToRead, type ReadableTree, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openLogFileToRead } from '../infrastructure/event-store/sqlite/log-file.js';
 import { openLogReader } from '../infrastructure/event-store/sqlite/log-reader.js';
+import { evidenceInFile } from './audited-log.js';
 import { type EvidenceSources, evidenceOf } from './evidence.js';
 import { addLog } from './tree-of-log.js';
 
@@ -18,8 +19,21 @@ export interface EvidenceOrder {
   readonly providerId: string;
   /** The number in a position; without it up to the provider's last fact. */
   readonly upTo: number | undefined;
+  /** The log that the position names, if it names one. */
+  readonly ofLog?: string | undefined;
   /** The public key that signs now, given the log's id. */
   readonly keyOf: (logId: string, name: string) => string;
+}
+
+/** The position is of another log. */
+export class OfAnotherLog extends Error {}
+
+/** Throws {@link OfAnotherLog} where a position names another log than this one. */
+export function requireSameLog({ ofLog }: Pick<EvidenceOrder, 'ofLog'>, logId: string): void {
+  if (ofLog === undefined || ofLog === logId) return;
+  throw new OfAnotherLog(
+    `This position is of the log ${ofLog}, and this one is ${logId}. Where that log was moved here, its facts have new positions: \`npm run audit -- why\` and GET /v1/providers/{id}/history tell them.`,
+  );
 }
 
 /** The log is not what the head covers, so that nothing of it can be proven. */
@@ -30,6 +44,7 @@ export async function evidenceOfFile(order: EvidenceOrder, sources: EvidenceSour
   const { log, heads, providerId, upTo, keyOf } = order;
   const { logId, db } = openLogFileToRead(log);
   db.close();
+  requireSameLog(order, logId);
   const folder = join(heads, logId);
   const files = existsSync(folder) ? openHeadFiles(folder) : undefined;
   const last = files?.last();
@@ -42,7 +57,7 @@ export async function evidenceOfFile(order: EvidenceOrder, sources: EvidenceSour
     return { origin, key: rotations.at(-1)?.key ?? keyOf(logId, origin), rotations };
   };
   const position = upTo === undefined ? undefined : `${logId}:${upTo}`;
-  return await evidenceOf({ ...sources, file: log }, { tree, covering, keys }, providerId, position);
+  return await evidenceOf({ ...sources, read: evidenceInFile(log) }, { tree, covering, keys }, providerId, position);
 }
 
 async function rotationsIn(log: string, logId: string) {
@@ -73,7 +88,11 @@ const disposable = (tree: ReadableTree): ReadableTree & Disposable => ({
   [Symbol.dispose]: () => tree.close(),
 });
 
-function fits(tree: Pick<ReadableTree, 'size' | 'root'>, { size, root }: { size: number; root: string }): boolean {
+/** Whether a head is over the first leaves of a tree. */
+export function fits(
+  tree: Pick<ReadableTree, 'size' | 'root'>,
+  { size, root }: { size: number; root: string },
+): boolean {
   try {
     return tree.size() >= size && tree.root(size) === root;
   } catch {

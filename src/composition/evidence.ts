@@ -1,4 +1,4 @@
-/** Evidence put together from the file of the log, the audit, and what the configuration knows of terms and baseline. */
+/** Evidence put together from the log as it is stored, the audit, and what the configuration knows of terms and baseline. */
 import { type Audit, coveringHead } from '../application/audit/audit.js';
 import type { Position } from '../application/ports/event-store.js';
 import type { Config } from '../config/config.js';
@@ -6,8 +6,8 @@ import { awsSettings } from '../config/settings-of.js';
 import { type EvidenceBaseline, type PackParts, packOf } from '../infrastructure/audit/evidence/pack.js';
 import { proofReport } from '../infrastructure/audit/evidence/proof-reports.js';
 import { baselineDigest, baselineText } from '../infrastructure/aws/baseline/digests.js';
-import { storedEvidence } from '../infrastructure/event-store/sqlite/stored-evidence.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
+import type { EvidenceReader } from './audited-log.js';
 
 /** What evidence holds beside the facts and their proofs. */
 export interface EvidenceSources {
@@ -45,13 +45,13 @@ type Of = Pick<Audit, 'covering' | 'keys'> & { readonly tree: Pick<Audit['tree']
 
 /** The pack of a provider up to a position, proven by the first head that covers it; `undefined` when there is no such provider. */
 export async function evidenceOf(
-  { file, terms, baselineOf }: EvidenceSources & { readonly file: string },
+  { read, terms, baselineOf }: EvidenceSources & { readonly read: EvidenceReader },
   audit: Of,
   providerId: string,
   upTo: Position | undefined,
 ): Promise<Uint8Array | undefined> {
   const place = upTo === undefined ? undefined : Number(upTo.slice(upTo.lastIndexOf(':') + 1));
-  const events = storedEvidence(file, { providerId, upTo: place });
+  const events = await read({ providerId, upTo: place });
   const last = events.at(-1);
   if (!last || !events.some(({ stream }) => stream === `provider-${providerId}`)) return undefined;
   const { head } = coveringHead(audit, last.position);

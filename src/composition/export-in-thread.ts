@@ -4,19 +4,19 @@ import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ExportEvents, ExportFilter } from '../application/ports/event-export.js';
-import { exportPages } from '../infrastructure/event-store/sqlite/export-pages.js';
+import { exportPagesOf } from './export-pages-of.js';
+import type { LogPlace } from './log-place.js';
 
 /** What the thread is given. */
 export interface ExportOrder {
-  /** The file of the log. */
-  readonly log: string;
+  readonly log: LogPlace;
   readonly filter: ExportFilter;
 }
 
 const program = new URL('./export-thread.js', import.meta.url);
 
-/** A way to export the log in this file; where no thread can be had, this one does it page by page. */
-export const exportInThread = (log: string, thread: URL = program): ExportEvents =>
+/** A way to export the log at this place; where no thread can be had, this one does it page by page. */
+export const exportInThread = (log: LogPlace, thread: URL = program): ExportEvents =>
   async function* (filter, signal) {
     const worker = startedThread(thread, { log, filter });
     if (!worker) return yield* pagesHere(log, filter);
@@ -42,8 +42,8 @@ function startedThread(thread: URL, order: ExportOrder): Worker | undefined {
   return worker;
 }
 
-async function* pagesHere(log: string, filter: ExportFilter): AsyncGenerator<string, void> {
-  for (const page of exportPages(log, filter)) {
+async function* pagesHere(log: LogPlace, filter: ExportFilter): AsyncGenerator<string, void> {
+  for await (const page of exportPagesOf(log, filter)) {
     yield page;
     await nextTurn();
   }

@@ -1,12 +1,12 @@
-/** The thread that exports the log, by a read-only connection of its own: one page each time it is asked. */
+/** The thread that exports the log, by a connection of its own that only reads: one page each time it is asked. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { exportPages } from '../infrastructure/event-store/sqlite/export-pages.js';
 import type { ExportOrder } from './export-in-thread.js';
+import { exportPagesOf } from './export-pages-of.js';
 
 const { log, filter } = workerData as ExportOrder;
-const pages = exportPages(log, filter);
-parentPort?.on('message', () => {
-  const { done, value } = pages.next();
+const pages = exportPagesOf(log, filter);
+parentPort?.on('message', async () => {
+  const { done, value } = await pages.next();
   parentPort?.postMessage(done ? undefined : value);
   if (done) parentPort?.close();
 });

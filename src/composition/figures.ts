@@ -42,11 +42,13 @@ export function watchFigures(
   metrics.watch(webhooksFamily(delivering, () => on.clock.now()));
 }
 
-/** Serves the figures, unless the configuration names no port for them; throws when the address is taken. */
+/** Watches the figures, and serves them unless the configuration names no port for them; throws when the address is taken. */
 export async function serveFigures(
   metrics: OpenMetrics,
+  figured: Figured,
   { host, port }: Config['metrics'],
 ): Promise<MetricsServer | undefined> {
+  watchFigures(metrics, figured);
   if (port === undefined) return undefined;
   return serveMetrics(metrics, { host, port }).catch((error: unknown) => {
     throw Object.assign(error as Error, { section: 'metrics' });

@@ -5,6 +5,7 @@ import type { HealthSource } from '../application/ports/health.js';
 import type { ProjectionHealth } from '../application/ports/read-model-health.js';
 import type { ReadModels } from '../application/ports/read-models.js';
 import type { Check, Health } from '../infrastructure/http/kit/health.js';
+import type { Lag } from './lag.js';
 
 /**
  * How long a failed write or read counts. After that, whoever spreads requests may send one again: only the next can tell
@@ -19,10 +20,13 @@ interface Watched {
   readonly readModels: Pick<ReadModels, 'health'>;
   /** What may work less well without keeping requests from being served. */
   readonly parts?: readonly HealthSource[];
+  /** How far this process is behind the log, where that is looked at. */
+  readonly lag?: Pick<Lag, 'seconds' | 'health'>;
 }
 
 /** Whether this process can serve, and how each part of it stands; a read model that stands still names stream, revision and cause. */
-export function healthOf({ store, readModels, parts = [] }: Watched): Health {
+export function healthOf({ store, readModels, parts = [], lag }: Watched): Health {
+  const all = lag ? [...parts, lag.health] : parts;
   const startedAt = new Date().toISOString();
   return {
     live: () => ({ status: 'live', startedAt }),
@@ -32,8 +36,8 @@ export function healthOf({ store, readModels, parts = [] }: Watched): Health {
       const unread = isLately(readFailure?.at) ? readFailure?.words : undefined;
       const checks: Record<string, Check> = { 'event-log': checkOf(unwritten ?? unread) };
       for (const readModel of readModels.health()) checks[readModel.name] = readModelCheck(readModel);
-      for (const part of parts) checks[part.name] = partCheck(part);
-      return { ok: Object.values(checks).every(({ ok }) => ok), checks };
+      for (const part of all) checks[part.name] = partCheck(part);
+      return { ok: Object.values(checks).every(({ ok }) => ok), checks, lagSeconds: lag?.seconds() ?? 0 };
     },
   };
 }

@@ -5,15 +5,14 @@ import type { Clock } from '../application/ports/clock.js';
 import type { HealthSource } from '../application/ports/health.js';
 import type { Log } from '../application/ports/log.js';
 import type { Verification } from '../domain/audit/verification.js';
-import { inThread } from './in-thread.js';
-import { type VerifyOrder, verifyFile } from './verify-file.js';
+import type { AuditedLog } from './audited-log.js';
+import type { VerifyOrder } from './log-place.js';
 
-const program = new URL('./verify-thread.js', import.meta.url);
 const dayMs = 86_400_000;
 
 interface Verifying {
-  /** The file of the log. */
-  readonly file: string;
+  /** How the log is verified where it lies. */
+  readonly audited: Pick<AuditedLog, 'verify'>;
   /** The last head's checkpoint, and the keys that may have signed it. */
   readonly own: () => Promise<Pick<VerifyOrder, 'head' | 'keys'>>;
   readonly clock: Clock;
@@ -28,7 +27,7 @@ export interface LogVerification extends LogVerifier {
 }
 
 /** Begins with the whole log against the last head that was signed, so that what was changed while the service was down is found. */
-export function startVerification({ file, own, clock, log }: Verifying): LogVerification {
+export function startVerification({ audited, own, clock, log }: Verifying): LogVerification {
   const stopping = new AbortController();
   const { signal } = stopping;
   let last: ReturnType<LogVerifier['last']>;
@@ -37,8 +36,7 @@ export function startVerification({ file, own, clock, log }: Verifying): LogVeri
 
   const verify: LogVerifier['verify'] = (given) => {
     const turn = line.then(async () => {
-      const order = { log: file, ...(given ?? (await own())) };
-      const found = await verified(order, signal, log);
+      const found = await audited.verify(given ?? (await own()), signal);
       if (given === undefined && found) last = { ...found, at: clock.now() };
       return found;
     });
@@ -66,18 +64,6 @@ export function startVerification({ file, own, clock, log }: Verifying): LogVeri
       await line;
     },
   };
-}
-
-/** `undefined` when the signal ended it. */
-async function verified(order: VerifyOrder, signal: AbortSignal, log: Log): Promise<Verification | undefined> {
-  if (signal.aborted) return undefined;
-  try {
-    return await inThread<VerifyOrder, Verification>(program, order, signal);
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    log.info({ words: wordsOf(error) }, 'No thread can verify the log, so it is done in this one.');
-    return verifyFile(order);
-  }
 }
 
 function tell(found: Verification | undefined, log: Log): void {

@@ -4,11 +4,12 @@ import type { DeliveryPlaces } from '../application/ports/delivery-places.js';
 import type { EventStore } from '../application/ports/event-store.js';
 import type { Log } from '../application/ports/log.js';
 import type { Metrics } from '../application/ports/metrics.js';
+import type { SharedHeads } from '../application/ports/signed-heads.js';
 import type { Config } from '../config/config.js';
 import { addressOf } from '../config/sections/event-store.js';
 import type { FoundLog, KnownLog } from '../domain/log.js';
 import { openEventStoreDb } from '../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
-import { leaseTimes } from '../infrastructure/event-store/eventstoredb/lease.js';
+import { leaseTimes } from '../infrastructure/event-store/lease.js';
 import { telling } from '../infrastructure/event-store/sqlite/chain.js';
 import { reachOfLog } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import { openSqliteEventStore } from '../infrastructure/event-store/sqlite/sqlite-event-store.js';
@@ -27,7 +28,7 @@ export interface LogOptions {
 }
 
 /** A store whose log has an id, and can say how far it reaches. */
-type KnownStore = EventStore & { readonly logId: string; reach(): KnownLog };
+type KnownStore = EventStore & { readonly logId: string; readonly heads?: SharedHeads; reach(): KnownLog };
 
 /** A log as it lies there; `open` makes a store of it. */
 interface LyingLog {
@@ -106,6 +107,11 @@ async function onServer(
   const found = reach.events === 0 ? undefined : { ...reach, hashAt: () => undefined };
   const held = (holds: boolean): void =>
     log.info({ holds }, holds ? 'This process acts on the log now.' : 'Another process acts on the log, or may.');
+  if (await store.keepsRenewals())
+    log.warn(
+      { stream: `${prefix}.lease` },
+      'The server keeps every renewal of the lease. Set $maxCount of its stream to 1, as deploy/eventstoredb/rights.sh does.',
+    );
   const restore = "Put the server's own backup back";
   return {
     place,

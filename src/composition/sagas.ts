@@ -39,7 +39,8 @@ export function startSagas(on: ProvisioningParts & KeepParts & KeepHardeningPart
     appended(events) {
       for (const each of [provisioning, ...others]) each.appended(events);
       // From the first account on that is held to it; what fails here is done before the account is looked at.
-      if (events.some(({ event }) => event.type === 'BaselineStepApplied')) void describe().catch(() => undefined);
+      if (on.mayAct() && events.some(({ event }) => event.type === 'BaselineStepApplied'))
+        void describe().catch(() => undefined);
     },
     async stop() {
       await Promise.all([provisioning, ...others].map((each) => each.stop()));

@@ -12,6 +12,7 @@ import type { HttpParts } from '../infrastructure/http/kit/parts.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
 import { healthOf } from './health.js';
+import { watchLag } from './lag.js';
 import { logHealth } from './log-health.js';
 import type { Files } from './storage.js';
 
@@ -29,7 +30,7 @@ const consoleFolder = fileURLToPath(new URL('../console', import.meta.url));
 export async function serveHttp(
   config: Config,
   { watched, heard, ...served }: Served,
-  { store, readModels, following }: Files,
+  { store, readModels, following, acting }: Files,
   log: Log,
 ) {
   const changes = openChanges(store, store.head(), following, {
@@ -40,7 +41,8 @@ export async function serveHttp(
   const { clock } = served.dependencies;
   const tokenVerifier = await identityOf(config, log, clock);
   const parts = [tokenVerifier, ...watched, ...logHealth(store, clock, log)];
-  const health = healthOf({ store, readModels, parts });
+  const lag = watchLag({ store, readModels, ...config.readModels, ...acting });
+  const health = healthOf({ store, readModels, parts, lag });
   const files = { folder: consoleFolder, settings: consoleSettings(config) };
   const http = await startHttp({
     ...served,
@@ -51,7 +53,11 @@ export async function serveHttp(
     console: files,
     ...httpSettings(config),
   });
-  return { http, health };
+  async function close(): Promise<void> {
+    lag.stop();
+    await http.close();
+  }
+  return { http: { ...http, close }, health };
 }
 
 /** The keys of the demo issuer are made here where they are missing; whoever runs on them is told. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Position } from '../application/ports/event-store.js';
+import { formerLogs } from '../application/streams/former-logs.js';
 import type { AwsAccess } from '../infrastructure/aws/calls/clients.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import { meteredVault } from '../infrastructure/metrics/metered-vault.js';
@@ -58,7 +59,8 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const following = followers.signal;
   const operational = operationalOf(derived);
   const places = cursors ?? operational.places;
-  return { vault: verbs, vaultHealth, store, acting, readModels, ...operational, places, wals, check, following };
+  const known = { store, formerLogs: await formerLogs(store, store.logId), acting, places };
+  return { vault: verbs, vaultHealth, ...operational, ...known, readModels, wals, check, following };
 }
 
 /** What is kept beside the read models and is no fact: the last report of reconciliation, when accounts were looked at, deliveries. */

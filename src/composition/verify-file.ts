@@ -1,7 +1,7 @@
 /** Verifies the file of a log: against a head where one is given, and with the help of the audit's tree where one lies beside it. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type HeldHead, type KeptLeaves, verifyLog } from '../application/audit/verify-log.js';
+import { type Against, type HeldHead, type KeptLeaves, verifyLog } from '../application/audit/verify-log.js';
 import { readCheckpoint, readNote } from '../domain/audit/checkpoint.js';
 import type { Verification } from '../domain/audit/verification.js';
 import { sha256 } from '../infrastructure/audit/sha256.js';
@@ -9,36 +9,36 @@ import { isSignedBy, readPublicKey } from '../infrastructure/audit/signing-key.j
 import { openTreeToRead, treeFileName } from '../infrastructure/audit/tree-file.js';
 import { openLogFileToRead } from '../infrastructure/event-store/sqlite/log-file.js';
 import { noHash, scannedLog } from '../infrastructure/event-store/sqlite/scan-log.js';
-
-export interface VerifyOrder {
-  /** The file of the log. */
-  readonly log: string;
-  /** A checkpoint's text. */
-  readonly head: string | undefined;
-  /** Public keys, one of which must have signed the head; without any its signature is not checked. */
-  readonly keys: readonly string[];
-}
+import type { VerifyOrder } from './log-place.js';
 
 /** Answers `undefined` when `progress` ended it. Throws for a file that is no log, and MalformedNote for a head or key that is none. */
 export function verifyFile(
-  { log, head, keys }: VerifyOrder,
+  { log, head, keys }: VerifyOrder & { readonly log: string },
   progress?: (events: number) => boolean,
 ): Verification | undefined {
   const file = openLogFileToRead(log);
   const tree = existsSync(log) ? openTreeToRead(join(dirname(log), treeFileName)) : undefined;
   try {
-    return verifyLog(scannedLog(file), {
-      sha256,
-      noHash,
-      head: head === undefined ? undefined : heldHead(head, keys),
-      kept: tree && keptLeaves(tree),
-      ...(progress && { progress }),
-    });
+    return verifyLog(scannedLog(file), against({ head, keys, tree, progress }));
   } finally {
     tree?.close();
     file.db.close();
   }
 }
+
+interface Given extends Pick<VerifyOrder, 'head' | 'keys'> {
+  readonly tree: Tree | undefined;
+  readonly progress: ((events: number) => boolean) | undefined;
+}
+
+/** What a log is held against. */
+export const against = ({ head, keys, tree, progress }: Given): Against => ({
+  sha256,
+  noHash,
+  head: head === undefined ? undefined : heldHead(head, keys),
+  kept: tree && keptLeaves(tree),
+  ...(progress && { progress }),
+});
 
 function heldHead(text: string, keys: readonly string[]): HeldHead {
   const note = readNote(text);

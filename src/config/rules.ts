@@ -99,7 +99,7 @@ export const eventStoreAddress: Rule = {
     const wrong = notText(value);
     if (wrong) return wrong;
     if (/^[a-z+]+:\/\/[^/?]*@/.test(String(value))) return 'has a user or password in it';
-    return /^(esdb|kurrentdb)(\+discover)?:\/\/[\w.:,[\]-]+\/?(\?[\w.=&%+:/-]*)?$/.test(String(value))
+    return /^esdb(\+discover)?:\/\/[\w.:,[\]-]+\/?(\?[\w.=&%+:/-]*)?$/.test(String(value))
       ? undefined
       : 'is no address of an EventStoreDB';
   },

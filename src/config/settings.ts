@@ -18,6 +18,7 @@ import { metrics } from './sections/metrics.js';
 import { notices } from './sections/notices.js';
 import { payers } from './sections/payers.js';
 import { purchases } from './sections/purchases.js';
+import { readModels } from './sections/read-models.js';
 import { reseller } from './sections/reseller.js';
 import { rootEmailPattern } from './sections/root-email-pattern.js';
 import { server } from './sections/server.js';
@@ -43,6 +44,7 @@ const sections = {
   limits,
   aws,
   eventStore,
+  readModels,
   vault,
   audit,
   identity,

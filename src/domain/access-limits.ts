@@ -2,12 +2,19 @@
 import type { Access, AccessEvent, SessionRole, Use, Uses } from './access.js';
 import { Refusal } from './refusal.js';
 
-/** How many uses an hour allows, each at most `mostUsesPerHour`. Of sessions as many again may fail: what AWS did not open uses up none of them. */
+/**
+ * How many uses of one provider an hour allows, each at most `mostUsesPerHour`. Of sessions as many again may fail: what AWS
+ * did not open uses up none of them.
+ */
 export interface AccessLimits {
+  /** Of one person. */
   readonly revealsPerHour: number;
   readonly consoleSessionsPerHour: number;
-  /** Of one person. */
   readonly commandLineSessionsPerHour: number;
+  /** Of all people together. */
+  readonly revealsPerHourOfAll: number;
+  /** The same of each kind of session and each role, so that those who only look take nothing from administrators. */
+  readonly sessionsPerHourOfAll: number;
 }
 
 type Session = Exclude<Access, 'reveal'>;
@@ -16,11 +23,11 @@ type Session = Exclude<Access, 'reveal'>;
 export type AccessCommand = { readonly at: string; readonly person: string } & (
   | { readonly type: 'Reveal'; readonly generation: number }
   /** Before AWS is asked: nothing but a limit that is met is a fact yet. */
-  | { readonly type: 'AskForSession'; readonly session: Session }
+  | { readonly type: 'AskForSession'; readonly session: Session; readonly role: SessionRole }
   /** AWS opened the session. */
   | { readonly type: 'OpenSession'; readonly session: Session; readonly role: SessionRole }
   /** AWS did not open it. */
-  | { readonly type: 'FailSession'; readonly session: Session }
+  | { readonly type: 'FailSession'; readonly session: Session; readonly role: SessionRole }
 );
 
 const hourMs = 3_600_000;
@@ -29,23 +36,26 @@ const hourMs = 3_600_000;
 export const hourBefore = (at: string): string => new Date(Date.parse(at) - hourMs).toISOString();
 
 interface Rule {
-  readonly allowed: (limits: AccessLimits) => number;
-  /** Whether each person has the limit for themselves; otherwise all share it. */
-  readonly each: boolean;
+  readonly ofOne: (limits: AccessLimits) => number;
+  readonly ofAll: (limits: AccessLimits) => number;
   /** What AWS did not do when it did not open a session. */
   readonly notOpened: string;
 }
 
 const rules: Readonly<Record<Access, Rule>> = {
-  reveal: { allowed: ({ revealsPerHour }) => revealsPerHour, each: false, notOpened: 'It could not be shown' },
+  reveal: {
+    ofOne: ({ revealsPerHour }) => revealsPerHour,
+    ofAll: ({ revealsPerHourOfAll }) => revealsPerHourOfAll,
+    notOpened: 'It could not be shown',
+  },
   'console-session': {
-    allowed: ({ consoleSessionsPerHour }) => consoleSessionsPerHour,
-    each: false,
+    ofOne: ({ consoleSessionsPerHour }) => consoleSessionsPerHour,
+    ofAll: ({ sessionsPerHourOfAll }) => sessionsPerHourOfAll,
     notOpened: 'AWS did not open the console',
   },
   'command-line-session': {
-    allowed: ({ commandLineSessionsPerHour }) => commandLineSessionsPerHour,
-    each: true,
+    ofOne: ({ commandLineSessionsPerHour }) => commandLineSessionsPerHour,
+    ofAll: ({ sessionsPerHourOfAll }) => sessionsPerHourOfAll,
     notOpened: 'AWS did not open a session for you',
   },
 };
@@ -61,8 +71,9 @@ const whatOf = (command: AccessCommand): Access => (command.type === 'Reveal' ? 
 export function decideAccess(command: AccessCommand, uses: Uses, limits: AccessLimits): AccessEvent[] {
   const { at } = command;
   const what = whatOf(command);
+  const role = command.type === 'Reveal' ? {} : { role: command.role };
   if (limitMet(command, uses, limits))
-    return isOnRecord(command, uses) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', at }];
+    return isOnRecord(command, uses) ? [] : [{ type: 'AccessRefused', what, reason: 'rate-limit', ...role, at }];
   switch (command.type) {
     case 'Reveal':
       return [{ type: 'CredentialsRevealed', generation: command.generation, at }];
@@ -71,16 +82,16 @@ export function decideAccess(command: AccessCommand, uses: Uses, limits: AccessL
     case 'OpenSession':
       return [{ type: opened[command.session], role: command.role, at }];
     case 'FailSession':
-      return [{ type: 'AccessRefused', what, reason: 'not-opened', at }];
+      return [{ type: 'AccessRefused', what, reason: 'not-opened', ...role, at }];
     default:
       return command satisfies never;
   }
 }
 
-/** Whether the limit that a command meets is on record already; where each person has one, it is that of this person. */
+/** Whether it is on record already that this person meets a limit. */
 function isOnRecord(command: AccessCommand, { limited }: Uses): boolean {
   const what = whatOf(command);
-  return limited.some((met) => met.what === what && (!rules[what].each || met.person === command.person));
+  return limited.some((met) => met.what === what && met.person === command.person);
 }
 
 /** Throws the refusal that a command meets now, to be called once its fact is recorded. */
@@ -107,13 +118,15 @@ interface Limit {
 function limitsOn(command: AccessCommand, uses: Uses, limits: AccessLimits): readonly Limit[] {
   if (command.type === 'FailSession') return [];
   const what = whatOf(command);
-  const { each, notOpened, ...rule } = rules[what];
-  const allowed = rule.allowed(limits);
-  const counted = (used: readonly Use[]): readonly Use[] =>
-    each ? used.filter(({ person }) => person === command.person) : used;
+  const { ofOne, ofAll, notOpened } = rules[what];
+  const role = command.type === 'Reveal' ? undefined : command.role;
+  const mine = (used: readonly Use[]): readonly Use[] => used.filter(({ person }) => person === command.person);
+  const alike = (used: readonly Use[]): readonly Use[] => used.filter((use) => use.role === role);
   return [
-    { what: each ? 'You did this' : 'This was done', used: counted(uses.done[what]), allowed },
-    { what: notOpened, used: counted(uses.failed[what]), allowed },
+    { what: 'You did this', used: mine(uses.done[what]), allowed: ofOne(limits) },
+    { what: notOpened, used: mine(uses.failed[what]), allowed: ofOne(limits) },
+    { what: 'All together did this', used: alike(uses.done[what]), allowed: ofAll(limits) },
+    { what: `${notOpened}, over all people,`, used: alike(uses.failed[what]), allowed: ofAll(limits) },
   ];
 }
 

@@ -26,6 +26,8 @@ export type AccessRefused = {
   readonly what: 'reveal' | 'console-session' | 'command-line-session';
   /** `not-opened`: AWS refused the session, or could not be asked for it. */
   readonly reason: 'rate-limit' | 'not-opened';
+  /** Of the session that was asked for; missing of passwords, and in facts from before it was recorded. */
+  readonly role?: SessionRole;
   readonly at: string;
 };
 export type AccessEvent = CredentialsRevealed | ConsoleSessionOpened | CommandLineSessionOpened | AccessRefused;
@@ -37,6 +39,8 @@ export type Access = AccessRefused['what'];
 export interface Use {
   readonly person: string;
   readonly at: string;
+  /** Of a session, where it is on record. */
+  readonly role?: SessionRole;
 }
 
 type ByAccess<T> = Readonly<Record<Access, readonly T[]>>;
@@ -95,9 +99,10 @@ function withUse(uses: Readonly<Partial<ByAccess<Use>>>, what: Access, use: Use)
 
 /** The uses after an event, which this person caused. */
 export function evolveAccess(uses: Uses, event: AccessEvent, _recordedAt: string, person: string): Uses {
+  const use: Use = { person, at: event.at, ...('role' in event && event.role && { role: event.role }) };
   const done = (what: Access): Uses => ({
     ...uses,
-    done: withUse(uses.done, what, { person, at: event.at }),
+    done: withUse(uses.done, what, use),
     limited: uses.limited.filter((met) => met.what !== what),
   });
   switch (event.type) {
@@ -109,7 +114,7 @@ export function evolveAccess(uses: Uses, event: AccessEvent, _recordedAt: string
       return done('command-line-session');
     case 'AccessRefused':
       return event.reason === 'not-opened'
-        ? { ...uses, failed: withUse(uses.failed, event.what, { person, at: event.at }) }
+        ? { ...uses, failed: withUse(uses.failed, event.what, use) }
         : { ...uses, limited: [...uses.limited, { what: event.what, person }] };
     default:
       return foreignEvent(event);

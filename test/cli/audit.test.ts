@@ -101,6 +101,8 @@ test('the story of an account is told in sentences, each with who did it, when a
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringMatching(/No account 999999999999 is on record/)]);
 });
 
+const elsewhere = '2e8dff17-e16d-414e-a63c-456f2c84526f';
+
 /** Puts the head of a size where the service would have. */
 function keepHead(file: string, size: number): void {
   const heads = join(dirname(file), 'audit-heads', log.logId);
@@ -121,6 +123,19 @@ test.each([true, false])(
     expect(verified(unpacked(readFileSync(to)))).toEqual({ code: 0, words: expect.stringMatching(/^OK: \d+ facts/) });
     const again = await ask();
     expect([again.code, again.stderr]).toEqual([78, expect.stringMatching(/it is there already/)]);
+    const other = await audit(
+      'evidence',
+      'p1',
+      '--log',
+      file,
+      '--key',
+      key,
+      '--to',
+      `${to}.2`,
+      '--at',
+      `${elsewhere}:3`,
+    );
+    expect([other.code, other.stderr]).toEqual([78, expect.stringMatching(/is of the log 2e8dff17.*new positions/)]);
   },
 );
 

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/application/ports/clock.js';
 import { openAudit } from '../../src/composition/audit.js';
+import { auditedFile } from '../../src/composition/audited-log.js';
 import { readNote } from '../../src/domain/audit/checkpoint.js';
 import { isSignedBy, readPublicKey } from '../../src/infrastructure/audit/signing-key.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
@@ -35,7 +36,7 @@ async function live({ key = 1, former, acceptedLoss = false, headEverySeconds = 
   const audit = await openAudit(
     {
       store,
-      file: join(data, 'events.db'),
+      audited: auditedFile(join(data, 'events.db'), () => undefined),
       evidence: { terms: [], baselineOf: () => undefined },
       data,
       keys,

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal } from '../../src/cli/demo/journey.js';
 import { LogLost } from '../../src/composition/remembered-log.js';
+import { ServerLog } from '../support/eventstoredb/log.js';
 import { type SmallServer, startSmallServer } from '../support/eventstoredb/server.js';
+import { unpacked, verified } from '../support/evidence-pack.js';
 import { acceptedProvider, credentialsOf, type Grounds, prepare, startRunning } from '../support/service.js';
 import { type RunningSimulator, startSimulator } from '../support/simulator.js';
+import { until } from '../support/waiting.js';
 
 let aws: RunningSimulator;
 let server: SmallServer;
@@ -64,6 +67,61 @@ test('of two instances one acts, for the other as well, and the other goes on wh
   expect(second.logged()).toMatch(/This process acts on the log now/);
   expect(await ours()).toHaveLength(2);
   await second.stop();
+});
+
+test('an auditor verifies, exports and takes evidence away, and only the instance that acts signs', async () => {
+  const other = await prepare(aws.url);
+  const elsewhere = { PARTNER_CLOUD_DATA: other.data };
+  const [first, second] = [
+    await startRunning(grounds),
+    await startRunning({ ...grounds, env: { ...grounds.env, ...elsewhere } }),
+  ];
+  const id = await acceptedProvider(first.api, grounds.tokens);
+  await credentialsOf(first.api, grounds.tokens, id);
+  const authorization = `Bearer ${await grounds.token('auditor')}`;
+  const ask = (url: string, path: string, method = 'GET') =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(method === 'POST' && { body: '{}' }),
+    });
+  const events = await (await ask(second.url, '/v1/audit/events')).text();
+  expect(events).toContain(`"stream":"provider-${id}"`);
+  const pack = await until(
+    () => ask(second.url, `/v1/audit/providers/${id}/evidence`),
+    ({ status }) => status === 200,
+  );
+  expect(verified(unpacked(new Uint8Array(await pack.arrayBuffer())))).toMatchObject({ code: 0 });
+  const found = await (await ask(second.url, '/v1/audit/verify', 'POST')).json();
+  expect(found).toMatchObject({ verdict: 'matches-head', findings: [] });
+  await second.stop();
+  await first.stop();
+});
+
+test('a server is restored from its backup and serves; restored from an older one it is refused', async () => {
+  const life = async (name: string): Promise<string> => {
+    const service = await startRunning(grounds);
+    const id = await acceptedProvider(service.api, grounds.tokens, name);
+    await credentialsOf(service.api, grounds.tokens, id);
+    await service.stop();
+    return id;
+  };
+  await life('First');
+  const older = [...server.log.all];
+  const id = await life('Second');
+  const whole = [...server.log.all];
+  const restore = async (events: typeof whole): Promise<void> => {
+    server.stop();
+    server = await startSmallServer({ log: ServerLog.restored(events) });
+    grounds.env.PARTNER_CLOUD_EVENT_STORE_URL = server.url;
+  };
+  await restore(older);
+  await expect(startRunning(grounds)).rejects.toThrow(LogLost);
+  await restore(whole);
+  const service = await startRunning(grounds);
+  expect((await credentialsOf(service.api, grounds.tokens, id)).stage).toBe('active');
+  expect(await ours()).toHaveLength(2);
+  await service.stop();
 });
 
 test('a server that holds another log than is remembered here is refused, and its password shown nowhere', async () => {

@@ -42,37 +42,41 @@ async function inFile() {
 
 const likeness = ({ position: _, ...fact }: Followed) => fact;
 
-test('every fact arrives in its order, with its bytes and hashes, and what follows says where it came from', async () => {
-  const store = openSqliteEventStore({ file: from });
-  const life = () => [
-    sample('OrganizationRegistered'),
-    ...Array.from({ length: 19 }, () => sample('OrganizationUpdated')),
-  ];
-  for (let n = 0; n * 20 < more; n++)
-    await store.append(
-      `organization-n${n}`,
-      -1,
-      life().map((event) => draft(event)),
-    );
-  await store.close();
-  const moved = await move();
-  const { logId, events } = await onServer();
-  const before = await inFile();
-  expect(events.slice(0, -1).map(likeness)).toEqual(before.map(likeness));
-  expect(events.at(-1)).toMatchObject({
-    stream: `log-${logId}`,
-    event: {
-      type: 'LogContinued',
-      from: log.logId,
-      to: logId,
-      events: before.length,
-      size: before.length,
-      root: moved.root,
-    },
-  });
-  // The heads of the file's log are over the same leaves.
-  expect(moved).toMatchObject({ from: log.logId, to: logId, size: before.length });
-});
+test(
+  'every fact arrives in its order, with its bytes and hashes, and what follows says where it came from',
+  async () => {
+    const store = openSqliteEventStore({ file: from });
+    const life = () => [
+      sample('OrganizationRegistered'),
+      ...Array.from({ length: 19 }, () => sample('OrganizationUpdated')),
+    ];
+    for (let n = 0; n * 20 < more; n++)
+      await store.append(
+        `organization-n${n}`,
+        -1,
+        life().map((event) => draft(event)),
+      );
+    await store.close();
+    const moved = await move();
+    const { logId, events } = await onServer();
+    const before = await inFile();
+    expect(events.slice(0, -1).map(likeness)).toEqual(before.map(likeness));
+    expect(events.at(-1)).toMatchObject({
+      stream: `log-${logId}`,
+      event: {
+        type: 'LogContinued',
+        from: log.logId,
+        to: logId,
+        events: before.length,
+        size: before.length,
+        root: moved.root,
+      },
+    });
+    // The heads of the file's log are over the same leaves.
+    expect(moved).toMatchObject({ from: log.logId, to: logId, size: before.length });
+  },
+  120_000 + more * 20,
+);
 
 test('the root over what arrived is the one that a head of the file was signed over', async () => {
   const { root, size } = await move();

@@ -182,6 +182,7 @@ const mistakes: readonly (readonly [path: string, value: unknown, problem: RegEx
   ['baseline.contacts.security', 'security@reseller.example', /not a group/],
   ['credentials.lifetimeHours', 1.5, /not a whole number/],
   ['limits.revealsPerHour', 0, /out of range/],
+  ['limits.revealsPerHourOfAll', 9, /less than limits.revealsPerHour/],
   ['aws.endpoint', 'http://aws.example', /plain http for another machine/],
   ['aws.endpoint', 'http://127.0.0.1.aws.example', /plain http for another machine/],
   ['aws.automationRoleArn', 'role/Automation', /wrong form/],

@@ -10,12 +10,15 @@ import {
 } from '../../src/domain/access.js';
 import { type AccessCommand, decideAccess, refuseOverLimit } from '../../src/domain/access-limits.js';
 
-const limits = { revealsPerHour: 2, consoleSessionsPerHour: 1, commandLineSessionsPerHour: 2 };
+const limits = {
+  ...{ revealsPerHour: 2, consoleSessionsPerHour: 1, commandLineSessionsPerHour: 2 },
+  ...{ revealsPerHourOfAll: 1_000, sessionsPerHourOfAll: 1_000 },
+};
 const [ada, bob] = ['issuer#ada', 'issuer#bob'];
 const reveal = (at: string): AccessCommand => ({ type: 'Reveal', generation: 1, at, person: ada });
 const session = { session: 'console-session', person: ada } as const;
 const open = (at: string): AccessCommand => ({ type: 'OpenSession', role: 'read-only', ...session, at });
-const fail = (at: string): AccessCommand => ({ type: 'FailSession', ...session, at });
+const fail = (at: string): AccessCommand => ({ type: 'FailSession', role: 'read-only', ...session, at });
 const at = (time: string): string => `2026-11-24T${time}:00.000Z`;
 const by = (person: string, uses: Uses, events: readonly AccessEvent[]): Uses =>
   events.reduce((before, event) => evolveAccess(before, event, event.at, person), uses);
@@ -63,10 +66,10 @@ test('an hour later the same use is allowed, and each kind of use has a limit of
 
 const opened = (time: string): AccessEvent => ({ type: 'ConsoleSessionOpened', role: 'read-only', at: at(time) });
 const notOpened = (time: string): AccessEvent => ({
-  ...{ type: 'AccessRefused', what: 'console-session', reason: 'not-opened', at: at(time) },
+  ...{ type: 'AccessRefused', what: 'console-session', reason: 'not-opened', role: 'read-only', at: at(time) },
 });
 const ask = (time: string): AccessCommand => ({
-  ...{ type: 'AskForSession', session: 'console-session', at: at(time), person: ada },
+  ...{ type: 'AskForSession', session: 'console-session', role: 'read-only', at: at(time), person: ada },
 });
 
 test('what AWS did not open is a fact, and uses up nothing of the limit of sessions', () => {
@@ -79,7 +82,9 @@ test('what AWS did not open is a fact, and uses up nothing of the limit of sessi
 test('who asks too often for what AWS does not open is held up, once on record, until an hour after the failure', () => {
   const failed = after(notOpened('09:30'));
   const limited = decideAccess(ask('10:00'), failed, limits);
-  expect(limited).toEqual([{ type: 'AccessRefused', what: 'console-session', reason: 'rate-limit', at: at('10:00') }]);
+  expect(limited).toEqual([
+    { type: 'AccessRefused', what: 'console-session', reason: 'rate-limit', role: 'read-only', at: at('10:00') },
+  ]);
   expect(decideAccess(ask('10:01'), by(ada, failed, limited), limits)).toEqual([]);
   expect(() => refuseOverLimit(ask('10:00'), failed, limits)).toThrow(
     /AWS did not open the console 1 times within an hour.*30 minutes/,
@@ -91,7 +96,7 @@ test('who asks too often for what AWS does not open is held up, once on record, 
 test('a session that AWS opened beyond the limit is refused all the same', () => {
   const full = after(opened('09:30'));
   expect(decideAccess(open(at('10:00')), full, limits)).toEqual([
-    { type: 'AccessRefused', what: 'console-session', reason: 'rate-limit', at: at('10:00') },
+    { type: 'AccessRefused', what: 'console-session', reason: 'rate-limit', role: 'read-only', at: at('10:00') },
   ]);
 });
 
@@ -103,7 +108,10 @@ test('sessions for the command line are counted for each person, apart from the 
     ...{ type: 'CommandLineSessionOpened', role: 'administrator', at: at(time) },
   });
   const full = by(ada, after(opened('09:20')), [given('09:30'), given('09:40')]);
-  const limited = { type: 'AccessRefused', what: 'command-line-session', reason: 'rate-limit', at: at('10:00') };
+  const limited = {
+    ...{ type: 'AccessRefused', what: 'command-line-session', reason: 'rate-limit', role: 'administrator' },
+    at: at('10:00'),
+  };
   expect(decideAccess(keys(ada, '10:00'), full, limits)).toEqual([limited]);
   expect(() => refuseOverLimit(keys(ada, '10:00'), full, limits)).toThrow(/You did this 2 times.*30 minutes/);
   expect(decideAccess(keys(bob, '10:00'), full, limits)).toEqual([given('10:00')]);
@@ -112,6 +120,38 @@ test('sessions for the command line are counted for each person, apart from the 
   const both = by(bob, onRecord, [given('10:01'), given('10:02')]);
   expect(decideAccess(keys(bob, '10:03'), both, limits)).toEqual([{ ...limited, at: at('10:03') }]);
   expect(decideAccess(keys(ada, '10:31'), both, limits)).toEqual([given('10:31')]);
+});
+
+test('passwords and console sessions are counted for each person, who is refused once on record', () => {
+  const full = by(bob, after(revealed('09:30'), revealed('09:50')), [opened('09:50')]);
+  expect(decideAccess({ ...reveal(at('10:00')), person: bob }, full, limits)).toEqual([revealed('10:00')]);
+  expect(decideAccess(open(at('10:00')), full, limits)).toEqual([opened('10:00')]);
+  const refused = decideAccess(reveal(at('10:00')), full, limits);
+  expect(refused).toEqual([{ type: 'AccessRefused', what: 'reveal', reason: 'rate-limit', at: at('10:00') }]);
+  expect(decideAccess({ ...open(at('10:00')), person: bob }, by(ada, full, refused), limits)).toHaveLength(1);
+});
+
+test('all together have a bound as well, and those who only look use up nothing of the administrators', () => {
+  const bounds = { ...limits, consoleSessionsPerHour: 2, revealsPerHourOfAll: 3, sessionsPerHourOfAll: 3 };
+  const looked = ['issuer#1', 'issuer#2', 'issuer#3'].reduce(
+    (uses, person) => by(person, uses, [opened('09:50')]),
+    neverUsed,
+  );
+  expect(() => refuseOverLimit(open(at('10:00')), looked, bounds)).toThrow(
+    /All together did this 3 times within an hour.*50 minutes/,
+  );
+  const administrator = { ...open(at('10:00')), role: 'administrator' } as AccessCommand;
+  expect(() => refuseOverLimit(administrator, looked, bounds)).not.toThrow();
+  const failed = ['issuer#1', 'issuer#2', 'issuer#3'].reduce(
+    (uses, person) => by(person, uses, [notOpened('09:50')]),
+    neverUsed,
+  );
+  expect(() => refuseOverLimit(ask('10:00'), failed, bounds)).toThrow(
+    /AWS did not open the console, over all people, 3/,
+  );
+  expect(() => refuseOverLimit(administrator, failed, bounds)).not.toThrow();
+  const shown = by(bob, after(revealed('09:30'), revealed('09:50')), [revealed('09:55')]);
+  expect(() => refuseOverLimit({ ...reveal(at('10:00')), person: 'issuer#4' }, shown, bounds)).toThrow(/All together/);
 });
 
 test('a way of using credentials that only a newer version knows holds nothing up', () => {

@@ -23,6 +23,8 @@ const unlimited = (): string =>
     [/headEverySeconds: \d+/, 'headEverySeconds: 1'],
     [/revealsPerHour: \d+/, 'revealsPerHour: 1000'],
     [/consoleSessionsPerHour: \d+/, 'consoleSessionsPerHour: 1000'],
+    [/revealsPerHourOfAll: \d+/, 'revealsPerHourOfAll: 1000'],
+    [/sessionsPerHourOfAll: \d+/, 'sessionsPerHourOfAll: 1000'],
     [/accountsPerOrganizationPerDay: \d+/, 'accountsPerOrganizationPerDay: 100000'],
     [/recordedRefusalsPerOrganizationPerHour: \d+/, 'recordedRefusalsPerOrganizationPerHour: 10000'],
     [/readsPerMinutePerCaller: \d+/, 'readsPerMinutePerCaller: 1000000'],

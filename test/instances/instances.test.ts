@@ -109,26 +109,30 @@ const another = (than: Instance | undefined): Instance => {
   return first === than ? second : first;
 };
 
-test(`${holdersLost} holders are lost one after the other: each provider has one account, and every step is done`, async () => {
-  const ids: string[] = [];
-  for (let n = 0; n < holdersLost; n++) {
-    const lost = await holder();
-    const { url } = another(lost);
-    ids.push(await acceptedProvider(openApi(url), grounds.tokens, `Account-${n}`));
-    if (lost) await lose(lost, n % 2 === 0 ? 'killed' : 'frozen');
-  }
-  const statusOf = async (id: string, { url }: Instance) =>
-    (await readProvider({ ...openApi(url).as(grounds.tokens.administrator), path: { id } })).data;
-  for (const id of ids) {
-    const status = await until(
-      () => statusOf(id, another(undefined)),
-      ({ stage, steps }) =>
-        stage === 'active' && steps.every(({ step, state }) => state === 'done' || step === lastStep),
-    );
-    expect([status.stage, status.halt]).toEqual(['active', undefined]);
-  }
-  const made = (await controlOf(aws.url).accounts()).filter(({ email }) => email.startsWith('aws+'));
-  expect(made).toHaveLength(ids.length);
-  const told = await Promise.all(instances.map((each) => statusOf(ids[0] ?? '', each)));
-  expect(new Set(told.map(({ account }) => account?.id)).size).toBe(1);
-}, 600_000);
+test(
+  `${holdersLost} holders are lost one after the other: each provider has one account, and every step is done`,
+  async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < holdersLost; n++) {
+      const lost = await holder();
+      const { url } = another(lost);
+      ids.push(await acceptedProvider(openApi(url), grounds.tokens, `Account-${n}`));
+      if (lost) await lose(lost, n % 2 === 0 ? 'killed' : 'frozen');
+    }
+    const statusOf = async (id: string, { url }: Instance) =>
+      (await readProvider({ ...openApi(url).as(grounds.tokens.administrator), path: { id } })).data;
+    for (const id of ids) {
+      const status = await until(
+        () => statusOf(id, another(undefined)),
+        ({ stage, steps }) =>
+          stage === 'active' && steps.every(({ step, state }) => state === 'done' || step === lastStep),
+      );
+      expect([status.stage, status.halt]).toEqual(['active', undefined]);
+    }
+    const made = (await controlOf(aws.url).accounts()).filter(({ email }) => email.startsWith('aws+'));
+    expect(made).toHaveLength(ids.length);
+    const told = await Promise.all(instances.map((each) => statusOf(ids[0] ?? '', each)));
+    expect(new Set(told.map(({ account }) => account?.id)).size).toBe(1);
+  },
+  300_000 + holdersLost * 75_000,
+);

@@ -53,7 +53,7 @@ export interface Elsewhere {
 export function storeBehind(on: Around, who: Mortal, store: EventStore, elsewhere: Elsewhere): EventStore {
   return {
     ...store,
-    read: (stream) => crossing(on, who, `read ${stream}`, () => store.read(stream)),
+    read: (stream, ...which) => crossing(on, who, `read ${stream}`, () => store.read(stream, ...which)),
     append: (stream, expected, events) => {
       const what = `append ${events.map(({ event }) => event.type).join(', ')}`;
       return crossing(on, who, what, async () => {

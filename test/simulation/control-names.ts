@@ -6,6 +6,7 @@ export const controls = {
   'another payer after a time-out': /was moved to payer-\d although no refusal had been read/,
   'UpdateLoginProfile for the first issue':
     /the vault's password number \d .*is refused|password that the customer chose is/,
+  'a lease that is never taken over': /lay about for \d+ s/,
 } as const;
 
 export type Control = keyof typeof controls;

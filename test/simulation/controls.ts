@@ -15,6 +15,7 @@ export const troublesOf: Readonly<Record<Control, Partial<Rates>>> = {
   'adopting without the owner tag': {},
   'another payer after a time-out': { 'answer lost': 0.5 },
   'UpdateLoginProfile for the first issue': { zombie: 0.3 },
+  'a lease that is never taken over': { death: 0.01 },
 };
 
 /** AWS as a run sees it. */

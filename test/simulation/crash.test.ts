@@ -8,6 +8,7 @@ import type { Tally } from './tally.js';
 test('a hundred seeds keep every promise, whatever dies, is lost, comes late or is refused', async () => {
   const { code, told } = await simulate<Tally>('--runs', '100', '--providers', '2');
   expect({ code, runs: told.runs, failures: told.failures }).toEqual({ code: 0, runs: 100, failures: [] });
+  expect(told.accounts).toBeGreaterThan(100);
   // Each kind of trouble was there; otherwise this would prove nothing about it.
   expect(Object.entries(told.troubles).filter(([, count]) => count === 0)).toEqual([]);
   expect(Object.keys(told.workers)).toEqual(['1', '2', '3']);

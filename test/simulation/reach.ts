@@ -1,5 +1,5 @@
 /** How people reach the service: some worker that is up, and again until it answers. */
-import type { Caller, Role } from '../../src/application/authorization/identity.js';
+import { type Caller, everyOrganization, type Role } from '../../src/application/authorization/identity.js';
 import { Refusal } from '../../src/domain/refusal.js';
 import type { AwsWorld } from './aws-world.js';
 import type { Chance } from './chance.js';
@@ -28,6 +28,8 @@ export const callerOf = (subject: string, role: Role, organization?: string): Ca
   subject,
   organization,
   roles: [role],
+  // The directory of customers works for all of them.
+  ...(role === 'service' && { service: { organizations: [everyOrganization], mayAcceptTerms: false } }),
 });
 
 /** Asks again, with the same key, until somebody answers; a refusal that is repeated is an answer. */

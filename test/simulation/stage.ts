@@ -9,6 +9,7 @@ import { Crew } from './crew.js';
 import { newCustomer } from './customer.js';
 import { Disk } from './disk.js';
 import { Handouts } from './handouts.js';
+import { LeaseLog } from './lease.js';
 import { live } from './machine.js';
 import type { Arrival } from './network.js';
 import { Observer } from './observer.js';
@@ -60,7 +61,8 @@ export function openStage(options: RunOptions, folder: string) {
   let calls = 0;
   const crew = new Crew(scene.workers, {
     ...{ time, chance: chance(3), troubles, aws, folder, disk, settings, awsSettings, terms, key, log: chronicle.log },
-    ...{ unreadable },
+    ...{ unreadable, leaseLog: scene.leased ? new LeaseLog() : undefined },
+    takenOver: control !== 'a lease that is never taken over',
     ...{ tell: chronicle.tell, alone: scene.workers === 1, endpoint: controlledEndpoint(control, aws, customers) },
     arrived(arrival: Arrival) {
       calls += 1;

@@ -26,6 +26,10 @@ const usual = {
   'clock apart': 0.5,
   /** The program of a while, at every worker, cannot read a stream from some fact on. */
   unreadable: 0.6,
+  /** A worker can neither renew the lease nor look at it for a while. */
+  'lease cut off': 0.01,
+  /** The same, while its own clock stands still, so that it goes on as its holder beside another. */
+  'lease held twice': 0.01,
 } as const;
 
 export type Trouble = keyof typeof usual;

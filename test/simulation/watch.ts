@@ -1,4 +1,5 @@
 /** Lets the time of a run pass, and looks at everything whenever all is quiet. */
+import { leaseSettlesMs } from './lease.js';
 import { quiet } from './machine.js';
 import { begin, type Stage } from './stage.js';
 
@@ -35,7 +36,8 @@ async function look(stage: Stage): Promise<void> {
     handouts.watch(news);
     for (const wrong of slots.held(observer)) violated(wrong);
   }
-  const since = Math.max(crew.calmSince(), unreadable.settledSince);
+  const settlesMs = scene.leased ? leaseSettlesMs : 0;
+  const since = Math.max(crew.calmSince() + settlesMs, unreadable.settledSince);
   if (since > time.now) return;
   for (const wrong of attention.neglected(observer, scene.settings.payers, crew.up(), since)) violated(wrong);
 }

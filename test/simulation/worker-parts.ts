@@ -13,6 +13,7 @@ import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js'
 import { fedVersionsIn, openReadModelFiles } from '../../src/projections/read-model-table.js';
 import type { Mortal } from './border.js';
 import type { Disk } from './disk.js';
+import type { LeaseLog } from './lease.js';
 import { type NetworkParts, wireOf } from './network.js';
 import type { Unreadable } from './unreadable.js';
 
@@ -28,6 +29,10 @@ export interface WorkerParts extends NetworkParts {
   readonly unreadable: Unreadable;
   /** Whether no other worker acts beside this one. */
   readonly alone: boolean;
+  /** Where the workers settle which of them acts; without it each of them does. */
+  readonly leaseLog: LeaseLog | undefined;
+  /** Whether the lease of a worker that is silent is taken over. */
+  readonly takenOver: boolean;
   /** Hears that the log has grown, whether or not the worker will ever know. */
   readonly grown: (by: Mortal) => void;
   /** Hears of what this worker knows to have appended. */

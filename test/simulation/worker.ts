@@ -12,11 +12,13 @@ import { type Provisioning, startProvisioning } from '../../src/application/prov
 import { DecideQuarantineHandler } from '../../src/application/quarantine/quarantine-commands.js';
 import { openStreams, type Streams } from '../../src/application/streams/streams.js';
 import { openEnsures } from '../../src/infrastructure/aws/ensures.js';
+import type { Lease } from '../../src/infrastructure/event-store/lease.js';
 import { openMetrics } from '../../src/infrastructure/metrics/registry.js';
 import type { ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
 import { noSessions } from '../support/no-sessions.js';
 import { type Elsewhere, type Mortal, storeBehind, vaultBehind } from './border.js';
+import { leaseOf } from './lease.js';
 import { throughOlderEyes } from './unreadable.js';
 import { within } from './virtual-time.js';
 import { openFiles, type WorkerParts } from './worker-parts.js';
@@ -47,6 +49,7 @@ export class Worker implements Mortal {
   readonly #appendedElsewhere: (events: readonly RecordedEvent[]) => void;
   readonly #commands: Commands;
   #provisioning: Provisioning | undefined;
+  #lease: Lease | undefined;
 
   /** Starts working; throws when the files cannot be opened. */
   constructor(
@@ -90,6 +93,7 @@ export class Worker implements Mortal {
     const { time } = this.on;
     const stopped = within(this, async () => {
       await this.#provisioning?.stop();
+      await this.#lease?.close();
       this.#ending.abort();
     });
     await Promise.race([stopped, time.sleep(stopWithinMs)]);
@@ -140,9 +144,10 @@ export class Worker implements Mortal {
       from,
       random: () => Math.random(),
       atOnce,
-      mayAct: () => true,
+      mayAct: on.leaseLog ? () => this.#lease?.mayAct() ?? false : () => true,
     };
     const begin = async (): Promise<void> => {
+      if (on.leaseLog) this.#lease = await leaseOf({ ...on, leaseLog: on.leaseLog }, this);
       while (from !== undefined && !(await readModels.waitFor(from, 250)));
       this.#provisioning = startProvisioning(parts);
     };
@@ -154,6 +159,7 @@ export class Worker implements Mortal {
 /** One registry for all workers of all runs: what Node says of its process is watched for as long as the process lives. */
 const fixed = {
   metrics: openMetrics(),
+  formerLogs: new Set<string>(),
   clock: systemClock,
   accountStates: { look: async () => undefined },
   accountSessions: noSessions,

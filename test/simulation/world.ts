@@ -28,6 +28,8 @@ export interface Scene {
   readonly chaosMs: number;
   /** Whether somebody else has made an account with the first provider's e-mail. */
   readonly foreign: boolean;
+  /** Whether of several workers only the one acts that holds the lease; otherwise all of them do. */
+  readonly leased: boolean;
 }
 
 /** What is not left to chance. */
@@ -40,9 +42,10 @@ interface Given {
 export function drawScene(chance: Chance, { workers, control }: Given): Scene {
   const own = applicationSettings(config);
   const payers = own.payers.map((payer) => ({ ...payer, creationsAtOnce: chance.between(1, 3) }));
-  const limits = { ...own.limits, revealsPerHour: 1_000 };
+  const limits = { ...own.limits, revealsPerHour: 1_000, revealsPerHourOfAll: 1_000 };
   const aws = awsSettings(config);
-  return {
+  const neverTakenOver = control === 'a lease that is never taken over';
+  const drawn = {
     settings: { ...own, payers, limits },
     awsSettings: {
       ...aws,
@@ -57,10 +60,11 @@ export function drawScene(chance: Chance, { workers, control }: Given): Scene {
     },
     latencies: drawLatencies(chance),
     failures: chance.yes(0.3) ? [drawFailure(chance)] : [],
-    workers: workers ?? chance.of([1, 1, 2, 3]),
+    workers: workers ?? (neverTakenOver ? 3 : chance.of([1, 1, 2, 3])),
     chaosMs: chance.between(2, 12) * minuteMs,
     foreign: chance.yes(0.1) || control === 'adopting without the owner tag',
   };
+  return { ...drawn, leased: drawn.workers > 1 && (chance.yes(0.5) || neverTakenOver) };
 }
 
 const drawLatencies = (chance: Chance): Latencies => ({

@@ -11,8 +11,10 @@ import { PresentDelays } from '../../src/application/processes/present-delays.js
 import { startReconciliation } from '../../src/application/reconciliation/reconciliation.js';
 import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
+import { formerLogs } from '../../src/application/streams/former-logs.js';
 import { openStreams } from '../../src/application/streams/streams.js';
 import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
+import { auditedFile } from '../../src/composition/audited-log.js';
 import { evidenceSources } from '../../src/composition/evidence.js';
 import { webhooksOf } from '../../src/composition/webhooks.js';
 import { loadConfig } from '../../src/config/config.js';
@@ -54,6 +56,8 @@ const settings: Settings = {
     revealsPerHour: 2,
     consoleSessionsPerHour: 2,
     commandLineSessionsPerHour: 2,
+    revealsPerHourOfAll: 100,
+    sessionsPerHourOfAll: 100,
     accountsPerOrganizationPerDay: 100,
     recordedRefusalsPerOrganizationPerHour: 20,
   },
@@ -174,7 +178,7 @@ const auditOf = (
   const options = {
     evidence: evidenceSources(loadConfig({})),
     store,
-    file: join(data, 'log.db'),
+    audited: auditedFile(join(data, 'log.db'), () => undefined),
     data,
     keys,
     name: 'partner-cloud',
@@ -199,6 +203,7 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
   const dependencies: Dependencies = {
     streams: openStreams(store, systemClock, () => undefined),
     store,
+    formerLogs: await formerLogs(store, store.logId),
     readModels,
     vault,
     terms: openTerms(join(process.cwd(), 'config', 'terms'), ['US']),
@@ -215,7 +220,8 @@ async function openParts(folder: string, signal: AbortSignal, commit: Commit) {
     failed: (error) => void standstills.push(error),
     heard: dependencies.streams.heard,
   });
-  const readiness = { ok: true, checks: { log: { ok: true } } as Record<string, { ok: boolean; detail?: string }> };
+  const checks: Record<string, { ok: boolean; detail?: string }> = { log: { ok: true } };
+  const readiness = { ok: true, checks, lagSeconds: 0 };
   return {
     store,
     db,

@@ -98,6 +98,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   },
   CredentialsClaimed: { type: 'CredentialsClaimed', generation: 1 },
   CredentialsExpired: { type: 'CredentialsExpired', generation: 1 },
+  MfaEnrolled: { type: 'MfaEnrolled', generation: 1, device: 'virtual' },
   AccountStateObserved: { type: 'AccountStateObserved', state: 'SUSPENDED' },
   CredentialsReissued: { type: 'CredentialsReissued', generation: 2, resetMfa: true },
   StepDelayed: {

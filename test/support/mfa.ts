@@ -11,19 +11,19 @@ export interface EnrolledDevice {
 }
 
 /** Enrols a device named after the administrator, with the codes of the step before and of this one. */
-export async function enrolMfa(iam: IAMClient): Promise<EnrolledDevice> {
+export async function enrolMfa(iam: IAMClient, now = Date.now()): Promise<EnrolledDevice> {
   const UserName = 'administrator';
   const made = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: UserName }));
   const { SerialNumber = '', Base32StringSeed } = made.VirtualMFADevice ?? {};
   // The bytes are the ASCII of the Base32 text. Source: aws-facts §3.2.
   const secret = base32(Buffer.from(Base32StringSeed ?? []).toString('ascii'));
-  const step = presentStep();
+  const step = stepAt(now);
   const [AuthenticationCode1, AuthenticationCode2] = [codeAt(secret, step - 1), codeAt(secret, step)];
   await iam.send(new EnableMFADeviceCommand({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }));
-  return { SerialNumber, code: () => codeAt(secret, presentStep()) };
+  return { SerialNumber, code: () => codeAt(secret, stepAt(Date.now())) };
 }
 
-const presentStep = (): number => Math.floor(Date.now() / 1000 / stepSeconds);
+const stepAt = (now: number): number => Math.floor(now / 1000 / stepSeconds);
 
 /** The six digits of a step. Source: RFC 6238 with SHA-1. */
 function codeAt(secret: Buffer, step: number): string {

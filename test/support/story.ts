@@ -102,11 +102,12 @@ export const credentialsIssued = (generation = 1): CredentialsIssued => ({
 });
 export const claimed = (generation = 1): ProviderEvent => ({ type: 'CredentialsClaimed', generation });
 export const expired = (generation = 1): ProviderEvent => ({ type: 'CredentialsExpired', generation });
-export const reissued = (generation: number): ProviderEvent => ({
+export const reissued = (generation: number, resetMfa = false): ProviderEvent => ({
   type: 'CredentialsReissued',
   generation,
-  resetMfa: false,
+  resetMfa,
 });
+export const mfaEnrolled = (generation = 1): ProviderEvent => ({ type: 'MfaEnrolled', generation, device: 'virtual' });
 export const delayed = (step: 'CreateAccount' | 'AssignPayer', reason: string): ProviderEvent => ({
   type: 'StepDelayed',
   step,

@@ -21,6 +21,7 @@ const candidates: readonly ProviderEvent[] = [
   s.liveProofRecorded,
   s.baselineAppliedBut('RegionDefaults', 'AccountContacts'),
   ...[1, 2, 3].flatMap((n) => [s.credentialsIssued(n), s.claimed(n), s.expired(n), s.reissued(n)]),
+  s.mfaEnrolled(),
   s.delayed('CreateAccount', 'throttled'),
   s.halted(),
   s.resumed,

@@ -9,6 +9,15 @@ interface FactWords {
 }
 
 const said = (data: Fact['data'], member: string): string => String(data[member] ?? '');
+/** A kind of device that a newer service tells is told by its name. */
+export const deviceText = (device: unknown): string => devices[String(device)] ?? String(device);
+
+const devices: Readonly<Record<string, string>> = {
+  virtual: 'an authenticator app',
+  'security-key': 'a passkey or security key',
+  hardware: 'a hardware device',
+};
+
 const always =
   (sentence: string): FactWords['say'] =>
   () =>
@@ -52,6 +61,7 @@ const facts: Readonly<Record<string, FactWords>> = {
   CredentialsClaimed: { kind: 'access', say: always('A new password was chosen; the temporary one is gone') },
   CredentialsExpired: { kind: 'access', say: always('The temporary password has expired') },
   CredentialsReissued: { kind: 'access', say: always('New credentials asked for') },
+  MfaEnrolled: { kind: 'access', say: (data) => `A second factor was enrolled: ${deviceText(data.device)}` },
   ConsoleSessionOpened: { kind: 'access', say: (data) => `AWS console opened as ${said(data, 'role')}` },
   CommandLineSessionOpened: { kind: 'access', say: (data) => `Command line keys given as ${said(data, 'role')}` },
   AccessRefused: { kind: 'access', say: always('Access refused') },

@@ -17,7 +17,12 @@ const silenceMs = 40_000;
 /** Where trying again does not help: the token or the address is wrong. */
 const final: ReadonlySet<number> = new Set([400, 401, 403, 404]);
 
+/** The facts are at other positions now, as after the log was moved: what was heard is told again from the first fact on. */
+const moved = 410;
+
 class Over extends Error {}
+
+class Moved extends Error {}
 
 /** Follows until the signal aborts, or until the service says that there is nothing to follow. */
 export async function follow(path: string, to: Listener, signal: AbortSignal): Promise<void> {
@@ -34,6 +39,7 @@ export async function follow(path: string, to: Listener, signal: AbortSignal): P
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Over) return to.connection('over');
+      if (error instanceof Moved) last = '';
       to.connection('lost');
     }
     await pause(waitMs, signal);
@@ -47,6 +53,7 @@ async function* eventsOf(path: string, last: string, to: Listener, signal: Abort
     const answer = await fetch(path, { headers: await headersFor(last), signal: silence.signal });
     if (answer.status === 401) sessionRefused();
     if (final.has(answer.status)) throw new Over();
+    if (answer.status === moved) throw new Moved();
     if (!answer.ok || !answer.body) throw new Error(`The service answered ${answer.status}.`);
     to.connection('live');
     const parser = new EventSourceParserStream({ onComment: silence.heard });

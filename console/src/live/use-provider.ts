@@ -41,7 +41,11 @@ export function useFacts(id: string): { readonly facts: readonly Fact[]; readonl
     const gone = new AbortController();
     setFacts([]);
     const tell = async (fresh: readonly Fact[]): Promise<void> => {
-      setFacts((before) => [...before, ...fresh]);
+      // After the log was moved, all of them are told again.
+      setFacts((before) => {
+        const known = new Set(before.map((fact) => fact.id));
+        return [...before, ...fresh.filter((fact) => !known.has(fact.id))];
+      });
       const minPosition = fresh.at(-1)?.position;
       const status = await read(id, minPosition === undefined ? {} : { minPosition }, gone.signal).catch(
         () => undefined,

@@ -11,6 +11,9 @@ export const providerText = {
   origin: 'Option',
   organization: 'Organization',
   requested: 'Requested',
+  root: 'Root user',
+  rootless: 'Has no credentials',
+  rootHas: 'Can sign in',
   payer: 'Payer',
   id: 'Provider id',
   origins: {

@@ -4,6 +4,8 @@ import type { AuditTreeReads } from '../ports/audit-tree.js';
 import { type Clock } from '../ports/clock.js';
 import type { Position } from '../ports/event-store.js';
 import type { HeadFiles, HeadSigner, SignedHead } from '../ports/signed-heads.js';
+import type { HeadExchange } from './exchange-heads.js';
+import { type OnSigned, openHeadTelling } from './tell-heads.js';
 
 interface Signing {
   readonly tree: AuditTreeReads;
@@ -17,6 +19,10 @@ interface Signing {
   readonly everyMs: number;
   /** Whether a person has accepted that the log lacks what was known of it, so that heads may be of what it has lost. */
   readonly acceptedLoss: boolean;
+  /** Whether this process may sign now; another one does where it may not. */
+  readonly mayAct: () => boolean;
+  /** How heads come from and go to other instances, where there may be some. */
+  readonly exchange: HeadExchange | undefined;
   /** Why the key may not sign yet, such as a change of keys that the former key has not signed. */
   readonly mayNotSign: () => string | undefined;
   /** Hears why no head is signed, once a reason. */
@@ -26,7 +32,7 @@ interface Signing {
 export interface HeadSigning {
   last(): SignedHead | undefined;
   /** Calls the listener with each head that is signed from now on; answers with the way to stop. */
-  onSigned(listener: (head: SignedHead) => void): () => void;
+  readonly onSigned: OnSigned;
   /** The first head that covers so many leaves; signed now if it may be. Answers in how many seconds to ask again otherwise. */
   covering(size: number): SignedHead | { readonly againInSeconds: number };
   /** Why no head is signed though the log grows; `undefined` when heads are signed. */
@@ -40,6 +46,8 @@ class HeadDiffers extends Error {}
 
 const patienceMs = 5_000;
 const lookMs = 50;
+/** A head is with the other instances so soon after it was signed. */
+const exchangeMs = 5_000;
 
 export function signHeads(on: Signing): HeadSigning {
   const { tree, files, clock, everyMs } = on;
@@ -48,14 +56,14 @@ export function signHeads(on: Signing): HeadSigning {
   const ended = (async () => {
     await untilCaughtUp(on, stopping.signal);
     while (!stopping.signal.aborted) {
-      pen.sign();
-      await clock.wait(everyMs, stopping.signal);
+      await turn(on, pen, everyMs);
+      await clock.wait(on.exchange ? Math.min(everyMs, exchangeMs) : everyMs, stopping.signal);
     }
   })();
   return {
     last: () => files.last(),
     onSigned: pen.onSigned,
-    stopped: () => pen.stopped,
+    stopped: () => pen.stopped ?? on.exchange?.stopped(),
     covering(size) {
       const waitMs = pen.signedAt + everyMs - clock.now();
       if (!files.firstFrom(size) && tree.size() >= size && waitMs <= 0) pen.sign();
@@ -66,22 +74,29 @@ export function signHeads(on: Signing): HeadSigning {
       await ended;
       const enough = AbortSignal.timeout(patienceMs);
       while (head !== undefined && on.upTo() !== head && !enough.aborted) await clock.wait(lookMs, enough);
-      pen.sign();
+      // A server that does not answer must not keep the service from stopping.
+      const late = new AbortController();
+      await Promise.race([turn(on, pen, 0), clock.wait(patienceMs, late.signal)]);
+      late.abort();
     },
   };
+}
+
+/** Keeps what others have signed; whoever acts signs what has come since the last time, at most so often. */
+async function turn({ exchange, clock }: Signing, pen: ReturnType<typeof openPen>, everyMs: number): Promise<void> {
+  await exchange?.take();
+  pen.tell();
+  if (!exchange || clock.now() - pen.signedAt >= everyMs) pen.sign();
+  if (pen.mayAct()) await exchange?.give();
 }
 
 /** Signs what is there, if it has grown and may be signed. */
 function openPen(on: Signing) {
   const { tree, files, signer, clock } = on;
   let checked = false;
-  const listeners = new Set<(head: SignedHead) => void>();
-  const pen = { sign, onSigned, signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined };
-
-  function onSigned(listener: (head: SignedHead) => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
+  const telling = openHeadTelling(files);
+  const own = { signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined };
+  const pen = { sign, ...telling, mayAct: on.mayAct, ...own };
 
   function sign(): void {
     if (!on.caughtUp()) return;
@@ -90,11 +105,10 @@ function openPen(on: Signing) {
       checked = true;
       pen.stopped = on.mayNotSign();
       const size = tree.size();
-      if (pen.stopped !== undefined || size <= (files.last()?.size ?? 0)) return;
-      const head = signer.signHead({ origin: signer.origin, size, root: tree.root(size) });
-      files.keep(head);
+      if (pen.stopped !== undefined || !on.mayAct() || size <= (files.last()?.size ?? 0)) return;
+      files.keep(signer.signHead({ origin: signer.origin, size, root: tree.root(size) }));
       pen.signedAt = clock.now();
-      for (const listener of listeners) listener(head);
+      telling.tell();
     } catch (error) {
       const words = wordsOf(error);
       if (words !== pen.stopped) on.failed(words);

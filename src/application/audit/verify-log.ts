@@ -5,10 +5,17 @@ import { leafNode, openFrontier, type Sha256 } from '../../domain/audit/merkle-t
 import { firstBadOf, type Verification, verdictOf } from '../../domain/audit/verification.js';
 import { Pass, type ScannedEvent } from './verify-pass.js';
 
-/** A log as it is scanned, in the order of its positions. */
+/** A log as it is scanned, in the order of its places. */
 export interface ScannedLog {
   readonly logId: string;
+  /** Whether places count the events from 1; on a server they grow, and have gaps. */
+  readonly dense: boolean;
   events(): Iterable<ScannedEvent>;
+}
+
+/** The same where it must be waited for, a page after the other. */
+export interface PagedLog extends Pick<ScannedLog, 'logId' | 'dense'> {
+  pages(): AsyncIterable<readonly ScannedEvent[]>;
 }
 
 /** A head to hold the log against. */
@@ -37,35 +44,60 @@ export interface Against {
 
 /** Reads the whole log once, and a second time up to where the head differs, if it does. Answers `undefined` when it was ended. */
 export function verifyLog(log: ScannedLog, against: Against): Verification | undefined {
+  const verifying = openVerifying(log, against);
+  for (const scanned of log.events()) if (verifying.take(scanned)) return undefined;
+  const search = verifying.search();
+  if (search) for (const scanned of log.events()) if (search.take(scanned)) break;
+  return verifying.outcome(search?.place());
+}
+
+/** The same of a log that comes page by page. */
+export async function verifyPages(log: PagedLog, against: Against): Promise<Verification | undefined> {
+  const verifying = openVerifying(log, against);
+  for await (const page of log.pages()) for (const scanned of page) if (verifying.take(scanned)) return undefined;
+  const search = verifying.search();
+  if (search) for await (const page of log.pages()) if (page.some((scanned) => search.take(scanned))) break;
+  return verifying.outcome(search?.place());
+}
+
+function openVerifying(log: Pick<ScannedLog, 'logId' | 'dense'>, against: Against) {
   const { sha256, head, progress = () => false } = against;
-  const pass = new Pass(against.noHash);
+  const pass = new Pass(against.noHash, log.dense);
   const frontier = openFrontier(sha256);
   let rootOfHead = head?.size === 0 ? hexOf(frontier.root()) : undefined;
-  for (const scanned of log.events()) {
-    pass.take(scanned);
-    if (isCovered(scanned.stream)) {
-      frontier.add(leafNode(sha256, bytesOf(scanned.hashNow ?? scanned.hash)));
-      if (frontier.size() === head?.size) rootOfHead = hexOf(frontier.root());
-    }
-    if (pass.events % 1_000 === 0 && progress(pass.events)) return undefined;
-  }
-  if (head) holdAgainst(head, { log, against, pass, rootOfHead });
-  return outcome(log, pass, { leaves: frontier.size(), root: hexOf(frontier.root()), head });
+  return {
+    /** Answers whether it is ended. */
+    take(scanned: ScannedEvent): boolean {
+      pass.take(scanned);
+      if (isCovered(scanned.stream)) {
+        frontier.add(leafNode(sha256, bytesOf(scanned.hashNow ?? scanned.hash)));
+        if (frontier.size() === head?.size) rootOfHead = hexOf(frontier.root());
+      }
+      return pass.events % 1_000 === 0 && progress(pass.events);
+    },
+    /** What must be found in a second reading; `undefined` where nothing must. */
+    search: () => (head && rootOfHead !== head.root ? openSearch(against, head) : undefined),
+    outcome(place: number | undefined): Verification {
+      if (head) holdAgainst(head, { log, pass, rootOfHead, place });
+      return outcome(log, pass, { leaves: frontier.size(), root: hexOf(frontier.root()), head });
+    },
+  };
 }
 
 interface Held {
-  readonly log: ScannedLog;
-  readonly against: Against;
+  readonly log: Pick<ScannedLog, 'logId'>;
   readonly pass: Pass;
   readonly rootOfHead: string | undefined;
+  /** Where the head begins to differ, if that was found. */
+  readonly place: number | undefined;
 }
 
-function holdAgainst(head: HeldHead, { log, against, pass, rootOfHead }: Held): void {
+function holdAgainst(head: HeldHead, { log, pass, rootOfHead, place: found }: Held): void {
   if (!head.origin.endsWith(`/${log.logId}`))
     pass.found('head', undefined, `the head is of ${head.origin}, and this log is ${log.logId}`);
   if (head.signature === 'wrong') pass.found('head', undefined, 'the head was not signed by the key that was given');
   if (rootOfHead === head.root) return;
-  const place = firstDifference(log, against, head) ?? firstBadOf(pass.findings);
+  const place = found ?? firstBadOf(pass.findings);
   const words =
     rootOfHead === undefined
       ? `the head covers ${head.size} facts, and the log has fewer`
@@ -77,22 +109,28 @@ function holdAgainst(head: HeldHead, { log, against, pass, rootOfHead }: Held): 
   );
 }
 
-/** The place of the first leaf that is another one than was kept, where what was kept is what the head was signed over. */
-function firstDifference(log: ScannedLog, { sha256, kept }: Against, head: HeldHead): number | undefined {
+/** Looks for the first leaf that is another one than was kept, where what was kept is what the head was signed over. */
+function openSearch({ sha256, kept }: Against, head: HeldHead) {
   if (kept?.rootAt(head.size) !== head.root) return undefined;
   let [n, last] = [0, 0];
-  for (const { stream, place, hash, hashNow } of log.events()) {
-    if (n === head.size) return undefined;
-    last = place;
-    if (!isCovered(stream)) continue;
-    if (hexOf(leafNode(sha256, bytesOf(hashNow ?? hash))) !== hexOf(kept.leafAt(n) ?? new Uint8Array())) return place;
-    n += 1;
-  }
-  return n < head.size ? last + 1 : undefined;
+  let different: number | undefined;
+  return {
+    /** Answers whether nothing more need be read. */
+    take({ stream, place, hash, hashNow }: ScannedEvent): boolean {
+      if (n === head.size) return true;
+      last = place;
+      if (!isCovered(stream)) return false;
+      const now = hexOf(leafNode(sha256, bytesOf(hashNow ?? hash)));
+      if (now === hexOf(kept.leafAt(n) ?? new Uint8Array())) n += 1;
+      else different = place;
+      return different !== undefined;
+    },
+    place: (): number | undefined => different ?? (n < head.size ? last + 1 : undefined),
+  };
 }
 
 function outcome(
-  { logId }: ScannedLog,
+  { logId }: Pick<ScannedLog, 'logId'>,
   { findings: found, gaps, events }: Pass,
   { head, ...tree }: { leaves: number; root: string; head: HeldHead | undefined },
 ): Verification {

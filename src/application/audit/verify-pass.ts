@@ -35,7 +35,11 @@ export class Pass {
   events = 0;
   last = 0;
 
-  constructor(readonly noHash: string) {}
+  constructor(
+    readonly noHash: string,
+    /** Whether places count the events from 1. */
+    readonly dense: boolean,
+  ) {}
 
   found(check: Check, position: number | undefined, words: string): void {
     if (this.findings.length < mostFindings) this.findings.push({ check, position, words });
@@ -44,8 +48,9 @@ export class Pass {
   take(scanned: ScannedEvent): void {
     this.events += 1;
     const { place, hash, hashNow, stream, revision } = scanned;
-    if (place !== this.last + 1)
+    if (this.dense && place !== this.last + 1)
       this.found('positions', this.last + 1, `${place - this.last - 1} events are missing before ${place}`);
+    if (!this.dense && place <= this.last) this.found('positions', place, `it comes after ${this.last}`);
     this.last = place;
     if (hashNow !== hash)
       this.found('bytes', place, `${stream} revision ${revision}: what is stored is not what was recorded`);

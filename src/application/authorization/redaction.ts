@@ -21,6 +21,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   CredentialsClaimed: ['generation'],
   CredentialsExpired: ['generation'],
   CredentialsReissued: ['generation', 'resetMfa'],
+  MfaEnrolled: ['generation', 'device'],
   AccountStateObserved: ['state'],
   StepDelayed: ['step', 'reason', 'words', 'since'],
   ProvisioningHalted: ['step', 'reason', 'whoMustAct', 'words'],
@@ -36,7 +37,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   CredentialsRevealed: ['generation', 'at'],
   ConsoleSessionOpened: ['role', 'at'],
   CommandLineSessionOpened: ['role', 'at'],
-  AccessRefused: ['what', 'reason', 'at'],
+  AccessRefused: ['what', 'reason', 'role', 'at'],
 };
 
 /** The types of events of which customers learn at all. */

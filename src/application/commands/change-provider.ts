@@ -48,7 +48,7 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
     const command = change.type === 'AcceptTerms' ? await acceptanceOf(this.on, change.documents, state) : change;
     const cause = causeOf(by, providerId, change);
     const changed = await streams.change(providers, providerId, cause, (provider, { position }) => {
-      requireUnchanged(decidedOn, position);
+      requireUnchanged(decidedOn, position, this.on.formerLogs);
       return decide(command, provider);
     });
     return { ...onRecord(changed), provider: changed.state };

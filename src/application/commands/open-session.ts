@@ -125,9 +125,9 @@ function openedOnRecord<T>(on: Dependencies, mutex: KeyedMutex, { providerId, by
   const { session, request, open } = asked;
   // One after the other: the limit is decided from facts, and AWS is asked before there is one.
   return mutex.run(providerId, async () => {
-    await recordUse(on, providerId, by, { type: 'AskForSession', session });
+    await recordUse(on, providerId, by, { type: 'AskForSession', session, role: request.role });
     const opened = await open(request).catch(async (error: unknown) => {
-      await recordUse(on, providerId, by, { type: 'FailSession', session });
+      await recordUse(on, providerId, by, { type: 'FailSession', session, role: request.role });
       throw error;
     });
     return { opened, ...(await recordUse(on, providerId, by, { type: 'OpenSession', session, role: request.role })) };

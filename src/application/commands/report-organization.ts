@@ -31,7 +31,7 @@ export class ReportOrganizationHandler implements ICommandHandler<ReportOrganiza
     requireOrganization(by.caller, organization);
     const cause = causeOf(by, organization, ['ReportOrganization', facts]);
     const changed = await this.on.streams.change(organizations, organization, cause, (state, { position }) => {
-      requireUnchanged(decidedOn, position);
+      requireUnchanged(decidedOn, position, this.on.formerLogs);
       return decideOrganization({ type: 'ReportFacts', facts }, state);
     });
     return { ...onRecord(changed), facts: changed.state.stage === 'registered' ? changed.state.facts : facts };

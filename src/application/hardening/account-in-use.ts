@@ -1,11 +1,15 @@
 /** The account of a provider that its customer works in. */
 import { endOf } from '../../domain/provider/account-state.js';
+import { generationWithoutDevice } from '../../domain/provider/second-factor.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { AccountWork } from '../ports/ensures.js';
 import { providers } from '../streams/aggregates.js';
 import type { Streams } from '../streams/streams.js';
 
-export type AccountInUse = AccountWork;
+export interface AccountInUse extends AccountWork {
+  /** The generation of credentials with which no MFA device has been seen yet; `undefined` where none is looked for. */
+  readonly withoutDevice: number | undefined;
+}
 
 /** Nobody waits for an account that cannot be used; a fact about it wakes whoever looks. */
 export const restUntilInUseMs = 3_600_000;
@@ -23,5 +27,5 @@ export function inUse(providerId: string, provider: Provider): AccountInUse | un
   const known = underneath(provider);
   if (known.stage !== 'active' || endOf(known.accountState)) return undefined;
   const { accountId, payerId, wayIn } = known;
-  return { providerId, accountId, payerId, wayIn };
+  return { providerId, accountId, payerId, wayIn, withoutDevice: generationWithoutDevice(provider) };
 }

@@ -9,9 +9,11 @@ import { Refusal } from '../../domain/refusal.js';
 import { type AuthorizedCaller, authorize, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import type { Position } from '../ports/event-store.js';
 import { hardenings } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
+import { requireUnchanged } from '../streams/unchanged.js';
 import { loadVisible } from '../visible-providers.js';
 import { type AccountInUse, inUse } from './account-in-use.js';
 import { type HardeningParts, heldOf } from './hardening-parts.js';
@@ -25,7 +27,10 @@ export interface HardeningService extends HardeningParts {
 /** The injection token of the {@link HardeningService}. */
 export const HARDENING = Symbol('Hardening');
 
-export class GetHardening extends Query<HardeningView> {
+/** With the position of the last fact behind it; an exception may be decided on just that. */
+export type HardeningNow = HardeningView & Pick<OnRecord, 'position'>;
+
+export class GetHardening extends Query<HardeningNow> {
   constructor(
     readonly providerId: string,
     readonly caller: Caller,
@@ -57,6 +62,8 @@ export class DecideException extends Command<OnRecord & { readonly hardening: Ha
     readonly object: string,
     readonly asked: ExceptionAsked | undefined,
     readonly by: Sender,
+    /** The fact that it was decided on, where the caller names one. */
+    readonly decidedOn?: Position,
   ) {
     super();
   }
@@ -76,12 +83,13 @@ export class GetHardeningHandler implements IQueryHandler<GetHardening> {
     @Inject(HARDENING) private readonly hardening: HardeningService,
   ) {}
 
-  async execute({ providerId, ...sent }: GetHardening): Promise<HardeningView> {
+  async execute({ providerId, ...sent }: GetHardening): Promise<HardeningNow> {
     const caller = authorize('readHardening', sent.caller);
     const { accountId } = await accountFor(this.on, caller, providerId);
-    const { state } = await this.on.streams.load(hardenings, providerId);
+    const { state, position } = await this.on.streams.load(hardenings, providerId);
     const { behind } = await heldOf(this.on, this.hardening, providerId, accountId);
-    return hardeningView(providerId, state, { looks: this.hardening.looks, behind, seesAll: seesAll(caller) });
+    const view = hardeningView(providerId, state, { looks: this.hardening.looks, behind, seesAll: seesAll(caller) });
+    return { ...view, position };
   }
 }
 
@@ -107,7 +115,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     @Inject(HARDENING) private readonly hardening: HardeningService,
   ) {}
 
-  async execute({ providerId, object, asked, ...sent }: DecideException) {
+  async execute({ providerId, object, asked, decidedOn, ...sent }: DecideException) {
     const by = authorizedSender('decideExceptions', sent.by);
     const { streams, clock } = this.on;
     const account = await accountFor(this.on, by.caller, providerId);
@@ -115,7 +123,8 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const objects = new Set(parts.flatMap((part) => part.objects.map(objectKey)));
     const guardrail = asked && (await this.guardrailOver(account, object, objects));
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });
-    const changed = await streams.change(hardenings, providerId, cause, (hardening) => {
+    const changed = await streams.change(hardenings, providerId, cause, (hardening, { position }) => {
+      requireUnchanged(decidedOn, position, this.on.formerLogs);
       if (!asked) return revokeException(object, hardening);
       const now = new Date(clock.now()).toISOString();
       return grantException({ ...asked, object, objects, guardrail, now }, hardening);

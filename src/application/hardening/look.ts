@@ -13,6 +13,7 @@ import { sagaCause } from '../streams/causes.js';
 import { type AccountInUse, accountInUse, restUntilInUseMs } from './account-in-use.js';
 import { heldOf, type KeepHardeningParts } from './hardening-parts.js';
 import type { LookTimes } from './look-times.js';
+import { lookForDevice } from './second-factor.js';
 import { seen } from './unseen.js';
 
 type Came = Outcome<HardeningEvent>;
@@ -50,6 +51,7 @@ async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: 
   const { parts } = await heldOf(on, on.hardening, account.providerId, account.accountId);
   const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString());
   const findings = await aws.drift(account, { parts, exceptions, repairs }, attempt);
+  await lookForDevice(on, account, attempt);
   const outcome = outcomeOf(findings, guardrails, hardening);
   const first = guardrails.length > 0 ? () => stopVending(on, account, guardrails, attempt.now) : undefined;
   return {

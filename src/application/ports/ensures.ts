@@ -63,6 +63,8 @@ export interface SettleWork extends CredentialsWork {
   readonly issuedAt: string;
   /** ISO time after which unclaimed credentials are removed. */
   readonly expiresAt: string;
+  /** Whether an MFA device of the user is on record. */
+  readonly mfaSeen: boolean;
 }
 
 export interface WorkOf extends Record<BaselineStep, AccountWork> {

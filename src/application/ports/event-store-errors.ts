@@ -20,13 +20,23 @@ export class TooManyAppends extends StoreUnavailable {}
 /** The append may be stored or not, and the log cannot be asked now; sending the same append again is safe and will tell. */
 export class OutcomeUnknown extends Error {}
 
-export class UnknownPosition extends Error {}
+/** A position that is none of this log's, or one that it has not reached. */
+export class UnknownPosition extends Error {
+  constructor(
+    message: string,
+    /** The position itself, where it is known. */
+    readonly position?: Position,
+  ) {
+    super(message);
+  }
+}
 
 /** Throws {@link UnknownPosition} for a position that is not one of this log's. */
 export function requireOwn(store: Pick<EventStore, 'owns'>, position: Position): void {
   if (store.owns(position)) return;
   throw new UnknownPosition(
     `position ${JSON.stringify(position)} is of another log, or one that this log has not reached`,
+    position,
   );
 }
 

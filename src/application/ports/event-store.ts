@@ -112,4 +112,6 @@ export interface StoreHealth {
   readonly findings: readonly string[];
   /** The latest time at which its last events are said to have been recorded, in milliseconds since the epoch. */
   readonly recordedUpTo: number | undefined;
+  /** For how many milliseconds it has not been known where the log ends; absent where this process alone appends. */
+  readonly unheardMs?: number;
 }

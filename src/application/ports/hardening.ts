@@ -3,6 +3,7 @@ import type { DescribedParts } from '../../domain/baseline/known-baselines.js';
 import type { FailedCall } from '../../domain/failed-call.js';
 import type { OwnPolicy } from '../../domain/guardrails/plan.js';
 import type { Finding } from '../../domain/hardening/findings.js';
+import type { MfaDevice } from '../../domain/provider/mfa-device.js';
 import type { Attempt } from './attempts.js';
 import type { AccountWork } from './ensures.js';
 
@@ -33,6 +34,8 @@ export interface HardeningAtAws {
   unbound(account: AccountWork, wanted: readonly OwnPolicy[], attempt: Attempt): Promise<readonly string[]>;
   /** How the account differs from what it is held to; it only reads. */
   drift(account: AccountWork, held: HeldTo, attempt: Attempt): Promise<readonly Finding[]>;
+  /** The MFA device of the user that was handed over, if there is one; it only reads. */
+  secondFactor(account: AccountWork, attempt: Attempt): Promise<MfaDevice | undefined>;
   /** Puts these objects right; safe to repeat. */
   reapply(account: AccountWork, held: HeldTo, objects: ReadonlySet<string>, attempt: Attempt): Promise<Mended>;
   /** Takes all permissions from these users, except from those that are in a group by now; safe to repeat. */

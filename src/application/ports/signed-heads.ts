@@ -41,3 +41,11 @@ export interface HeadArchive {
   /** Keeps a head; one that is there already stays. Throws when it cannot be kept, or something else lies in its place. */
   keep(head: SignedHead): Promise<void>;
 }
+
+/** Where instances on one log hand each other the heads that one of them has signed. */
+export interface SharedHeads {
+  /** Adds the note of a head after all others; where another one came first, nothing is added. */
+  publish(note: string): Promise<void>;
+  /** The notes after so many, in their order, at most a page of them. */
+  after(count: number): Promise<readonly string[]>;
+}

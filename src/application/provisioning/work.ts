@@ -67,5 +67,6 @@ function settleWork(providerId: string, provider: Provider): SettleWork {
     throw impossible('SettleCredentials', provider);
   const { generation, expiresAt } = provider.credentials;
   const work = accountWork('SettleCredentials', providerId, provider);
-  return { ...work, generation, resetMfa: false, issuedAt: provider.since, expiresAt };
+  const mfaSeen = provider.secondFactor !== 'not-seen';
+  return { ...work, generation, resetMfa: false, issuedAt: provider.since, expiresAt, mfaSeen };
 }

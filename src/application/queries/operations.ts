@@ -12,6 +12,7 @@ import type { Load } from '../ports/read-models.js';
 import { noLoad, roomOf, waitWords } from '../provisioning/payer-capacity.js';
 import { pauseOf } from '../provisioning/vending.js';
 import { queueModels, requireFilled, standstillOf } from '../quarantine/standstill.js';
+import { cursorAfter, placeAfter } from './queue-cursor.js';
 import { unread } from './unread.js';
 
 /** A payer with its room; `vending` also says `paused` while all payers are. */
@@ -60,8 +61,8 @@ export class GetPayers extends Query<{ readonly all: BrakeView; readonly items: 
 
 export class GetQueue extends Query<ListPage<QueueView> & { readonly total: number }> {
   constructor(
-    /** How many places at the front to leave out. */
-    readonly after: number,
+    /** Where an earlier page ended; from the front without one. */
+    readonly cursor: string | undefined,
     readonly limit: number,
     readonly caller: Caller,
   ) {
@@ -106,13 +107,15 @@ export class GetPayersHandler implements IQueryHandler<GetPayers> {
 export class GetQueueHandler implements IQueryHandler<GetQueue> {
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ after, limit, caller }: GetQueue) {
+  async execute({ cursor, limit, caller }: GetQueue) {
     authorize('readOperations', caller);
     requireFilled(this.on.readModels, queueModels);
     const { order } = this.on.readModels.line(this.on.settings.payers);
-    const end = after + limit;
-    const items = order.slice(after, end).map((waiting, n) => this.view(waiting, after + n + 1));
-    return { total: order.length, items, ...(end < order.length ? { next: String(end) } : {}) };
+    const after = cursor === undefined ? 0 : placeAfter(cursor, order);
+    const page = order.slice(after, after + limit);
+    const items = page.map((waiting, n) => this.view(waiting, after + n + 1));
+    const more = after + limit < order.length;
+    return { total: order.length, items, ...(more ? { next: cursorAfter(page) } : {}) };
   }
 
   private view({ providerId, organization, territory, since, returnsTo }: Waiting, position: number): QueueView {

@@ -56,7 +56,7 @@ function heldBy(provider: Provider, seesAll: boolean) {
   return {
     ...(provider.stage === 'halted' ? { halt: haltView(provider.halt, seesAll) } : {}),
     ...(hasAccount(known) ? { account: accountView(known, seesAll) } : {}),
-    ...(known.stage === 'active' ? { credentials: credentialsView(known.credentials) } : {}),
+    ...(known.stage === 'active' ? { credentials: credentialsView(known.credentials), mfa: mfaView(known) } : {}),
   };
 }
 
@@ -100,9 +100,14 @@ function accountView(known: Extract<Moving, Account>, seesAll: boolean) {
   return {
     id: known.accountId,
     ...(seesAll ? { payerId: known.payerId } : {}),
+    ...('root' in known && known.root !== 'not-probed' ? { rootless: known.root === 'rootless' } : {}),
     ...(end && known.stage === 'active' ? { state: known.accountState, reason: end.reason, words: end.words } : {}),
   };
 }
+
+/** Whether a device of the user that was handed over was seen; one that was just enrolled is seen by the next look. */
+const mfaView = ({ secondFactor }: Extract<Moving, { stage: 'active' }>) =>
+  secondFactor === 'not-seen' ? { state: 'not-seen' as const } : { state: 'enrolled' as const, device: secondFactor };
 
 function credentialsView(credentials: Credentials) {
   if (credentials.state === 'reissuing') return { state: credentials.state, generation: credentials.generation };

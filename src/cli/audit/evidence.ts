@@ -1,19 +1,27 @@
 /** `npm run audit -- evidence PROVIDER_ID`: one ZIP that proves what happened to a provider, made from the files alone. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidenceSources } from '../../composition/evidence.js';
-import { evidenceOfFile, NotWhatTheHeadCovers } from '../../composition/evidence-of-file.js';
+import { type EvidenceSources, evidenceSources } from '../../composition/evidence.js';
+import {
+  type EvidenceOrder,
+  evidenceOfFile,
+  NotWhatTheHeadCovers,
+  OfAnotherLog,
+} from '../../composition/evidence-of-file.js';
+import { evidenceOfServer } from '../../composition/evidence-of-server.js';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
+import type { LogPlace } from '../../composition/log-place.js';
 import { type Config, loadConfig } from '../../config/config.js';
 import { Refusal } from '../../domain/refusal.js';
 import { givenAuditKeys } from '../../infrastructure/audit/audit-keys.js';
 import { openSigner } from '../../infrastructure/audit/signing-key.js';
 import { loadKey } from '../../infrastructure/secret-keys.js';
+import { missingFile, nameOf } from './log-asked.js';
 import { publicKeysIn } from './public-keys.js';
-import { placeIn, say } from './say.js';
+import { logIn, placeIn, say } from './say.js';
 
 export interface EvidenceOptions {
-  readonly log: string;
+  readonly log: LogPlace;
   readonly heads: string;
   readonly to: string;
   readonly at: string | undefined;
@@ -22,27 +30,33 @@ export interface EvidenceOptions {
 
 /** Writes the pack; answers with the exit code: 1 when there is no such provider, or no head covers it. */
 export async function evidence(providerId: string, { log, heads, to, at, key }: EvidenceOptions): Promise<number> {
-  if (!existsSync(log)) return say(wrongConfiguration, `There is no file ${log}.`);
+  if (missingFile(log)) return say(wrongConfiguration, `There is no file ${log}.`);
   if (existsSync(to)) return say(wrongConfiguration, `--to ${to}: it is there already; name a file that is not.`);
   const upTo = at === undefined ? undefined : placeIn(at);
   if (at !== undefined && upTo === undefined) return say(wrongConfiguration, `--at ${at}: it is no position of a log.`);
   const config = loadConfig(process.env);
   try {
     const keyOf = (_: string, name: string): string => signingKey(config, name, key);
-    const pack = await evidenceOfFile({ log, heads, providerId, upTo, keyOf }, evidenceSources(config));
+    const pack = await packFrom(log, { heads, providerId, upTo, ofLog: logIn(at), keyOf }, evidenceSources(config));
     if (!pack)
-      return say(failed, `There is no provider ${providerId} in ${log}, or it has no fact up to this position.`);
+      return say(
+        failed,
+        `There is no provider ${providerId} in ${nameOf(log)}, or it has no fact up to this position.`,
+      );
     writeFileSync(to, pack, { flag: 'wx', mode: 0o600 });
     process.stdout.write(`${to} has the evidence of ${providerId}. Unpack it and run: node verify.mjs\n`);
     return asAsked;
   } catch (error) {
-    if (error instanceof NoKey) return say(wrongConfiguration, error.message);
+    if (error instanceof NoKey || error instanceof OfAnotherLog) return say(wrongConfiguration, error.message);
     if (error instanceof NotWhatTheHeadCovers) return say(failed, error.message);
     if (error instanceof Refusal)
       return say(failed, `${error.message} The service signs one each minute, and when it stops.`);
     throw error;
   }
 }
+
+const packFrom = (log: LogPlace, order: Omit<EvidenceOrder, 'log'>, sources: EvidenceSources) =>
+  typeof log === 'string' ? evidenceOfFile({ ...order, log }, sources) : evidenceOfServer({ ...order, log }, sources);
 
 class NoKey extends Error {}
 

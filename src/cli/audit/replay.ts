@@ -3,17 +3,18 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type ReadModelName, readModelNames } from '../../application/ports/read-model-health.js';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
-import { openLogReader } from '../../infrastructure/event-store/sqlite/log-reader.js';
-import { reachOfLog } from '../../infrastructure/event-store/sqlite/reach-of-log.js';
+import type { LogPlace } from '../../composition/log-place.js';
+import { type LogToReplay, openLogToReplay } from '../../composition/log-to-replay.js';
 import { fillFiles } from '../../projections/engine/fill.js';
 import { logUpTo } from '../../projections/engine/log-up-to.js';
 import { removeFile } from '../../projections/engine/model-file.js';
 import { tablesOf } from '../../projections/engine/read-model.js';
 import { readModelTable } from '../../projections/read-model-table.js';
+import { missingFile } from './log-asked.js';
 import { placeIn, say } from './say.js';
 
 export interface ReplayOptions {
-  readonly log: string;
+  readonly log: LogPlace;
   readonly to: string;
   readonly at: string | undefined;
 }
@@ -24,30 +25,38 @@ const isReadModel = (name: string): name is ReadModelName => readModelNames.some
 export async function replay(name: string, { log, to, at }: ReplayOptions): Promise<number> {
   if (!isReadModel(name))
     return say(wrongConfiguration, `There is no read model ${name}; there are ${readModelNames.join(', ')}.`);
-  if (!existsSync(log)) return say(wrongConfiguration, `There is no file ${log}.`);
+  if (missingFile(log)) return say(wrongConfiguration, `There is no file ${log}.`);
   if (existsSync(to)) return say(wrongConfiguration, `--to ${to}: it is there already; name a file that is not.`);
-  const reach = reachOfLog(log);
-  if (!reach) return say(failed, `${log} holds no log.`);
-  const { logId, events } = reach;
-  const place = at === undefined ? events : placeIn(at);
-  if (place === undefined || place > events || (at?.includes(':') && !at.startsWith(logId)))
-    return say(wrongConfiguration, `--at ${at}: the log's positions go from ${logId}:1 to ${logId}:${events}.`);
-  return await filled(name, { log, to, position: `${logId}:${place}`, events: place });
+  const opened = await openLogToReplay(log);
+  if (!opened) return say(failed, `${log} holds no log.`);
+  try {
+    const { logId, events } = opened.reach;
+    const place = at === undefined ? events : placeIn(at);
+    if (place === undefined || place > events || (at?.includes(':') && !at.startsWith(logId)))
+      return say(wrongConfiguration, `--at ${at}: the log's positions go from ${logId}:1 to ${logId}:${events}.`);
+    return await filled(name, {
+      ...opened,
+      to,
+      position: `${logId}:${place}`,
+      events: typeof log === 'string' ? place : undefined,
+    });
+  } finally {
+    await opened.close();
+  }
 }
 
-interface Filling {
-  readonly log: string;
+interface Filling extends Pick<LogToReplay, 'reader'> {
   readonly to: string;
   readonly position: string;
-  readonly events: number;
+  /** How many there are, where that is known before. */
+  readonly events: number | undefined;
 }
 
 /** The file has its name only once it is whole. */
-async function filled(model: ReadModelName, { log, to, position, events }: Filling): Promise<number> {
+async function filled(model: ReadModelName, { reader, to, position, events }: Filling): Promise<number> {
   const [version] = readModelTable[model];
   const draft = `${to}.new`;
   removeFile(draft);
-  const reader = openLogReader(log);
   try {
     const wanted = [{ model, version: version.version, file: draft }];
     const asOf = logUpTo(reader, position, teller(events));
@@ -58,23 +67,22 @@ async function filled(model: ReadModelName, { log, to, position, events }: Filli
     }
     renameSync(draft, to);
     process.stdout.write(
-      `${to} has ${model} as of ${position}, from ${events} events.\n${rowsIn(to, tablesOf(version))}`,
+      `${to} has ${model} as of ${position}${events === undefined ? '' : `, from ${events} events`}.\n${rowsIn(to, tablesOf(version))}`,
     );
     return asAsked;
   } finally {
-    reader.close();
     for (const part of ['-wal', '-shm']) rmSync(`${draft}${part}`, { force: true });
   }
 }
 
 const tellEvery = 10_000;
 
-function teller(of: number): (seen: number) => void {
+function teller(of: number | undefined): (seen: number) => void {
   let told = 0;
   return (seen) => {
-    if (seen < told + tellEvery && seen < of) return;
+    if (seen < told + tellEvery && seen < (of ?? Number.POSITIVE_INFINITY)) return;
     told = seen;
-    process.stderr.write(`${seen} of ${of} events …\n`);
+    process.stderr.write(`${seen}${of === undefined ? '' : ` of ${of}`} events …\n`);
   };
 }
 

@@ -11,3 +11,7 @@ export function placeIn(position: string): number | undefined {
   const [, digits] = /^(?:[0-9a-f-]{36}:)?([1-9]\d{0,15})$/.exec(position) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
+
+/** The log that a position names; `undefined` where the n stands alone. */
+export const logIn = (position: string | undefined): string | undefined =>
+  position?.includes(':') ? position.slice(0, position.lastIndexOf(':')) : undefined;

@@ -1,6 +1,6 @@
 /** What `npm run audit -- --help` says: whoever has read it needs nothing else. */
 
-const overview = `What auditors ask of a log's file. Nothing is written to the log, and the service may run meanwhile.
+const overview = `What auditors ask of a log. Nothing is written to the log, and the service may run meanwhile.
 
   npm run audit -- verify [--log FILE] [--head FILE] [--key FILE] [--json]     is it what was recorded?
   npm run audit -- why ACCOUNT_ID [--log FILE]                                 how came this AWS account to be as it is?
@@ -9,7 +9,9 @@ const overview = `What auditors ask of a log's file. Nothing is written to the l
   npm run audit -- replay READ_MODEL --to FILE [--at POSITION] [--log FILE]    what did the program's tables say then?
   npm run audit -- COMMAND --help                                              more about one of them
 
-A log is events.db in the data folder: PARTNER_CLOUD_DATA, else ./data; --log names another one, such as a copy. A position is what
+A log is events.db in the data folder: PARTNER_CLOUD_DATA, else ./data; --log names another one, such as a copy. Where the configuration has
+eventStore.url, or --log is an address (esdb://HOST:PORT), it is the one on that server, of eventStore.streamPrefix; user and password come from
+the environment, and the service may run on. A position is what
 the service's answers call position, such as 2e8dff17-e16d-414e-a63c-456f2c84526f:42; its number alone is enough. A head is a signed
 checkpoint: it fixes all facts up to then. Keep one now and then where whoever runs the service cannot reach it.
 

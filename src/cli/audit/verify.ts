@@ -1,27 +1,28 @@
 /** `npm run audit -- verify`: whether a log is what was recorded. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
-import { verifyFile } from '../../composition/verify-file.js';
+import type { LogPlace } from '../../composition/log-place.js';
+import { verifyAnywhere } from '../../composition/verify-anywhere.js';
 import { MalformedNote } from '../../domain/audit/checkpoint.js';
 import { verificationWords } from '../../domain/audit/verification.js';
+import { missingFile } from './log-asked.js';
 import { publicKeysIn } from './public-keys.js';
 import { say } from './say.js';
 
 export interface VerifyOptions {
-  /** The file of the log. */
-  readonly log: string;
+  readonly log: LogPlace;
   readonly head: string | undefined;
   readonly key: string | undefined;
   readonly json: boolean;
 }
 
 /** Prints what was found; answers with the exit code: 0 only when nothing is wrong and nothing is missing. */
-export function verify({ log, head, key, json }: VerifyOptions): number {
-  for (const file of [log, head, key])
-    if (file !== undefined && !existsSync(file)) return say(wrongConfiguration, `There is no file ${file}.`);
+export async function verify({ log, head, key, json }: VerifyOptions): Promise<number> {
+  const missing = missingFile(log, head, key);
+  if (missing !== undefined) return say(wrongConfiguration, `There is no file ${missing}.`);
   try {
     const keys = key === undefined ? [] : publicKeysIn(key);
-    const found = verifyFile({ log, head: head && readFileSync(head, 'utf8'), keys }, progress);
+    const found = await verifyAnywhere({ log, head: head && readFileSync(head, 'utf8'), keys }, progress);
     if (!found) return failed;
     process.stdout.write(`${json ? JSON.stringify(found, null, 2) : verificationWords(found)}\n`);
     return found.verdict === 'changed' || found.verdict === 'gap' ? failed : asAsked;

@@ -21,7 +21,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 /**
  * Who calls, as this service understands the token.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const whoAmI = <ThrowOnError extends boolean = false>(options?: Options<WhoAmIData, ThrowOnError>): RequestResult<WhoAmIResponses, WhoAmIErrors, ThrowOnError> => (options?.client ?? client).get<WhoAmIResponses, WhoAmIErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -32,7 +32,7 @@ export const whoAmI = <ThrowOnError extends boolean = false>(options?: Options<W
 /**
  * The territories that are served.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listTerritories = <ThrowOnError extends boolean = false>(options?: Options<ListTerritoriesData, ThrowOnError>): RequestResult<ListTerritoriesResponses, ListTerritoriesErrors, ThrowOnError> => (options?.client ?? client).get<ListTerritoriesResponses, ListTerritoriesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -43,7 +43,7 @@ export const listTerritories = <ThrowOnError extends boolean = false>(options?: 
 /**
  * The terms in force for a territory, with their digests.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readTerms = <ThrowOnError extends boolean = false>(options: Options<ReadTermsData, ThrowOnError>): RequestResult<ReadTermsResponses, ReadTermsErrors, ThrowOnError> => (options.client ?? client).get<ReadTermsResponses, ReadTermsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -54,7 +54,7 @@ export const readTerms = <ThrowOnError extends boolean = false>(options: Options
 /**
  * The ways to get an account, each offered or not and why.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listOptions = <ThrowOnError extends boolean = false>(options: Options<ListOptionsData, ThrowOnError>): RequestResult<ListOptionsResponses, ListOptionsErrors, ThrowOnError> => (options.client ?? client).get<ListOptionsResponses, ListOptionsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -65,7 +65,7 @@ export const listOptions = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Report the facts about a customer organization, all of them.
  *
- * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reportOrganization = <ThrowOnError extends boolean = false>(options: Options<ReportOrganizationData, ThrowOnError>): RequestResult<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError> => (options.client ?? client).put<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -80,7 +80,7 @@ export const reportOrganization = <ThrowOnError extends boolean = false>(options
 /**
  * The providers of an organization, the newest first.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listProviders = <ThrowOnError extends boolean = false>(options: Options<ListProvidersData, ThrowOnError>): RequestResult<ListProvidersResponses, ListProvidersErrors, ThrowOnError> => (options.client ?? client).get<ListProvidersResponses, ListProvidersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -106,7 +106,7 @@ export const requestProvider = <ThrowOnError extends boolean = false>(options: O
 /**
  * Where a provider stands: its stage, its steps, what it waits for.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readProvider = <ThrowOnError extends boolean = false>(options: Options<ReadProviderData, ThrowOnError>): RequestResult<ReadProviderResponses, ReadProviderErrors, ThrowOnError> => (options.client ?? client).get<ReadProviderResponses, ReadProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -117,7 +117,7 @@ export const readProvider = <ThrowOnError extends boolean = false>(options: Opti
 /**
  * Accept the terms in force.
  *
- * Roles: administrator, service. A service needs the claim may-accept-terms. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. A service needs the claim may-accept-terms. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `stale-terms`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `ineligible`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const acceptTerms = <ThrowOnError extends boolean = false>(options: Options<AcceptTermsData, ThrowOnError>): RequestResult<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError> => (options.client ?? client).post<AcceptTermsResponses, AcceptTermsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -132,7 +132,7 @@ export const acceptTerms = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Withdraw a request before an account is made.
  *
- * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const withdrawProvider = <ThrowOnError extends boolean = false>(options: Options<WithdrawProviderData, ThrowOnError>): RequestResult<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError> => (options.client ?? client).post<WithdrawProviderResponses, WithdrawProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -143,7 +143,7 @@ export const withdrawProvider = <ThrowOnError extends boolean = false>(options: 
 /**
  * Give a provider another name.
  *
- * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const renameProvider = <ThrowOnError extends boolean = false>(options: Options<RenameProviderData, ThrowOnError>): RequestResult<RenameProviderResponses, RenameProviderErrors, ThrowOnError> => (options.client ?? client).post<RenameProviderResponses, RenameProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -158,7 +158,7 @@ export const renameProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Let a halted provider go on.
  *
- * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const resumeProvider = <ThrowOnError extends boolean = false>(options: Options<ResumeProviderData, ThrowOnError>): RequestResult<ResumeProviderResponses, ResumeProviderErrors, ThrowOnError> => (options.client ?? client).post<ResumeProviderResponses, ResumeProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -169,7 +169,7 @@ export const resumeProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * The facts of a provider that the reader may see, the oldest first.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readHistory = <ThrowOnError extends boolean = false>(options: Options<ReadHistoryData, ThrowOnError>): RequestResult<ReadHistoryResponses, ReadHistoryErrors, ThrowOnError> => (options.client ?? client).get<ReadHistoryResponses, ReadHistoryErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -180,7 +180,7 @@ export const readHistory = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * The proof that one fact of a provider is in the log.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `quarantined`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readReceipt = <ThrowOnError extends boolean = false>(options: Options<ReadReceiptData, ThrowOnError>): RequestResult<ReadReceiptResponses, ReadReceiptErrors, ThrowOnError> => (options.client ?? client).get<ReadReceiptResponses, ReadReceiptErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -202,7 +202,7 @@ export const revealCredentials = <ThrowOnError extends boolean = false>(options:
 /**
  * Ask for a new temporary password.
  *
- * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reissueCredentials = <ThrowOnError extends boolean = false>(options: Options<ReissueCredentialsData, ThrowOnError>): RequestResult<ReissueCredentialsResponses, ReissueCredentialsErrors, ThrowOnError> => (options.client ?? client).post<ReissueCredentialsResponses, ReissueCredentialsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -247,7 +247,7 @@ export const openCommandLine = <ThrowOnError extends boolean = false>(options: O
 /**
  * The facts of a provider as they happen, as server-sent events.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const followProvider = <ThrowOnError extends boolean = false>(options: Options<FollowProviderData, ThrowOnError, FollowProviderResponse>): Promise<ServerSentEventsResult<FollowProviderResponses>> => (options.client ?? client).sse.get<FollowProviderResponses, FollowProviderErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -258,7 +258,7 @@ export const followProvider = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Everything that the reader may see from a position on: as lines up to now, or as events that go on.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const followChanges = <ThrowOnError extends boolean = false>(options?: Options<FollowChangesData, ThrowOnError>): RequestResult<FollowChangesResponses, FollowChangesErrors, ThrowOnError> => (options?.client ?? client).get<FollowChangesResponses, FollowChangesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -269,7 +269,7 @@ export const followChanges = <ThrowOnError extends boolean = false>(options?: Op
 /**
  * The payers with their room.
  *
- * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `quarantined`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `quarantined`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listPayers = <ThrowOnError extends boolean = false>(options?: Options<ListPayersData, ThrowOnError>): RequestResult<ListPayersResponses, ListPayersErrors, ThrowOnError> => (options?.client ?? client).get<ListPayersResponses, ListPayersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -280,7 +280,7 @@ export const listPayers = <ThrowOnError extends boolean = false>(options?: Optio
 /**
  * Who waits for a payer, in the order of service.
  *
- * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readQueue = <ThrowOnError extends boolean = false>(options?: Options<ReadQueueData, ThrowOnError>): RequestResult<ReadQueueResponses, ReadQueueErrors, ThrowOnError> => (options?.client ?? client).get<ReadQueueResponses, ReadQueueErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -302,7 +302,7 @@ export const readProjections = <ThrowOnError extends boolean = false>(options?: 
 /**
  * A search over all providers.
  *
- * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const searchProviders = <ThrowOnError extends boolean = false>(options?: Options<SearchProvidersData, ThrowOnError>): RequestResult<SearchProvidersResponses, SearchProvidersErrors, ThrowOnError> => (options?.client ?? client).get<SearchProvidersResponses, SearchProvidersErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -313,7 +313,7 @@ export const searchProviders = <ThrowOnError extends boolean = false>(options?: 
 /**
  * What happened over time, for one organization or all of them.
  *
- * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, member, operator, auditor, service. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `quarantined`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readStatistics = <ThrowOnError extends boolean = false>(options?: Options<ReadStatisticsData, ThrowOnError>): RequestResult<ReadStatisticsResponses, ReadStatisticsErrors, ThrowOnError> => (options?.client ?? client).get<ReadStatisticsResponses, ReadStatisticsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -398,7 +398,7 @@ export const checkHardening = <ThrowOnError extends boolean = false>(options: Op
 /**
  * Hold an object to the baseline again.
  *
- * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const revokeException = <ThrowOnError extends boolean = false>(options: Options<RevokeExceptionData, ThrowOnError>): RequestResult<RevokeExceptionResponses, RevokeExceptionErrors, ThrowOnError> => (options.client ?? client).delete<RevokeExceptionResponses, RevokeExceptionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -409,7 +409,7 @@ export const revokeException = <ThrowOnError extends boolean = false>(options: O
 /**
  * Leave an object as it is, for a time.
  *
- * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `wrong-stage`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const grantException = <ThrowOnError extends boolean = false>(options: Options<GrantExceptionData, ThrowOnError>): RequestResult<GrantExceptionResponses, GrantExceptionErrors, ThrowOnError> => (options.client ?? client).put<GrantExceptionResponses, GrantExceptionErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -487,7 +487,7 @@ export const resumeHalted = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Which streams are set aside or cannot be read.
  *
- * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readQuarantine = <ThrowOnError extends boolean = false>(options?: Options<ReadQuarantineData, ThrowOnError>): RequestResult<ReadQuarantineResponses, ReadQuarantineErrors, ThrowOnError> => (options?.client ?? client).get<ReadQuarantineResponses, ReadQuarantineErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -550,7 +550,7 @@ export const reconcile = <ThrowOnError extends boolean = false>(options?: Option
 /**
  * The webhooks of the organization, or all of them.
  *
- * Roles: administrator, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: administrator, operator, auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const listWebhooks = <ThrowOnError extends boolean = false>(options?: Options<ListWebhooksData, ThrowOnError>): RequestResult<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError> => (options?.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -635,7 +635,7 @@ export const enableWebhook = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Send everything after a position again.
  *
- * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: administrator, operator. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `former-log`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `idempotency-key-reused`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const replayWebhook = <ThrowOnError extends boolean = false>(options: Options<ReplayWebhookData, ThrowOnError>): RequestResult<ReplayWebhookResponses, ReplayWebhookErrors, ThrowOnError> => (options.client ?? client).post<ReplayWebhookResponses, ReplayWebhookErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -687,7 +687,7 @@ export const verifyLog = <ThrowOnError extends boolean = false>(options?: Option
 /**
  * The evidence about one provider, as an archive that verifies without this service.
  *
- * Roles: auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `not-found`, `head-pending`, `former-log`, `path-too-long`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const readEvidence = <ThrowOnError extends boolean = false>(options: Options<ReadEvidenceData, ThrowOnError>): RequestResult<ReadEvidenceResponses, ReadEvidenceErrors, ThrowOnError> => (options.client ?? client).get<ReadEvidenceResponses, ReadEvidenceErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -731,7 +731,7 @@ export const readConsistency = <ThrowOnError extends boolean = false>(options: O
 /**
  * The whole log from any position on, one event a line.
  *
- * Roles: auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
+ * Roles: auditor. Problems: `invalid`, `unauthenticated`, `forbidden`, `former-log`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `not-caught-up`.
  */
 export const exportEvents = <ThrowOnError extends boolean = false>(options?: Options<ExportEventsData, ThrowOnError>): RequestResult<ExportEventsResponses, ExportEventsErrors, ThrowOnError> => (options?.client ?? client).get<ExportEventsResponses, ExportEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

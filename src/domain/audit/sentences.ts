@@ -29,6 +29,7 @@ const sentences: Sentences = {
   CredentialsExpired: () => 'The temporary password was not used in time, and was destroyed.',
   CredentialsReissued: ({ resetMfa }) =>
     `New credentials were asked for${resetMfa ? ', and the second factor was removed' : ''}.`,
+  MfaEnrolled: ({ device }) => `The user that was handed over enrolled a second factor (${device}).`,
   CredentialsRevealed: ({ generation }) => `The temporary password number ${generation} was shown.`,
   ConsoleSessionOpened: ({ role }) => `The AWS console was opened with the role ${role}.`,
   CommandLineSessionOpened: ({ role }) => `Keys for the command line were given with the role ${role}.`,

@@ -3,6 +3,7 @@ import { evolveAccountState } from './account-state.js';
 import type { BaselineApplied } from './baseline-events.js';
 import { memberFacts, paceFrom } from './carry-over.js';
 import type { ProviderEventOf } from './events.js';
+import { rootStateOf } from './root-state.js';
 import type { Moving, Provider } from './stages.js';
 import { type BaselineStep, openBaselineSteps, stillToDo } from './steps.js';
 
@@ -22,7 +23,9 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
     case 'PayerLinked':
       return provider.stage === 'created' ? { ...provider, stage: 'linked', ...paceFrom(at) } : undefined;
     case 'AccountReady':
-      return provider.stage === 'linked' ? { ...provider, stage: 'ready', applied: [], ...paceFrom(at) } : undefined;
+      return provider.stage === 'linked'
+        ? { ...provider, stage: 'ready', applied: [], root: rootStateOf(event.probes), ...paceFrom(at) }
+        : undefined;
     case 'BaselineStepApplied':
       return provider.stage === 'active' ? appliedLater(provider, event.step) : applied(provider, event.step, at);
     case 'BaselineApplied':
@@ -40,7 +43,7 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
 function hardened(provider: Provider, event: BaselineApplied, at: string): Provider | undefined {
   if (provider.stage !== 'ready') return undefined;
   const remaining = stillToDo(event.afterCredentials ?? []);
-  return { ...memberFacts(provider), stage: 'hardened', remaining, ...paceFrom(at) };
+  return { ...memberFacts(provider), stage: 'hardened', remaining, root: provider.root, ...paceFrom(at) };
 }
 
 function appliedLater(provider: Extract<Moving, { stage: 'active' }>, step: BaselineStep): Provider {

@@ -1,4 +1,5 @@
 /** What can happen to the credentials of a provider, as stored for ever. */
+import type { MfaDevice } from './mfa-device.js';
 
 export type CredentialsIssued = {
   readonly type: 'CredentialsIssued';
@@ -18,4 +19,18 @@ export type CredentialsReissued = {
   readonly resetMfa: boolean;
 };
 
-export type CredentialEvent = CredentialsIssued | CredentialsClaimed | CredentialsExpired | CredentialsReissued;
+/** The user that was handed over has an MFA device; noticed once, and again after a reset. */
+export type MfaEnrolled = {
+  readonly type: 'MfaEnrolled';
+  /** Of the credentials in force when it was seen. */
+  readonly generation: number;
+  /** Of what kind the device is, never its name or number. */
+  readonly device: MfaDevice;
+};
+
+export type CredentialEvent =
+  | CredentialsIssued
+  | CredentialsClaimed
+  | CredentialsExpired
+  | CredentialsReissued
+  | MfaEnrolled;

@@ -3,10 +3,11 @@ import { livingState } from './account-state.js';
 import { memberFacts, paceFrom } from './carry-over.js';
 import type { CredentialsIssued, CredentialsReissued } from './credential-events.js';
 import type { ProviderEventOf } from './events.js';
+import { evolveSecondFactor } from './second-factor.js';
 import type { Moving, Provider } from './stages.js';
 
 type CredentialsEvent = ProviderEventOf<
-  'CredentialsIssued' | 'CredentialsClaimed' | 'CredentialsExpired' | 'CredentialsReissued'
+  'CredentialsIssued' | 'CredentialsClaimed' | 'CredentialsExpired' | 'CredentialsReissued' | 'MfaEnrolled'
 >;
 type Active = Extract<Moving, { stage: 'active' }>;
 
@@ -21,6 +22,8 @@ export function evolveCredentials(provider: Provider, event: CredentialsEvent, a
       return settled(provider, event.generation, 'expired', at);
     case 'CredentialsReissued':
       return reissued(provider, event, at);
+    case 'MfaEnrolled':
+      return evolveSecondFactor(provider, event);
     default:
       return event satisfies never;
   }
@@ -37,9 +40,11 @@ function issued(provider: Provider, { type, ...handout }: CredentialsIssued, at:
   if (provider.stage !== 'hardened' && provider.stage !== 'proven' && provider.stage !== 'active') return undefined;
   if (awaitedGeneration(provider) !== handout.generation) return undefined;
   const credentials = { state: 'issued' as const, ...handout };
-  const accountState = provider.stage === 'active' ? provider.accountState : livingState;
-  const { remaining } = provider;
-  return { ...memberFacts(provider), stage: 'active', credentials, accountState, remaining, ...paceFrom(at) };
+  const { accountState, secondFactor } =
+    provider.stage === 'active' ? provider : { accountState: livingState, secondFactor: 'not-seen' as const };
+  const { remaining, root } = provider;
+  const own = { credentials, accountState, secondFactor, remaining, root };
+  return { ...memberFacts(provider), stage: 'active', ...own, ...paceFrom(at) };
 }
 
 function settled(
@@ -57,7 +62,9 @@ function reissued(provider: Provider, event: CredentialsReissued, at: string): P
   if (provider.stage !== 'active' || provider.credentials.generation + 1 !== event.generation) return undefined;
   const { generation, resetMfa } = event;
   const sentSince = replacedSince(provider.credentials, at);
-  return { ...provider, credentials: { state: 'reissuing', generation, resetMfa, sentSince }, ...paceFrom(at) };
+  const secondFactor = resetMfa ? 'not-seen' : provider.secondFactor;
+  const credentials = { state: 'reissuing', generation, resetMfa, sentSince } as const;
+  return { ...provider, credentials, secondFactor, ...paceFrom(at) };
 }
 
 /** A password is taken away from its expiry on, and replaced from a reissue on. */

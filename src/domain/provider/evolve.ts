@@ -1,8 +1,10 @@
 /** The provider after an event. History that breaks the life cycle is corrupt, so it stops the reader. */
 import { foreignEvent } from '../foreign-event.js';
 import { evolveAccount } from './account.js';
+import type { BaselineEvent } from './baseline-events.js';
+import type { CredentialEvent } from './credential-events.js';
 import { evolveCredentials } from './credentials.js';
-import type { ProviderEvent } from './events.js';
+import type { ProviderEvent, ProviderEventOf } from './events.js';
 import { evolveHalt } from './halts.js';
 import { evolveNewAccount } from './new-account.js';
 import { evolveRequest } from './request.js';
@@ -35,6 +37,23 @@ function next(provider: Provider, event: ProviderEvent, at: string): Provider | 
     case 'PayerRefused':
     case 'AccountCreated':
       return evolveNewAccount(provider, event, at);
+    case 'StepDelayed':
+    case 'ProvisioningHalted':
+    case 'ProvisioningResumed':
+      return evolveHalt(provider, event, at);
+    default:
+      return withAccount(provider, event, at);
+  }
+}
+
+/** What happens to every account, and to what is handed over with it. */
+type WithAccount =
+  | BaselineEvent
+  | CredentialEvent
+  | ProviderEventOf<'PayerLinked' | 'AccountReady' | 'AccountStateObserved'>;
+
+function withAccount(provider: Provider, event: WithAccount, at: string): Provider | undefined {
+  switch (event.type) {
     case 'PayerLinked':
     case 'AccountReady':
     case 'BaselineStepApplied':
@@ -46,11 +65,8 @@ function next(provider: Provider, event: ProviderEvent, at: string): Provider | 
     case 'CredentialsClaimed':
     case 'CredentialsExpired':
     case 'CredentialsReissued':
+    case 'MfaEnrolled':
       return evolveCredentials(provider, event, at);
-    case 'StepDelayed':
-    case 'ProvisioningHalted':
-    case 'ProvisioningResumed':
-      return evolveHalt(provider, event, at);
     default:
       return foreignEvent(event);
   }

@@ -5,6 +5,7 @@ import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import type { Answered } from './facts.js';
+import { deviceSeen } from './second-factor.js';
 import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';
 import { isWhole, openBaselineSteps, type Step, stepTable } from './steps.js';
 
@@ -116,6 +117,8 @@ function belongs(step: Step, outcome: ProviderEvent, provider: Provider): boolea
       return awaitedGeneration(provider) === outcome.generation;
     case 'AccountStateObserved':
       return observed(outcome.state, provider).length > 0;
+    case 'MfaEnrolled':
+      return deviceSeen(outcome.device, outcome.generation, provider).length > 0;
     case 'CredentialsClaimed':
     case 'CredentialsExpired':
       return provider.stage === 'active' && provider.credentials.generation === outcome.generation;

@@ -3,6 +3,8 @@ import type { RefusalReason } from '../eligibility.js';
 import type { FailedCall } from '../failed-call.js';
 import type { AcceptedDocument } from '../terms.js';
 import type { Credentials } from './handout.js';
+import type { SecondFactor } from './mfa-device.js';
+import type { RootState } from './root-state.js';
 import type { BaselineStep, Step } from './steps.js';
 import type { WayIn } from './way-in.js';
 
@@ -79,6 +81,11 @@ export interface Remaining {
   readonly remaining: readonly BaselineStep[];
 }
 
+/** What was found of the account once AWS served it. */
+export interface Probed {
+  readonly root: RootState;
+}
+
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =
   | ({ readonly stage: 'accepted' } & ToBeMade & Pace)
@@ -89,16 +96,18 @@ export type Moving =
   | ({ readonly stage: 'creating'; readonly requestId: string } & Assigned & Pace)
   | ({ readonly stage: 'created' } & Member & Pace)
   | ({ readonly stage: 'linked' } & Member & Pace)
-  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Pace)
-  | ({ readonly stage: 'hardened' } & Member & Remaining & Pace)
+  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Probed & Pace)
+  | ({ readonly stage: 'hardened' } & Member & Probed & Remaining & Pace)
   /** AWS was asked whether the hardening binds. Before it was asked, credentials followed right upon the hardening. */
-  | ({ readonly stage: 'proven' } & Member & Remaining & Pace)
+  | ({ readonly stage: 'proven' } & Member & Probed & Remaining & Pace)
   | ({
       readonly stage: 'active';
       readonly credentials: Credentials;
       /** AWS's word for the state of the account, as it was seen last. */
       readonly accountState: string;
+      readonly secondFactor: SecondFactor;
     } & Member &
+      Probed &
       Remaining &
       Pace);
 

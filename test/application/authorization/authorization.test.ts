@@ -129,7 +129,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   checkHardening: (caller) => [new CheckHardening(id, caller)],
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
   readOperations: (caller) => [
-    ...[new GetPayers(caller), new GetQueue(0, 1, caller), new GetProjections(caller)],
+    ...[new GetPayers(caller), new GetQueue(undefined, 1, caller), new GetProjections(caller)],
     new SearchProviders({ limit: 1 }, caller),
   ],
   pauseVending: (caller) => [new ChangePayer('payer-1', { type: 'PauseVending' }, by(caller))],

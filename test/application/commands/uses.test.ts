@@ -56,6 +56,8 @@ function service(accountId: string) {
     revealsPerHour: perHour,
     consoleSessionsPerHour: perHour,
     commandLineSessionsPerHour: perHour,
+    revealsPerHourOfAll: 100,
+    sessionsPerHourOfAll: 100,
   };
   const on: Dependencies = {
     ...api.dependencies,
@@ -102,8 +104,16 @@ const recorded = async (id = accessId('p1', isoAt(now))): Promise<readonly Acces
   (await store.read(streamOf(accesses, id))).map(({ event }) => event as AccessEvent);
 
 const opened = () => ({ type: 'ConsoleSessionOpened', role: 'read-only', at: isoAt(now) });
-const notOpened = () => ({ type: 'AccessRefused', what: 'console-session', reason: 'not-opened', at: isoAt(now) });
-const limited = (what = 'console-session') => ({ type: 'AccessRefused', what, reason: 'rate-limit', at: isoAt(now) });
+const notOpened = () => ({
+  type: 'AccessRefused',
+  what: 'console-session',
+  reason: 'not-opened',
+  role: 'read-only',
+  at: isoAt(now),
+});
+const limited = (what = 'console-session') => ({
+  ...{ type: 'AccessRefused', what, reason: 'rate-limit', role: 'read-only', at: isoAt(now) },
+});
 
 test('a session that AWS refuses is on record as refused, and uses up none of the sessions', async () => {
   const { accountId } = await makeHardenedAccount(aws);
@@ -181,7 +191,9 @@ test('the hour of a limit spans the streams of two months', async () => {
 test('uses from before they were kept by month count, and nothing is added to them', async () => {
   const { reveal } = await begun('123456789012');
   const before = [70, 30, 20].map((minutes) => isoAt(now - minutes * 60_000));
-  const uses = before.map((at) => draft({ type: 'CredentialsRevealed', generation: 1, at }, { at: Date.parse(at) }));
+  const uses = before.map((at) =>
+    draft({ type: 'CredentialsRevealed', generation: 1, at }, { at: Date.parse(at), actor: caller.actor }),
+  );
   await store.append(streamOf(accesses, 'p1'), -1, uses);
   await expect(reveal()).rejects.toMatchObject({ code: 'rate-limited', details: { retryAfterSeconds: 30 * 60 } });
   now += 31 * 60_000;

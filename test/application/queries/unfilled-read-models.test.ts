@@ -53,7 +53,7 @@ test.each<[string, (on: Dependencies) => Promise<unknown>]>([
   ['a search', (on) => new SearchProvidersHandler(on).execute(new SearchProviders(page, caller))],
   ['the options', (on) => new GetOptionsHandler(on).execute(new GetOptions('acme', 'US', caller))],
   ['the payers', (on) => new GetPayersHandler(on).execute(new GetPayers(caller))],
-  ['the queue', (on) => new GetQueueHandler(on).execute(new GetQueue(0, 10, caller))],
+  ['the queue', (on) => new GetQueueHandler(on).execute(new GetQueue(undefined, 10, caller))],
 ])('%s is not told from read models that are being filled', async (_, read) => {
   await expect(read(unfilled)).rejects.toThrow(ReadModelsUnavailable);
   await expect(read(api.dependencies)).resolves.toBeDefined();

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadConfig } from '../../../src/config/config.js';
 import { ownAccessSettings } from '../../../src/config/settings-of.js';
-import { archivePolicy, automationPolicy, noticesPolicy, vaultPolicy } from '../../../src/domain/own-access/automation.js';
+import {
+  archivePolicy,
+  automationPolicy,
+  noticesPolicy,
+  vaultPolicy,
+} from '../../../src/domain/own-access/automation.js';
 import { payerPolicy, preflightPolicy } from '../../../src/domain/own-access/payer.js';
 import { ownPolicies } from '../../../src/domain/own-access/policies.js';
 import type { PolicyDocument } from '../../../src/domain/own-access/statements.js';

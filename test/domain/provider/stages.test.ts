@@ -55,10 +55,10 @@ const ofEveryAccount = [
 const ofAMember = ['payerId'];
 const ofThePace = ['stage', 'since', 'delays'];
 const ofTheStage: Partial<Record<Stage, readonly string[]>> = {
-  ready: ['applied'],
-  hardened: ['remaining'],
-  proven: ['remaining'],
-  active: ['accountState', 'credentials', 'remaining'],
+  ready: ['applied', 'root'],
+  hardened: ['remaining', 'root'],
+  proven: ['remaining', 'root'],
+  active: ['accountState', 'credentials', 'remaining', 'root', 'secondFactor'],
 };
 
 test('an account holds what every account has; what only a new one has lies in its origin', () => {
@@ -102,6 +102,7 @@ const before: { readonly [T in ProviderEvent['type']]: readonly ProviderEvent[] 
   CredentialsClaimed: s.active,
   CredentialsExpired: s.active,
   CredentialsReissued: s.active,
+  MfaEnrolled: s.active,
   AccountStateObserved: s.active,
   StepDelayed: s.created,
   ProvisioningHalted: s.created,

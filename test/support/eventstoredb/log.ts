@@ -43,6 +43,19 @@ export class ServerLog {
     this.#add('$users', [{ id: '0', type: '$UsersInit', contentType: 'application/json', ...bytes('{}') }]);
   }
 
+  /** A log as it is put back from a backup that held these events, in their order. */
+  static restored(events: readonly Kept[]): ServerLog {
+    const log = new ServerLog();
+    log.all.splice(0);
+    log.#streams.clear();
+    for (const kept of events) {
+      log.all.push(kept);
+      log.#streams.set(kept.stream, [...log.of(kept.stream), kept]);
+      log.#next = kept.position + recordBytes + BigInt(kept.data.length + kept.metadata.length);
+    }
+    return log;
+  }
+
   of(stream: string): readonly Kept[] {
     return this.#streams.get(stream) ?? [];
   }
@@ -51,6 +64,16 @@ export class ServerLog {
   heard(hear: () => void): () => void {
     this.#hearers.add(hear);
     return () => this.#hearers.delete(hear);
+  }
+
+  /** How many subscriptions hear of appends. */
+  listening(): number {
+    return this.#hearers.size;
+  }
+
+  /** Those that are open hear of nothing any more, and are not told so. */
+  deafen(): void {
+    this.#hearers.clear();
   }
 
   append(stream: string, expected: Expected, events: readonly Proposed[]): Answer {

@@ -30,10 +30,18 @@ const backwards = 1;
 /** A checkpoint is told after so many events of the whole log, times the interval that was asked for. */
 const eventsPerCheckpoint = 32;
 
+/** Leaves no listener behind, however often it is called. */
+async function oneOf(call: ReadCall, ...events: readonly string[]): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race(events.map((event) => once(call, event, { signal }).catch(() => undefined)));
+  over.abort();
+}
+
 /** Waits where the reader is slower; answers whether it is still there. */
 async function send(call: ReadCall, message: InstanceType<typeof streams.ReadResp>): Promise<boolean> {
   if (call.cancelled || call.destroyed) return false;
-  if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'cancelled'), once(call, 'close')]);
+  if (!call.write(message)) await oneOf(call, 'drain', 'cancelled', 'close');
   return !call.cancelled;
 }
 

@@ -9,7 +9,7 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import { useState } from 'react';
 import type { Fact, Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
-import { actorText } from '../../format/facts.js';
+import { actorText, deviceText } from '../../format/facts.js';
 import { Moment } from '../../shell/moment.js';
 import { Copyable } from '../../shell/problem.js';
 import { credentialsText as text } from '../../text/credentials.js';
@@ -46,7 +46,27 @@ function SeenBy({ facts, generation }: { readonly facts: readonly Fact[]; readon
   ));
 }
 
-function Standing({ credentials, facts }: { readonly credentials: Credentials; readonly facts: readonly Fact[] }) {
+/** Until a device is seen only the way to one is open to the user. */
+function SecondFactor({ mfa }: { readonly mfa: NonNullable<Status['mfa']> }) {
+  if (mfa.state === 'enrolled')
+    return <StatusIndicator type="success">{text.mfaEnrolled(deviceText(mfa.device))}</StatusIndicator>;
+  return (
+    <>
+      <StatusIndicator type="pending">{text.mfaNotSeen}</StatusIndicator>
+      <Box variant="small" color="text-body-secondary">
+        {text.mfaNotSeenWords}
+      </Box>
+    </>
+  );
+}
+
+interface StandingParts {
+  readonly credentials: Credentials;
+  readonly mfa: Status['mfa'];
+  readonly facts: readonly Fact[];
+}
+
+function Standing({ credentials, mfa, facts }: StandingParts) {
   const { state, userName, loginUrl, expiresAt, generation } = credentials;
   return (
     <KeyValuePairs
@@ -56,6 +76,7 @@ function Standing({ credentials, facts }: { readonly credentials: Credentials; r
         ...(userName ? [{ label: text.userName, value: <Copyable text={userName} label={text.userName} /> }] : []),
         ...(loginUrl ? [{ label: text.loginUrl, value: <Copyable text={loginUrl} label={text.loginUrl} /> }] : []),
         ...(state === 'issued' && expiresAt ? [{ label: text.expires, value: <Moment at={expiresAt} /> }] : []),
+        ...(mfa ? [{ label: text.mfa, value: <SecondFactor mfa={mfa} /> }] : []),
         { label: text.shownBefore, value: <SeenBy facts={facts} generation={generation} /> },
       ]}
     />
@@ -92,7 +113,7 @@ export function CredentialsPart({ status, facts }: { readonly status: Status; re
         </Header>
       }
     >
-      <Standing credentials={credentials} facts={facts} />
+      <Standing credentials={credentials} mfa={status.mfa} facts={facts} />
       <Box padding={{ top: 's' }} variant="small" color="text-body-secondary">
         {text.noRoot} {text.recorded}
       </Box>

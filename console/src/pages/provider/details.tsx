@@ -13,6 +13,10 @@ export function StageOf({ stage }: Pick<Status, 'stage'>) {
   return <StatusIndicator type={look}>{label}</StatusIndicator>;
 }
 
+const RootOf = ({ rootless }: { readonly rootless: boolean }) => (
+  <StatusIndicator type={rootless ? 'success' : 'warning'}>{rootless ? text.rootless : text.rootHas}</StatusIndicator>
+);
+
 function pairsOf({ id, stage, account, territory, origin, organization, requestedAt }: Status) {
   const pairs: KeyValuePairsProps.Item[] = [
     { label: text.stage, value: <StageOf stage={stage} /> },
@@ -23,6 +27,7 @@ function pairsOf({ id, stage, account, territory, origin, organization, requeste
     { label: text.requested, value: <Moment at={requestedAt} /> },
     { label: text.id, value: <Copyable text={id} label={text.id} /> },
   ];
+  if (account?.rootless !== undefined) pairs.push({ label: text.root, value: <RootOf rootless={account.rootless} /> });
   return account?.payerId ? [...pairs, { label: text.payer, value: account.payerId }] : pairs;
 }
 

@@ -1,4 +1,5 @@
 /** Whether root of an account can sign in at all, as IAM counts its credentials. */
+import { rootProbeOf } from '../../../domain/provider/root-state.js';
 
 /** What root can sign in with. Source: IAM API, GetAccountSummary. */
 const rootCredentials = {
@@ -11,5 +12,5 @@ const rootCredentials = {
 /** `rootless`, or what root has: an account without credentials of root has nothing of it to protect or to hand over. */
 export function rootProbe(counts: Readonly<Record<string, number>> = {}): string {
   const present = Object.entries(rootCredentials).filter(([key]) => counts[key] !== 0);
-  return present.length === 0 ? 'rootless' : `root has ${present.map(([, what]) => what).join(', ')}`;
+  return rootProbeOf(present.map(([, what]) => what));
 }

@@ -5,6 +5,7 @@ import type { Ensure, SettleWork, StepResult } from '../../../application/ports/
 import { jitteredMs } from '../../../application/processes/back-off.js';
 import { restBetweenLooksMs } from '../../../domain/provider/settling.js';
 import { fact, later, patiently } from '../calls/step-results.js';
+import { enrolledDevice } from './enrolled-device.js';
 import type { CredentialsParts } from './issue-credentials.js';
 import { deletePassword, passwordState, secretName } from './login-profile.js';
 
@@ -14,9 +15,9 @@ const reissueSettlesMs = 10_000;
 const profileSettlesMs = 120_000;
 
 /**
- * Says that the password was claimed, or that it expired; its secret is destroyed before either is said.
+ * Says that the password was claimed, first with which device if there is one, or that it expired; its secret is destroyed before either is said.
  * Safe to repeat: a secret may be destroyed twice and a password deleted twice.
- * Source: IAM API, GetLoginProfile and DeleteLoginProfile; issue 3 §6.
+ * Source: IAM API, GetLoginProfile, ListMFADevices and DeleteLoginProfile.
  */
 export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
   const { access, vault } = parts;
@@ -29,8 +30,12 @@ export function settleCredentials(parts: CredentialsParts): Ensure<SettleWork> {
     const expiresAt = Date.parse(work.expiresAt);
     const age = attempt.now - Date.parse(work.issuedAt);
     const state = await passwordState(iam, attempt.signal);
-    if (state === 'chosen' && (work.generation === 1 || age >= reissueSettlesMs))
+    if (state === 'chosen' && (work.generation === 1 || age >= reissueSettlesMs)) {
+      // Whoever enrolled a device at the first sign-in is on record with it before nothing is owed any more.
+      const device = work.mfaSeen ? undefined : await enrolledDevice(iam, attempt.signal);
+      if (device) return fact({ type: 'MfaEnrolled', generation: work.generation, device });
       return settled(work, 'CredentialsClaimed');
+    }
     if (attempt.now >= expiresAt) return (await expire(parts, work, attempt)) ?? settled(work, 'CredentialsExpired');
     // Somebody else took the password away: what the vault keeps opens nothing any more.
     if (state === 'none' && age >= profileSettlesMs) return settled(work, 'CredentialsExpired');

@@ -12,6 +12,7 @@ import { Progress } from '../baseline/progress.js';
 import type { Reach } from '../baseline/reach.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { callOf } from '../calls/watched-calls.js';
+import { enrolledDevice } from '../credentials/enrolled-device.js';
 import { drifted, enteredBy, isRegion, plannedInOpenRegions } from './differences.js';
 import { openUnbound } from './guardrails-over-accounts.js';
 import { strangers, takeFrom, welcome } from './identities.js';
@@ -32,6 +33,8 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
   return {
     unbound: openUnbound(options),
     drift: (account, held, attempt) => told(account, () => seenIn(reachOf(account, attempt), held, settings)),
+    secondFactor: (account, attempt) =>
+      told(account, () => enrolledDevice(access.account(account, 'automation').iam, attempt.signal)),
     reapply: openReapply(options, reachOf),
     takePermissions: (account, users, attempt) =>
       told(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),

@@ -10,6 +10,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** What is shown of an address: no user, no password. */
+export const hostsOf = (address: string): string =>
+  address.replace(/^[a-z+]+:\/\/([^@]*@)?/, '').replace(/[/?].*$/, '');
+
 /** What the client has and keeps to itself. */
 interface Inside {
   readonly capabilities: Promise<{ readonly serverVersion: string }>;

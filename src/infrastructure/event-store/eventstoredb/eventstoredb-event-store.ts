@@ -2,20 +2,23 @@
 import type { DeliveryPlaces } from '../../../application/ports/delivery-places.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
+import type { SharedHeads } from '../../../application/ports/signed-heads.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { KnownLog } from '../../../domain/log.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import { encodeAppend } from '../format/new-append.js';
 import { recorded, trusted } from '../format/recorded.js';
+import { type Lease, type LeaseTimes, openLease } from '../lease.js';
 import { openAppends } from './appends.js';
-import { openConnection } from './connection.js';
+import { hostsOf, openConnection } from './connection.js';
 import { openCursors } from './cursors.js';
 import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
-import { type Lease, type LeaseTimes, openLease } from './lease.js';
+import { keepsRenewals, leaseStream } from './lease.js';
 import type { LogTail } from './log-tail.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
+import { openSharedHeads } from './shared-heads.js';
 import { start } from './start.js';
 import { openRawReads, openStreamReads } from './stream-reads.js';
 import { streamNames } from './wire.js';
@@ -39,6 +42,10 @@ export interface EventStoreDbEventStore extends EventStore {
   lease(changed: (held: boolean) => void, times: LeaseTimes): Promise<Lease>;
   /** How far deliveries have come, beside the log. */
   readonly cursors: DeliveryPlaces;
+  /** Whether the server keeps all that is appended to the lease, so that its stream grows for ever. */
+  keepsRenewals(): Promise<boolean>;
+  /** Where the processes on this log find each other's signed heads. */
+  readonly heads: SharedHeads;
 }
 
 /** Opens the log. Throws {@link UnusableEventStore} with one sentence on what is missing. */
@@ -62,9 +69,6 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   }
 }
 
-/** What is shown of an address: no user, no password. */
-const hostsOf = (address: string): string => address.replace(/^[a-z+]+:\/\/([^@]*@)?/, '').replace(/[/?].*$/, '');
-
 function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbEventStore {
   const { calls, connection, check, end, raw } = shared;
   const { logId } = check;
@@ -78,14 +82,16 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
     ...meaning,
     reach: () => ({ logId, events: Number(end.commit()) }),
     append,
+    keepsRenewals: () => keepsRenewals(calls, shared.names.lease),
+    heads: openSharedHeads(calls, shared.names.heads),
     lease: (changed, times) => openLeaseOn(shared, changed, times),
     cursors: openCursors({ ...shared, now: Date.now }),
     follow: openFollows(shared, tail, place),
-    health: () => ({ ...health(), head: head(), readFailure: calls.readFailure }),
+    health: () => ({ ...health(), head: head(), readFailure: calls.readFailure, unheardMs: tail.unheardMs() }),
     async close() {
       close();
-      await tail.close();
       calls.close();
+      await tail.close();
       await connection.close();
     },
   };
@@ -94,7 +100,7 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
 /** A renewal that is not answered in time is sent again at the next one. */
 function openLeaseOn({ connection, calls, names }: Shared, changed: (held: boolean) => void, times: LeaseTimes) {
   const patient = new PatientCalls(connection, { callMs: calls.patience.callMs, boundMs: times.renewMs });
-  return openLease({ calls: patient, stream: names.lease, times, changed });
+  return openLease({ stream: leaseStream(patient, names.lease), times, changed });
 }
 
 /** Appends, and what they last came to. */

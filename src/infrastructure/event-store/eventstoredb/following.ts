@@ -36,6 +36,8 @@ export function openTail({ connection, calls, names, check, end }: Shared, after
     names,
     after,
     logEnd: () => endOf(calls),
+    lastOfOurs: () => lastOfOurs(calls, names),
+    silenceMs: calls.patience.callMs,
     check(found) {
       end.saw(found);
       return checked(found);
@@ -47,6 +49,15 @@ export function openTail({ connection, calls, names, check, end }: Shared, after
 async function endOf(calls: PatientCalls): Promise<bigint> {
   const [last] = await calls.ask((client, now) => logEnd(client, undefined, 1, now));
   return last?.position?.commit ?? 0n;
+}
+
+/** Leases are renewed every few seconds, so that some of the last events are nobody's facts. */
+const lookedThrough = 64;
+
+/** 0 where none of the last events is ours. */
+async function lastOfOurs(calls: PatientCalls, { ofLog }: StreamNames): Promise<bigint> {
+  const page = await calls.ask((client, now) => logEnd(client, undefined, lookedThrough, now));
+  return page.find(({ streamId }) => streamId.startsWith(ofLog))?.position?.commit ?? 0n;
 }
 
 /** `place` tells where a position lies. */
@@ -63,7 +74,7 @@ export function openFollows(
   return async function* followed(after, asked) {
     const from = after === undefined ? 0n : place(after);
     if (from > 0n && (await endOf(calls)) < from)
-      throw new UnknownPosition(`position ${after} does not exist; the log does not reach it`);
+      throw new UnknownPosition(`position ${after} does not exist; the log does not reach it`, after);
     yield* follow(parts, from, AbortSignal.any([asked, closing]));
   };
 }

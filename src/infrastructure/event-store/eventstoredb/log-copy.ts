@@ -1,7 +1,7 @@
 /** A log on a server that takes over the facts of another one as they are: same streams, same bytes, same hashes, same order. */
 import { NO_STREAM } from '@eventstore/db-client';
 import type { StoredFact } from '../format/recorded.js';
-import { openConnection } from './connection.js';
+import { hostsOf, openConnection } from './connection.js';
 import { PatientCalls, usualPatience } from './patient-calls.js';
 import { start } from './start.js';
 import { bytesOf, streamNames, wireEvent } from './wire.js';
@@ -23,13 +23,12 @@ class ForeignLog extends Error {}
 export async function openLogCopy({ address, prefix }: { address: string; prefix: string }): Promise<LogCopy> {
   const connection = openConnection(address);
   const names = streamNames(prefix);
-  const where = address.replace(/^[a-z+]+:\/\/([^@]*@)?/, '').replace(/[/?].*$/, '');
   try {
     const { callMs, startMs } = usualPatience;
     const starting = new PatientCalls(connection, { callMs, boundMs: startMs });
-    const { logId, head } = await start({ calls: starting, names, where });
+    const { logId, head } = await start({ calls: starting, names, where: hostsOf(address) });
     if (head && !('stored' in head))
-      throw new ForeignLog(`The log at ${where} ends with ${head.stream}: ${head.poison}.`);
+      throw new ForeignLog(`The log at ${hostsOf(address)} ends with ${head.stream}: ${head.poison}.`);
     const calls = new PatientCalls(connection, usualPatience);
     return {
       logId,

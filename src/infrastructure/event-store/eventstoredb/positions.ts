@@ -15,6 +15,7 @@ export function openPositions(logId: string) {
     if (at < 0 || position.slice(0, at) !== logId || !/^[1-9]\d{0,18}$/.test(digits))
       throw new UnknownPosition(
         `position ${JSON.stringify(position)} is of another log; this log's are ${logId}: and a number`,
+        position,
       );
     return BigInt(digits);
   }

@@ -1,10 +1,10 @@
 /** What must be true before the log is used: a server that says what it is, a leader, our rights, and the id of the log. */
 import { randomUUID } from 'node:crypto';
-import { binaryEvent, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { binaryEvent, NO_STREAM } from '@eventstore/db-client';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { versionOf } from './connection.js';
 import { failureKind, failureWords, isOfCertificates } from './failures.js';
-import type { PatientCalls, Try } from './patient-calls.js';
+import type { PatientCalls } from './patient-calls.js';
 import { logEnd, streamFrom } from './server-reads.js';
 import { type Found, foundIn, type StreamNames } from './wire.js';
 
@@ -27,14 +27,26 @@ interface StartParts {
 }
 
 export async function start({ calls, names, where }: StartParts): Promise<Started> {
+  await requireServer({ calls, names, where });
+  const identified = await orUnusable(where, rightToAppend, () => identify(calls, names));
+  return { ...(await lastOf(calls, names)), logId: identified };
+}
+
+/** The id of a log that is there, for whoever only reads it. Throws {@link UnusableEventStore} where there is none. */
+export async function requireLog({ calls, names, where }: StartParts): Promise<string> {
+  await requireServer({ calls, names, where });
+  const known = await orUnusable(where, 'cannot be read', () => logIdOn(calls, names));
+  if (known !== undefined) return known;
+  throw new UnusableEventStore(`The event store at ${where} holds no log whose streams begin with ${names.ofLog}.`);
+}
+
+async function requireServer({ calls, where }: StartParts): Promise<void> {
   const version = await orUnusable(where, 'does not answer', () => calls.ask(versionOf));
   if (version === 'unknown')
     throw new UnusableEventStore(
       `The event store at ${where} does not say which version it is. Name an EventStoreDB server, not a proxy before it.`,
     );
   await orUnusable(where, rightToRead, () => calls.ask((client, now) => logEnd(client, undefined, 1, now)));
-  const identified = await orUnusable(where, rightToAppend, () => identify(calls, names));
-  return { ...(await lastOf(calls, names)), logId: identified };
 }
 
 const rightToRead =
@@ -54,18 +66,25 @@ async function orUnusable<T>(where: string, what: string, work: () => Promise<T>
 
 /** The id of the log is an event of its own; of two who start a new log at once, one writes it and both read it. */
 async function identify(calls: PatientCalls, names: StreamNames): Promise<string> {
-  const read = (client: EventStoreDBClient, now: Try) => streamFrom(client, names.logId, 0, 1, now);
-  const [known] = await calls.ask(read);
-  if (!known) {
-    const event = binaryEvent({ type: 'LogIdentified', data: Buffer.from(JSON.stringify({ logId: randomUUID() })) });
-    const options = { expectedRevision: NO_STREAM, requiresLeader: true } as const;
-    await calls.send((client) => client.appendToStream(names.logId, [event], options)).catch(unlessConflict);
-  }
-  const [identified] = known ? [known] : await calls.ask(read);
-  const data = identified?.data instanceof Uint8Array ? Buffer.from(identified.data).toString() : '{}';
+  const known = await logIdOn(calls, names);
+  if (known !== undefined) return known;
+  const event = binaryEvent({ type: 'LogIdentified', data: Buffer.from(JSON.stringify({ logId: randomUUID() })) });
+  const options = { expectedRevision: NO_STREAM, requiresLeader: true } as const;
+  await calls.send((client) => client.appendToStream(names.logId, [event], options)).catch(unlessConflict);
+  return (await logIdOn(calls, names)) ?? noLogId(names);
+}
+
+/** `undefined` where no log was begun. */
+async function logIdOn(calls: PatientCalls, names: StreamNames): Promise<string | undefined> {
+  const [identified] = await calls.ask((client, now) => streamFrom(client, names.logId, 0, 1, now));
+  if (!identified) return undefined;
+  const data = identified.data instanceof Uint8Array ? Buffer.from(identified.data).toString() : '{}';
   const { logId } = JSON.parse(data) as { readonly logId?: unknown };
-  if (typeof logId === 'string') return logId;
-  throw new UnusableEventStore(`The stream ${names.logId} holds no log id; it was not written by this program.`);
+  return typeof logId === 'string' ? logId : noLogId(names);
+}
+
+function noLogId({ logId }: StreamNames): never {
+  throw new UnusableEventStore(`The stream ${logId} holds no log id; it was not written by this program.`);
 }
 
 function unlessConflict(error: unknown): void {

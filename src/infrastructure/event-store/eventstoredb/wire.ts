@@ -11,6 +11,7 @@ export const streamNames = (prefix: string) => ({
   of: (stream: string): string => `${prefix}-${stream}`,
   logId: `${prefix}.log-id`,
   lease: `${prefix}.lease`,
+  heads: `${prefix}.heads`,
   /** How far deliveries have come on a day (ISO). */
   cursor: (day: string): string => `${prefix}.cursor-webhooks-${day}`,
 });

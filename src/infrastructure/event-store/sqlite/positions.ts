@@ -20,11 +20,12 @@ function placeOf(logId: string, position: Position, reach: (wanted: number) => n
   if (at < 0 || position.slice(0, at) !== logId)
     throw new UnknownPosition(
       `position ${JSON.stringify(position)} is of another log; this log's begin with ${logId}:`,
+      position,
     );
   const digits = position.slice(at + 1);
   const n = Number(digits);
   if (!/^[1-9]\d{0,15}$/.test(digits) || n > reach(n))
-    throw new UnknownPosition(`position ${position} does not exist; this log reaches from 1 to ${reach(0)}`);
+    throw new UnknownPosition(`position ${position} does not exist; this log reaches from 1 to ${reach(0)}`, position);
   return n;
 }
 

@@ -1,4 +1,5 @@
 /** Events as they are stored, of some streams and up to a position: what evidence is made of. */
+import { namedIn } from '../format/named-in.js';
 import { storedText } from '../format/stored-json.js';
 import { openLogFileToRead } from './log-file.js';
 import { positionOf } from './positions.js';
@@ -37,12 +38,6 @@ export function storedEvidence(file: string, { providerId, upTo }: EvidenceWante
   } finally {
     db.close();
   }
-}
-
-/** The streams of what the facts name in one of their members. */
-function namedIn(events: readonly StoredEvent[], member: string, kind: string): readonly string[] {
-  const named = events.flatMap(({ data }) => JSON.parse(storedText(data))[member] ?? []);
-  return [...new Set(named.filter((name) => typeof name === 'string'))].map((name) => `${kind}-${name}`);
 }
 
 /** The provider whose account has this id; `undefined` when there is none. */

@@ -52,6 +52,11 @@ function isNamed(names: string | undefined, etag: string): boolean {
 /** An ETag of ours, or a position in quotes. */
 const tagForm = /^"([^\s":]{1,64}:\d{1,15})(?:\.[\w-]{1,64})?"$/;
 
+/** Names the last fact behind an answer, for a command that is decided on it; none where there is no fact yet. */
+export function tagWith(position: string | undefined, reply: WireReply): void {
+  if (position !== undefined) reply.header('etag', `"${position}"`);
+}
+
 /** The position of the fact that `If-Match` names, as a parameter of a route that changes what is there. */
 export const DecidedOn = createParamDecorator((_: undefined, context: ExecutionContext): string | undefined => {
   const named = context.switchToHttp().getRequest<WireRequest>().headers['if-match'];

@@ -13,7 +13,7 @@ import { DEPENDENCIES, type Dependencies } from '../../../application/dependenci
 import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
 import type { ReadModelName } from '../../../application/ports/read-model-health.js';
 import type { ReadModels } from '../../../application/ports/read-models.js';
-import { positionProblem } from './problem-of.js';
+import { WrongPosition } from './position-problems.js';
 import { Problem } from './problems.js';
 import type { WireRequest } from './wire.js';
 
@@ -62,12 +62,12 @@ export async function caughtUp(
   throw new Problem('not-caught-up', words, [wrong], {}, { 'retry-after': '2' });
 }
 
-/** Does work with a position from the caller; one of another log becomes a problem that names the field. */
+/** Does work with a position from the caller; one of another log is told with the field that it came in. */
 export async function ofThisLog<T>(field: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof UnknownPosition) throw positionProblem(field);
+    if (error instanceof UnknownPosition) throw new WrongPosition(field, error);
     throw error;
   }
 }

@@ -12,6 +12,10 @@ export interface Check {
 export interface Health {
   /** That the process runs; facts such as its version. */
   live(): Readonly<Record<string, unknown>>;
-  /** Whether requests can be served now, and how each thing they need stands. */
-  ready(): Promise<{ readonly ok: boolean; readonly checks: Readonly<Record<string, Check>> }>;
+  /** Whether requests can be served now, how each thing they need stands, and how far this process is behind the log. */
+  ready(): Promise<{
+    readonly ok: boolean;
+    readonly checks: Readonly<Record<string, Check>>;
+    readonly lagSeconds: number;
+  }>;
 }

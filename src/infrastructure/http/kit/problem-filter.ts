@@ -24,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
       subject: subjectOf(request.params),
       methods: this.paths.methodsAt(request.url),
       reads: request.method === 'GET' || request.method === 'HEAD',
+      formerLogs: this.on.formerLogs,
     });
     const failure = failureOf(problem, error);
     if (failure) this.log.error({ traceId: request.id, error }, failure);

@@ -13,6 +13,7 @@ import { OrganizationUnavailable } from '../../../application/ports/guardrails.j
 import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
 import { type RefusalReason, refusalWords } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
+import { positionProblem, WrongPosition } from './position-problems.js';
 import { Problem, type ProblemCode } from './problems.js';
 import { waitHeaders } from './rate-headers.js';
 import { routingProblem } from './routing-problems.js';
@@ -27,6 +28,8 @@ export interface About {
   readonly methods: readonly string[];
   /** Whether the call only reads. */
   readonly reads: boolean;
+  /** The ids of the logs that this one goes on with. */
+  readonly formerLogs: ReadonlySet<string>;
 }
 
 const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
@@ -54,7 +57,18 @@ const inDoubt =
   'This may be recorded or not. Send the same request with the same Idempotency-Key again; it takes effect once and its answer tells.';
 
 const outages: readonly (readonly [new (...args: never[]) => Error, (error: Error, about: About) => Problem])[] = [
-  [UnknownPosition, () => positionProblem('minPosition')],
+  [
+    WrongPosition,
+    (error, { formerLogs }) => {
+      const { field, position } = error as WrongPosition;
+      return positionProblem(field, position, formerLogs);
+    },
+  ],
+  [
+    UnknownPosition,
+    (error, { reads, formerLogs }) =>
+      positionProblem(reads ? 'minPosition' : 'If-Match', (error as UnknownPosition).position, formerLogs),
+  ],
   [
     RevisionConflict,
     () => new Problem('conflict', 'Others kept changing the same thing; send the request again.', [], {}, retrySoon),
@@ -94,12 +108,6 @@ export function problemOf(error: unknown, about: About): Problem {
   for (const [kind, problem] of outages) if (error instanceof kind) return problem(error, about);
   return new Problem('internal', 'This is a fault of the service. Quote the traceId when you report it.');
 }
-
-/** A position that is none of this log's. */
-export const positionProblem = (field: string): Problem =>
-  new Problem('invalid', `${field}: this position is none of this log's.`, [
-    { field, problem: "is none of this log's positions", allowed: 'a position from an answer of this service' },
-  ]);
 
 /** An organization that may not have an account: every reason, and whom to ask. */
 export function ineligible(reasons: readonly RefusalReason[], contact: string, more: object = {}): Problem {

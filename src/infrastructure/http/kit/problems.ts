@@ -21,6 +21,7 @@ export const problemTypes = {
   'stale-terms': { status: 409, title: 'These are not the terms in force' },
   'stale-plan': { status: 409, title: 'This is not the plan that would be applied now' },
   conflict: { status: 409, title: 'Others changed the same thing' },
+  'former-log': { status: 410, title: 'This position is of a log that was moved' },
   'changed-since': { status: 412, title: 'This was changed since it was read' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'path-too-long': { status: 414, title: 'The path is too long' },

@@ -107,7 +107,11 @@ const headers = {
   RateLimitLimit: { description: 'How many such calls a minute are allowed.', schema: text },
   RateLimitRemaining: { description: 'How many of them are left.', schema: text },
   RateLimitReset: { description: 'After how many seconds there are more.', schema: text },
-  ETag: { description: 'To be sent as If-None-Match with the next read.', schema: text },
+  ETag: {
+    description:
+      'To be sent as If-None-Match with the next read, where that is offered, and as If-Match with a command that is decided on it.',
+    schema: text,
+  },
   Location: { description: 'Where the new provider is read.', schema: text },
 };
 

@@ -1,7 +1,7 @@
 /** What calls about the hardening of accounts in use answer with. */
 import Type from 'typebox';
 import { baselineSteps } from '../../../domain/provider/steps.js';
-import { count, exactly, maybe, named, oneOf, onRecord, text, texts, time, uuid } from './shapes.js';
+import { count, exactly, maybe, named, oneOf, onRecord, position, text, texts, time, uuid } from './shapes.js';
 
 const lastCheckedAt = maybe(time);
 
@@ -45,6 +45,6 @@ const rollout = {
 
 export const rolloutPlan = named('RolloutPlan', { ...rollout, added: texts, changed: texts, dropped: texts });
 export const rolloutAnswer = named('Rollout', { ...rollout, ...onRecord });
-export const hardeningAnswer = named('Hardening', hardening);
+export const hardeningAnswer = named('Hardening', { ...hardening, position: maybe(position) });
 export const exceptionAnswer = named('HardeningException', { ...hardening, ...onRecord });
 export const checkAnswer = named('HardeningCheck', { id: uuid, lastCheckedAt });

@@ -8,6 +8,8 @@ const exception = (call: string, summary: string): RouteWords => ({
   summary,
   answer: answers.exceptionAnswer,
   problems: [...command],
+  decidedOn: true,
+  tagged: true,
 });
 
 const rollout = (call: string, summary: string): RouteWords => ({
@@ -27,6 +29,7 @@ export const hardeningRoutes: Readonly<Record<string, RouteWords>> = {
     summary: 'How an account in use stands against what it was hardened with.',
     answer: answers.hardeningAnswer,
     problems: ['not-found', 'wrong-stage', 'quarantined'],
+    tagged: true,
   },
   'POST /v1/providers/{id}/hardening-checks': {
     call: 'checkHardening',

@@ -145,4 +145,5 @@ export const readyAnswer = named('Readiness', {
   ok: flag,
   degraded: texts,
   checks: Type.Record(Type.String(), exactly({ ok: flag, detail: maybe(text) })),
+  lagSeconds: Type.Integer({ minimum: 0 }),
 });

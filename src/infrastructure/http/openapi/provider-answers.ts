@@ -1,6 +1,7 @@
 /** What calls about organizations and providers answer with. */
 import Type from 'typebox';
 import { refusalWords } from '../../../domain/eligibility.js';
+import { mfaDevices } from '../../../domain/provider/mfa-device.js';
 import { stagesInOrder } from '../../../domain/provider/stage-order.js';
 import { stepTable } from '../../../domain/provider/steps.js';
 import {
@@ -96,9 +97,17 @@ export const statusAnswer = named('Provider', {
   quarantine: maybe(quarantine),
   halt: maybe(halt),
   account: maybe(
-    exactly({ id: text, payerId: maybe(text), state: maybe(text), reason: maybe(text), words: maybe(text) }),
+    exactly({
+      id: text,
+      payerId: maybe(text),
+      rootless: maybe(flag),
+      state: maybe(text),
+      reason: maybe(text),
+      words: maybe(text),
+    }),
   ),
   credentials: maybe(credentials),
+  mfa: maybe(exactly({ state: oneOf('not-seen', 'enrolled'), device: maybe(oneOf(...mfaDevices)) })),
   hardening: maybe(exactly({ lastCheckedAt: time })),
   position,
 });

@@ -1,4 +1,5 @@
 /** How calls are refused, as OpenAPI writes it: one answer for each status, with an example of each kind of problem. */
+import { fieldsOf } from '../kit/field-registry.js';
 import { type ProblemCode, problemType, problemTypes } from '../kit/problems.js';
 
 import type { ServedRoute } from './served-routes.js';
@@ -25,7 +26,7 @@ const writing = [
 
 /** Every kind of problem that a route can answer with, in the order of the table. */
 export function problemsOf(
-  { action, method, query, params }: ServedRoute,
+  { action, method, query, params, body }: ServedRoute,
   { problems = [], decidedOn }: RouteWords,
 ): readonly ProblemCode[] {
   const reads = method === 'get';
@@ -36,10 +37,17 @@ export function problemsOf(
     ...(decidedOn ? (['changed-since'] as const) : []),
     ...(reads ? [] : writing),
     ...(reads && query ? (['not-caught-up'] as const) : []),
+    ...(decidedOn || takesPosition(query) || takesPosition(body) ? (['former-log'] as const) : []),
     ...problems,
   ]);
   return codes.filter((code) => may.has(code));
 }
+
+/** Inputs that are positions, or may be. */
+const positions: readonly string[] = ['minPosition', 'at', 'after', 'position'];
+
+const takesPosition = (inputs: ServedRoute['query']): boolean =>
+  inputs !== undefined && positions.some((name) => fieldsOf(inputs).has(name));
 
 const codes = Object.keys(problemTypes) as ProblemCode[];
 

@@ -12,7 +12,7 @@ export const successesOf = (route: ServedRoute, words: RouteWords): object => ({
   ...notModified(words),
 });
 
-function successOf(route: ServedRoute, { answer: usual, or, conditional, key, dryRun }: RouteWords): object {
+function successOf(route: ServedRoute, { answer: usual, or, conditional, tagged, key, dryRun }: RouteWords): object {
   const { action, method, path } = route;
   const answer = dryRun && route.status === 200 && !isOther(usual) ? Type.Union([usual, dryRun]) : usual;
   const location = key === 'required' && method === 'post' && path.endsWith('/providers');
@@ -21,7 +21,7 @@ function successOf(route: ServedRoute, { answer: usual, or, conditional, key, dr
     headers: {
       ...requestId,
       ...(action === 'open' ? {} : rateLimit),
-      ...(conditional ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
+      ...(conditional || tagged ? { etag: { $ref: '#/components/headers/ETag' } } : {}),
       ...(location ? { location: { $ref: '#/components/headers/Location' } } : {}),
     },
     content: isOther(answer)

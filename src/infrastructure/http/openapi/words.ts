@@ -32,6 +32,8 @@ export interface RouteWords {
   readonly decidedOn?: true;
   /** What it answers with, and 200, where it is asked by `dryRun=true` what it would come to. */
   readonly dryRun?: TSchema;
+  /** Whether the answer has an ETag, for a command that is decided on it. */
+  readonly tagged?: true;
   /** Whether a read with `If-None-Match` may be answered with 304. */
   readonly conditional?: true;
 }

@@ -1,13 +1,15 @@
 /** The hardening of an account in use: what was found, a look on demand, and exceptions from the baseline. */
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { CheckHardening, DecideException, GetHardening } from '../../../application/hardening/hardening-calls.js';
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
+import { DecidedOn, tagWith } from '../kit/conditional.js';
 import { Text, Words } from '../kit/fields.js';
 import { Allow } from '../kit/route-action.js';
+import type { WireReply } from '../kit/wire.js';
 import { NoBody, ProviderPath } from './inputs.js';
 
 class ExceptionPath extends ProviderPath {
@@ -36,8 +38,14 @@ export class HardeningController {
 
   @Get('hardening')
   @Allow('readHardening')
-  hardening(@Param(checked(ProviderPath)) { id }: ProviderPath, @From() caller: Caller) {
-    return this.queries.execute(new GetHardening(id, caller));
+  async hardening(
+    @Param(checked(ProviderPath)) { id }: ProviderPath,
+    @From() caller: Caller,
+    @Res({ passthrough: true }) reply: WireReply,
+  ) {
+    const answer = await this.queries.execute(new GetHardening(id, caller));
+    tagWith(answer.position, reply);
+    return answer;
   }
 
   @Post('hardening-checks')
@@ -53,18 +61,27 @@ export class HardeningController {
     @Param(checked(ExceptionPath)) { id, object }: ExceptionPath,
     @Body(checked(ExceptionBody)) { owner, reason, until }: ExceptionBody,
     @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
+    @Res({ passthrough: true }) reply: WireReply,
   ) {
-    const { hardening, ...on } = await this.commands.execute(
-      new DecideException(id, object, { owner, reason, until }, by),
-    );
-    return { ...hardening, ...on };
+    return this.decide(new DecideException(id, object, { owner, reason, until }, by, decidedOn), reply);
   }
 
   @Delete('exceptions/:object')
   @HttpCode(200)
   @Allow('decideExceptions')
-  async revoke(@Param(checked(ExceptionPath)) { id, object }: ExceptionPath, @SentBy() by: Sender) {
-    const { hardening, ...on } = await this.commands.execute(new DecideException(id, object, undefined, by));
+  async revoke(
+    @Param(checked(ExceptionPath)) { id, object }: ExceptionPath,
+    @SentBy() by: Sender,
+    @DecidedOn() decidedOn: string | undefined,
+    @Res({ passthrough: true }) reply: WireReply,
+  ) {
+    return this.decide(new DecideException(id, object, undefined, by, decidedOn), reply);
+  }
+
+  private async decide(asked: DecideException, reply: WireReply) {
+    const { hardening, ...on } = await this.commands.execute(asked);
+    tagWith(on.position, reply);
     return { ...hardening, ...on };
   }
 }

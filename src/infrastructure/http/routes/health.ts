@@ -19,16 +19,16 @@ export class HealthController {
   @Get('ready')
   @Open()
   async ready() {
-    const { ok, checks } = await this.health.ready();
+    const { ok, checks, lagSeconds } = await this.health.ready();
     const degraded = Object.keys(checks).filter((name) => checks[name]?.ok && checks[name].detail !== undefined);
-    if (ok) return { ok, degraded, checks };
+    if (ok) return { ok, degraded, checks, lagSeconds };
     const failing = Object.entries(checks).filter(([, check]) => !check.ok);
     const errors = failing.map(([field, { detail }]) => ({ field, problem: detail ?? 'is not ready' }));
     throw new Problem(
       'unavailable',
       'Some of what is needed is not ready.',
       errors,
-      { checks },
+      { checks, lagSeconds },
       { 'retry-after': '5' },
     );
   }

@@ -18,7 +18,7 @@ class QueueQuery extends ReadQuery {
   @Count(200)
   readonly limit?: number;
   @Optional()
-  @Text(/^\d{1,9}$/, 'the `next` of an earlier page')
+  @Text(/^[\w-]{1,200}$/, 'the `next` of an earlier page')
   readonly cursor?: string;
 }
 
@@ -42,12 +42,12 @@ export class OperationsController {
     return this.queries.execute(new GetPayers(caller));
   }
 
-  /** Places shift while the queue is served, so that pages are a picture of their moment. */
+  /** Places shift while the queue is served; the cursor goes on behind those who were on the page. */
   @Get('queue')
   @Allow('readOperations')
   @ReadsFrom(...queueModels)
   async queue(@Query(checked(QueueQuery)) query: QueueQuery, @From() caller: Caller) {
-    return this.queries.execute(new GetQueue(Number(query.cursor ?? 0), query.limit ?? usualQueuePage, caller));
+    return this.queries.execute(new GetQueue(query.cursor, query.limit ?? usualQueuePage, caller));
   }
 
   /** Never waits for a read model: it is asked when one lags. */

@@ -164,7 +164,7 @@ test('an active provider does not halt for an account at its end: what was seen 
   const work = await makeHardenedAccount(aws);
   await aws.control.setAccountState(work.accountId, 'SUSPENDED');
   const settle = {
-    ...{ ...work, generation: 1, resetMfa: false },
+    ...{ ...work, generation: 1, resetMfa: false, mfaSeen: false },
     issuedAt: new Date().toISOString(),
     expiresAt: '2099-01-01T00:00:00.000Z',
   };

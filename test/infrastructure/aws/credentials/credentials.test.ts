@@ -21,8 +21,15 @@ afterEach(() => aws.close());
 
 const issue = async (changes: Partial<CredentialsWork> = {}): Promise<CredentialsIssued> =>
   (await eventually(aws.ensures.IssueCredentials, { ...work, ...changes })) as CredentialsIssued;
-const settle = ({ generation, expiresAt }: CredentialsIssued, given: Parameters<typeof attempt>[0] = {}) =>
-  aws.ensures.SettleCredentials({ ...work, generation, issuedAt: issuedAtOf(expiresAt), expiresAt }, attempt(given));
+const settle = (
+  { generation, expiresAt }: CredentialsIssued,
+  given: Parameters<typeof attempt>[0] = {},
+  mfaSeen = false,
+) =>
+  aws.ensures.SettleCredentials(
+    { ...work, generation, issuedAt: issuedAtOf(expiresAt), expiresAt, mfaSeen },
+    attempt(given),
+  );
 /** By the lifetime in the settings of the test. */
 const issuedAtOf = (expiresAt: string): string => new Date(Date.parse(expiresAt) - 3_600_000).toISOString();
 const kept = (generation = 1) => aws.vault.get(`credentials/${work.providerId}`, generation);
@@ -111,6 +118,15 @@ test('a changed password is a claim, and its secret is gone before the claim is 
   expect(await settle(issued)).toEqual({ kind: 'fact', event: { type: 'CredentialsClaimed', generation: 1 } });
   expect(await kept()).toEqual({ state: 'destroyed' });
   expect(await settle(issued)).toEqual({ kind: 'fact', event: { type: 'CredentialsClaimed', generation: 1 } });
+});
+
+test('a device that was enrolled at the first sign-in is told before the claim, and once', async () => {
+  const issued = await issue();
+  await signIn(await password(), chosen);
+  await enrolMfa(iam());
+  const event = { type: 'MfaEnrolled', generation: 1, device: 'virtual' };
+  expect(await settle(issued)).toEqual({ kind: 'fact', event });
+  expect(await settle(issued, {}, true)).toMatchObject({ event: { type: 'CredentialsClaimed' } });
 });
 
 test('credentials that nobody claimed in time open nothing any more', async () => {

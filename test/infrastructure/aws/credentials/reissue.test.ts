@@ -80,7 +80,7 @@ test('a process that has just started outlives what the one before it may have s
 test('an expiry leaves the password alone that has been replaced already', async () => {
   await aws.vault.putIfAbsent(`credentials/${work.providerId}`, 2, 'The-next-password-2026!');
   const [issuedAt, expiresAt] = [3_600_000, 1].map((ms) => new Date(Date.now() - ms).toISOString()) as [string, string];
-  const expired = { ...work, generation: 1, issuedAt, expiresAt };
+  const expired = { ...work, generation: 1, issuedAt, expiresAt, mfaSeen: false };
   expect(await aws.ensures.SettleCredentials(expired, attempt())).toMatchObject({ kind: 'later' });
   expect(await times('DeleteLoginProfile')).toBe(0);
 });

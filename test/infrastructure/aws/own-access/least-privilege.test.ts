@@ -39,7 +39,12 @@ const documentIn = (file: string): PolicyDocument => {
 };
 
 const roles = {
-  PartnerCloudAutomation: ['automation.json', 'automation-vault.json', 'automation-archive.json', 'automation-notices.json'],
+  PartnerCloudAutomation: [
+    'automation.json',
+    'automation-vault.json',
+    'automation-archive.json',
+    'automation-notices.json',
+  ],
   PartnerCloudVending: ['payer-1.json', 'payer-1-preflight.json'],
 } as const;
 const { bucket } = own.archive;

@@ -5,7 +5,14 @@ import type { EventStore, Position } from '../../../../src/application/ports/eve
 import { RevisionConflict } from '../../../../src/application/ports/event-store-errors.js';
 import { drafts } from '../../../support/events.js';
 import { eventsOf, pagesUntil, restOf } from '../../../support/following.js';
+import { bytesHeldSince } from '../../../support/memory.js';
 import type { OpenNew } from '../contract.js';
+
+/** As many as wished; a million where there is time. */
+const followed = Number(process.env.FOLLOWED_EVENTS ?? 20_000);
+/** Whatever the number of events. */
+const mostBytes = 64 * 1_048_576;
+const longestMs = 3_600_000;
 
 /** Appends one event, however often others come first. */
 async function appendedAtLast(store: EventStore, stream: string, name: string): Promise<void> {
@@ -71,6 +78,31 @@ function readers(open: OpenNew): void {
       expect(await store.read('access-1')).toHaveLength(1);
       expect(await restOf(store)).toHaveLength(7);
     });
+
+    test(
+      `of ${followed} events holds few of them at once`,
+      async () => {
+        const { store } = await open();
+        const [each, atOnce] = [500, 5];
+        const names = Array.from({ length: each }, (_, i) => `${i}`);
+        for (let n = 0; n < followed; n += each * atOnce)
+          await Promise.all(
+            Array.from({ length: atOnce }, (_, i) => store.append(`provider-${n}-${i}`, -1, drafts(...names))),
+          );
+        const held = bytesHeldSince();
+        const stop = new AbortController();
+        let [seen, most] = [0, 0];
+        for await (const { events } of store.follow(undefined, stop.signal)) {
+          const before = seen;
+          seen += events.length;
+          if (Math.floor((10 * seen) / followed) > Math.floor((10 * before) / followed)) most = Math.max(most, held());
+          if (seen === followed) stop.abort();
+        }
+        expect(seen).toBe(followed);
+        expect(most).toBeLessThan(mostBytes);
+      },
+      followed > 100_000 ? longestMs : undefined,
+    );
 
     test('that stalls loses nothing, and keeps nobody from anything', async () => {
       const { store } = await open();

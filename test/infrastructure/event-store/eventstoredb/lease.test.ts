@@ -5,7 +5,7 @@ import {
   type EventStoreDbEventStore,
   openEventStoreDb,
 } from '../../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
-import type { Lease } from '../../../../src/infrastructure/event-store/eventstoredb/lease.js';
+import type { Lease } from '../../../../src/infrastructure/event-store/lease.js';
 import { drafts } from '../../../support/events.js';
 import { type SmallServer, startSmallServer } from '../../../support/eventstoredb/server.js';
 import { restOf } from '../../../support/following.js';
@@ -93,6 +93,20 @@ test('a renewal that was stored though nobody said so is not taken for a rival',
     (now) => now > renewed + 2,
   );
   expect([lease.mayAct(), told]).toEqual([true, [true]]);
+});
+
+test('whether its renewals are kept for ever is known, where it may be', async () => {
+  const { store } = await open();
+  expect(await store.keepsRenewals()).toBe(true);
+  const metadata = { contentType: 'application/json', metadata: Buffer.from('{}') };
+  const set = (data: string) =>
+    server.log.append(`$$${stream}`, 'any', [
+      { id: randomUUID(), type: '$metadata', ...metadata, data: Buffer.from(data) },
+    ]);
+  set('{"$maxCount":100}');
+  expect(await store.keepsRenewals()).toBe(true);
+  set('{"$maxCount":1}');
+  expect(await store.keepsRenewals()).toBe(false);
 });
 
 test('nobody who reads the log meets it', async () => {

@@ -208,6 +208,50 @@ describe('a reader', () => {
     await expect(restOf(restored, last?.position)).rejects.toThrow(UnknownPosition);
   });
 
+  test('is answered by a new client where the server hung when it asked', async () => {
+    const store = await open(server.url, { patience: { ...patience, callMs: 300 } });
+    const recorded = await store.append('provider-1', -1, drafts('a'));
+    server.faults.frozen = true;
+    const read = store.read('provider-1');
+    setTimeout(() => {
+      server.faults.frozen = false;
+    }, 700);
+    expect(await read).toEqual(recorded);
+  });
+
+  test('of a server that hangs hears again by a new client what it could not be told, and the store says meanwhile that it is deaf', async () => {
+    const store = await open(server.url, { patience: { ...patience, callMs: 300 } });
+    await store.append('provider-1', -1, drafts('a'));
+    const seen = pagesUntil(store, undefined, (_, all) => all.length === 2);
+    server.faults.frozen = true;
+    await until(
+      async () => store.health().unheardMs ?? 0,
+      (ms) => ms > 0,
+    );
+    server.faults.frozen = false;
+    const other = await open();
+    await other.append('provider-1', 0, drafts('b'));
+    expect(eventsOf(await seen)).toHaveLength(2);
+    await until(
+      async () => store.health().unheardMs,
+      (ms) => ms === 0,
+    );
+  });
+
+  test('whose subscription has gone dead without a word is told by a new one', async () => {
+    const store = await open(server.url, { patience: { ...patience, callMs: 200 } });
+    await store.append('provider-1', -1, drafts('a'));
+    const seen = pagesUntil(store, undefined, (_, all) => all.length === 2);
+    await until(
+      async () => server.log.listening(),
+      (listening) => listening > 0,
+    );
+    server.log.deafen();
+    const other = await open();
+    await other.append('provider-1', 0, drafts('b'));
+    expect(eventsOf(await seen)).toHaveLength(2);
+  });
+
   test('is not kept from what is appended by sixty others who have stopped reading', async () => {
     const store = await open();
     await store.append('provider-1', -1, drafts('a'));

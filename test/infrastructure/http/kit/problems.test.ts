@@ -108,6 +108,7 @@ test('readiness tells what is missing', async () => {
     ok: true,
     degraded: [],
     checks: { log: { ok: true } },
+    lagSeconds: 0,
   });
   api.readiness.ok = false;
   api.readiness.checks.log = { ok: false, detail: 'the disk is full' };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hardenings, providers } from '../../../../src/application/streams/aggregates.js';
 import { type Api, startApi } from '../../../support/api.js';
-import { register, request } from '../../../support/people.js';
+import { fieldsOf, register, request, typeOf } from '../../../support/people.js';
 import { active } from '../../../support/story.js';
 
 let api: Api;
@@ -52,6 +52,24 @@ test('an exception is granted once, shown with who answers for it, and taken bac
   expect((await grant(user, { until })).body.position).toBe(granted.body.position);
   const revoked = await api.call('operator', 'DELETE', of(id, `exceptions/${user}`));
   expect([revoked.status, revoked.body]).toMatchObject([200, { exceptions: [] }]);
+});
+
+test('an exception that was decided on what has changed since is refused, and overwrites nothing', async () => {
+  const seen = await api.call('operator', 'GET', of(id, 'hardening'));
+  const tag = String(seen.headers.get('etag'));
+  expect(tag).toBe(`"${seen.body.position}"`);
+  const decide = (method: string, etag: string, reason = 'A test.') =>
+    api.call('operator', method, of(id, `exceptions/${user}`), {
+      headers: { 'if-match': etag },
+      ...(method === 'PUT' && { body: { owner: 'u-1', reason, until: inDays(30) } }),
+    });
+  const granted = await decide('PUT', tag);
+  expect([granted.status, granted.headers.get('etag')]).toEqual([200, `"${granted.body.position}"`]);
+  for (const late of [await decide('PUT', tag, 'Another.'), await decide('DELETE', tag)])
+    expect([late.status, typeOf(late), fieldsOf(late)]).toEqual([412, 'changed-since', ['If-Match']]);
+  expect((await decide('PUT', 'nonsense')).status).toBe(400);
+  const revoked = await decide('DELETE', String(granted.headers.get('etag')));
+  expect([revoked.status, revoked.body.exceptions]).toEqual([200, []]);
 });
 
 test.each([

@@ -11,6 +11,7 @@ export const accessSchemas = {
   AccessRefused: exactly({
     what: Type.Enum(['reveal', 'console-session', 'command-line-session']),
     reason: Type.Enum(['rate-limit', 'not-opened']),
+    role: Type.Optional(sessionRole),
     at: text,
   }),
 };

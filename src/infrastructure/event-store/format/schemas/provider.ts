@@ -1,5 +1,6 @@
 /** The stored shapes of a provider's events. They may gain optional members and nothing else. */
 import Type from 'typebox';
+import { mfaDevices } from '../../../../domain/provider/mfa-device.js';
 import { afterCredentials, baselineSteps, steps } from '../../../../domain/provider/steps.js';
 import { count, exactly, failedCall, organizationFacts, text, texts } from './parts.js';
 
@@ -81,6 +82,7 @@ export const providerSchemas = {
   CredentialsClaimed: exactly({ generation: count }),
   CredentialsExpired: exactly({ generation: count }),
   CredentialsReissued: exactly({ generation: count, resetMfa: Type.Boolean() }),
+  MfaEnrolled: exactly({ generation: count, device: Type.Enum(mfaDevices) }),
   AccountStateObserved: exactly({ state: text }),
   StepDelayed: exactly({ step, reason: text, words: text, since: text, answers }),
   ProvisioningHalted: exactly({
