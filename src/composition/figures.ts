@@ -23,30 +23,32 @@ interface Figured {
   readonly delivering: Parameters<typeof webhooksFamily>[0];
   readonly liveConnections: () => number;
   readonly data: string;
-  readonly acting: { readonly mayAct: () => boolean };
+  readonly mayAct: () => boolean;
 }
 
 /** Has every family read when the figures are asked for. */
 export function watchFigures(
   metrics: OpenMetrics,
-  { on, health, audit, delivering, liveConnections, data, acting }: Figured,
+  { on, health, audit, delivering, liveConnections, data, mayAct }: Figured,
 ): void {
   metrics.watch(readinessFamily(health));
-  metrics.watch(eventLogFamily({ ...on, eventsUpTo, ...acting }));
+  metrics.watch(eventLogFamily({ ...on, eventsUpTo, mayAct }));
   metrics.watch(auditFamily(audit));
   metrics.watch(filesFamily(data));
   metrics.watch(readModelsFamily({ ...on, eventsUpTo }));
   metrics.watch(queueFamily(on));
   metrics.watch(providersFamily(on));
   metrics.watch(liveConnectionsFamily(liveConnections));
-  metrics.watch(webhooksFamily(delivering, on.clock.now));
+  metrics.watch(webhooksFamily(delivering, () => on.clock.now()));
 }
 
-/** Serves the figures, unless the configuration names no port for them; throws when the address is taken. */
+/** Watches the figures, and serves them unless the configuration names no port for them; throws when the address is taken. */
 export async function serveFigures(
   metrics: OpenMetrics,
+  figured: Figured,
   { host, port }: Config['metrics'],
 ): Promise<MetricsServer | undefined> {
+  watchFigures(metrics, figured);
   if (port === undefined) return undefined;
   return serveMetrics(metrics, { host, port }).catch((error: unknown) => {
     throw Object.assign(error as Error, { section: 'metrics' });

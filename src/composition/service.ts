@@ -15,7 +15,7 @@ import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
 import { auditOver } from './audit.js';
-import { serveFigures, watchFigures } from './figures.js';
+import { serveFigures } from './figures.js';
 import { appliedGuardrails } from './guardrails.js';
 import { heldOf } from './hardening.js';
 import { witnessOf } from './last-witness.js';
@@ -71,8 +71,8 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const on = { dependencies, reconciliation, ...held, webhooks, audit, watched };
   const served = await serveHttp(config, { ...on, heard: hearing(dependencies, files, running) }, files, log);
   const http = stack.adopt(served.http, (h) => h.close());
-  watchFigures(metrics, { ...files, on: dependencies, audit, delivering, ...served, ...http });
-  const figures = stack.adopt(await serveFigures(metrics, config.metrics), (server) => server?.close());
+  const figured = { on: dependencies, audit, delivering, ...served, ...http, ...files.acting, ...config.folders };
+  const figures = stack.adopt(await serveFigures(metrics, figured, config.metrics), (server) => server?.close());
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };
   // The sweep reads who is due from the read models.

@@ -57,10 +57,10 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const wals = stack.adopt(watchWals(data, options.log), (watch) => watch.stop());
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
   const following = followers.signal;
-  const known = { data, store, formerLogs: await formerLogs(store, store.logId), acting };
   const operational = operationalOf(derived);
   const places = cursors ?? operational.places;
-  return { vault: verbs, vaultHealth, ...known, readModels, ...operational, places, wals, check, following };
+  const known = { store, formerLogs: await formerLogs(store, store.logId), acting, places };
+  return { vault: verbs, vaultHealth, ...operational, ...known, readModels, wals, check, following };
 }
 
 /** What is kept beside the read models and is no fact: the last report of reconciliation, when accounts were looked at, deliveries. */

@@ -51,9 +51,10 @@ export function awsSettings({
 
 /** Where nothing is configured, what the comments of the configuration name. */
 const exampleBucket = 'reseller-audit-heads';
+const exampleTopic = 'arn:aws:sns:us-east-1:210987654321:partner-cloud-operators';
 
 /** What the policies of the service itself depend on. */
-export function ownAccessSettings({ aws, reseller, vault, audit, payers }: Config): {
+export function ownAccessSettings({ aws, reseller, vault, audit, notices, payers }: Config): {
   readonly settings: OwnAccessSettings;
   readonly payers: readonly OwnAccessPayer[];
 } {
@@ -64,6 +65,7 @@ export function ownAccessSettings({ aws, reseller, vault, audit, payers }: Confi
       prefix: reseller.prefix,
       vault: { region: vault.region || aws.region, prefix: vault.prefix, kmsKeyId: vault.kmsKeyId },
       archive: { bucket, prefix },
+      topics: notices.length > 0 ? notices.map(({ topic }) => topic) : [exampleTopic],
     },
     payers: payers.map((payer) => ({ ...payer, units: ownUnits(payer) })),
   };

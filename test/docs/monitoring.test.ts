@@ -53,8 +53,15 @@ beforeAll(async () => {
     families.push(family);
     metrics.watch(family);
   };
-  const parts = { on: none, audit: none, health: none, delivering: none };
-  const on = { ...parts, liveConnections: () => 0, data: '', acting: { mayAct: () => true } };
+  const on = {
+    on: none,
+    audit: none,
+    delivering: none,
+    health: none,
+    liveConnections: () => 0,
+    data: '',
+    mayAct: () => true,
+  };
   watchFigures({ ...metrics, watch }, on);
   // None of them can be read here; their names are told all the same.
   served = exposed(await metrics.text()).types;

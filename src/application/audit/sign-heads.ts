@@ -5,6 +5,7 @@ import { type Clock } from '../ports/clock.js';
 import type { Position } from '../ports/event-store.js';
 import type { HeadFiles, HeadSigner, SignedHead } from '../ports/signed-heads.js';
 import type { HeadExchange } from './exchange-heads.js';
+import { type OnSigned, openHeadTelling } from './tell-heads.js';
 
 interface Signing {
   readonly tree: AuditTreeReads;
@@ -31,7 +32,7 @@ interface Signing {
 export interface HeadSigning {
   last(): SignedHead | undefined;
   /** Calls the listener with each head that is signed from now on; answers with the way to stop. */
-  onSigned(listener: (head: SignedHead) => void): () => void;
+  readonly onSigned: OnSigned;
   /** The first head that covers so many leaves; signed now if it may be. Answers in how many seconds to ask again otherwise. */
   covering(size: number): SignedHead | { readonly againInSeconds: number };
   /** Why no head is signed though the log grows; `undefined` when heads are signed. */
@@ -84,6 +85,7 @@ export function signHeads(on: Signing): HeadSigning {
 /** Keeps what others have signed; whoever acts signs what has come since the last time, at most so often. */
 async function turn({ exchange, clock }: Signing, pen: ReturnType<typeof openPen>, everyMs: number): Promise<void> {
   await exchange?.take();
+  pen.tell();
   if (!exchange || clock.now() - pen.signedAt >= everyMs) pen.sign();
   if (pen.mayAct()) await exchange?.give();
 }
@@ -92,16 +94,9 @@ async function turn({ exchange, clock }: Signing, pen: ReturnType<typeof openPen
 function openPen(on: Signing) {
   const { tree, files, signer, clock } = on;
   let checked = false;
-  const listeners = new Set<(head: SignedHead) => void>();
-  const pen = {
-    ...{ sign, onSigned, mayAct: on.mayAct },
-    ...{ signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined },
-  };
-
-  function onSigned(listener: (head: SignedHead) => void): () => void {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
+  const telling = openHeadTelling(files);
+  const own = { signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined };
+  const pen = { sign, ...telling, mayAct: on.mayAct, ...own };
 
   function sign(): void {
     if (!on.caughtUp()) return;
@@ -111,10 +106,9 @@ function openPen(on: Signing) {
       pen.stopped = on.mayNotSign();
       const size = tree.size();
       if (pen.stopped !== undefined || !on.mayAct() || size <= (files.last()?.size ?? 0)) return;
-      const head = signer.signHead({ origin: signer.origin, size, root: tree.root(size) });
-      files.keep(head);
+      files.keep(signer.signHead({ origin: signer.origin, size, root: tree.root(size) }));
       pen.signedAt = clock.now();
-      for (const listener of listeners) listener(head);
+      telling.tell();
     } catch (error) {
       const words = wordsOf(error);
       if (words !== pen.stopped) on.failed(words);

@@ -60,3 +60,7 @@ export const archivePolicy = ({ archive }: OwnAccessSettings): PolicyDocument =>
       [`arn:aws:s3:::${archive.bucket}/${archive.prefix}*`],
     ),
   );
+
+/** Topics that people are told by. Source: Service Authorization Reference, Amazon SNS. */
+export const noticesPolicy = ({ topics }: OwnAccessSettings): PolicyDocument =>
+  documentOf(allow('TellPeople', ['sns:Publish'], topics));

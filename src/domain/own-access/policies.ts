@@ -1,5 +1,5 @@
 /** Every policy of this service itself, by the name of its file. */
-import { archivePolicy, automationPolicy, vaultPolicy } from './automation.js';
+import { archivePolicy, automationPolicy, noticesPolicy, vaultPolicy } from './automation.js';
 import { payerPolicy, payerTrust, preflightPolicy } from './payer.js';
 import type { OwnAccessPayer, OwnAccessSettings, PolicyDocument } from './statements.js';
 
@@ -37,6 +37,11 @@ export function ownPolicies(
       file: 'automation-archive.json',
       why: `permissions of ${role} where audit.archive is set`,
       document: archivePolicy(settings),
+    },
+    {
+      file: 'automation-notices.json',
+      why: `permissions of ${role} where notices names topics`,
+      document: noticesPolicy(settings),
     },
     ...ofPayers,
   ];

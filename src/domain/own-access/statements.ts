@@ -22,6 +22,8 @@ export interface OwnAccessSettings {
   readonly prefix: string;
   readonly vault: { readonly region: string; readonly prefix: string; readonly kmsKeyId: string };
   readonly archive: { readonly bucket: string; readonly prefix: string };
+  /** ARNs of the topics of SNS that people are told by. */
+  readonly topics: readonly string[];
 }
 
 /** One management account. */

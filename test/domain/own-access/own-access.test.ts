@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadConfig } from '../../../src/config/config.js';
 import { ownAccessSettings } from '../../../src/config/settings-of.js';
-import { archivePolicy, automationPolicy, vaultPolicy } from '../../../src/domain/own-access/automation.js';
+import {
+  archivePolicy,
+  automationPolicy,
+  noticesPolicy,
+  vaultPolicy,
+} from '../../../src/domain/own-access/automation.js';
 import { payerPolicy, preflightPolicy } from '../../../src/domain/own-access/payer.js';
 import { ownPolicies } from '../../../src/domain/own-access/policies.js';
 import type { PolicyDocument } from '../../../src/domain/own-access/statements.js';
@@ -64,6 +69,7 @@ test('our own role may call what the source calls as itself', () => {
     ...named('s3', operationsIn('aws/audit/*.ts', 's3')),
     's3:PutObjectRetention',
   ]);
+  expect(actionsIn(noticesPolicy(settings))).toEqual(named('sns', operationsIn('aws/notices/*.ts', 'sns')));
   expect(named('sts', operationsIn('aws/**/*.ts', 'sts'))).toEqual(['sts:AssumeRole', 'sts:GetCallerIdentity']);
   expect(actionsIn(automationPolicy(settings, payers))).toEqual(['sts:AssumeRole', 'sts:SetSourceIdentity']);
 });

@@ -9,6 +9,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemClock } from '../../../../src/application/ports/clock.js';
 import { loadConfig } from '../../../../src/config/config.js';
@@ -21,6 +22,7 @@ import { openAccountLister } from '../../../../src/infrastructure/aws/creation/l
 import { openLogWitness } from '../../../../src/infrastructure/aws/creation/log-witness.js';
 import { openAccountSessions } from '../../../../src/infrastructure/aws/credentials/account-sessions.js';
 import { openOrganizations } from '../../../../src/infrastructure/aws/guardrails/organizations.js';
+import { openNotices } from '../../../../src/infrastructure/aws/notices/sns-notices.js';
 import { ownAccountLines } from '../../../../src/infrastructure/aws/preflight/own-account.js';
 import { payerLines } from '../../../../src/infrastructure/aws/preflight/payer.js';
 import { openSecretsManagerVault } from '../../../../src/infrastructure/vault/secrets-manager-vault.js';
@@ -37,7 +39,12 @@ const documentIn = (file: string): PolicyDocument => {
 };
 
 const roles = {
-  PartnerCloudAutomation: ['automation.json', 'automation-vault.json', 'automation-archive.json'],
+  PartnerCloudAutomation: [
+    'automation.json',
+    'automation-vault.json',
+    'automation-archive.json',
+    'automation-notices.json',
+  ],
   PartnerCloudVending: ['payer-1.json', 'payer-1-preflight.json'],
 } as const;
 const { bucket } = own.archive;
@@ -52,6 +59,7 @@ beforeAll(async () => {
   await aws.access.own
     .s3('us-east-1')
     .send(new CreateBucketCommand({ Bucket: bucket, ObjectLockEnabledForBucket: true }));
+  await aws.access.own.sns('us-east-1').send(new CreateTopicCommand({ Name: own.topics[0]?.split(':').at(-1) }));
   await narrow(aws.access.payer('payer-1').iam, 'PartnerCloudVending', 'payer-1-trust.json');
   await narrow(
     new IAMClient({ endpoint, region: 'us-east-1', ...(credentials && { credentials }) }),
@@ -95,6 +103,9 @@ async function everything(on: Aws): Promise<void> {
   const { witness } = openLogWitness({ access: on.access, payers: ['payer-1'], ...known });
   expect(await witness('payer-1', attempt())).toBeUndefined();
   await vaultAndArchive(on);
+  const [topic = ''] = own.topics;
+  const notice = { subject: 'A test', text: 'Of what is allowed.' };
+  expect(await openNotices(on.access.own.sns).publish(topic, notice, signal)).toEqual({ status: 200 });
   await preflight(on);
 }
 
