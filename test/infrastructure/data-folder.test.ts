@@ -26,7 +26,8 @@ test('it is taken once, free again when released, and may be released twice', ()
 
 const claimAndStay = `
   import { claimDataFolder } from '${source('src/infrastructure/data-folder.ts')}';
-  claimDataFolder(process.argv[1]);
+  // What nobody holds may be collected, and its lock with it.
+  globalThis.claimed = claimDataFolder(process.argv[1]);
   console.log('claimed');
   process.stdin.resume();`;
 

@@ -209,7 +209,7 @@ test("another organization's things do not exist, and nothing is recorded", asyn
   const ofOrganizations = calls().filter(
     ([call, , path]) => /acme|v1\/(providers|webhooks)\//.test(path) && call !== 'decideExceptions',
   );
-  expect(ofOrganizations).toHaveLength(27);
+  expect(ofOrganizations).toHaveLength(29);
   for (const call of ofOrganizations) expect([call[2], await statusOf('outsider', call)]).toEqual([call[2], 404]);
   const service = { organizations: ['globex'], mayAcceptTerms: true };
   const authorization = `Bearer ${await api.issuer.issue('service', { service })}`;
