@@ -1,7 +1,7 @@
 /** An exception from the hardening, before it is sent: what is still wrong with it, in words for the field that it stands at. */
 import { exceptionsText as text } from '../text/exceptions.js';
 
-export interface ExceptionAsked {
+interface ExceptionAsked {
   readonly object: string;
   readonly owner: string;
   readonly reason: string;
