@@ -75,6 +75,8 @@ test('disabled, enabled and removed: each is seen, and what is removed has no se
   expect((await api.call('administrator', 'GET', `/v1/webhooks/${id}`)).status).toBe(404);
   expect(await listed('administrator')).not.toContain(id);
   expect((await api.vault.get(webhookSecret(id), 1)).state).toBe('destroyed');
+  expect((await api.call('administrator', 'DELETE', `/v1/webhooks/${id}`)).body.state).toBe('removed');
+  expect((await api.call('outsider', 'DELETE', `/v1/webhooks/${id}`)).status).toBe(404);
 });
 
 test('an operator stops any webhook and makes no secret of an organization; others do not learn of it', async () => {

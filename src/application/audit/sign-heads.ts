@@ -71,15 +71,19 @@ export function signHeads(on: Signing): HeadSigning {
     },
     async stop(head) {
       stopping.abort();
-      await ended;
+      await atMost(clock, ended);
       const enough = AbortSignal.timeout(patienceMs);
       while (head !== undefined && on.upTo() !== head && !enough.aborted) await clock.wait(lookMs, enough);
-      // A server that does not answer must not keep the service from stopping.
-      const late = new AbortController();
-      await Promise.race([turn(on, pen, 0), clock.wait(patienceMs, late.signal)]);
-      late.abort();
+      await atMost(clock, turn(on, pen, 0));
     },
   };
+}
+
+/** A server that does not answer must not keep the service from stopping. */
+async function atMost(clock: Clock, work: Promise<void>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work, clock.wait(patienceMs, late.signal)]);
+  late.abort();
 }
 
 /** Keeps what others have signed; whoever acts signs what has come since the last time, at most so often. */

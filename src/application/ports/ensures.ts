@@ -50,6 +50,11 @@ export interface AccountWork {
   readonly wayIn: WayIn;
 }
 
+export interface ProofWork extends AccountWork {
+  /** Version of the baseline by which the account's roles and groups were set up. */
+  readonly accessBaseline: string;
+}
+
 export interface CredentialsWork extends AccountWork {
   readonly generation: number;
   /** Also take the user's MFA devices off (asked for with a reissue). */
@@ -71,7 +76,7 @@ export interface WorkOf extends Record<BaselineStep, AccountWork> {
   readonly CreateAccount: CreateAccountWork;
   readonly LinkPayer: AccountWork;
   readonly AwaitReadiness: AccountWork;
-  readonly LiveProof: AccountWork;
+  readonly LiveProof: ProofWork;
   readonly IssueCredentials: CredentialsWork;
   readonly SettleCredentials: SettleWork;
 }

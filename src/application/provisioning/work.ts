@@ -8,6 +8,7 @@ import type {
   CreateAccountWork,
   CredentialsWork,
   Ensures,
+  ProofWork,
   SettleWork,
   StepResult,
 } from '../ports/ensures.js';
@@ -27,7 +28,8 @@ export function ensure(
   if (step === 'CreateAccount') return ensures.CreateAccount(creationWork(providerId, provider, pausedFor), attempt);
   if (step === 'IssueCredentials') return ensures.IssueCredentials(issueWork(providerId, provider), attempt);
   if (step === 'SettleCredentials') return ensures.SettleCredentials(settleWork(providerId, provider), attempt);
-  if (step === 'LinkPayer' || step === 'AwaitReadiness' || step === 'LiveProof' || isBaselineStep(step))
+  if (step === 'LiveProof') return ensures.LiveProof(proofWork(providerId, provider), attempt);
+  if (step === 'LinkPayer' || step === 'AwaitReadiness' || isBaselineStep(step))
     return ensures[step](accountWork(step, providerId, provider), attempt);
   throw impossible(step, provider);
 }
@@ -47,6 +49,11 @@ function accountWork(step: Step, providerId: string, provider: Provider): Accoun
   if (!hasAccount(provider)) throw impossible(step, provider);
   const { accountId, payerId, wayIn } = provider;
   return { providerId, accountId, payerId, wayIn };
+}
+
+function proofWork(providerId: string, provider: Provider): ProofWork {
+  if (provider.stage !== 'hardened') throw impossible('LiveProof', provider);
+  return { ...accountWork('LiveProof', providerId, provider), accessBaseline: provider.accessBaseline };
 }
 
 function issueWork(providerId: string, provider: Provider): CredentialsWork {

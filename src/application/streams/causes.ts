@@ -1,7 +1,7 @@
 /** Where commands come from: ids that make a repeat recognisable, and digests that make a changed repeat noticed. */
 import { v4, v5 } from 'uuid';
 import { Refusal } from '../../domain/refusal.js';
-import { type Action, isForPerson } from '../authorization/actions.js';
+import { type Action, isForPerson, reachOf } from '../authorization/actions.js';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import type { Cause } from '../ports/event-store.js';
@@ -31,10 +31,17 @@ export interface AuthorizedSender extends Sender {
  * a service that does not say for whom it acts.
  */
 export function authorizedSender<S extends Sender>(action: Action, by: S): S & AuthorizedSender {
-  const caller = authorize(action, by.caller);
+  const caller = authorize(action, inOwnRoles(action, by.caller));
   const isService = caller.roles.every((role) => role === 'service');
   if (isService && isForPerson(action) && caller.onBehalfOf === undefined) throw nobodyNamed;
   return { ...by, caller };
+}
+
+/** Who is a service and something else too, and names nobody, acts in the other roles alone and reaches only what they reach. */
+function inOwnRoles(action: Action, caller: Caller): Caller {
+  const others = caller.roles.filter((role) => role !== 'service' && reachOf(action, role) !== undefined);
+  const isAlone = caller.onBehalfOf === undefined && isForPerson(action) && others.length > 0;
+  return isAlone ? { ...caller, roles: others } : caller;
 }
 
 const nobodyNamed = new Refusal('invalid', 'X-Actor is missing: a service names the person for whom it does this.', [

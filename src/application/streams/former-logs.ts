@@ -1,12 +1,12 @@
 /** The logs that this one goes on with: their facts are here, at other positions. */
 import type { EventStore, Position } from '../ports/event-store.js';
-import { PoisonError } from '../ports/event-store-errors.js';
+import { PoisonError, StoreUnavailable } from '../ports/event-store-errors.js';
 import { logs, streamOf } from './aggregates.js';
 
 /** The id of the log that a position is of. */
 export const logOf = (position: Position): string => position.slice(0, position.lastIndexOf(':'));
 
-/** The ids of the log before this one, of the one before that, and so on. Throws as a read of the log does. */
+/** The ids of the log before this one, of the one before that, and so on. What cannot be read now is left out. */
 export async function formerLogs(store: Pick<EventStore, 'read'>, logId: string): Promise<ReadonlySet<string>> {
   const former = new Set<string>();
   for (let ids = await before(store, logId); ids.length > 0; ) {
@@ -23,8 +23,9 @@ async function before(store: Pick<EventStore, 'read'>, logId: string): Promise<r
   return events.flatMap(({ event }) => (event.type === 'LogContinued' ? [event.from] : []));
 }
 
-/** One fact that cannot be read must not keep the service from starting; whoever needs that fact says so. */
+/** What cannot be read must not keep the service from starting: health tells of it, and whoever needs that fact says so. */
 function readableOf(error: unknown) {
   if (error instanceof PoisonError) return error.readable;
+  if (error instanceof StoreUnavailable) return [];
   throw error;
 }

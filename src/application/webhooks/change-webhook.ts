@@ -15,8 +15,8 @@ import { requireOwn } from '../ports/event-store-errors.js';
 import { webhooks } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
-import { destroySecrets, signingSecret } from './signing-secrets.js';
-import { isOwn, loadWebhook, viewOf, type WebhookView } from './webhook-view.js';
+import { destroySecrets, shownAgainMs, signingSecret } from './signing-secrets.js';
+import { isOwn, loadAlsoRemoved, loadWebhook, viewOf, type WebhookView } from './webhook-view.js';
 
 export type WebhookAsked =
   | { readonly type: 'Rotate' }
@@ -45,14 +45,17 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
   async execute({ id, asked, ...sent }: ChangeWebhook): Promise<ChangedWebhook> {
     const by = authorizedSender('changeWebhook', sent.by);
     const { streams, store, clock } = this.on;
-    const before = await loadWebhook(streams, by.caller, id);
-    if (asked.type !== 'Disable' && asked.type !== 'Remove') requireMayUse(by.caller, before);
+    if (asked.type === 'Remove') await loadAlsoRemoved(streams, by.caller, id);
+    else {
+      const before = await loadWebhook(streams, by.caller, id);
+      if (asked.type !== 'Disable') requireMayUse(by.caller, before);
+    }
     if (asked.type === 'Replay' && asked.after !== undefined) requireOwn(store, asked.after);
     const command = commandOf(asked, clock.now());
     const changed = await streams.change(webhooks, id, causeOf(by, `webhook-${id}`, asked), (webhook) =>
       decideWebhook(command, webhook),
     );
-    const secret = await this.#secretAfter(id, asked, changed.state);
+    const secret = await this.#secretAfter(id, asked, changed.state, changed.recorded.length > 0);
     return { ...this.#viewOf(id, changed.state), ...(secret !== undefined && { secret }), ...onRecord(changed) };
   }
 
@@ -62,7 +65,12 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
   }
 
   /** The fact comes first: a secret of which nothing is on record would sign nothing. */
-  async #secretAfter(id: string, { type }: WebhookAsked, webhook: Webhook): Promise<string | undefined> {
+  async #secretAfter(
+    id: string,
+    { type }: WebhookAsked,
+    webhook: Webhook,
+    isNew: boolean,
+  ): Promise<string | undefined> {
     if (webhook.stage === 'unknown') return undefined;
     const { vault } = this.on;
     const { generation } = webhook;
@@ -70,6 +78,8 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
     if (type !== 'Rotate' || webhook.stage === 'removed') return undefined;
     // Two sign at most: the new one and the one before it.
     await destroySecrets(vault, id, generation - 2);
+    const rotatedAt = Date.parse(webhook.formerUntil) - formerSignsMs;
+    if (!isNew && this.on.clock.now() - rotatedAt >= shownAgainMs) return undefined;
     return signingSecret(vault, id, generation);
   }
 }

@@ -4,6 +4,8 @@ import { webhookSecret } from '../../domain/webhooks/webhook.js';
 import type { Vault } from '../ports/vault.js';
 
 const secretBytes = 32;
+/** An answer that was lost may be asked for again with its key for so long, and shows the secret once more. */
+export const shownAgainMs = 900_000;
 
 /** Source: Standard Webhooks, "Signature scheme": `whsec_` and base64 of 24 to 64 random bytes. */
 const freshSecret = (): string => `whsec_${randomBytes(secretBytes).toString('base64')}`;

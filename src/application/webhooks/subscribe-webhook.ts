@@ -11,7 +11,7 @@ import { webhooks } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
-import { signingSecret } from './signing-secrets.js';
+import { shownAgainMs, signingSecret } from './signing-secrets.js';
 import { headSigned, WEBHOOKS, type WebhookService } from './webhook-service.js';
 import { viewOf, type WebhookView } from './webhook-view.js';
 
@@ -27,8 +27,6 @@ export class SubscribeWebhook extends Command<SubscribedWebhook> {
   }
 }
 
-/** An answer that was lost may be asked for again with its key for so long, and shows the secret once more. */
-const shownAgainMs = 900_000;
 const patienceMs = 5_000;
 
 @CommandHandler(SubscribeWebhook)
@@ -43,6 +41,7 @@ export class SubscribeWebhookHandler implements ICommandHandler<SubscribeWebhook
   async execute({ asked, ...sent }: SubscribeWebhook): Promise<SubscribedWebhook> {
     const by = authorizedSender('subscribeWebhook', sent.by);
     const { caller } = by;
+    if (!seesAll(caller) && caller.organization === undefined) throw noOrganization;
     requireRight(asked, this.service, seesAll(caller));
     const organization = seesAll(caller) ? undefined : caller.organization;
     const id = idOf('webhook', caller.actor, by.key);
@@ -80,6 +79,19 @@ export class SubscribeWebhookHandler implements ICommandHandler<SubscribeWebhook
     ]);
   }
 }
+
+/** No organization on record means all of them, so nobody gets there by a claim that is missing. */
+const noOrganization = new Refusal(
+  'forbidden',
+  'Your token names no organization, so there is none to subscribe for.',
+  [
+    {
+      field: 'Authorization',
+      problem: 'names no organization',
+      allowed: 'the token of an administrator of an organization',
+    },
+  ],
+);
 
 /** Throws an `invalid` refusal that names whatever is wrong with the address or the types. */
 function requireRight(asked: SubscribeWebhook['asked'], service: WebhookService, all: boolean): void {

@@ -45,8 +45,19 @@ export const isOwn = (caller: AuthorizedCaller, { organization }: StandingWebhoo
 
 /** The webhook of this id; throws a `not-found` refusal where the caller may not know of one, or it is removed. */
 export async function loadWebhook(streams: Streams, caller: AuthorizedCaller, id: string): Promise<StandingWebhook> {
+  const webhook = await loadAlsoRemoved(streams, caller, id);
+  if (webhook.stage === 'removed') throw noSuchWebhook();
+  return webhook;
+}
+
+/** The same, also of one that is removed: its removal may be asked for again, until its secrets are gone. */
+export async function loadAlsoRemoved(
+  streams: Streams,
+  caller: AuthorizedCaller,
+  id: string,
+): Promise<Exclude<Webhook, { stage: 'unknown' }>> {
   const { state } = await streams.load(webhooks, id);
-  if (state.stage === 'unknown' || state.stage === 'removed') throw noSuchWebhook();
+  if (state.stage === 'unknown') throw noSuchWebhook();
   if (!seesOrganization(caller, state.organization ?? '')) throw noSuchWebhook();
   return state;
 }

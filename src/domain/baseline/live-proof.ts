@@ -52,8 +52,18 @@ const table: readonly (readonly [
   ['support:CreateCase', 'any', 'operations', 'allowed'],
 ];
 
-/** The rows in one account. */
-export function proofRows(settings: BaselineSettings): readonly ProofRow[] {
+/** Since this version of the baseline administrators need a second factor. */
+const factorSince = [2026, 11, 5] as const;
+
+/** Whether an access model of this version demands a second factor; one that was set up before gets it by a rollout, once in use. */
+export function demandsFactor(version: string): boolean {
+  const parts = version.split('-').map(Number);
+  const [differs = 0] = factorSince.map((since, at) => (parts[at] ?? 0) - since).filter((each) => each !== 0);
+  return differs >= 0;
+}
+
+/** The rows in one account, whose access model is of a version of the baseline. */
+export function proofRows(settings: BaselineSettings, accessBaseline: string): readonly ProofRow[] {
   const { prefix, accountId, homeRegion } = settings;
   const role = (name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
   const group = `arn:aws:iam::${accountId}:group/${administratorsGroup(prefix)}`;
@@ -71,7 +81,8 @@ export function proofRows(settings: BaselineSettings): readonly ProofRow[] {
     group,
     device: `arn:aws:iam::${accountId}:mfa/phone`,
   };
-  return table.map(([action, where, whom, expected, factor]) => ({
+  const asked = table.filter(([, , , , factor]) => !factor || demandsFactor(accessBaseline));
+  return asked.map(([action, where, whom, expected, factor]) => ({
     name: factor ? `${whom} by ${factor} ${action}` : `${whom} ${action}`,
     principal: principals[whom],
     action,

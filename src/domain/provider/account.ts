@@ -1,6 +1,6 @@
 /** An account that exists, whichever way it came to us: linked to its payer, ready, hardened part by part. */
 import { evolveAccountState } from './account-state.js';
-import type { BaselineApplied } from './baseline-events.js';
+import type { BaselineApplied, BaselineStepApplied } from './baseline-events.js';
 import { memberFacts, paceFrom } from './carry-over.js';
 import type { ProviderEventOf } from './events.js';
 import { rootStateOf } from './root-state.js';
@@ -24,10 +24,17 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
       return provider.stage === 'created' ? { ...provider, stage: 'linked', ...paceFrom(at) } : undefined;
     case 'AccountReady':
       return provider.stage === 'linked'
-        ? { ...provider, stage: 'ready', applied: [], root: rootStateOf(event.probes), ...paceFrom(at) }
+        ? {
+            ...provider,
+            stage: 'ready',
+            applied: [],
+            accessBaseline: '',
+            root: rootStateOf(event.probes),
+            ...paceFrom(at),
+          }
         : undefined;
     case 'BaselineStepApplied':
-      return provider.stage === 'active' ? appliedLater(provider, event.step) : applied(provider, event.step, at);
+      return provider.stage === 'active' ? appliedLater(provider, event.step) : applied(provider, event, at);
     case 'BaselineApplied':
       return hardened(provider, event, at);
     case 'LiveProofRecorded':
@@ -43,7 +50,8 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
 function hardened(provider: Provider, event: BaselineApplied, at: string): Provider | undefined {
   if (provider.stage !== 'ready') return undefined;
   const remaining = stillToDo(event.afterCredentials ?? []);
-  return { ...memberFacts(provider), stage: 'hardened', remaining, root: provider.root, ...paceFrom(at) };
+  const { root, accessBaseline } = provider;
+  return { ...memberFacts(provider), stage: 'hardened', remaining, root, accessBaseline, ...paceFrom(at) };
 }
 
 function appliedLater(provider: Extract<Moving, { stage: 'active' }>, step: BaselineStep): Provider {
@@ -52,12 +60,13 @@ function appliedLater(provider: Extract<Moving, { stage: 'active' }>, step: Base
 }
 
 /** The steps that waited for this one are owed from now on, so their deadlines count from now. */
-function applied(provider: Provider, step: BaselineStep, at: string): Ready | undefined {
+function applied(provider: Provider, { step, baselineVersion }: BaselineStepApplied, at: string): Ready | undefined {
   if (provider.stage !== 'ready') return undefined;
   const { [step]: settled, ...delays } = provider.delays;
   const before = openBaselineSteps(provider.applied);
   const others = provider.applied.filter((each) => each !== step);
-  const after = { ...provider, applied: [...others, step], delays };
+  const accessBaseline = step === 'AccessModel' ? baselineVersion : provider.accessBaseline;
+  const after = { ...provider, accessBaseline, applied: [...others, step], delays };
   const opens = openBaselineSteps(after.applied).some((each) => !before.includes(each));
   return opens ? { ...after, since: at } : after;
 }

@@ -86,6 +86,12 @@ export interface Probed {
   readonly root: RootState;
 }
 
+/** The baseline of whom the account's roles and groups are, since what AWS is asked of them depends on it. */
+export interface AccessModelled {
+  /** Version of the baseline; empty until its access model is applied. */
+  readonly accessBaseline: string;
+}
+
 /** A stage in which the provider moves on by itself, or rests. */
 export type Moving =
   | ({ readonly stage: 'accepted' } & ToBeMade & Pace)
@@ -96,8 +102,8 @@ export type Moving =
   | ({ readonly stage: 'creating'; readonly requestId: string } & Assigned & Pace)
   | ({ readonly stage: 'created' } & Member & Pace)
   | ({ readonly stage: 'linked' } & Member & Pace)
-  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Probed & Pace)
-  | ({ readonly stage: 'hardened' } & Member & Probed & Remaining & Pace)
+  | ({ readonly stage: 'ready'; readonly applied: readonly BaselineStep[] } & Member & Probed & AccessModelled & Pace)
+  | ({ readonly stage: 'hardened' } & Member & Probed & AccessModelled & Remaining & Pace)
   /** AWS was asked whether the hardening binds. Before it was asked, credentials followed right upon the hardening. */
   | ({ readonly stage: 'proven' } & Member & Probed & Remaining & Pace)
   | ({

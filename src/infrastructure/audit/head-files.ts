@@ -36,7 +36,7 @@ export function openHeadFiles(folder: string): HeadFiles {
       const draft = join(folder, `.${randomUUID()}.new`);
       writeOwn(draft, note);
       renameSync(draft, join(folder, nameOf(size)));
-      sizes = [...sizes, size].sort((a, b) => a - b);
+      sizes.splice(firstAtLeast(sizes, size), 0, size);
     },
     ...archived,
     setAside(from) {

@@ -2,18 +2,18 @@
  * Sends signed requests: to the very address that was found to be allowed, by a connection of its own, without following a
  * redirect, in bounded time, and with no more of the answer than its status.
  */
-import { lookup as systemLookup } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Sent, SignedMessage, WebhookSender } from '../../application/ports/webhook-sender.js';
+import { type LookupAll, namesByServers } from './names.js';
 import { signedHeaders } from './signature.js';
 import { hostOf, type Targets } from './targets.js';
 
 export interface SenderOptions {
   readonly targets: Pick<Targets, 'allows'>;
   /** Looks a name up, all of its addresses. */
-  readonly lookup?: typeof systemLookup;
+  readonly lookup?: LookupAll;
   /** Milliseconds for all of a request. */
   readonly timeoutMs?: number;
   /** Milliseconds since the epoch. */
@@ -29,7 +29,7 @@ class NotAllowed extends Error {}
 
 export function openSender({
   targets,
-  lookup = systemLookup,
+  lookup = namesByServers(),
   timeoutMs = usualTimeoutMs,
   now = Date.now,
 }: SenderOptions): WebhookSender {
@@ -68,9 +68,9 @@ const headersOf = ({ id, body, secrets }: SignedMessage, timestamp: number) => (
  * allowed refuses all of them.
  */
 const guarded =
-  (lookup: typeof systemLookup, allows: (address: string) => boolean): LookupFunction =>
+  (lookup: LookupAll, allows: (address: string) => boolean): LookupFunction =>
   (host, options, done) => {
-    lookup(host, { ...options, all: true }, (error, found) => {
+    lookup(host, { all: true }, (error, found) => {
       if (error) return done(error, '');
       const [first] = found;
       if (!first || !found.every(({ address }) => allows(address))) return done(new NotAllowed(), '');
@@ -83,7 +83,18 @@ const guarded =
 const answerTo = ({ body }: SignedMessage, request: http.ClientRequest): Promise<Sent> =>
   new Promise((resolve, reject) => {
     request.on('error', reject);
+    // Without a listener Node closes the connection and tells of neither an answer nor an error.
+    request.on('upgrade', ({ statusCode: status = 0 }, socket) => {
+      socket.destroy();
+      resolve({ status });
+    });
+    let isAnswered = false;
+    // Whatever else ends a request without a word; after an answer or an error this changes nothing.
+    request.on('close', () => {
+      if (!isAnswered) reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    });
     request.on('response', (answer: IncomingMessage) => {
+      isAnswered = true;
       const { statusCode: status = 0 } = answer;
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
@@ -101,6 +112,9 @@ const notPublic = 'The address is not public, so nothing was sent.';
 
 const words: Readonly<Record<string, string>> = {
   ENOTFOUND: 'The name of the receiver is not known.',
+  ENODATA: 'The name of the receiver is not known.',
+  ESERVFAIL: 'The name of the receiver cannot be looked up now.',
+  ETIMEOUT: 'The name of the receiver cannot be looked up now.',
   EAI_AGAIN: 'The name of the receiver cannot be looked up now.',
   ECONNREFUSED: 'The receiver refuses connections.',
   ECONNRESET: 'The receiver closed the connection without an answer.',

@@ -37,6 +37,7 @@ import {
   RECONCILIATION,
   StartReconciliation,
 } from '../../../src/application/reconciliation/reconciliation-calls.js';
+import { authorizedSender } from '../../../src/application/streams/causes.js';
 import { ChangeWebhook } from '../../../src/application/webhooks/change-webhook.js';
 import { GetWebhook, ListWebhooks } from '../../../src/application/webhooks/read-webhooks.js';
 import { SubscribeWebhook } from '../../../src/application/webhooks/subscribe-webhook.js';
@@ -228,4 +229,24 @@ test('statistics of all organizations are for who reads all; a token without an 
   const query = new GetStatistics({ by: 'day' }, as(undefined, 'member'));
   expect(await outcome(query)).toBe('invalid');
   expect(await outcome(new GetStatistics({ by: 'day' }, as('acme', 'service')))).toBe('done');
+});
+
+test('an administrator whose token names no organization subscribes to nobody, and sees no webhook', async () => {
+  const asked = { url: 'https://hooks.customer.example/', types: [] };
+  const nobodys = as(undefined, 'administrator');
+  const by = { caller: nobodys, key: 'of-nobody' };
+  const before = api.store.head();
+  expect(await outcome(new SubscribeWebhook(asked, by))).toBe('forbidden');
+  expect(api.store.head()).toBe(before);
+  expect(await app.get(QueryBus).execute(new ListWebhooks({ limit: 10 }, nobodys))).toEqual({ items: [] });
+});
+
+test('who is a service and an administrator acts as the administrator alone, unless a person is named', () => {
+  const service = { organizations: ['globex'], mayAcceptTerms: true };
+  const caller = { ...as('acme', 'administrator', 'service'), service };
+  const reach = (onBehalfOf?: string) =>
+    authorizedSender('acceptTerms', { caller: { ...caller, ...(onBehalfOf && { onBehalfOf }) }, key: undefined })
+      .caller;
+  expect(reach()).toMatchObject({ roles: ['administrator'], within: ['acme'] });
+  expect(reach('person-1').within).toContain('globex');
 });

@@ -1,6 +1,7 @@
 /** What a request to a receiver is like, and what comes of it whatever the receiver does. */
-import type { lookup } from 'node:dns';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
+import type { LookupAll } from '../../../src/infrastructure/webhooks/names.js';
 import { openSender } from '../../../src/infrastructure/webhooks/sender.js';
 import { signatureBy } from '../../../src/infrastructure/webhooks/signature.js';
 import { openTargets } from '../../../src/infrastructure/webhooks/targets.js';
@@ -73,6 +74,18 @@ test('one that is not there, or hangs up, is told in words without its address',
   expect(await sender.send(message(url), never)).toEqual({ error: 'The receiver refuses connections.' });
 });
 
+test('one that wants to speak another protocol has answered, and its connection is closed', async () => {
+  const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n';
+  const server = createServer((socket) =>
+    socket.on('error', () => undefined).once('data', () => socket.write(upgrade)),
+  );
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const sender = openSender({ targets: loopback });
+  expect(await sender.send(message(`http://127.0.0.1:${port}/`), never)).toEqual({ status: 101 });
+  await new Promise((closed) => server.close(closed));
+});
+
 /** Answers each look-up with the next of these addresses. */
 function resolving(...answers: readonly string[][]) {
   let asked = 0;
@@ -80,7 +93,7 @@ function resolving(...answers: readonly string[][]) {
     const found = (answers[asked++] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     queueMicrotask(() => done(null, found));
   };
-  return { look: look as unknown as typeof lookup, asked: () => asked };
+  return { look: look as unknown as LookupAll, asked: () => asked };
 }
 
 const publicAlone = { allows: openTargets([]).allows };

@@ -41,13 +41,17 @@ async function reissued(): Promise<unknown> {
   return shown.body.temporaryPassword;
 }
 
+/** A status without what is another one after a start: where it was read, and how often this process has tried a step. */
+function onRecord({ position, steps, ...status }: Awaited<ReturnType<typeof stage.status>>) {
+  return { ...status, steps: steps.map(({ attempts, ...step }) => step) };
+}
+
 test('lost read models are filled again from the log, with the same answers and no call to make an account', async () => {
-  const { position: _, ...before } = await stage.status(id);
+  const before = onRecord(await stage.status(id));
   await stage.stop();
   rmSync(inData('read-models'), { recursive: true });
   await stage.start(aws.url);
-  const { position: __, ...after } = await stage.status(id);
-  expect(after).toEqual(before);
+  expect(onRecord(await stage.status(id))).toEqual(before);
   expect(await stage.ready()).toMatchObject({ status: 200, degraded: [] });
   expect(await stage.figures('partner_cloud_read_model_filling')).not.toEqual({});
   expect(new Set(Object.values(await stage.figures('partner_cloud_read_model_lag_events')))).toEqual(new Set([0]));

@@ -80,6 +80,8 @@ export class Outbox {
 
   /** Everything up to here was told, or concerns others. */
   passed(position: Position): void {
+    // Whoever has caught up by itself may be ahead of the one follower.
+    if (this.#readUpTo !== undefined && this.parts.compare(position, this.#readUpTo) < 0) return;
     this.#readUpTo = position;
     if (this.#waiting.length === 0) this.#deliveredUpTo = position;
   }

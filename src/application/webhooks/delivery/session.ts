@@ -1,5 +1,4 @@
 /** Delivery by this process, for as long as it may act: an outbox for each recipient, and the log read for all of them. */
-import type { StandingWebhook } from '../../../domain/webhooks/webhook.js';
 import type { Dependencies } from '../../dependencies.js';
 import { openOwners } from '../../history/change-feed.js';
 import { providerIn } from '../../history/streams-about.js';
@@ -7,14 +6,13 @@ import type { DeliveryPlaces } from '../../ports/delivery-places.js';
 import type { Position } from '../../ports/event-store.js';
 import type { WebhookRow } from '../../ports/webhook-rows.js';
 import { KeyedMutex } from '../../streams/keyed-mutex.js';
-import { destroySecrets } from '../signing-secrets.js';
-import { formerSigns } from '../webhook-view.js';
 import type { Message } from './attempt.js';
 import { Intake } from './intake.js';
 import { Outbox } from './outbox.js';
 import { KeptPlaces } from './places.js';
 import { noticeRecipients, type Recipient, type RecipientParts, webhookRecipient } from './recipients.js';
 import { openSlots } from './slots.js';
+import { openTidying } from './tidying.js';
 
 export interface SessionParts extends RecipientParts, Pick<Dependencies, 'store' | 'vault' | 'clock'> {
   readonly places: DeliveryPlaces;
@@ -33,8 +31,7 @@ export class Session {
   readonly #stopping = new AbortController();
   readonly #ownerOf;
   readonly #intake: Intake;
-  /** Webhooks whose former secret is destroyed, with its generation. */
-  readonly #tidied = new Set<string>();
+  readonly #tidy;
   #lastHead: Message | undefined;
 
   private constructor(
@@ -43,9 +40,10 @@ export class Session {
     from: Position | undefined,
   ) {
     this.#ownerOf = openOwners(on.readModels);
+    this.#tidy = openTidying(on.vault);
     const { signal } = this.#stopping;
     const changed = (id: string, position: Position) =>
-      void this.#inTurn.run(id, () => this.#refresh(id, position)).catch(failed);
+      void this.#inTurn.run(id, () => this.#untilRefreshed(id, position, failed));
     const failed = (error: unknown) =>
       on.log.warn({ error: String(error) }, 'Webhooks cannot read what is recorded now; it is tried again.');
     this.#intake = new Intake({ ...on, ownerOf: this.#ownerOf, signal, changed, failed }, from);
@@ -90,13 +88,16 @@ export class Session {
     if (this.on.mayAct()) await this.keep(true);
   }
 
-  async #tidy({ id, webhook }: { readonly id: string; readonly webhook: StandingWebhook }, now: number): Promise<void> {
-    const { generation } = webhook;
-    const tidied = `${id}#${generation}`;
-    if (generation === 1 || formerSigns(webhook, now) || this.#tidied.has(tidied)) return;
-    // The second is one that a crash may have left.
-    await destroySecrets(this.on.vault, id, generation - 1, generation - 2);
-    this.#tidied.add(tidied);
+  /** What could not be read is read again: nobody else would tell that a webhook has rested or gone. */
+  async #untilRefreshed(id: string, position: Position, failed: (error: unknown) => void): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted)
+      try {
+        return await this.#refresh(id, position);
+      } catch (error) {
+        failed(error);
+        await this.on.clock.wait(patienceMs, signal);
+      }
   }
 
   /** Takes up what a webhook is now. A read model that stands still is waited for. */

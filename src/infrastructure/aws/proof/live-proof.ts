@@ -1,7 +1,7 @@
 /** Has AWS itself prove the hardening before an account is handed over. */
 import { LRUCache } from 'lru-cache';
 import type { Attempt } from '../../../application/ports/attempts.js';
-import type { AccountWork, Ensure, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
+import type { AccountWork, Ensure, PayerRefusal, ProofWork, StepResult } from '../../../application/ports/ensures.js';
 import { proofRows } from '../../../domain/baseline/live-proof.js';
 import type { LiveProofRecorded } from '../../../domain/provider/baseline-events.js';
 import type { ProvisioningHalted } from '../../../domain/provider/events.js';
@@ -31,7 +31,7 @@ const rowsRemembered = 1_000;
  * by configuration), and what must be allowed is told. That AWS cannot be asked delays by five minutes and never halts.
  * Safe to repeat: it only reads.
  */
-export function liveProof({ access, settings }: ProofParts): Ensure<AccountWork> {
+export function liveProof({ access, settings }: ProofParts): Ensure<ProofWork> {
   const troubles = byProvider<{ readonly since: number }>();
   const payers = openWrongRows();
   const sinceOf = ({ providerId }: AccountWork, now: number): number => {
@@ -41,7 +41,8 @@ export function liveProof({ access, settings }: ProofParts): Ensure<AccountWork>
   };
   return async (work, attempt) => {
     const { prefix, resellerName, automationRoleArn, baseline } = settings;
-    const rows = proofRows({ prefix, resellerName, automationRoleArn, ...baseline, accountId: work.accountId });
+    const { accountId, accessBaseline } = work;
+    const rows = proofRows({ prefix, resellerName, automationRoleArn, ...baseline, accountId }, accessBaseline);
     const { iam } = access.account(work, 'automation');
     let decided: readonly Decided[];
     try {

@@ -5,14 +5,15 @@ import {
   UpdatePolicyCommand,
 } from '@aws-sdk/client-organizations';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { AccountWork, Ensure } from '../../../../src/application/ports/ensures.js';
+import type { Ensure, ProofWork } from '../../../../src/application/ports/ensures.js';
+import { baselineVersion } from '../../../../src/domain/baseline/settings.js';
 import { type Aws, attempt, eventOf, eventually, firstPayer, makeAccount, startAws } from '../../../support/aws.js';
 
 let aws: Aws;
-let work: AccountWork;
+let work: ProofWork;
 beforeEach(async () => {
   aws = await startAws();
-  work = await makeAccount(aws);
+  work = { ...(await makeAccount(aws)), accessBaseline: baselineVersion };
   await eventually(aws.ensures.LinkPayer, work);
 });
 afterEach(() => aws.close());
@@ -47,7 +48,7 @@ const steps = [
 const minutes = 60_000;
 
 /** What comes of a step that is tried for ten minutes, on a clock of its own. */
-async function outcomeOf(ensure: Ensure<AccountWork>): Promise<string> {
+async function outcomeOf(ensure: Ensure<ProofWork>): Promise<string> {
   const begun = Date.now();
   for (let tries = 0, passed = 0; passed < 10 * minutes; tries++) {
     const result = await ensure(work, attempt({ tries, now: begun + passed })).catch((error: Error) => error);

@@ -1,8 +1,9 @@
 /** AWS itself proves the hardening: what it decides otherwise is asked again, then halts or is told, and nothing waits for ever. */
-import { CreatePolicyVersionCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreatePolicyVersionCommand, DetachGroupPolicyCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { StepResult } from '../../../../src/application/ports/ensures.js';
 import { proofRows } from '../../../../src/domain/baseline/live-proof.js';
+import { baselineVersion } from '../../../../src/domain/baseline/settings.js';
 import type { AwsSettings } from '../../../../src/infrastructure/aws/calls/settings.js';
 import { liveProof } from '../../../../src/infrastructure/aws/proof/live-proof.js';
 import { eventOf } from '../../../support/aws.js';
@@ -17,14 +18,14 @@ beforeEach(async () => {
 afterEach(() => account.close());
 
 /** Asks for a proof of this account; answers with the attempts until one is no wait, on the clock of the account. */
-function prove(liveProofs: AwsSettings['liveProof'] = 'required') {
+function prove(liveProofs: AwsSettings['liveProof'] = 'required', accessBaseline: string = baselineVersion) {
   const { access, settings, clock, work } = account;
   const ensure = liveProof({ access, settings: { ...settings, liveProof: liveProofs } });
   return async (providerId = work.providerId): Promise<{ last: StepResult; tookMs: number; tries: number }> => {
     const begun = clock.now();
     for (let tries = 0; ; tries++) {
       const last = await ensure(
-        { ...work, providerId },
+        { ...work, providerId, accessBaseline },
         { now: clock.now(), tries, signal: new AbortController().signal },
       );
       if (last.kind === 'fact' || last.kind === 'payer-refused') return { last, tookMs: clock.now() - begun, tries };
@@ -33,7 +34,8 @@ function prove(liveProofs: AwsSettings['liveProof'] = 'required') {
   };
 }
 
-const rows = () => proofRows({ ...account.settings, ...account.settings.baseline, accountId: account.work.accountId });
+const rows = (of: string = baselineVersion) =>
+  proofRows({ ...account.settings, ...account.settings.baseline, accountId: account.work.accountId }, of);
 const openTheCustomerPolicy = () =>
   account.clients.iam.send(
     new CreatePolicyVersionCommand({
@@ -65,6 +67,19 @@ const denied = (times: number) =>
     operation: 'SimulatePrincipalPolicy',
     times,
   });
+
+test('of an account whose roles and groups are of an older baseline nothing is asked that a rollout brings later', async () => {
+  await account.clients.iam.send(
+    new DetachGroupPolicyCommand({ GroupName: 'CTLAdministrators', PolicyArn: arnOf(account, 'CTLForceMFAPolicy') }),
+  );
+  const { last } = await prove('required', '2026-11-4')();
+  expect(eventOf(last)).toEqual({
+    type: 'LiveProofRecorded',
+    rows: rows('2026-11-4').map(({ name }) => name),
+    wrong: [],
+  });
+  expect(eventOf((await prove()()).last)).toMatchObject({ type: 'ProvisioningHalted', reason: 'live-proof-failed' });
+});
 
 test('a hardened account is proven at once, by reading alone', async () => {
   account.writes();
