@@ -22,7 +22,7 @@ const stopping = new AbortController();
 let models: ReadModels & { readonly ended: Promise<void> };
 let all: readonly ProviderRow[];
 
-const names = ['Übung', 'uber', 'Zebra', 'Production', 'production', 'Prod', '\u{1f600}', 'ﬀ', 'a'];
+const names = ['Übung', 'uber', 'Zebra', 'Production', 'production', 'Prod', '\u{1f600}', 'ﬀ', 'ΟΔΟΣΑ'];
 /** How far a life has come by the time that its list is read. */
 const lives: readonly (readonly DomainEvent[])[] = [
   [],
@@ -97,6 +97,7 @@ const filters: readonly (readonly [ProviderFilter, (columns: ReturnType<typeof c
   [{}, () => true],
   [{ organization: 'acme' }, ({ organization }) => organization === 'acme'],
   [{ stage: 'accepted' }, ({ stage }) => stage === 'accepted'],
+  [{ name: 'ΟΔΟΣ' }, ({ name }) => String(name).startsWith('οδοσ')],
   [{ name: 'PROD' }, ({ name }) => String(name).startsWith('prod')],
   [{ name: 'ub', stage: 'created' }, ({ name, stage }) => String(name).startsWith('ub') && stage === 'created'],
   [

@@ -8,6 +8,8 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'over';
 export interface Listener {
   heard(data: unknown): void;
   connection(state: Connection): void;
+  /** The log was moved: whoever has named a position begins anew. */
+  moved?(): void;
 }
 
 const firstWaitMs = 1_000;
@@ -39,7 +41,10 @@ export async function follow(path: string, to: Listener, signal: AbortSignal): P
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Over) return to.connection('over');
-      if (error instanceof Moved) last = '';
+      if (error instanceof Moved) {
+        if (to.moved) return to.moved();
+        last = '';
+      }
       to.connection('lost');
     }
     await pause(waitMs, signal);

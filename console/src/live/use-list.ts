@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Fact } from '../api/types.js';
 import { type Connection, follow } from './follow.js';
 import { gather } from './gather.js';
+import { hasPosition } from './newest.js';
 
 /** However much happens, a list is read again so often and no more. */
 const restMs = 500;
@@ -25,11 +26,15 @@ function openRefresh(read: () => Promise<unknown>) {
   };
 }
 
+const pathAfter = (after: string): string =>
+  after === '' ? '/v1/changes' : `/v1/changes?after=${encodeURIComponent(after)}`;
+
 /**
  * Follows what happens after a position, once that is known (`undefined` while it is not, '' before the first fact), and
- * reads the queries under the key again. Answers with the connection, and with what the next reading must hold.
+ * reads the queries under the key again. Answers with the connection, and with what the next reading must hold. After the
+ * log was moved no position holds any more: all is read again, and `beginAnew` is to forget the one that was known.
  */
-export function useListChanges(key: string, after: string | undefined) {
+export function useListChanges(key: string, after: string | undefined, beginAnew: () => void) {
   const client = useQueryClient();
   const [connection, setConnection] = useState<Connection>('connecting');
   const newest = useRef<string>(undefined);
@@ -43,13 +48,19 @@ export function useListChanges(key: string, after: string | undefined) {
       newest.current = facts.at(-1)?.position;
       refresh();
     });
-    const path = after === '' ? '/v1/changes' : `/v1/changes?after=${encodeURIComponent(after)}`;
-    const listener = { connection: setConnection, heard: (data: unknown) => gathered.add(data as Fact) };
-    follow(path, listener, gone.signal);
+    const moved = async (): Promise<void> => {
+      gathered.stop();
+      setConnection('lost');
+      newest.current = undefined;
+      await client.resetQueries({ queryKey: [key] });
+      if (!gone.signal.aborted) beginAnew();
+    };
+    const heard = (data: unknown) => hasPosition(data) && gathered.add(data);
+    follow(pathAfter(after), { connection: setConnection, heard, moved }, gone.signal);
     return () => {
       gathered.stop();
       gone.abort();
     };
-  }, [client, key, after]);
+  }, [client, key, after, beginAnew]);
   return { connection, newest };
 }

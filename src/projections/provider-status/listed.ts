@@ -21,9 +21,12 @@ export const listIndexes = `
 
 type Columns = Readonly<Record<string, SQLInputValue>>;
 
-/** A name as it is compared, stored and asked for alike: without regard to case and to accents. */
+/**
+ * A name as it is compared, stored and asked for alike: without regard to case and to accents. A sigma at the end of a
+ * word has a form of its own, which the beginning of a longer name would not have.
+ */
 export const comparable = (name: string): string =>
-  name.normalize('NFD').replace(accents, '').normalize('NFC').toUpperCase().toLowerCase();
+  name.normalize('NFD').replace(accents, '').normalize('NFC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 
 /** The marks over and under Latin, Greek and Cyrillic letters; those of other scripts are letters of their own there. */
 const accents = /[\u0300-\u036f]/g;

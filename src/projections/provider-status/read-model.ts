@@ -11,7 +11,7 @@ import { statusReads } from './status-reads.js';
 export type StatusReads = Pick<ReadModels, 'provider' | 'providersAfter' | 'list' | 'pace' | 'census'> & DueReads;
 
 export const providerStatus: Version<StatusReads> = {
-  version: 7,
+  version: 8,
   cacheMiB: 64,
   kind: 'folded',
   projections: [statuses],

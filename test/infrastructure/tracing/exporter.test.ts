@@ -24,6 +24,15 @@ test('without an address there is no tracing, and one that is none is refused', 
   await expect(wrong).rejects.toThrow(/^OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" is no address; allowed: /);
 });
 
+test.each([
+  ['http://me:hush/hush@collector:none', 'http://collector:none'],
+  ['http://me:hu@sh@collector:none', 'http://collector:none'],
+  ['me:hush@collector:4318', 'collector:4318'],
+])('%s is refused without the password in it', async (address, told) => {
+  const wrong = startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: address }, silent);
+  await expect(wrong).rejects.toThrow(`OTEL_EXPORTER_OTLP_ENDPOINT: "${told}" is no address`);
+});
+
 test('what was within a span when the service stops is still sent, under the name of the service', async () => {
   const received: string[] = [];
   const collector = createServer(async (request, response) => {

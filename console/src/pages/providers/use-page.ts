@@ -1,10 +1,11 @@
 /** One page of the list after another, by cursor: the service says whether there is a next one, not how many there are. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { listProviders, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
 import { askedList } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
 import type { Person } from '../../auth/person.js';
+import { newestOrOlder } from '../../live/newest.js';
 import { useListChanges } from '../../live/use-list.js';
 import { type Filters, paramsOf } from './filters.js';
 
@@ -48,6 +49,9 @@ async function readPage({ organization }: Person, filters: Filters, wanted: Want
   }
 }
 
+const readShown = (person: Person, filters: Filters, wanted: Wanted, signal: AbortSignal) =>
+  newestOrOlder(wanted.newest, (newest) => readPage(person, filters, { ...wanted, newest }, signal));
+
 /** What is typed counts once the typing pauses. */
 function useSettled<T>(value: T, key: string): T {
   const [settled, setSettled] = useState({ value, key });
@@ -65,10 +69,11 @@ export function useProviderPage(person: Person, typed: Filters) {
   const [place, setPlace] = useState({ key, page: 0, cursors: [undefined] as readonly (string | undefined)[] });
   const { page, cursors } = place.key === key ? place : { page: 0, cursors: [undefined] };
   const [begun, setBegun] = useState<string>();
-  const { connection, newest } = useListChanges('providers', begun);
+  const beginAnew = useCallback(() => setBegun(undefined), []);
+  const { connection, newest } = useListChanges('providers', begun, beginAnew);
   const query = useQuery({
     queryKey: ['providers', key, cursors[page] ?? ''],
-    queryFn: ({ signal }) => readPage(person, filters, { cursor: cursors[page], newest: newest.current }, signal),
+    queryFn: ({ signal }) => readShown(person, filters, { cursor: cursors[page], newest: newest.current }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: connection === 'live' ? liveEveryMs : lostEveryMs,
   });
