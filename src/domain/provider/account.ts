@@ -38,7 +38,7 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
     case 'BaselineApplied':
       return hardened(provider, event, at);
     case 'LiveProofRecorded':
-      return provider.stage === 'hardened' ? { ...provider, stage: 'proven', ...paceFrom(at) } : undefined;
+      return proven(provider, at);
     case 'AccountStateObserved':
       return evolveAccountState(provider, event, at);
     default:
@@ -52,6 +52,13 @@ function hardened(provider: Provider, event: BaselineApplied, at: string): Provi
   const remaining = stillToDo(event.afterCredentials ?? []);
   const { root, accessBaseline } = provider;
   return { ...memberFacts(provider), stage: 'hardened', remaining, root, accessBaseline, ...paceFrom(at) };
+}
+
+/** Once AWS was asked, it no longer matters what it was asked of. */
+function proven(provider: Provider, at: string): Provider | undefined {
+  if (provider.stage !== 'hardened') return undefined;
+  const { accessBaseline, ...asked } = provider;
+  return { ...asked, stage: 'proven', ...paceFrom(at) };
 }
 
 function appliedLater(provider: Extract<Moving, { stage: 'active' }>, step: BaselineStep): Provider {

@@ -243,7 +243,8 @@ test('an administrator whose token names no organization subscribes to nobody, a
 
 test('who is a service and an administrator acts as the administrator alone, unless a person is named', () => {
   const service = { organizations: ['globex'], mayAcceptTerms: true };
-  const caller = { ...as('acme', 'administrator', 'service'), service };
+  const { onBehalfOf: _, ...both } = as('acme', 'administrator', 'service');
+  const caller = { ...both, service };
   const reach = (onBehalfOf?: string) =>
     authorizedSender('acceptTerms', { caller: { ...caller, ...(onBehalfOf && { onBehalfOf }) }, key: undefined })
       .caller;

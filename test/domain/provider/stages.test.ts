@@ -55,8 +55,8 @@ const ofEveryAccount = [
 const ofAMember = ['payerId'];
 const ofThePace = ['stage', 'since', 'delays'];
 const ofTheStage: Partial<Record<Stage, readonly string[]>> = {
-  ready: ['applied', 'root'],
-  hardened: ['remaining', 'root'],
+  ready: ['accessBaseline', 'applied', 'root'],
+  hardened: ['accessBaseline', 'remaining', 'root'],
   proven: ['remaining', 'root'],
   active: ['accountState', 'credentials', 'remaining', 'root', 'secondFactor'],
 };
