@@ -100,24 +100,30 @@ function openPen(on: Signing) {
   let checked = false;
   const telling = openHeadTelling(files);
   const own = { signedAt: Number.NEGATIVE_INFINITY, stopped: undefined as string | undefined };
-  const pen = { sign, ...telling, mayAct: on.mayAct, ...own };
+  const { onSigned } = telling;
+  const pen = { sign: () => noting(sign), tell: () => noting(telling.tell), onSigned, mayAct: on.mayAct, ...own };
 
-  function sign(): void {
-    if (!on.caughtUp()) return;
+  /** A disk that fails, or a head that is gone, ends no process: it is told, and tried again. */
+  function noting(work: () => void): void {
     try {
-      if (!checked) requireBefore(on);
-      checked = true;
-      pen.stopped = on.mayNotSign();
-      const size = tree.size();
-      if (pen.stopped !== undefined || !on.mayAct() || size <= (files.last()?.size ?? 0)) return;
-      files.keep(signer.signHead({ origin: signer.origin, size, root: tree.root(size) }));
-      pen.signedAt = clock.now();
-      telling.tell();
+      work();
     } catch (error) {
       const words = wordsOf(error);
       if (words !== pen.stopped) on.failed(words);
       pen.stopped = words;
     }
+  }
+
+  function sign(): void {
+    if (!on.caughtUp()) return;
+    if (!checked) requireBefore(on);
+    checked = true;
+    pen.stopped = on.mayNotSign();
+    const size = tree.size();
+    if (pen.stopped !== undefined || !on.mayAct() || size <= (files.last()?.size ?? 0)) return;
+    files.keep(signer.signHead({ origin: signer.origin, size, root: tree.root(size) }));
+    pen.signedAt = clock.now();
+    telling.tell();
   }
 
   return pen;

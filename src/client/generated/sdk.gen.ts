@@ -65,7 +65,7 @@ export const listOptions = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Report the facts about a customer organization, all of them.
  *
- * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `request-timeout`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
+ * Roles: service. Problems: `invalid`, `malformed-body`, `unauthenticated`, `forbidden`, `not-found`, `request-timeout`, `quarantined`, `conflict`, `former-log`, `changed-since`, `body-too-large`, `path-too-long`, `unsupported-media-type`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unreadable`, `unavailable`, `outcome-unknown`.
  */
 export const reportOrganization = <ThrowOnError extends boolean = false>(options: Options<ReportOrganizationData, ThrowOnError>): RequestResult<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError> => (options.client ?? client).put<ReportOrganizationResponses, ReportOrganizationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

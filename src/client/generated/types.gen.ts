@@ -1395,6 +1395,10 @@ export type ReportOrganizationErrors = {
      */
     403: Problem;
     /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
      * `request-timeout`: The request took too long to arrive.
      */
     408: Problem;

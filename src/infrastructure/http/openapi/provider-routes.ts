@@ -22,7 +22,7 @@ const organizations: Readonly<Record<string, RouteWords>> = {
     tag: 'Organizations',
     summary: 'Report the facts about a customer organization, all of them.',
     answer: providers.organizationAnswer,
-    problems: ['conflict', 'quarantined'],
+    problems: ['not-found', 'conflict', 'quarantined'],
     decidedOn: true,
   },
   'GET /v1/organizations/{organization}/options': {
