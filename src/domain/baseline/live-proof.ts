@@ -56,7 +56,7 @@ const table: readonly (readonly [
 const factorSince = [2026, 11, 5] as const;
 
 /** Whether an access model of this version demands a second factor; one that was set up before gets it by a rollout, once in use. */
-export function demandsFactor(version: string): boolean {
+function demandsFactor(version: string): boolean {
   const parts = version.split('-').map(Number);
   const [differs = 0] = factorSince.map((since, at) => (parts[at] ?? 0) - since).filter((each) => each !== 0);
   return differs >= 0;
