@@ -45,6 +45,7 @@ const houses = [
     ['ensures.ts'],
   ]),
   ...looksDown('infrastructure/event-store', [
+    ['lease-stream.ts'],
     ['format', 'doorbell.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ]),

@@ -1,7 +1,8 @@
 /** Verifies the file of a log: against a head where one is given, and with the help of the audit's tree where one lies beside it. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Against, type HeldHead, type KeptLeaves, verifyLog } from '../application/audit/verify-log.js';
+import type { KeptLeaves } from '../application/audit/first-difference.js';
+import { type Against, type HeldHead, verifyLog } from '../application/audit/verify-log.js';
 import { readCheckpoint, readNote } from '../domain/audit/checkpoint.js';
 import type { Verification } from '../domain/audit/verification.js';
 import { sha256 } from '../infrastructure/audit/sha256.js';

@@ -1,12 +1,6 @@
 /** The lease of a run with several workers: a stream that all of them append to, and what goes wrong on the way there. */
-import {
-  type Lease,
-  LeaseMoved,
-  type LeaseParts,
-  type LeaseStream,
-  leaseTimes,
-  openLease,
-} from '../../src/infrastructure/event-store/lease.js';
+import { type Lease, type LeaseParts, leaseTimes, openLease } from '../../src/infrastructure/event-store/lease.js';
+import { LeaseMoved, type LeaseStream } from '../../src/infrastructure/event-store/lease-stream.js';
 import { type Around, gate, type Mortal } from './border.js';
 
 const leaseSeconds = 30;

@@ -3,6 +3,7 @@
 import { isCovered } from '../../domain/audit/leaves.js';
 import { leafNode, openFrontier, type Sha256 } from '../../domain/audit/merkle-tree.js';
 import { firstBadOf, type Verification, verdictOf } from '../../domain/audit/verification.js';
+import { bytesOf, hexOf, type KeptLeaves, openSearch } from './first-difference.js';
 import { Pass, type ScannedEvent } from './verify-pass.js';
 
 /** A log as it is scanned, in the order of its places. */
@@ -25,12 +26,6 @@ export interface HeldHead {
   /** In hex. */
   readonly root: string;
   readonly signature: 'checked' | 'not checked: no key was given' | 'wrong';
-}
-
-/** The nodes of leaves as they were kept when they were added, from 0; they say where a head begins to differ, if they fit it. */
-export interface KeptLeaves {
-  rootAt(size: number): string | undefined;
-  leafAt(n: number): Uint8Array | undefined;
 }
 
 export interface Against {
@@ -109,26 +104,6 @@ function holdAgainst(head: HeldHead, { log, pass, rootOfHead, place: found }: He
   );
 }
 
-/** Looks for the first leaf that is another one than was kept, where what was kept is what the head was signed over. */
-function openSearch({ sha256, kept }: Against, head: HeldHead) {
-  if (kept?.rootAt(head.size) !== head.root) return undefined;
-  let [n, last] = [0, 0];
-  let different: number | undefined;
-  return {
-    /** Answers whether nothing more need be read. */
-    take({ stream, place, hash, hashNow }: ScannedEvent): boolean {
-      if (n === head.size) return true;
-      last = place;
-      if (!isCovered(stream)) return false;
-      const now = hexOf(leafNode(sha256, bytesOf(hashNow ?? hash)));
-      if (now === hexOf(kept.leafAt(n) ?? new Uint8Array())) n += 1;
-      else different = place;
-      return different !== undefined;
-    },
-    place: (): number | undefined => different ?? (n < head.size ? last + 1 : undefined),
-  };
-}
-
 function outcome(
   { logId }: Pick<ScannedLog, 'logId'>,
   { findings: found, gaps, events }: Pass,
@@ -147,6 +122,3 @@ function outcome(
     gaps,
   };
 }
-
-const bytesOf = (hex: string): Uint8Array => Buffer.from(hex, 'hex');
-const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

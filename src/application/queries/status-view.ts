@@ -3,9 +3,9 @@
 import { refusalWords } from '../../domain/eligibility.js';
 import { endOf } from '../../domain/provider/account-state.js';
 import type { Credentials } from '../../domain/provider/handout.js';
+import type { Halt } from '../../domain/provider/stage-facts.js';
 import {
   type Account,
-  type Halt,
   hasAccount,
   isQueued,
   type Moving,

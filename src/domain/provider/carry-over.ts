@@ -1,5 +1,6 @@
 /** What one stage hands on to the next: only the facts that outlive it. */
-import type { Accepted, Member, Pace, Request, ToBeMade } from './stages.js';
+import type { Pace } from './stage-facts.js';
+import type { Accepted, Member, Request, ToBeMade } from './stages.js';
 
 /** The facts of the request. */
 export const requestFacts = (provider: Request): Request => {

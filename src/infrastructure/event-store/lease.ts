@@ -4,6 +4,7 @@
  * machine is compared with another's.
  */
 import { randomUUID } from 'node:crypto';
+import { type LeaseEvent, LeaseMoved, type LeaseStream } from './lease-stream.js';
 
 export interface LeaseTimes {
   readonly renewMs: number;
@@ -28,29 +29,6 @@ export interface Lease {
   mayAct(): boolean;
   /** Gives it up, so that another may take it at once. */
   close(): Promise<void>;
-}
-
-export type LeaseEvent = 'LeaseTaken' | 'LeaseRenewed' | 'LeaseGivenUp';
-
-/** Another process has appended to the stream first. */
-export class LeaseMoved extends Error {
-  constructor(
-    /** The last one there. */
-    readonly revision: number,
-  ) {
-    super(`the lease is at revision ${revision}`);
-  }
-}
-
-/** The stream that the processes append to. */
-export interface LeaseStream {
-  /** Its last event; `undefined` while it is empty. */
-  last(): Promise<{ readonly revision: number; readonly type: string } | undefined>;
-  /**
-   * Appends after this revision (-1: to an empty stream) and answers with the new one; the same id after the same revision is a repeat.
-   * Throws {@link LeaseMoved}, or whatever else kept it from being answered.
-   */
-  append(after: number, type: LeaseEvent, id: string): Promise<number>;
 }
 
 export interface LeaseParts {

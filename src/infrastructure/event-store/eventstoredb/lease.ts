@@ -1,6 +1,6 @@
 /** The stream of the lease on the server, beside the log. */
 import { binaryEvent, NO_STREAM } from '@eventstore/db-client';
-import { LeaseMoved, type LeaseStream } from '../lease.js';
+import { LeaseMoved, type LeaseStream } from '../lease-stream.js';
 import { actualRevision, failureKind } from './failures.js';
 import type { PatientCalls } from './patient-calls.js';
 import { streamEnd } from './server-reads.js';
