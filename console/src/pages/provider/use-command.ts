@@ -5,7 +5,7 @@ import { type ApiProblem, asProblem } from '../../api/problem.js';
 import { providerKey } from '../../live/use-provider.js';
 import { useNotify } from '../../shell/notices.js';
 
-type Key = { readonly 'Idempotency-Key': string };
+export type Key = { readonly 'Idempotency-Key': string };
 
 /** `done` is what the reader is told; nothing where what follows says enough. `run` resolves true once the service has taken it. */
 export function useCommand(providerId: string, done?: string) {
@@ -22,7 +22,11 @@ export function useCommand(providerId: string, done?: string) {
       if (done !== undefined) notify({ type: 'success', content: done });
       return true;
     } catch (error) {
-      setFailed(asProblem(error));
+      const problem = asProblem(error);
+      setFailed(problem);
+      // The reader is to decide on what is there now.
+      if (problem.kind === 'changed-since')
+        await client.invalidateQueries({ queryKey: providerKey(providerId).slice(0, 2) });
       return false;
     } finally {
       setRunning(false);
