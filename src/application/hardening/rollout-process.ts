@@ -38,9 +38,12 @@ export function rolloutProcess(on: KeepHardeningParts): Process<Rollout, Rollout
     ensure: (_step, _id, rollout, attempt) => advanced(on, rollout, attempt),
     delayed: () => undefined,
     overdue: () => undefined,
-    warning: ({ type, ...about }) =>
-      type === 'BaselineRolloutStopped'
-        ? { about, words: 'A rollout has stopped, because accounts could not be upgraded.' }
+    warning: (event) =>
+      event.type === 'BaselineRolloutStopped'
+        ? {
+            about: { providerIds: event.failed },
+            words: 'A rollout has stopped, because accounts could not be upgraded.',
+          }
         : undefined,
     due: (afterId) => (afterId < id ? [{ id, watchedSince: undefined }] : []),
   };
