@@ -1,11 +1,11 @@
 /** `npm start`: runs the service until it is told to stop, or must be started again. How it ends says its exit code. */
 
 import { openEnding } from './composition/ending.js';
-import { asAsked, startAgain } from './composition/exit-codes.js';
-import { explain } from './composition/exit-message.js';
 import { type Service, startService } from './composition/service.js';
-import { startOptions } from './composition/start-options.js';
-import { startTracing } from './composition/tracing.js';
+import { asAsked, startAgain } from './composition/start/exit-codes.js';
+import { explain } from './composition/start/exit-message.js';
+import { startOptions } from './composition/start/start-options.js';
+import { startTracing } from './composition/start/tracing.js';
 import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
 import { openStandardOutput } from './infrastructure/logging/standard-output.js';

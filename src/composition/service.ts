@@ -14,17 +14,17 @@ import { openAccountSessions } from '../infrastructure/aws/credentials/account-s
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
-import { auditOver } from './audit.js';
+import { auditOver } from './audit/audit.js';
 import { serveFigures } from './figures.js';
-import { appliedGuardrails } from './guardrails.js';
-import { heldOf } from './hardening.js';
-import { witnessOf } from './last-witness.js';
-import { reconcilingOf } from './reconciling.js';
-import { type Sagas, startSagas } from './sagas.js';
+import { appliedGuardrails } from './sagas/guardrails.js';
+import { heldOf } from './sagas/hardening.js';
+import { witnessOf } from './sagas/last-witness.js';
+import { reconcilingOf } from './sagas/reconciling.js';
+import { type Sagas, startSagas } from './sagas/sagas.js';
+import { type Begun, onceFilled } from './sagas/start-when-filled.js';
+import { openWebhooks } from './sagas/webhooks.js';
 import { serveHttp } from './serve-http.js';
-import { type Begun, onceFilled } from './start-when-filled.js';
-import { type Files, type FilesOptions, openFiles } from './storage.js';
-import { openWebhooks } from './webhooks.js';
+import { type Files, type FilesOptions, openFiles } from './storage/storage.js';
 
 export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access'> {
   readonly clock?: Clock;

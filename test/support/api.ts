@@ -13,10 +13,10 @@ import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import { formerLogs } from '../../src/application/streams/former-logs.js';
 import { openStreams } from '../../src/application/streams/streams.js';
-import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
-import { auditedFile } from '../../src/composition/audited-log.js';
-import { evidenceSources } from '../../src/composition/evidence.js';
-import { webhooksOf } from '../../src/composition/webhooks.js';
+import { type AuditOptions, openAudit } from '../../src/composition/audit/audit.js';
+import { auditedFile } from '../../src/composition/audit/audited-log.js';
+import { evidenceSources } from '../../src/composition/audit/evidence.js';
+import { webhooksOf } from '../../src/composition/sagas/webhooks.js';
 import { loadConfig } from '../../src/config/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
