@@ -49,6 +49,8 @@ const houses = [
     ['format', 'doorbell.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ]),
+  // What lies at the root's door (service.ts, serve-http.ts, figures.ts, ending.ts) joins the rooms, so none imports it.
+  ...looksDown('composition', [['log', 'health'], ['verification'], ['storage', 'start'], ['audit', 'sagas']]),
   // What lies at the simulator's door (services.ts, furnish.ts, simulator.ts) joins the rooms, so none imports it.
   ...looksDown('simulator', [
     ['engine'],

@@ -1,6 +1,6 @@
 /** `npm run baseline`: prints what a hardened account of this configuration is, as JSON or as a table, and asks AWS nothing. */
 import { parseArgs } from 'node:util';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { describedState, tableOf } from '../infrastructure/aws/baseline/described-state.js';

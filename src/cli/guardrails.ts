@@ -3,7 +3,7 @@
  * anybody; `plan` and `apply` ask the service, which alone owns the log, as the operator whose token is given.
  */
 import { parseArgs } from 'node:util';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { limits } from '../domain/guardrails/limits.js';

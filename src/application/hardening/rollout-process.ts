@@ -48,12 +48,22 @@ export function rolloutProcess(on: KeepHardeningParts): Process<Rollout, Rollout
   };
 }
 
-function warningOf({ type, ...about }: RolloutEvent) {
-  if (type === 'BaselineRolloutStopped')
-    return { about, words: 'A rollout has stopped, because accounts could not be upgraded.' };
-  return type === 'BaselineUpgradeFailed'
-    ? { about, words: 'An account could not be upgraded; the rollout passes over it.' }
-    : undefined;
+/** Facts name providers as `providerIds` in the log, so that it can be searched for one. */
+function warningOf(event: RolloutEvent) {
+  switch (event.type) {
+    case 'BaselineRolloutStopped':
+      return {
+        about: { providerIds: event.failed },
+        words: 'A rollout has stopped, because accounts could not be upgraded.',
+      };
+    case 'BaselineUpgradeFailed':
+      return {
+        about: { providerIds: [event.providerId], cause: event.words },
+        words: 'An account could not be upgraded; the rollout passes over it.',
+      };
+    default:
+      return undefined;
+  }
 }
 
 function openAdvance(on: KeepHardeningParts) {

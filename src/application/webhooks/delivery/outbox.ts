@@ -8,7 +8,7 @@ import type { DeliveryPlace } from '../../ports/delivery-places.js';
 import type { PoisonedEvent, Position, RecordedEvent } from '../../ports/event-store.js';
 import { headSigned } from '../webhook-service.js';
 import type { Message } from './attempt.js';
-import { type Item, type LaneParts, type Lanes, openLanes } from './lanes.js';
+import { type Item, type LaneParts, type Lanes, openLanes, type Stop } from './lanes.js';
 import type { MessageOf } from './messages.js';
 import { atOnceOfWebhook } from './slots.js';
 
@@ -112,8 +112,8 @@ export class Outbox {
   }
 
   /** Sends nothing more; resolves when what was under way has ended. */
-  stop(): Promise<void> {
-    return this.#lanes.stop();
+  stop(how: Stop = 'at-once'): Promise<void> {
+    return this.#lanes.stop(how);
   }
 
   #add(told: Pick<Item, 'position' | 'message' | 'lane'>): void {
