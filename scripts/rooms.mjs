@@ -116,7 +116,7 @@ export const houses = {
     ['folders.ts', 'overrides.ts', 'sections'],
     ['settings.ts'],
     ['config.ts', 'settings-of.ts'],
-    ['live-limits.ts'],
+    ['live-settings.ts'],
   ],
   'src/composition': [
     ['log', 'health'],

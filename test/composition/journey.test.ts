@@ -28,7 +28,7 @@ async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
 }
 
 /** What is owed once the customer can work. */
-const afterCredentials = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts'];
+const afterCredentials = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts', 'DefaultRole'];
 
 /** Whatever was asked of AWS that changes something, by service and operation. */
 async function changedAtAws(): Promise<readonly string[]> {

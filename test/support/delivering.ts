@@ -17,11 +17,10 @@ import { FastClock } from './fast-clock.js';
 import { key } from './people.js';
 
 /** What is kept between two starts; `start` delivers until it is stopped. */
-export function openDelivering(api: Api) {
+export function openDelivering(api: Api, clock = new FastClock()) {
   const db = openDeliveriesFile(join(api.folder, 'read-models'));
   const deliveries = openDeliveries(db);
   const places = openPlaces(db);
-  const clock = new FastClock();
   const attempt = openAttempts({
     ...{ vault: api.vault, deliveries, metrics: api.dependencies.metrics, clock },
     sender: openSender({ targets: openTargets(['127.0.0.0/8']), timeoutMs: 300 }),

@@ -81,10 +81,10 @@ export class Session {
     for (const { to } of this.webhooks.values()) await this.#tidy(to, now);
   }
 
-  /** Ends all sending; places are kept where this process may still act. */
+  /** Ends all sending, with a little time for what is under way; places are kept where this process may still act. */
   async end(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.#intake.ended, ...this.outboxes.map((outbox) => outbox.stop())]);
+    await Promise.all([this.#intake.ended, ...this.outboxes.map((outbox) => outbox.stop('gently'))]);
     if (this.on.mayAct()) await this.keep(true);
   }
 

@@ -1,14 +1,16 @@
-/** Commands on a provider: sent with a key, told when done, and the page as it stands afterwards. */
+/** Commands: sent with a key, told when done, and the page as it stands afterwards. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ApiProblem, asProblem } from '../../api/problem.js';
-import { providerKey } from '../../live/use-provider.js';
-import { useNotify } from '../../shell/notices.js';
+import { type ApiProblem, asProblem } from '../api/problem.js';
+import { useNotify } from './notices.js';
 
 type Key = { readonly 'Idempotency-Key': string };
 
-/** `done` is what the reader is told; nothing where what follows says enough. `run` resolves true once the service has taken it. */
-export function useCommand(providerId: string, done?: string) {
+/**
+ * `changes` begins the key of every query that reads what is changed; `done` is what the reader is told, nothing where what
+ * follows says enough. `run` resolves true once the service has taken it.
+ */
+export function useCommand(changes: readonly string[], done?: string) {
   const client = useQueryClient();
   const notify = useNotify();
   const [running, setRunning] = useState(false);
@@ -18,7 +20,7 @@ export function useCommand(providerId: string, done?: string) {
     setFailed(undefined);
     try {
       await command({ 'Idempotency-Key': crypto.randomUUID() });
-      await client.invalidateQueries({ queryKey: providerKey(providerId).slice(0, 2) });
+      await client.invalidateQueries({ queryKey: changes });
       if (done !== undefined) notify({ type: 'success', content: done });
       return true;
     } catch (error) {
