@@ -8,11 +8,12 @@ import { revokeException } from '../../../../src/client/generated/sdk.gen.js';
 import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import { has, usePerson } from '../../auth/person.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
 import { Moment } from '../../shell/moment.js';
+import { useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
-import { Asking } from './asking.js';
 import { GrantException } from './grant-exception.js';
-import { useCommand } from './use-command.js';
 
 type Exception = Hardening['exceptions'][number];
 
@@ -22,7 +23,7 @@ interface Kept {
 }
 
 function TakeBack({ id, object, close }: { readonly id: string; readonly object: string; readonly close: () => void }) {
-  const { run, running, failed } = useCommand(id, text.takenBack);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.takenBack);
   const send = async (): Promise<void> => {
     if (await run((headers) => asked(revokeException({ path: { id, object }, headers })))) close();
   };
