@@ -24,6 +24,18 @@ export const router = () =>
               lazy: async () => ({ Component: (await import('./pages/operations/page.js')).OperationsPage }),
             },
             { path: '/audit', lazy: async () => ({ Component: (await import('./pages/audit/page.js')).AuditPage }) },
+            {
+              path: '/webhooks',
+              lazy: async () => ({ Component: (await import('./pages/webhooks/page.js')).WebhooksPage }),
+            },
+            {
+              path: '/webhooks/new',
+              lazy: async () => ({ Component: (await import('./pages/webhooks/new.js')).NewWebhookPage }),
+            },
+            {
+              path: '/webhooks/:id',
+              lazy: async () => ({ Component: (await import('./pages/webhooks/webhook.js')).WebhookPage }),
+            },
             { path: '*', Component: NoSuchPage },
           ],
         },

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal } from '../../src/cli/demo/journey.js';
-import { LogLost } from '../../src/composition/remembered-log.js';
+import { LogLost } from '../../src/composition/log/remembered-log.js';
 import { ServerLog } from '../support/eventstoredb/log.js';
 import { type SmallServer, startSmallServer } from '../support/eventstoredb/server.js';
 import { unpacked, verified } from '../support/evidence-pack.js';

@@ -12,7 +12,10 @@ import { hasPosition } from './newest.js';
 const movingEveryMs = 3_000;
 const settledEveryMs = 60_000;
 
-export const providerKey = (id: string, at?: string) => ['provider', id, at ?? 'now'] as const;
+/** What every query about a provider has at the beginning of its key. */
+export const aboutProvider = (id: string) => ['provider', id] as const;
+
+export const providerKey = (id: string, at?: string) => [...aboutProvider(id), at ?? 'now'] as const;
 
 const read = (id: string, query: { readonly at?: string; readonly minPosition?: string }, signal?: AbortSignal) =>
   asked(readProvider({ path: { id }, query, ...(signal ? { signal } : {}) }), 'id', 'stage', 'steps', 'position');

@@ -57,5 +57,4 @@ export const operationsText = {
   p99: '99 %',
   halts: 'Halts by reason',
   noData: 'Nothing to show yet.',
-  loading: 'Loading',
 } as const;

@@ -78,13 +78,21 @@ async function guard(call: Site['call']): Promise<void> {
   }
 }
 
+interface Start {
+  /** Beside what the service is given anyway. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Fills the data folder before the service starts on it. */
+  readonly fill?: (data: string) => Promise<void>;
+}
+
 /** Starts all of it, ready to vend accounts to the organization acme. */
-export async function openSite(): Promise<Site> {
+export async function openSite({ env = {}, fill }: Start = {}): Promise<Site> {
   const grounds = await prepareFolders();
+  await fill?.(grounds.data);
   const aws: SimulatorProcess = await startSimulatorProcess(grounds);
   const issuer = await startIssuer(grounds);
   const endpoints = { PARTNER_CLOUD_AWS_ENDPOINT: aws.url, PARTNER_CLOUD_CONSOLE_ISSUER: issuer.url };
-  const running = service({ ...grounds.env, ...endpoints });
+  const running = service({ ...grounds.env, ...endpoints, ...env });
   await running.start();
   const people = await openDemoIssuer(String(grounds.env.PARTNER_CLOUD_KEYS));
   const call: Site['call'] = async (person, method, path, body) => {

@@ -10,11 +10,11 @@ import { Moment } from '../../shell/moment.js';
 import { NotYours } from '../../shell/not-yours.js';
 import { useTitle } from '../../shell/title.js';
 import { Waiting } from '../../shell/waiting.js';
+import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
 import { HaltedTable } from './halted.js';
 import { PayersTable } from './payers.js';
 import { type Model, type Queued, useModels, useQueue } from './reads.js';
-import { ProviderLink, WatchedTable } from './watched-table.js';
 
 /** The charts are as large as the rest of the page, so they come after it. */
 const StatisticsPart = lazy(async () => ({ default: (await import('./statistics.js')).StatisticsPart }));

@@ -7,9 +7,9 @@ import { pauseVending, resumeVending } from '../../../../src/client/generated/sd
 import { asked } from '../../api/asked.js';
 import { has, usePerson } from '../../auth/person.js';
 import { ProblemAlert } from '../../shell/problem.js';
+import { WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
 import { type Payer, payersKey, usePayers } from './reads.js';
-import { WatchedTable } from './watched-table.js';
 
 const Vending = ({ vending }: Payer) => (
   <SpaceBetween size="xxs">

@@ -8,11 +8,12 @@ import { revokeException } from '../../../../src/client/generated/sdk.gen.js';
 import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import { has, usePerson } from '../../auth/person.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
 import { Moment } from '../../shell/moment.js';
+import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
-import { Asking } from './asking.js';
 import { type Decided, decidedOn, GrantException } from './grant-exception.js';
-import { type Key, useCommand } from './use-command.js';
 
 type Exception = Hardening['exceptions'][number];
 
@@ -27,7 +28,7 @@ interface TakingBack extends Kept {
 }
 
 function TakeBack({ id, hardening, object, close }: TakingBack) {
-  const { run, running, failed } = useCommand(id, text.takenBack);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.takenBack);
   const send = async (): Promise<void> => {
     const call = (headers: Key) =>
       asked(revokeException({ path: { id, object }, headers: { ...headers, ...decidedOn(hardening) } }), 'id');

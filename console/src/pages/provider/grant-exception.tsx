@@ -10,10 +10,11 @@ import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import { usePerson } from '../../auth/person.js';
 import { daysAhead, mistakesInException } from '../../format/exceptions.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
 import { Moment } from '../../shell/moment.js';
+import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
-import { Asking } from './asking.js';
-import { type Key, useCommand } from './use-command.js';
 
 /** What an exception is decided on. */
 export type Decided = Pick<Hardening, 'exceptions' | 'findings' | 'position'>;
@@ -43,7 +44,7 @@ function useException({ id, hardening, close }: Granting) {
   });
   const [tried, setTried] = useState(false);
   const mistakes = mistakesInException(asking, Date.now());
-  const { run, running, failed } = useCommand(id, text.done);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.done);
   const send = async (): Promise<void> => {
     setTried(true);
     if (Object.keys(mistakes).length > 0) return;
