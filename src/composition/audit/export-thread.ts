@@ -1,6 +1,6 @@
 /** The thread that exports the log, by a connection of its own that only reads: one page each time it is asked. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { UnknownPosition } from '../application/ports/event-store-errors.js';
+import { UnknownPosition } from '../../application/ports/event-store-errors.js';
 import type { ExportAnswer, ExportOrder } from './export-in-thread.js';
 import { exportPagesOf } from './export-pages-of.js';
 
