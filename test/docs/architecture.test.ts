@@ -21,12 +21,15 @@ const drawingOf = (floors: Floors): string =>
   ].join('\n');
 
 const [, rooms = ''] = guide.split(/^## The rooms$/m);
+const [ours = ''] = rooms.split(/^## /m);
 const drawings = new Map(
-  rooms
-    .split(/^## /m)[0]
-    ?.split(/^### /m)
+  ours
+    .split(/^### /m)
     .slice(1)
-    .map((section) => [/^`(\S+)`/.exec(section)?.[1] ?? '', /```mermaid[\s\S]*?```/.exec(section)?.[0] ?? '']),
+    .map((section): [string, string] => [
+      /^`(\S+)`/.exec(section)?.[1] ?? '',
+      /```mermaid[\s\S]*?```/.exec(section)?.[0] ?? '',
+    ]),
 );
 
 test.each(Object.entries(houses))('%s is drawn as its floors are', (house, floors) => {
