@@ -1,6 +1,6 @@
 /** Three instances on one log, as processes: whichever acts is killed or stopped again and again, and nothing is done twice or left. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openApi } from '../../src/cli/demo/api.js';
+import { openApi } from '../../src/cli/client/api.js';
 import { readProvider } from '../../src/client/generated/sdk.gen.js';
 import { type Instance, type Instances, startInstance, startInstances } from '../support/instances.js';
 import { acceptedProvider } from '../support/service.js';

@@ -1,7 +1,7 @@
 /** Whoever delivers webhooks is killed in the middle of it: the other instance goes on, misses nothing and keeps the order of each provider. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { openApi } from '../../src/cli/demo/api.js';
+import { openApi } from '../../src/cli/client/api.js';
 import { type Instance, type Instances, startInstances } from '../support/instances.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
 import { acceptedProvider } from '../support/service.js';

@@ -4,8 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { ProblemAlert } from '../../shell/problem.js';
-import { actionsText as text } from '../../text/actions.js';
+import { shellText as text } from '../text/shell.js';
+import { ProblemAlert } from './problem.js';
 
 interface Dialog {
   readonly title: string;
