@@ -10,11 +10,12 @@ import { whoAmI } from '../../src/client/generated/sdk.gen.js';
 import { asked, connect } from './api/asked.js';
 import { openQueries } from './api/queries.js';
 import { type Person, PersonContext } from './auth/person.js';
-import { nameOfPerson, signIn } from './auth/session.js';
-import { router } from './router.js';
+import { goalOfSignIn, nameOfPerson, signIn } from './auth/session.js';
+import { preload, router } from './router.js';
 import { readSettings, type Settings, SettingsContext } from './settings.js';
 import { CannotStart, SignedOut } from './shell/failures.js';
 import { followAppearance } from './shell/mode.js';
+import { Waiting } from './shell/waiting.js';
 import { shellText } from './text/shell.js';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
@@ -35,6 +36,8 @@ async function whoIsIt(): Promise<Person> {
 
 async function start(): Promise<void> {
   if (location.pathname === '/signed-out') return draw(<SignedOut />);
+  draw(<Waiting />);
+  preload(goalOfSignIn() ?? location.pathname);
   const settings: Settings = await readSettings();
   try {
     await signIn(settings);
@@ -43,11 +46,12 @@ async function start(): Promise<void> {
   }
   connect();
   const person = await whoIsIt();
+  const client = openQueries();
   draw(
     <SettingsContext value={settings}>
       <PersonContext value={person}>
-        <QueryClientProvider client={openQueries()}>
-          <RouterProvider router={router()} />
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router(client, person)} />
         </QueryClientProvider>
       </PersonContext>
     </SettingsContext>,
