@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const { acceptLog } = startOptions(process.argv.slice(2));
   useProxy(process.env);
   const output = openStandardOutput();
-  const log = openLog({ level: process.env.LOG_LEVEL || 'info', destination: output });
+  const log = openLog({ level: 'info', destination: output });
   const ending = openEnding(log, output);
   let service: Service | undefined;
   const damaged = (why: string): void => {
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => ending.end(asAsked));
   process.on('SIGHUP', () => service?.reload());
   const config = loadConfig(process.env);
+  log.setLevel(config.logging.level);
   ending.sends(await startTracing(process.env, log));
   service = await startService({ config, env: process.env, log, damaged, acceptLog });
   ending.serves(service);

@@ -3,10 +3,11 @@
 import type { Dependencies } from '../application/dependencies.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { Page } from '../application/ports/event-store.js';
+import type { AdjustableLog } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
-import { liveSettings } from '../config/live-limits.js';
+import { liveSettings } from '../config/live-settings.js';
 import { awsSettings } from '../config/settings-of.js';
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
@@ -26,7 +27,8 @@ import { openWebhooks } from './sagas/webhooks.js';
 import { serveHttp } from './serve-http.js';
 import { type Files, type FilesOptions, openFiles } from './storage/storage.js';
 
-export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access'> {
+export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access' | 'log'> {
+  readonly log: AdjustableLog;
   readonly clock?: Clock;
 }
 
@@ -36,7 +38,7 @@ export interface Service {
   readonly metricsUrl: string | undefined;
   /** Resolves once the steps that history owes are worked on, or the service was stopped before; rejects when they cannot be. */
   readonly ready: Promise<void>;
-  /** Reads the payers' limits from the configuration again; a wrong file changes nothing. */
+  /** Reads the log's level and the payers' limits from the configuration again; a wrong file changes nothing. */
   reload(): void;
   /** Takes no more requests, stops the saga, answers the requests that are under way, then closes every file. */
   stop(): Promise<void>;

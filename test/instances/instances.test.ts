@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openApi } from '../../src/cli/demo/api.js';
+import { openApi } from '../../src/cli/client/api.js';
 import { freePort } from '../../src/cli/demo/launch.js';
 import { readProvider } from '../../src/client/generated/sdk.gen.js';
 import { type SmallServer, startSmallServer } from '../support/eventstoredb/server.js';

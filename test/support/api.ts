@@ -26,6 +26,7 @@ import {
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
 import type { CallLimits } from '../../src/infrastructure/http/kit/call-limits.js';
 import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { WireLimits } from '../../src/infrastructure/http/kit/wire-limits.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
@@ -91,6 +92,7 @@ export async function startApi(
     readonly calls?: Partial<CallLimits>;
     readonly allowedOrigins?: readonly string[];
     readonly headEverySeconds?: number;
+    readonly wire?: Partial<WireLimits>;
     /** A log that is there already. */
     readonly events?: string;
   } = {},
@@ -131,6 +133,7 @@ export async function startApi(
     live,
     calls: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.calls },
     allowedOrigins: more.allowedOrigins ?? [],
+    wire: more.wire ?? {},
     host: '127.0.0.1',
     port: 0,
   });

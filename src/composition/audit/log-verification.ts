@@ -66,11 +66,14 @@ export function startVerification({ audited, own, clock, log }: Verifying): LogV
   };
 }
 
+const lineOf = ({ check, position, words }: Verification['findings'][number]): string =>
+  position === undefined ? `${check}: ${words}` : `${check} at ${position}: ${words}`;
+
 function tell(found: Verification | undefined, log: Log): void {
   if (!found) return;
   const { verdict, events, firstBad, findings, gaps } = found;
   if (verdict === 'changed')
-    log.error({ firstBad, findings: findings.slice(0, 5) }, 'The log is not what was recorded.');
+    log.error({ firstBad, findings: findings.slice(0, 5).map(lineOf) }, 'The log is not what was recorded.');
   else log.info({ verdict, events, gaps: gaps.length }, 'The log was verified.');
 }
 

@@ -2,7 +2,6 @@
 import { InvalidConfig } from '../../config/config.js';
 import { DataFolderInUse, UnusableDataFolder } from '../../infrastructure/data-folder.js';
 import { UnusableEventStore } from '../../infrastructure/event-store/eventstoredb/start.js';
-import { InvalidLogLevel } from '../../infrastructure/logging/pino-log.js';
 import { InvalidKey } from '../../infrastructure/secret-keys.js';
 import { UnfitCopyFolder } from '../../infrastructure/sqlite-copy.js';
 import { WrongVaultKey } from '../../infrastructure/vault/sqlite-vault.js';
@@ -18,15 +17,7 @@ export function explain(error: unknown): number {
 }
 
 /** What the configuration or the environment must be changed for. */
-const configuration = [
-  InvalidArguments,
-  InvalidConfig,
-  InvalidLogLevel,
-  InvalidKey,
-  LogLost,
-  UnfitCopyFolder,
-  WrongVaultKey,
-];
+const configuration = [InvalidArguments, InvalidConfig, InvalidKey, LogLost, UnfitCopyFolder, WrongVaultKey];
 const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableEventStore, UnusableFile];
 
 const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>

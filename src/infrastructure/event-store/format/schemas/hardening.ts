@@ -41,6 +41,8 @@ export const rolloutSchemas = {
   }),
   BaselineRolloutPaused: exactly({ reason: Type.Enum(['operator', 'canaries-done']) }),
   BaselineRolloutResumed: exactly({}),
+  BaselineBatchBegun: exactly({ number: count, providers: texts }),
+  BaselineUpgradeFailed: exactly({ providerId: text, words: text }),
   BaselineRolloutStopped: exactly({ failed: texts }),
   BaselineRolloutFinished: exactly({ failed: texts }),
 };
