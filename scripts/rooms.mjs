@@ -15,7 +15,7 @@ export const houses = {
   // What several aggregates share lies at the door and knows none of them; `events.ts` alone lists the events of all.
   'src/domain': [
     ['account-token.ts', 'canonical-json.ts', 'failed-call.ts', 'foreign-event.ts', 'refusal.ts'],
-    ['percentiles.ts', 'periods.ts', 'persistent-map.ts', 'terms.ts', 'territories.ts'],
+    ['percentiles.ts', 'periods.ts', 'persistent-map.ts', 'reserved-events.ts', 'terms.ts', 'territories.ts'],
     [
       'access.ts',
       'allowance.ts',
