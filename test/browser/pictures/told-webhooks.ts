@@ -33,7 +33,7 @@ export const webhooks = { items: [present, stopped] };
 
 const delivery = (place: number, type: string, outcome: string, more: object) => ({
   at: at(-600 * place),
-  messageId: `6eda3d15-7de6-5577-a06d-2c493bda${String(place).padStart(4, '0')}`,
+  messageId: `${place}eda3d1${place}-7de6-5577-a06d-2c493bda0001`,
   type,
   tries: 1,
   outcome,

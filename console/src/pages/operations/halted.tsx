@@ -30,9 +30,14 @@ export function HaltedTable() {
         },
         { id: 'organization', header: text.organization, cell: ({ organization }) => organization ?? '–' },
         { id: 'step', header: text.step, minWidth: 140, cell: titleOf },
-        { id: 'reason', header: text.reason, minWidth: 240, cell: ({ halt }) => halt?.words ?? '–' },
+        { id: 'reason', header: text.reason, minWidth: 220, cell: ({ halt }) => halt?.words ?? '–' },
         { id: 'who', header: text.whoMustAct, cell: ({ halt }) => (halt ? text.acts[halt.whoMustAct] : '–') },
-        { id: 'since', header: text.since, cell: ({ halt }) => (halt ? <Moment at={halt.haltedAt} /> : '–') },
+        {
+          id: 'since',
+          header: text.since,
+          minWidth: 150,
+          cell: ({ halt }) => (halt ? <Moment at={halt.haltedAt} /> : '–'),
+        },
       ]}
     />
   );

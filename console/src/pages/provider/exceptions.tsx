@@ -49,6 +49,7 @@ export function ExceptionsPart({ id, hardening: { exceptions, findings } }: Kept
   const takeBack = {
     id: 'take-back',
     header: text.actions,
+    minWidth: 120,
     cell: ({ object }: Exception) => (
       <Button variant="inline-link" ariaLabel={text.takeBackOf(object)} onClick={() => setDialog({ object })}>
         {text.takeBack}

@@ -61,10 +61,11 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
     {
       id: 'stage',
       header: text.stage,
+      minWidth: 150,
       sortingField: 'stage',
       cell: (status) => <StageOf status={status} />,
     },
-    { id: 'progress', header: text.progress, cell: (status) => <ProgressOf status={status} /> },
+    { id: 'progress', header: text.progress, minWidth: 190, cell: (status) => <ProgressOf status={status} /> },
     {
       id: 'account',
       header: text.account,
