@@ -62,8 +62,7 @@ export class ChangeFeedController {
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {
       reply.hijack();
       const stream = openEventStream(reply.raw, request.id, this.limits);
-      const stop = this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head)));
-      stream.gone.then(stop);
+      stream.onGone(this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head))));
       return stream;
     });
   }
