@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createBrowserRouter, matchRoutes, type RouteObject } from 'react-router';
 import type { Person } from './auth/person.js';
-import { NoSuchPage, PageFailed } from './shell/failures.js';
+import { FrameFailed, NoSuchPage, PageFailed } from './shell/failures.js';
 import { Shell } from './shell/shell.js';
 import { Waiting } from './shell/waiting.js';
 
@@ -46,6 +46,7 @@ export const router = (client: QueryClient, person: Person) =>
     {
       element: <Shell />,
       HydrateFallback: Waiting,
+      ErrorBoundary: FrameFailed,
       children: [
         {
           ErrorBoundary: PageFailed,

@@ -68,3 +68,7 @@ export const asProblem = (error: unknown): ApiProblem =>
   error instanceof ApiProblem
     ? error
     : new ApiProblem('console', text.notShown, error instanceof Error ? error.message : String(error), 0, undefined);
+
+/** What kept somebody from signing in: it was the identity provider, in whose words little helps a person. */
+export const signInProblem = (error: unknown): ApiProblem =>
+  new ApiProblem('sign-in', text.signIn, text.signInWords(asProblem(error).message), 0, undefined);

@@ -34,7 +34,7 @@ export function DeliveriesTable({ id }: { readonly id: string }) {
         {
           id: 'message',
           header: text.message,
-          minWidth: 120,
+          minWidth: 145,
           cell: ({ messageId }) => (
             <>
               {shortId(messageId)} <CopyButton text={messageId} label={text.message} />
