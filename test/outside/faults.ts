@@ -18,11 +18,11 @@ export const shownElsewhere: Readonly<Record<string, readonly Shown[]>> = {
   F14: [shown('test/cli/full-pipe.test.ts', 'a service whose output nobody reads serves, and ends with 0')],
   F16: [shown('.ci/checks/40-production.sh', 'and ends with 0.')],
   F23: [
-    shown('test/simulator/wire.test.ts', 'Query: a result without members is there where the model has one'),
+    shown('test/simulator/protocol/wire.test.ts', 'Query: a result without members is there where the model has one'),
     shown('test/aws-cli/iam-row.ts', 'update-role'),
   ],
   F24: [
-    shown('test/simulator/cloudtrail.test.ts', 'a trail needs the bucket, then its policy'),
+    shown('test/simulator/cloudtrail/cloudtrail.test.ts', 'a trail needs the bucket, then its policy'),
     shown('test/aws-cli/audit-row.ts', 'TrailNotFoundException'),
   ],
   F25: [
@@ -30,9 +30,9 @@ export const shownElsewhere: Readonly<Record<string, readonly Shown[]>> = {
     shown('test/simulator/inputs.test.ts', 'settings that would be dropped are refused'),
   ],
   F27: [
-    shown('test/simulator/iam.test.ts', 'what carries a policy is found by kind, path and use'),
+    shown('test/simulator/iam/iam.test.ts', 'what carries a policy is found by kind, path and use'),
     shown('test/simulator/inputs.test.ts', 'calls that are not simulated are counted under their own names'),
-    shown('test/simulator/account-states.test.ts', 'SUSPENDED'),
+    shown('test/simulator/organizations/account-states.test.ts', 'SUSPENDED'),
   ],
   F28: [
     shown(
