@@ -24,7 +24,8 @@ export function statusView(row: ProviderRow, around: Surroundings) {
   const { provider } = row;
   const known = underneath(provider);
   const { quarantine } = around;
-  const moves = !quarantine && !(around.standstill && isQueued(provider));
+  // When a slot comes free can be guessed only from the place in the queue.
+  const moves = !quarantine && !(isQueued(provider) && (around.standstill || !around.queue));
   return {
     id: row.providerId,
     stage: provider.stage,
