@@ -1,5 +1,6 @@
 /** Every handler behind the buses, for whichever way in a command or query comes. */
 import { GetEvidenceHandler, VerifyLogHandler } from './audit/auditor-calls.js';
+import { ExportLogHandler } from './audit/export-log.js';
 import {
   GetAuditKeysHandler,
   GetConsistencyHandler,
@@ -16,6 +17,7 @@ import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
 import { DecideRolloutHandler, GetRolloutHandler } from './hardening/rollout-calls.js';
+import { FollowChangesHandler } from './history/follow-changes.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
@@ -69,6 +71,8 @@ export const handlers = [
   GetConsistencyHandler,
   GetReceiptHandler,
   VerifyLogHandler,
+  ExportLogHandler,
+  FollowChangesHandler,
   SubscribeWebhookHandler,
   ChangeWebhookHandler,
   GetWebhookHandler,
