@@ -112,6 +112,6 @@ const mfaView = ({ secondFactor }: Extract<Moving, { stage: 'active' }>) =>
 
 function credentialsView(credentials: Credentials) {
   if (credentials.state === 'reissuing') return { state: credentials.state, generation: credentials.generation };
-  const { secret, ...visible } = credentials;
+  const { secret, issuedAt, ...visible } = credentials;
   return visible;
 }

@@ -8,9 +8,8 @@ export interface Handout {
 }
 
 export type Credentials =
-  | ({ readonly state: 'issued' } & Handout)
-  | ({ readonly state: 'claimed' } & Handout)
-  | ({ readonly state: 'expired' } & Handout)
+  /** `issuedAt` (ISO) is when that was recorded. */
+  | ({ readonly state: 'issued' | 'claimed' | 'expired'; readonly issuedAt: string } & Handout)
   | {
       readonly state: 'reissuing';
       readonly generation: number;
