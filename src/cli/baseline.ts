@@ -35,8 +35,10 @@ function main(): number {
     return 2;
   }
   const { baseline, ...settings } = awsSettings(loadConfig(process.env));
-  const { prefix, resellerName, automationRoleArn } = settings;
-  const state = describedState({ prefix, resellerName, automationRoleArn, ...baseline, accountId: wanted.account });
+  const { prefix, resellerName, automationRoleArn, payers } = settings;
+  const [payerRoleArn] = payers.map(({ roleArn }) => roleArn);
+  const under = { prefix, resellerName, automationRoleArn, ...baseline, ...(payerRoleArn ? { payerRoleArn } : {}) };
+  const state = describedState({ ...under, accountId: wanted.account });
   process.stdout.write(wanted.json ? `${JSON.stringify(state, null, 2)}\n` : tableOf(state));
   return 0;
 }

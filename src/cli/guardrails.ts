@@ -9,8 +9,8 @@ import { awsSettings } from '../config/settings-of.js';
 import { limits } from '../domain/guardrails/limits.js';
 import { type Guardrail, guardrails } from '../domain/guardrails/service-control-policies.js';
 import { guardrailSettings } from '../infrastructure/aws/guardrails/link-payer.js';
-import { openApi, Refused } from './demo/api.js';
-import { applyPlan, plansOf, planText } from './guardrail-plans.js';
+import { openApi, Refused } from './client/api.js';
+import { applyPlan, plansOf, planText } from './guardrails/plans.js';
 
 const usage = `npm run --silent guardrails                     lists them
 npm run --silent guardrails -- NAME             prints one as AWS takes it

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { mistakesInWebhook, typeGroups, typesText } from '../../console/src/format/webhooks.js';
 import { mayStop, maySubscribe, mayUse } from '../../console/src/pages/webhooks/rights.js';
 import { typesForCustomers } from '../../src/application/authorization/redaction.js';
-import { headSigned } from '../../src/application/webhooks/webhook-service.js';
+import { headSigned } from '../../src/application/webhooks/messages/signed-head.js';
 import { eventSchemas } from '../../src/infrastructure/event-store/format/schemas/all.js';
 
 const offered = (ofAll: boolean): readonly string[] =>

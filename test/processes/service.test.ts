@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openApi } from '../../src/cli/demo/api.js';
+import { openApi } from '../../src/cli/client/api.js';
 import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { read } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';

@@ -26,6 +26,8 @@ const ofTheService: readonly string[] = [
   'BaselineRolloutStarted',
   'BaselineRolloutPaused',
   'BaselineRolloutResumed',
+  'BaselineBatchBegun',
+  'BaselineUpgradeFailed',
   'BaselineRolloutStopped',
   'BaselineRolloutFinished',
   'HardeningRoundCompleted',

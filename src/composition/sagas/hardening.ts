@@ -1,7 +1,6 @@
 /** The hardening of accounts in use: what they are held to, and what is done about what has drifted. */
 
 import type { HardeningService } from '../../application/hardening/hardening-calls.js';
-import { RolloutProgress } from '../../application/hardening/rollout-progress.js';
 import type { HardeningLooks } from '../../application/ports/hardening-looks.js';
 import type { Streams } from '../../application/streams/streams.js';
 import type { Config } from '../../config/config.js';
@@ -12,6 +11,7 @@ import { canonicalText } from '../../domain/canonical-json.js';
 import { baselineSteps } from '../../domain/provider/steps.js';
 import { digestOf } from '../../infrastructure/aws/baseline/digests.js';
 import type { AwsAccess } from '../../infrastructure/aws/calls/clients.js';
+import { payerRoleOf } from '../../infrastructure/aws/calls/payer-role.js';
 import { openHardening } from '../../infrastructure/aws/hardening/account.js';
 import { appliedGuardrails, guardrailsOf } from './guardrails.js';
 import type { Sagas } from './sagas.js';
@@ -42,7 +42,7 @@ export function heldOf({ config, access, streams, looks }: Parts, running: () =>
     applied: async (payerId) => (await applied(payerId)) ?? [],
     baseline: { version: baselineVersion, content: canonicalText(partsUnder(under, baselineSteps)) },
     digestOf,
-    rollout: new RolloutProgress(),
+    payerRoleOf: (wayIn) => payerRoleOf(settings.payers, wayIn),
     nudge: (providerId) => running()?.checkHardening(providerId),
   };
   return { guardrails, hardening };

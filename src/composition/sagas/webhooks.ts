@@ -3,7 +3,7 @@ import { type Audit, wholeHead } from '../../application/audit/audit.js';
 import type { Dependencies } from '../../application/dependencies.js';
 import type { Log } from '../../application/ports/log.js';
 import type { Deliveries } from '../../application/ports/webhook-sender.js';
-import { openAttempts } from '../../application/webhooks/delivery/attempt.js';
+import { openAttempts } from '../../application/webhooks/attempts/attempt.js';
 import { startDelivery } from '../../application/webhooks/delivery/deliver.js';
 import { openNoticeAttempts } from '../../application/webhooks/notices/notice-attempts.js';
 import type { WebhookService } from '../../application/webhooks/webhook-service.js';

@@ -30,7 +30,15 @@ async function served(from = settings, isBuilt = true) {
     adapter.getInstance().inject({ method: 'GET', url, headers: { host: 'here', ...headers } });
 }
 
-const addresses = ['/', '/signed-in?code=1', '/signed-out', '/new', '/providers/3092de38', '/webhooks', '/webhooks/new'];
+const addresses = [
+  '/',
+  '/signed-in?code=1',
+  '/signed-out',
+  '/new',
+  '/providers/3092de38',
+  '/webhooks',
+  '/webhooks/new',
+];
 
 test.each(addresses)('%s is the page', async (url) => {
   const get = await served();

@@ -5,7 +5,8 @@ import type { Clock } from '../../ports/clock.js';
 import type { Position } from '../../ports/event-store.js';
 import type { Delivery } from '../../ports/webhook-sender.js';
 import { backOffMs } from '../../processes/back-off.js';
-import { type Attempt, type Message, wordsOf } from './attempt.js';
+import { type Attempt, wordsOf } from '../attempts/attempt.js';
+import type { Message } from '../messages/message.js';
 import type { InSlot } from './slots.js';
 
 /** A message on its way. */

@@ -6,7 +6,7 @@ import type { DeliveryPlaces } from '../../ports/delivery-places.js';
 import type { Position } from '../../ports/event-store.js';
 import type { WebhookRow } from '../../ports/webhook-rows.js';
 import { KeyedMutex } from '../../streams/keyed-mutex.js';
-import type { Message } from './attempt.js';
+import type { Message } from '../messages/message.js';
 import { Intake } from './intake.js';
 import { Outbox } from './outbox.js';
 import { KeptPlaces } from './places.js';

@@ -1,7 +1,7 @@
 /** The plans of payers' guardrails as the API of the service tells them, in words for a terminal. */
-import { applyGuardrails, readGuardrails } from '../client/generated/sdk.gen.js';
-import type { Guardrails } from '../client/generated/types.gen.js';
-import type { Api } from './demo/api.js';
+import { applyGuardrails, readGuardrails } from '../../client/generated/sdk.gen.js';
+import type { Guardrails } from '../../client/generated/types.gen.js';
+import type { Api } from '../client/api.js';
 
 /** The service, asked as an operator. */
 export interface Service {

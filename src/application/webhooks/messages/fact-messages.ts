@@ -1,10 +1,6 @@
 /** Messages that webhooks are sent: the line of a fact as the feed has it, where its type was asked for. */
 import type { FeedEntry, Told } from '../../history/change-feed.js';
-import type { PoisonedEvent, RecordedEvent } from '../../ports/event-store.js';
-import type { Message } from './attempt.js';
-
-/** What an entry of the log is to a recipient; `undefined` where it is nothing to them. */
-export type MessageOf = (recorded: RecordedEvent | PoisonedEvent) => Message | undefined;
+import type { Message, MessageOf } from './message.js';
 
 /** Tells, whatever types were named, that something stands there which cannot be read. */
 const unreadable = 'Unreadable';

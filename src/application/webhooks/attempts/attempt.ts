@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { Vault } from '../../ports/vault.js';
 import type { Deliveries, Delivery, Sent, WebhookSender } from '../../ports/webhook-sender.js';
+import type { Message } from '../messages/message.js';
 import { signingSecret } from '../signing-secrets.js';
 import { formerSigns } from '../webhook-view.js';
 
@@ -14,13 +15,6 @@ export interface AttemptParts {
   readonly deliveries: Deliveries;
   readonly metrics: Metrics;
   readonly clock: Clock;
-}
-
-/** What is told: a fact, a head or a test, as the receiver reads it. */
-export interface Message {
-  readonly id: string;
-  readonly type: string;
-  readonly body: string;
 }
 
 export type Attempt = (
