@@ -7,9 +7,15 @@ export interface Handout {
   readonly secret: string;
 }
 
+interface Issued extends Handout {
+  /** ISO time of the fact. */
+  readonly issuedAt: string;
+}
+
 export type Credentials =
-  /** `issuedAt` (ISO) is when that was recorded. */
-  | ({ readonly state: 'issued' | 'claimed' | 'expired'; readonly issuedAt: string } & Handout)
+  | ({ readonly state: 'issued' } & Issued)
+  | ({ readonly state: 'claimed' } & Issued)
+  | ({ readonly state: 'expired' } & Issued)
   | {
       readonly state: 'reissuing';
       readonly generation: number;
