@@ -342,8 +342,8 @@ test('a version that can read it lifts the decision, and the read models hold al
     expect(await models.waitFor(String(lifted?.position), 5_000)).toBe(true);
     // Everybody else's rows stay as they are, and nobody else's history is read.
     expect(asked).toContain(`provider-${bad}`);
-    const others = new Set(asked).difference(new Set([`provider-${bad}`, 'quarantine-streams', 'what is new']));
-    expect([...others]).toEqual([]);
+    const expected = [`provider-${bad}`, 'quarantine-streams', 'what is new'];
+    expect(asked.filter((what) => !expected.includes(what))).toEqual([]);
     expect(await rebuilt(later.head(), laterCodec)).toEqual(dump(db));
   } finally {
     stop.abort();
