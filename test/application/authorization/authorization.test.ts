@@ -27,9 +27,9 @@ import {
   HARDENING,
 } from '../../../src/application/hardening/hardening-calls.js';
 import { DecideRollout, GetRollout } from '../../../src/application/hardening/rollout-calls.js';
-import { FollowChanges } from '../../../src/application/history/follow-changes.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
+import { FollowChanges } from '../../../src/application/queries/follow-changes.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
 import { GetHistory } from '../../../src/application/queries/provider-history.js';
 import { GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';

@@ -9,12 +9,12 @@ import { AUDIT, type Audit, wholeHead } from '../../../application/audit/audit.j
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import { pagesBetween, type Told } from '../../../application/history/change-feed.js';
-import { FollowChanges } from '../../../application/history/follow-changes.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
 import type { SignedHead } from '../../../application/ports/signed-heads.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
+import { FollowChanges } from '../../../application/queries/follow-changes.js';
 import { headLine, headSigned } from '../../../application/webhooks/messages/signed-head.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';

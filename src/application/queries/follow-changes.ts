@@ -4,7 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { feedFor, openOwners, type Told } from './change-feed.js';
+import { feedFor, openOwners, type Told } from '../history/change-feed.js';
 
 /** What each entry of the log is to the caller, in the roles that may follow it. */
 export interface Feed {
