@@ -1,6 +1,6 @@
 /** The pages and their addresses; each is loaded when it is first visited. The service serves the console at the same addresses. */
 import { createBrowserRouter } from 'react-router';
-import { NoSuchPage, PageFailed } from './shell/failures.js';
+import { FrameFailed, NoSuchPage, PageFailed } from './shell/failures.js';
 import { Shell } from './shell/shell.js';
 import { Waiting } from './shell/waiting.js';
 
@@ -11,6 +11,7 @@ export const router = () =>
     {
       element: <Shell />,
       HydrateFallback: Waiting,
+      ErrorBoundary: FrameFailed,
       children: [
         {
           ErrorBoundary: PageFailed,

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type ApiProblem, asProblem } from '../api/problem.js';
 import { useNotify } from './notices.js';
 
-type Key = { readonly 'Idempotency-Key': string };
+export type Key = { readonly 'Idempotency-Key': string };
 
 /**
  * `changes` begins the key of every query that reads what is changed; `done` is what the reader is told, nothing where what
@@ -24,7 +24,10 @@ export function useCommand(changes: readonly string[], done?: string) {
       if (done !== undefined) notify({ type: 'success', content: done });
       return true;
     } catch (error) {
-      setFailed(asProblem(error));
+      const problem = asProblem(error);
+      setFailed(problem);
+      // The reader is to decide on what is there now.
+      if (problem.kind === 'changed-since') await client.invalidateQueries({ queryKey: changes });
       return false;
     } finally {
       setRunning(false);

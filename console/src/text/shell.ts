@@ -40,6 +40,7 @@ export const shellText = {
   cannotSignIn: 'You could not be signed in',
   pageFailed: 'This page cannot be shown',
   pageFailedWords: 'Something in the answer of the service was not as expected. Nothing was changed by it.',
+  notYours: 'This page is for others',
   noSuchPage: 'There is no such page',
   noSuchPageWords: 'The address may be mistyped, or the page may have moved.',
   toProviders: 'Go to the providers',
@@ -48,6 +49,10 @@ export const shellText = {
   copied: 'Copied',
   notCopied: 'Could not be copied',
   loading: 'Loading',
+  changedSince: 'Somebody else changed this meanwhile',
+  changedSinceWords: 'Nothing was overwritten. How it stands now is shown here; send yours again if it still holds.',
   connectionLost: 'The live connection is lost',
   connectionLostWords: 'What you see may be out of date. It is tried again by itself.',
+  connectionOver: 'Changes are not told any more',
+  connectionOverWords: 'The service has nothing to tell at this address. Reload the page to see how things stand.',
 } as const;

@@ -4,8 +4,10 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { lazy, Suspense } from 'react';
+import { has, usePerson } from '../../auth/person.js';
 import { durationText } from '../../format/duration.js';
 import { Moment } from '../../shell/moment.js';
+import { NotYours } from '../../shell/not-yours.js';
 import { useTitle } from '../../shell/title.js';
 import { Waiting } from '../../shell/waiting.js';
 import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
@@ -71,6 +73,7 @@ function ModelsTable() {
 
 export function OperationsPage() {
   useTitle(text.title);
+  if (!has(usePerson(), 'operator', 'auditor')) return <NotYours title={text.title} words={text.onlyFor} />;
   return (
     <ContentLayout
       header={

@@ -25,7 +25,10 @@ function useBrake() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, vending }: Payer) =>
-      asked(vending.state === 'open' ? pauseVending({ path: { id }, body: {} }) : resumeVending({ path: { id } })),
+      asked(
+        vending.state === 'open' ? pauseVending({ path: { id }, body: {} }) : resumeVending({ path: { id } }),
+        'vending',
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: payersKey }),
   });
 }

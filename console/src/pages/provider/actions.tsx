@@ -24,7 +24,7 @@ function Rename({ status: { id, name = '' }, close }: On) {
   const { run, running, failed } = useCommand(aboutProvider(id), text.renamed);
   const send = async (): Promise<void> => {
     const body = { name: next.trim() };
-    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers })))) close();
+    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers }), 'id'))) close();
   };
   return (
     <Asking title={text.rename} button={text.rename} {...{ running, failed, send, close }}>
@@ -38,7 +38,7 @@ function Rename({ status: { id, name = '' }, close }: On) {
 function Withdraw({ status: { id }, close }: On) {
   const { run, running, failed } = useCommand(aboutProvider(id), text.withdrawn);
   const send = async (): Promise<void> => {
-    if (await run((headers) => asked(withdrawProvider({ path: { id }, headers })))) close();
+    if (await run((headers) => asked(withdrawProvider({ path: { id }, headers }), 'id'))) close();
   };
   return (
     <Asking title={text.withdrawTitle} button={text.withdraw} {...{ running, failed, send, close }}>

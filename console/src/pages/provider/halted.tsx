@@ -44,7 +44,7 @@ export function HaltedPart({ status }: { readonly status: Status }) {
   const title = status.steps.find(({ step }) => step === halt.step)?.title ?? halt.step;
   const isOperator = has(person, 'operator', 'auditor');
   const mayResume = has(person, 'operator') || administers(person, status.organization);
-  const resume = (headers: { 'Idempotency-Key': string }) => asked(resumeProvider({ path: { id }, headers }));
+  const resume = (headers: { 'Idempotency-Key': string }) => asked(resumeProvider({ path: { id }, headers }), 'id');
   return (
     <SpaceBetween size="s">
       <Alert

@@ -64,11 +64,11 @@ export function HardeningPart({ status }: { readonly status: Status }) {
   const { data, error, refetch } = useQuery({
     queryKey: [...providerKey(id).slice(0, 2), 'hardening'],
     refetchInterval: everyMs,
-    queryFn: ({ signal }) => asked(readHardening({ path: { id }, signal })),
+    queryFn: ({ signal }) => asked(readHardening({ path: { id }, signal }), 'state', 'findings', 'exceptions'),
   });
   const { run, running, failed } = useCommand(aboutProvider(id), text.checking);
   const mayCheck = has(person, 'operator') || administers(person, status.organization);
-  const check = () => run((headers) => asked(checkHardening({ path: { id }, headers })));
+  const check = () => run((headers) => asked(checkHardening({ path: { id }, headers }), 'id'));
   return (
     <Container
       header={

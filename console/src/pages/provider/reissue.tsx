@@ -12,7 +12,9 @@ export function Reissue({ id, close }: { readonly id: string; readonly close: ()
   const [resetMfa, setResetMfa] = useState(false);
   const { run, running, failed } = useCommand(aboutProvider(id), text.reissued);
   const send = async (): Promise<void> => {
-    const taken = await run((headers) => asked(reissueCredentials({ path: { id }, body: { resetMfa }, headers })));
+    const taken = await run((headers) =>
+      asked(reissueCredentials({ path: { id }, body: { resetMfa }, headers }), 'id'),
+    );
     if (taken) close();
   };
   return (

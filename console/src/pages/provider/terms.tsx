@@ -32,7 +32,13 @@ function ToAccept({ status }: { readonly status: Status }) {
   return (
     <SpaceBetween size="m">
       {failed && <ProblemAlert error={failed} />}
-      <TermsToAccept documents={documents} accepted={accepted} change={setAccepted} />
+      <TermsToAccept
+        // Other documents are read from the first one on.
+        key={documents.map(({ digest }) => digest).join()}
+        documents={documents}
+        accepted={accepted}
+        change={setAccepted}
+      />
       <Box float="right">
         <Button variant="primary" loading={running} disabled={missing} disabledReason={text.acceptBoth} onClick={send}>
           {text.acceptTerms}

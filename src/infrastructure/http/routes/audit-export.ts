@@ -42,7 +42,10 @@ class ExportQuery {
 export class AuditExportController {
   constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
-  /** Each page is read only when the one before it has gone out, and none when the reader is gone. */
+  /**
+   * Each page is read only when the one before it has gone out, and none when the reader is gone. The first is read before
+   * anything is answered, because a log on a server tells only then that no event lies at the place.
+   */
   @Get()
   @Allow('exportEvents')
   async events(
@@ -54,9 +57,22 @@ export class AuditExportController {
     reply.raw.once('close', () => gone.abort());
     const wanted = { ...filter, ...(provider !== undefined && { providerId: provider }) };
     const query = new ExportLog(wanted, after, gone.signal, caller);
-    const pages = await ofThisLog('after', () => this.queries.execute(query));
+    const exported = await ofThisLog('after', () => this.queries.execute(query));
+    const pages = exported[Symbol.asyncIterator]();
+    const first = await ofThisLog('after', () => pages.next());
     reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')
-      .send(Readable.from(pages, { objectMode: false }));
+      .send(Readable.from(beginningWith(first, pages), { objectMode: false }));
+  }
+}
+
+async function* beginningWith(
+  first: IteratorResult<string>,
+  rest: AsyncIterator<string>,
+): AsyncGenerator<string, void> {
+  try {
+    for (let page = first; !page.done; page = await rest.next()) yield page.value;
+  } finally {
+    await rest.return?.();
   }
 }
