@@ -17,6 +17,7 @@ export const benchmarks = {
   eta: () => import('./eta.js'),
   tenants: () => import('./tenants.js'),
   'open-streams': () => import('./open-streams.js'),
+  webhooks: () => import('./webhooks.js'),
   sweep: () => import('./sweep.js'),
   restart: () => import('./restart.js'),
   upgrade: () => import('./upgrade.js'),
