@@ -58,14 +58,15 @@ async function linesOf(config: Config, { payer, dns }: Wanted): Promise<readonly
   try {
     const { kind, region, prefix } = config.vault;
     const vault = kind === 'secretsManager' ? { region: region || config.aws.region, prefix } : undefined;
+    const { archive } = config.audit;
+    const parts = { access, settings, abortSignal: AbortSignal.timeout(longestMs) };
     const [own, mail] = await Promise.all([
-      ownAccountLines({ access, settings, vault }),
+      ownAccountLines({ ...parts, vault, archive }),
       mailLine(config.rootEmailPattern, dns),
     ]);
     // Without credentials of our own every payer would say the same once more.
     const reachable = own.some(({ what, level }) => what === 'credentials' && level === 'ok');
     const payers = reachable ? config.payers.filter(({ id }) => payer === undefined || id === payer) : [];
-    const parts = { access, settings, abortSignal: AbortSignal.timeout(longestMs) };
     return [...own, mail, ...(await Promise.all(payers.map((each) => payerLines(each, parts)))).flat()];
   } finally {
     access.close();

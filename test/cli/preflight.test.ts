@@ -9,6 +9,7 @@ import {
   OrganizationsClient,
   paginateListPoliciesForTarget,
 } from '@aws-sdk/client-organizations';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openAwsAccess } from '../../src/infrastructure/aws/calls/clients.js';
 import { openOrganizations } from '../../src/infrastructure/aws/guardrails/organizations.js';
@@ -94,7 +95,7 @@ async function rootAccessOn(): Promise<void> {
   access.close();
 }
 
-const reads = /^(AssumeRole|GetCallerIdentity|SimulatePrincipalPolicy|(Describe|List)\w+)$/;
+const reads = /^(AssumeRole|GetCallerIdentity|GetObjectLockConfiguration|SimulatePrincipalPolicy|(Describe|List)\w+)$/;
 
 test('where everything is in place, each line is ok or says what nobody can read, and only reads were sent', async () => {
   await rootAccessOn();
@@ -233,6 +234,37 @@ test('the vault in Secrets Manager is asked for what is never there', async () =
     'GetSecretValue',
   ]);
 });
+
+test('the archive of heads is looked at without putting anything into it', async () => {
+  const access = openAwsAccess(settingsFor(aws.url));
+  const s3 = access.own.s3('us-east-1');
+  const lines = async (bucket: string) => {
+    const archive = `audit:\n  archive:\n    bucket: ${bucket}\n    region: us-east-1\n`;
+    const { by } = await looked(configuration([/^audit:\n/m, archive]), ['--payer', 'payer-1']);
+    return [by.get('own, archive of heads'), by.get('own, archive permissions')] as const;
+  };
+  expect((await lines('heads-of-nobody'))[0]).toMatchObject({
+    level: 'warning',
+    found: 'heads-of-nobody is not there',
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: 'heads-unlocked' }));
+  expect((await lines('heads-unlocked'))[0]).toMatchObject({
+    level: 'warning',
+    found: 'heads-unlocked has no Object Lock',
+  });
+  await s3.send(new CreateBucketCommand({ Bucket: 'heads-locked', ObjectLockEnabledForBucket: true }));
+  expect(await lines('heads-locked')).toEqual([
+    { ...ok, what: 'archive of heads', found: 'heads-locked in us-east-1 locks what it holds' },
+    { ...ok, what: 'archive permissions', found: '3 actions are allowed' },
+  ]);
+  access.close();
+  const asked = (await aws.control.calls({ service: 's3' })).map(({ operation }) => operation);
+  expect(asked.filter((operation) => operation !== 'CreateBucket')).toEqual(
+    Array(3).fill('GetObjectLockConfiguration'),
+  );
+});
+
+const ok = { level: 'ok', of: 'own', advice: '' };
 
 test.each([
   [['--payer', 'payer-9'], /^--payer payer-9: allowed are payer-1, payer-2\.\n/],

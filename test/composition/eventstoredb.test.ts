@@ -87,6 +87,11 @@ test('an auditor verifies, exports and takes evidence away, and only the instanc
     });
   const events = await (await ask(second.url, '/v1/audit/events')).text();
   expect(events).toContain(`"stream":"provider-${id}"`);
+  const [, log, place] = /"position":"([^:]+):(\d+)"/.exec(events) ?? [];
+  for (const nowhere of [Number(place) + 1, 99_999_999]) {
+    const refused = await ask(second.url, `/v1/audit/events?after=${log}:${nowhere}`);
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('"field":"after"')]);
+  }
   const pack = await until(
     () => ask(second.url, `/v1/audit/providers/${id}/evidence`),
     ({ status }) => status === 200,

@@ -13,5 +13,8 @@ export interface ExportFilter {
   readonly to?: string;
 }
 
-/** Lines of JSON, page by page, each page only when it is asked for, so that a log of any length is never held whole. */
+/**
+ * Lines of JSON, page by page, each page only when it is asked for, so that a log of any length is never held whole. The first
+ * throws `UnknownPosition` where the log has no event at the place to begin after, as far as the store can tell that no sooner.
+ */
 export type ExportEvents = (filter: ExportFilter, signal: AbortSignal) => AsyncIterable<string>;

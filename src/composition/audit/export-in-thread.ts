@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ExportEvents, ExportFilter } from '../../application/ports/event-export.js';
+import { UnknownPosition } from '../../application/ports/event-store-errors.js';
 import type { LogPlace } from '../log/log-place.js';
 import { exportPagesOf } from './export-pages-of.js';
 
@@ -11,6 +12,13 @@ import { exportPagesOf } from './export-pages-of.js';
 export interface ExportOrder {
   readonly log: LogPlace;
   readonly filter: ExportFilter;
+}
+
+/** What it answers each time it is asked; nothing at the end of the log. */
+export interface ExportAnswer {
+  readonly page?: string;
+  /** Why there is nothing after the place that was named. */
+  readonly unknownPosition?: string;
 }
 
 const program = new URL('./export-thread.js', import.meta.url);
@@ -25,7 +33,8 @@ export const exportInThread = (log: LogPlace, thread: URL = program): ExportEven
       for (;;) {
         worker.postMessage('next');
         const { done, value } = await answers.next();
-        const page: string | undefined = done ? undefined : value[0];
+        const { page, unknownPosition }: ExportAnswer = done ? {} : value[0];
+        if (unknownPosition !== undefined) throw new UnknownPosition(unknownPosition);
         if (page === undefined) return;
         yield page;
       }

@@ -52,13 +52,20 @@ export function vaultPolicy({ automationRoleArn, vault }: OwnAccessSettings): Po
 }
 
 /** Where signed heads are kept. It takes none back: nothing here may delete. Source: Service Authorization Reference, S3. */
-export const archivePolicy = ({ archive }: OwnAccessSettings): PolicyDocument =>
+export const archivePolicy = ({ archive }: Pick<OwnAccessSettings, 'archive'>): PolicyDocument =>
   documentOf(
     allow(
       'KeepSignedHeads',
       ['s3:GetObject', 's3:PutObject', 's3:PutObjectRetention'],
       [`arn:aws:s3:::${archive.bucket}/${archive.prefix}*`],
     ),
+  );
+
+/** What `npm run preflight` reads in our own account beyond that. The service itself never needs it. */
+export const ownPreflightPolicy = ({ automationRoleArn, archive }: OwnAccessSettings): PolicyDocument =>
+  documentOf(
+    allow('SeeTheLockOfTheArchive', ['s3:GetBucketObjectLockConfiguration'], [`arn:aws:s3:::${archive.bucket}`]),
+    allow('AskWhatTheRoleMay', ['iam:SimulatePrincipalPolicy'], [automationRoleArn]),
   );
 
 /** Topics that people are told by. Source: Service Authorization Reference, Amazon SNS. */

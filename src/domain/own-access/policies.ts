@@ -1,5 +1,5 @@
 /** Every policy of this service itself, by the name of its file. */
-import { archivePolicy, automationPolicy, noticesPolicy, vaultPolicy } from './automation.js';
+import { archivePolicy, automationPolicy, noticesPolicy, ownPreflightPolicy, vaultPolicy } from './automation.js';
 import { payerPolicy, payerTrust, preflightPolicy } from './payer.js';
 import type { OwnAccessPayer, OwnAccessSettings, PolicyDocument } from './statements.js';
 
@@ -42,6 +42,11 @@ export function ownPolicies(
       file: 'automation-notices.json',
       why: `permissions of ${role} where notices names topics`,
       document: noticesPolicy(settings),
+    },
+    {
+      file: 'automation-preflight.json',
+      why: `permissions of ${role} for npm run preflight, where audit.archive is set; may be taken away afterwards`,
+      document: ownPreflightPolicy(settings),
     },
     ...ofPayers,
   ];

@@ -8,6 +8,7 @@ import {
   archivePolicy,
   automationPolicy,
   noticesPolicy,
+  ownPreflightPolicy,
   vaultPolicy,
 } from '../../../src/domain/own-access/automation.js';
 import { payerPolicy, preflightPolicy } from '../../../src/domain/own-access/payer.js';
@@ -59,6 +60,12 @@ test('preflight asks for reads alone, and for those that the service does not ne
   const held = actionsIn(payerPolicy(payer));
   expect(asked.filter((action) => !held.includes(action))).toEqual(beyond);
   expect(beyond.filter((action) => !/:(List|Describe|Get|Simulate)\w+$/.test(action))).toEqual([]);
+  // The action of GetObjectLockConfiguration has another name. Source: Service Authorization Reference, Amazon S3.
+  expect(operationsIn('aws/preflight/*.ts', 's3')).toEqual(['GetObjectLockConfiguration']);
+  expect(actionsIn(ownPreflightPolicy(settings))).toEqual([
+    ...named('iam', operationsIn('aws/preflight/*.ts', 'iam')),
+    's3:GetBucketObjectLockConfiguration',
+  ]);
 });
 
 test('our own role may call what the source calls as itself', () => {

@@ -25,7 +25,7 @@ export interface AwsAccess {
   payer(payerId: string): PayerClients;
   account(work: AccountAccess, via: Via): AccountClients;
   /** As this service itself. */
-  readonly own: Pick<OwnClients, 'sts' | 's3' | 'secrets' | 'sns'>;
+  readonly own: Pick<OwnClients, 'sts' | 's3' | 'secrets' | 'sns' | 'other'>;
   /** Drops the session kept for an account, as when its role was made anew. */
   forget(work: AccountAccess, via: Via): void;
   /** What stands between this service and AWS, as its own calls and those to payers have met it last. */

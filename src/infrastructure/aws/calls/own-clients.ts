@@ -4,11 +4,11 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { proxyEnvironment } from '../../proxy.js';
-import type { ClientOptions } from './account-clients.js';
+import { type ClientOptions, globalRegion } from './account-clients.js';
 import { ownCredentials } from './own-credentials.js';
 import { type SetUpHealth, setUpFaults } from './set-up-faults.js';
 import type { AwsSettings } from './settings.js';
-import { watched } from './watched-calls.js';
+import { type Watchable, watched } from './watched-calls.js';
 
 export interface OwnClients {
   readonly sts: STSClient;
@@ -17,7 +17,12 @@ export interface OwnClients {
   s3(region: string): S3Client;
   secrets(region: string): SecretsManagerClient;
   sns(region: string): SNSClient;
+  /** Another client of our own account, for what the service itself never needs. */
+  other<C extends Watchable>(make: (config: OwnClient) => C): C;
 }
+
+/** What such a client is made of. */
+type OwnClient = ClientOptions & { readonly region: string; readonly credentials?: AwsSettings['credentials'] };
 
 const connectionTimeoutMs = 3_000;
 const requestTimeoutMs = 10_000;
@@ -46,6 +51,7 @@ export function openOwn(settings: AwsSettings, health: SetUpHealth, ourAccounts:
     s3: (of) => watched(new S3Client({ ...options, ...own, region: of, forcePathStyle: endpoint !== '' }), watch(of)),
     secrets: (of) => watched(new SecretsManagerClient({ ...options, ...own, region: of }), watch(of)),
     sns: (of) => watched(new SNSClient({ ...options, ...own, region: of }), watch(of)),
+    other: (make) => watched(make({ ...options, ...own, region: globalRegion }), watch(globalRegion)),
   };
 }
 

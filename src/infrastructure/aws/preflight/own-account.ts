@@ -1,8 +1,9 @@
-/** Our own account: which AWS it is, as whom we act there, whether STS serves us in our region, and the vault. */
+/** Our own account: which AWS it is, as whom we act there, whether STS serves us in our region, the vault, and the archive of heads. */
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
+import { type ArchivePlace, archiveLooks } from './archive.js';
 import { about, failureWords, type Line, looked } from './line.js';
 
 /** Where secrets are kept in AWS; `undefined` where they lie in a file. */
@@ -15,16 +16,19 @@ export interface OwnParts {
   readonly access: AwsAccess;
   readonly settings: AwsSettings;
   readonly vault: VaultPlace | undefined;
+  /** `undefined` where heads are kept nowhere else. */
+  readonly archive: ArchivePlace | undefined;
+  readonly abortSignal: AbortSignal;
 }
 
 /** Asks as this service itself. Source: STS API, GetCallerIdentity; Secrets Manager API, GetSecretValue. */
 export async function ownAccountLines(parts: OwnParts): Promise<readonly Line[]> {
   const identity = await identityLine(parts);
-  return [
-    whichAws(parts.settings),
-    identity,
-    ...(parts.vault && identity.level !== 'error' ? [await vaultLine(parts, parts.vault)] : []),
-  ];
+  const first = [whichAws(parts.settings), identity];
+  if (identity.level === 'error') return first;
+  const { vault, archive } = parts;
+  const looks = [...(vault ? [vaultLine(parts, vault)] : []), ...(archive ? archiveLooks(parts, archive) : [])];
+  return [...first, ...(await Promise.all(looks))];
 }
 
 function whichAws({ endpoint }: AwsSettings): Line {

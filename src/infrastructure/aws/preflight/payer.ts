@@ -48,7 +48,7 @@ export async function payerLines(payer: PayerToLookAt, parts: PayerParts): Promi
       ...organizationLines(look, Organization ?? {}),
       ...(await Promise.all([
         ...organizationLooks(look),
-        permissionsLook({ id, iam, roleArn, wanted, abortSignal }),
+        permissionsLook({ ...permissions(id), iam, roleArn, wanted, abortSignal }),
         ...roomLooks({ id, organizations, quotas, accountsAllowed, abortSignal }),
       ])),
     ];
@@ -56,6 +56,8 @@ export async function payerLines(payer: PayerToLookAt, parts: PayerParts): Promi
     return [doorClosed(error, payer, settings)];
   }
 }
+
+const permissions = (of: string) => ({ of, what: 'permissions', file: `${of}.json`, lacking: 'error' }) as const;
 
 function doorClosed(
   error: unknown,

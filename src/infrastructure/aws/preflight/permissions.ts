@@ -1,10 +1,16 @@
-/** Whether the payer's role may do what the service will ask of it, by AWS's own simulation of its policies. */
+/** Whether a role may do what the service will ask of it, by AWS's own simulation of its policies. */
 import { type IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import type { PolicyDocument, Statement } from '../../../domain/own-access/statements.js';
-import { about, type Line, looked } from './line.js';
+import { about, type Level, type Line, looked } from './line.js';
 
 export interface PermissionsLook {
-  readonly id: string;
+  /** `own`, or the id of a payer. */
+  readonly of: string;
+  readonly what: string;
+  /** The file of deploy/iam that says what is wanted. */
+  readonly file: string;
+  /** How bad it is where something is missing. */
+  readonly lacking: Exclude<Level, 'ok'>;
   readonly iam: IAMClient;
   readonly roleArn: string;
   /** What the role must be allowed. */
@@ -12,18 +18,21 @@ export interface PermissionsLook {
   readonly abortSignal: AbortSignal;
 }
 
-/** One call for each statement, side by side. Source: IAM API, SimulatePrincipalPolicy. */
+/**
+ * One call for each statement, side by side. It knows the role's own policies and those of the organization, and nothing of the
+ * policies of buckets and keys. Source: IAM API, SimulatePrincipalPolicy.
+ */
 export const permissionsLook = (look: PermissionsLook): Promise<Line> =>
   looked(
-    about(look.id, 'permissions'),
+    about(look.of, look.what),
     { level: 'warning', advice: 'Give the role its preflight policy of deploy/iam in order to have them looked at.' },
     async (finding) => {
       const { wanted } = look;
       const missing = (await Promise.all(wanted.Statement.map((statement) => missingOf(look, statement)))).flat();
       if (missing.length > 0)
-        return finding.error(
+        return finding[look.lacking](
           `${look.roleArn} may not ${missing.join(', ')}`,
-          `Give it the policy ${look.id}.json of deploy/iam (npm run iam writes it for this configuration).`,
+          `Give it the policy ${look.file} of deploy/iam (npm run iam writes it for this configuration).`,
         );
       const actions = wanted.Statement.reduce((sum, { Action }) => sum + Action.length, 0);
       return finding.ok(`${actions} actions are allowed`);

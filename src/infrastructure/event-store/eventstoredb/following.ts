@@ -1,11 +1,10 @@
 /** How an open store is followed: readers catch up by stretches of the log, and then share one tail. */
 import pLimit from 'p-limit';
 import type { EventStore, Position } from '../../../application/ports/event-store.js';
-import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
 import { stretchAfter } from './catch-up.js';
 import { type CheckParts, openLogCheck } from './checked-log.js';
 import type { Connection } from './connection.js';
-import type { EndOfLog } from './ends-of-log.js';
+import { type EndOfLog, endOf, requireReached } from './ends-of-log.js';
 import { follow } from './follow.js';
 import { LogTail } from './log-tail.js';
 import type { PatientCalls } from './patient-calls.js';
@@ -45,12 +44,6 @@ export function openTail({ connection, calls, names, check, end }: Shared, after
   });
 }
 
-/** The place of the last event on the server, whosever it is. */
-async function endOf(calls: PatientCalls): Promise<bigint> {
-  const [last] = await calls.ask((client, now) => logEnd(client, undefined, 1, now));
-  return last?.position?.commit ?? 0n;
-}
-
 /** Leases are renewed every few seconds, so that some of the last events are nobody's facts. */
 const lookedThrough = 64;
 
@@ -73,8 +66,7 @@ export function openFollows(
   const parts = { tail, stretch, openCheck: () => openLogCheck(check) };
   return async function* followed(after, asked) {
     const from = after === undefined ? 0n : place(after);
-    if (from > 0n && (await endOf(calls)) < from)
-      throw new UnknownPosition(`position ${after} does not exist; the log does not reach it`, after);
+    if (after !== undefined) await requireReached(calls, from, after);
     yield* follow(parts, from, AbortSignal.any([asked, closing]));
   };
 }

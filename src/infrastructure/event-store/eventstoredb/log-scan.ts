@@ -4,7 +4,9 @@ import type { ScannedEvent } from '../../../application/audit/verify-pass.js';
 import { scannedEvent } from '../format/scanned.js';
 import { stretchAfter } from './catch-up.js';
 import { hostsOf, openConnection } from './connection.js';
+import { requireReached } from './ends-of-log.js';
 import { PatientCalls, usualPatience } from './patient-calls.js';
+import { positionOf } from './positions.js';
 import { requireLog } from './start.js';
 import { openRawReads, type RawReads } from './stream-reads.js';
 import { type Found, streamNames } from './wire.js';
@@ -16,7 +18,10 @@ export interface LogOnServer {
 
 export interface LogScan {
   readonly logId: string;
-  /** What lies after a place, up to the end that the log has when it is reached; so many events at once at most. */
+  /**
+   * What lies after a place, up to the end that the log has when it is reached; so many events at once at most. Throws
+   * `UnknownPosition` for a place that is no event's.
+   */
   pages(after: bigint): AsyncGenerator<readonly Found[], void>;
   /** Events of one stream from a revision on. */
   readonly from: RawReads['from'];
@@ -42,6 +47,7 @@ export async function openLogScan({ address, prefix }: LogOnServer): Promise<Log
     return {
       logId,
       async *pages(after) {
+        await requireReached(calls, after, positionOf(logId, after));
         for (let [place, caughtUp] = [after, false]; !caughtUp && !closing.signal.aborted; ) {
           const read = await calls.askAtLength((client) => stretchAfter(client, { ...asked, after: place }));
           for (let i = 0; i < read.found.length; i += pageSize) yield read.found.slice(i, i + pageSize);

@@ -47,7 +47,10 @@ export class AuditExportController {
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
   ) {}
 
-  /** Each page is read only when the one before it has gone out, and none when the reader is gone. */
+  /**
+   * Each page is read only when the one before it has gone out, and none when the reader is gone. The first is read before
+   * anything is answered, because a log on a server tells only then that no event lies at the place.
+   */
   @Get()
   @Allow('exportEvents')
   async events(
@@ -61,9 +64,21 @@ export class AuditExportController {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const wanted = { ...filter, after: place, ...(provider !== undefined && { providerId: provider }) };
-    const pages = this.audit.exportEvents(wanted, gone.signal);
+    const pages = this.audit.exportEvents(wanted, gone.signal)[Symbol.asyncIterator]();
+    const first = await ofThisLog('after', () => pages.next());
     reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')
-      .send(Readable.from(pages, { objectMode: false }));
+      .send(Readable.from(beginningWith(first, pages), { objectMode: false }));
+  }
+}
+
+async function* beginningWith(
+  first: IteratorResult<string>,
+  rest: AsyncIterator<string>,
+): AsyncGenerator<string, void> {
+  try {
+    for (let page = first; !page.done; page = await rest.next()) yield page.value;
+  } finally {
+    await rest.return?.();
   }
 }

@@ -44,6 +44,7 @@ const roles = {
     'automation-vault.json',
     'automation-archive.json',
     'automation-notices.json',
+    'automation-preflight.json',
   ],
   PartnerCloudVending: ['payer-1.json', 'payer-1-preflight.json'],
 } as const;
@@ -152,15 +153,17 @@ async function preflight({ access, settings }: Aws): Promise<void> {
   const parts = { access, settings, abortSignal: signal };
   const [payer] = config.payers;
   const lines = [
-    ...(await ownAccountLines({ ...parts, vault: own.vault })),
+    ...(await ownAccountLines({ ...parts, vault: own.vault, archive: { ...own.archive, region: 'us-east-1' } })),
     ...(payer ? await payerLines(payer, parts) : []),
   ];
   expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
-  expect(lines.find(({ what }) => what === 'permissions')).toMatchObject({ level: 'ok' });
+  for (const looked of ['archive of heads', 'archive permissions', 'permissions'])
+    expect(lines.find(({ what }) => what === looked)).toMatchObject({ level: 'ok' });
 }
 
 /** What a call asks permission for, as far as these policies know it. */
 function actionsOf({ service, operation, input }: RecordedCall): readonly string[] {
+  if (operation === 'GetObjectLockConfiguration') return ['s3:GetBucketObjectLockConfiguration'];
   return [
     `${service}:${operation}`,
     ...(operation === 'CreateAccount' && input.Tags !== undefined ? ['organizations:TagResource'] : []),
