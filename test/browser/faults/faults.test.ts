@@ -65,7 +65,7 @@ async function opened(of: PageOfConsole, { path, method, act }: AskedFor, answer
 }
 
 async function expectHelp(page: Page, { name, failed = inWords }: AskedFor): Promise<void> {
-  await page.getByText(failed).first().waitFor();
+  await page.getByText(failed).filter({ visible: true }).first().waitFor();
   const text = await shownOn(page);
   expect([name, nonsense.exec(text)?.[0]]).toEqual([name, undefined]);
   if (failed !== inWords) return;
@@ -110,10 +110,10 @@ for (const of of pages) {
       await held.promise;
       await route.continue();
     });
-    if (waiting) await page.getByText(waiting).first().waitFor();
+    if (waiting) await page.getByText(waiting).filter({ visible: true }).first().waitFor();
     expect(await shownOn(page)).not.toMatch(/^\s*$/);
     held.resolve();
-    await page.getByText(whole).first().waitFor();
+    await page.getByText(whole).filter({ visible: true }).first().waitFor();
     await page.close();
   };
   scenario(`${of.name} says that it waits for a slow answer, and shows it when it comes`, () => each(of, slow));
