@@ -97,7 +97,7 @@ scenario(
     await acceptBoth(page);
     await inForceAgain();
     await page.getByRole('button', { name: 'Accept and create the account' }).click();
-    await page.getByText('These are not the terms in force', { exact: true }).waitFor();
+    await page.getByText('The terms have changed since you read them.').waitFor();
     await page.getByRole('button', { name: 'Accept and create the account', disabled: true }).waitFor();
     await ada.expectAccessible('terms that were refused');
     await acceptBoth(page);

@@ -21,7 +21,7 @@ const patienceMs = 10_000;
 let folder: string | undefined;
 
 /** The text as it is drawn. */
-const shownOn = (page: Page): Promise<string> => page.evaluate('document.body.innerText');
+export const shownOn = (page: Page): Promise<string> => page.evaluate('document.body.innerText');
 
 /** A picture and the text of every page, below a folder that is named. */
 async function keep(name: string): Promise<void> {

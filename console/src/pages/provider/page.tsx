@@ -35,11 +35,14 @@ interface Shown {
   readonly connection: Connection;
 }
 
+/** Nothing was made, and nothing will be. */
+const isOver = ({ stage }: Status): boolean => stage === 'refused' || stage === 'withdrawn';
+
 const Overview = ({ status, facts }: Shown) => (
   <SpaceBetween size="l">
     <TermsPart status={status} />
     <CredentialsPart status={status} facts={facts} />
-    <ProgressPart status={status} />
+    {!isOver(status) && <ProgressPart status={status} />}
     <DetailsPart status={status} />
   </SpaceBetween>
 );

@@ -1,10 +1,12 @@
 /** A request whose terms are still to be accepted. */
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import type { ApiProblem } from '../../api/problem.js';
 import type { Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { aboutProvider } from '../../live/use-provider.js';
@@ -12,10 +14,15 @@ import { ProblemAlert } from '../../shell/problem.js';
 import { type Accepted, TermsToAccept } from '../../shell/terms.js';
 import { useCommand } from '../../shell/use-command.js';
 import { Waiting } from '../../shell/waiting.js';
+import { newText } from '../../text/new.js';
 import { providerText as text } from '../../text/provider.js';
 import { useTerms } from '../new/catalogue.js';
 import { notAccepted } from '../new/checks.js';
 import { accept } from '../new/request.js';
+
+/** Other documents that are in force by now are no fault, and are shown already. */
+const WhyNot = ({ failed }: { readonly failed: ApiProblem }) =>
+  failed.kind === 'stale-terms' ? <Alert type="warning">{newText.changed}</Alert> : <ProblemAlert error={failed} />;
 
 function ToAccept({ status }: { readonly status: Status }) {
   const terms = useTerms(status.territory);
@@ -31,7 +38,7 @@ function ToAccept({ status }: { readonly status: Status }) {
   };
   return (
     <SpaceBetween size="m">
-      {failed && <ProblemAlert error={failed} />}
+      {failed && <WhyNot failed={failed} />}
       <TermsToAccept
         // Other documents are read from the first one on.
         key={documents.map(({ digest }) => digest).join()}
