@@ -36,11 +36,17 @@ const packed = () => ({
   },
 });
 
-export default defineConfig({
-  root: 'console',
+/** `--mode empty` builds the page that the console is measured beside, where no production build looks. */
+const placeOf = (mode) =>
+  mode === 'empty'
+    ? { root: 'console/empty', outDir: resolve(import.meta.dirname, 'node_modules/.cache/console-empty') }
+    : { root: 'console', outDir: '../dist/console' };
+
+export default defineConfig(({ mode }) => ({
+  root: placeOf(mode).root,
   plugins: [fontsAsFiles(), packed()],
   build: {
-    outDir: '../dist/console',
+    outDir: placeOf(mode).outDir,
     emptyOutDir: true,
     target: 'es2023',
     assetsInlineLimit: 0,
@@ -51,4 +57,4 @@ export default defineConfig({
       onLog: (level, log, otherwise) => log.code === 'MODULE_LEVEL_DIRECTIVE' || otherwise(level, log),
     },
   },
-});
+}));

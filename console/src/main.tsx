@@ -11,8 +11,8 @@ import { asked, connect } from './api/asked.js';
 import { signInProblem, unreadableAnswer } from './api/problem.js';
 import { openQueries } from './api/queries.js';
 import { type Person, PersonContext } from './auth/person.js';
-import { nameOfPerson, signIn } from './auth/session.js';
-import { router } from './router.js';
+import { goalOfSignIn, nameOfPerson, signIn } from './auth/session.js';
+import { preload, router } from './router.js';
 import { readSettings, type Settings, SettingsContext } from './settings.js';
 import { CannotStart, SignedOut, Starting } from './shell/failures.js';
 import { followAppearance } from './shell/mode.js';
@@ -38,6 +38,7 @@ async function whoIsIt(): Promise<Person> {
 async function start(): Promise<void> {
   if (location.pathname === '/signed-out') return draw(<SignedOut />);
   draw(<Starting />);
+  preload(goalOfSignIn() ?? location.pathname);
   const settings: Settings = await readSettings();
   try {
     await signIn(settings);
@@ -46,11 +47,12 @@ async function start(): Promise<void> {
   }
   connect();
   const person = await whoIsIt();
+  const client = openQueries();
   draw(
     <SettingsContext value={settings}>
       <PersonContext value={person}>
-        <QueryClientProvider client={openQueries()}>
-          <RouterProvider router={router()} />
+        <QueryClientProvider client={client}>
+          <RouterProvider router={router(client, person)} />
         </QueryClientProvider>
       </PersonContext>
     </SettingsContext>,

@@ -1,29 +1,18 @@
 /** The first line of the README, in the plainest shell there is. Its `npm ci` is left out: what it installs is there. */
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { freePort } from '../../src/cli/demo/launch.js';
 import { type Program, watchProgram } from '../support/program.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
+import { checkout, shell } from './support/checkout.js';
 
 let demo: Program | undefined;
 afterEach(async () => {
   if (demo?.child.exitCode === null && demo.child.signalCode === null) await endGroup('SIGKILL');
 });
 
-const shell = existsSync('/bin/dash') ? '/bin/dash' : '/bin/sh';
 const line = /^npm ci && (npm run demo)$/m.exec(readFileSync('README.md', 'utf8'))?.[1];
-
-/** A checkout of its own, so that the build of the line meets nobody else's. */
-function checkout(): string {
-  const folder = temporaryFolder();
-  for (const name of ['package.json', 'nest-cli.json', 'tsconfig.json', '.swcrc', 'vite.config.mjs'])
-    copyFileSync(name, join(folder, name));
-  for (const name of ['src', 'config', 'console', 'scripts']) cpSync(name, join(folder, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
 
 /** Ctrl-C in a terminal reaches the shell and all that it has started. */
 function endGroup(signal: NodeJS.Signals) {

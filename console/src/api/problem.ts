@@ -1,4 +1,5 @@
 /** A call that failed, in the words of the service, or in ours where the service said nothing that can be read. */
+import { problemText as text } from '../text/problem.js';
 
 interface WrongField {
   readonly field: string;
@@ -33,25 +34,18 @@ const textOf = (value: unknown, otherwise: string): string => (typeof value === 
 
 /** What a refused call says: `body` is what came, whatever it is. */
 export function problemOf(body: unknown, response: Response | undefined): ApiProblem {
-  if (!response)
-    return new ApiProblem(
-      'offline',
-      'The service cannot be reached',
-      'Check your connection; it is tried again.',
-      0,
-      undefined,
-    );
+  if (!response) return new ApiProblem('offline', text.offline, text.offlineWords, 0, undefined);
   const members = record(body);
   const traceId = textOf(members.traceId, response.headers.get('x-request-id') ?? '') || undefined;
   const type = textOf(members.type, '');
   if (!type.startsWith(prefix)) {
-    const detail = `It answered with status ${response.status} and nothing that the console understands.`;
-    return new ApiProblem('unreadable-answer', 'The service’s answer cannot be read', detail, response.status, traceId);
+    const detail = text.unreadableStatus(response.status);
+    return new ApiProblem('unreadable-answer', text.unreadable, detail, response.status, traceId);
   }
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ApiProblem(
     type.slice(prefix.length),
-    textOf(members.title, 'The call failed'),
+    textOf(members.title, text.failed),
     textOf(members.detail, ''),
     response.status,
     traceId,
@@ -63,8 +57,8 @@ export function problemOf(body: unknown, response: Response | undefined): ApiPro
 /** An answer that is a success, and not of the shape that was agreed. */
 export const unreadableAnswer = new ApiProblem(
   'unreadable-answer',
-  'The service’s answer cannot be read',
-  'It is not of the form that the console knows.',
+  text.unreadable,
+  text.unreadableWords,
   200,
   undefined,
 );
@@ -73,20 +67,8 @@ export const unreadableAnswer = new ApiProblem(
 export const asProblem = (error: unknown): ApiProblem =>
   error instanceof ApiProblem
     ? error
-    : new ApiProblem(
-        'console',
-        'This cannot be shown',
-        error instanceof Error ? error.message : String(error),
-        0,
-        undefined,
-      );
+    : new ApiProblem('console', text.notShown, error instanceof Error ? error.message : String(error), 0, undefined);
 
 /** What kept somebody from signing in: it was the identity provider, in whose words little helps a person. */
 export const signInProblem = (error: unknown): ApiProblem =>
-  new ApiProblem(
-    'sign-in',
-    'The identity provider could not be used',
-    `Try again in a while. If it stays so, tell whoever runs it: ${asProblem(error).message}`,
-    0,
-    undefined,
-  );
+  new ApiProblem('sign-in', text.signIn, text.signInWords(asProblem(error).message), 0, undefined);

@@ -62,6 +62,12 @@ export async function leaveToSignIn(settings: Settings): Promise<never> {
   return new Promise<never>(() => undefined);
 }
 
+/** Where somebody who is just back from the identity provider wants to go; `undefined` for who has yet to leave for it. */
+export function goalOfSignIn(): string | undefined {
+  const kept = location.pathname === '/signed-in' ? sessionStorage.getItem(pendingKey) : null;
+  return kept === null ? undefined : new URL((JSON.parse(kept) as Pending).back, location.origin).pathname;
+}
+
 /** Resolves once somebody is signed in, or leaves for the identity provider. Rejects with what the provider says. */
 export async function signIn(settings: Settings): Promise<void> {
   const kept = sessionStorage.getItem(pendingKey);

@@ -1,6 +1,7 @@
 /** Which facts of a history a reader wants to see. */
 import type { Fact } from '../api/types.js';
-import { type FactKind, factKind, factText } from './facts.js';
+import type { FactKind } from '../text/facts.js';
+import { factKind, factText } from './facts.js';
 
 export interface FactFilter {
   /** None: any. */

@@ -1,7 +1,9 @@
 /** Webhooks: of what they can tell, and what is still wrong with one before it is sent. */
+
+import type { FactKind } from '../text/facts.js';
 import { historyText } from '../text/history.js';
 import { webhooksText as text } from '../text/webhooks.js';
-import { type FactKind, factTypes } from './facts.js';
+import { factTypes } from './facts.js';
 
 const headSigned = 'head.signed';
 

@@ -33,7 +33,6 @@ export const auditText = {
   search: 'Providers',
   searchWords: 'Their histories, and evidence packs.',
   find: 'Find by the beginning of a name, or by an account id of 12 digits',
-  clear: 'Clear',
   none: 'No provider fits.',
   name: 'Name',
   organization: 'Organization',

@@ -33,6 +33,7 @@ export const shellText = {
   endedWords: 'Sign in again to go on where you are. What you have typed is kept.',
   dismiss: 'Dismiss',
   close: 'Close',
+  clear: 'Clear',
   cancel: 'Cancel',
   tryAgain: 'Try again',
   reload: 'Reload the page',

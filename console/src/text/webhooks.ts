@@ -116,6 +116,6 @@ export const webhooksText = {
   status: 'Answer',
   tries: 'Try',
   took: 'Took',
-  milliseconds: (ms: number) => `${ms} ms`,
-  message: 'Id',
+  milliseconds: (ms: number) => `${ms.toLocaleString('en')} ms`,
+  message: 'Message id',
 } as const;

@@ -2,10 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
-import { openBrowser, openPerson, type Person, signIn, type Who } from '../support/browser.js';
+import { openBrowser, openPerson, signIn } from '../support/browser.js';
 import { openSite, type Site } from '../support/site.js';
 import * as told from '../support/told.js';
-import { acceptBoth, beginNew, nameIt, next } from '../support/wizard.js';
+import { furtherPictures, pictures } from './shown.js';
+import * as hooks from './told-webhooks.js';
 
 const folder = process.env.PICTURES ?? 'docs/images';
 let site: Site;
@@ -44,96 +45,16 @@ async function tell(page: Page, status: object, facts = told.facts): Promise<voi
   await page.route(/\/v1\/queue/, json(told.queue));
   await page.route(/\/v1\/projections/, json(told.projections));
   await page.route(/\/v1\/statistics/, json(told.statistics));
+  await page.route(/\/v1\/quarantine/, json({ items: [], unreadable: [] }));
+  await page.route(/\/v1\/reconciliation/, json({}));
+  await page.route(/\/v1\/webhooks(\?|$)/, json(hooks.webhooks));
+  await page.route(/\/v1\/webhooks\/[^/]+$/, json(hooks.present));
+  await page.route(/\/v1\/webhooks\/[^/]+\/deliveries/, json(hooks.deliveries));
+  await page.route(/\/v1\/webhooks\/[^/]+\/rotate/, json({ ...hooks.present, secret: hooks.secret }));
   await page.route(/\/v1\/audit\/verify/, json(told.verification));
   await page.route(/\/v1\/audit\/head/, json(told.head));
   await page.clock.setFixedTime(new Date(told.now));
 }
-
-interface Picture {
-  readonly name: string;
-  readonly who?: Who;
-  readonly path: string;
-  readonly status?: object;
-  readonly take?: (person: Person) => Promise<void>;
-  readonly ready: string | RegExp;
-}
-
-const provider = `/providers/${told.ids.production}`;
-
-const pictures: readonly Picture[] = [
-  { name: 'providers', path: '/', ready: 'Staging' },
-  { name: 'progress', path: provider, ready: /PENDING_ACTIVATION/ },
-  {
-    name: 'credentials',
-    path: provider,
-    status: told.ready,
-    ready: 'At the first sign-in',
-    take: ({ page }) => page.getByRole('button', { name: 'Show credentials' }).click(),
-  },
-  { name: 'history', path: `${provider}/history`, status: told.ready, ready: 'Credentials issued' },
-  { name: 'access', path: `${provider}/access`, ready: 'CTLIntegrationAdminRole' },
-  {
-    name: 'hardening',
-    who: 'operator',
-    path: `${provider}/access`,
-    status: told.ready,
-    ready: 'A project runs there until spring.',
-  },
-  {
-    name: 'exception',
-    who: 'operator',
-    path: `${provider}/access`,
-    status: told.ready,
-    ready: 'Answers for it',
-    take: ({ page }) => page.getByRole('button', { name: 'Grant an exception' }).click(),
-  },
-  {
-    name: 'halted',
-    who: 'operator',
-    path: `/providers/${told.ids.sandbox}`,
-    status: told.halted,
-    ready: /does not accept/,
-  },
-  { name: 'operations', who: 'operator', path: '/operations', ready: 'Halts by reason' },
-  {
-    name: 'audit',
-    who: 'auditor',
-    path: '/audit',
-    ready: 'The log is as it was signed.',
-    take: ({ page }) => page.getByRole('button', { name: 'Verify the whole log' }).click(),
-  },
-  {
-    name: 'wizard',
-    path: '/',
-    ready: 'Option',
-    async take({ page }) {
-      await beginNew(page);
-      await nameIt(page, 'Website');
-    },
-  },
-  {
-    name: 'terms',
-    path: '/',
-    ready: 'SHA-256',
-    async take({ page }) {
-      await beginNew(page);
-      await nameIt(page, 'Website');
-      await next(page);
-    },
-  },
-  {
-    name: 'review',
-    path: '/',
-    ready: 'What will happen',
-    async take({ page }) {
-      await beginNew(page);
-      await nameIt(page, 'Website');
-      await next(page);
-      await acceptBoth(page);
-      await next(page);
-    },
-  },
-];
 
 const wide = { viewport: { width: 1280, height: 900 } };
 const looks: readonly (readonly [suffix: string, options: BrowserContextOptions])[] = [
@@ -142,9 +63,11 @@ const looks: readonly (readonly [suffix: string, options: BrowserContextOptions]
   ['-360', { viewport: { width: 360, height: 800 } }],
 ];
 /** The documents show each page once; the other looks are for whoever changes the console. */
-const wanted = process.env.PICTURES ? looks : looks.slice(0, 1);
+const [wanted, drawn] = process.env.PICTURES
+  ? [looks, [...pictures, ...furtherPictures]]
+  : [looks.slice(0, 1), pictures];
 const all = wanted.flatMap(([suffix, options]) =>
-  pictures.map((picture) => [picture.name + suffix, picture, options] as const),
+  drawn.map((picture) => [picture.name + suffix, picture, options] as const),
 );
 
 test.each(all)('%s', async (file, { who = 'administrator', path, status = told.making, take, ready }, options) => {

@@ -8,12 +8,14 @@ import { daysAhead, mistakesInException } from '../../../console/src/format/exce
 import { exportsOf } from '../../../console/src/format/exports.js';
 import { actorText, doerText, factKind, factText } from '../../../console/src/format/facts.js';
 import { chosenFacts } from '../../../console/src/format/history.js';
+import { exceptionsIn } from '../../../console/src/format/operations.js';
 import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../../../console/src/format/progress.js';
 import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../../console/src/format/stages.js';
 import { haltsIn } from '../../../console/src/format/statistics.js';
 import { utcTime } from '../../../console/src/format/time.js';
 import { isTaken, mistakesIn } from '../../../console/src/pages/new/checks.js';
 import { entryRoles } from '../../../console/src/pages/provider/entry-roles.js';
+import type { Reconciliation } from '../../../src/client/generated/types.gen.js';
 import { stagesInOrder } from '../../../src/domain/provider/stage-order.js';
 import { accessSchemas } from '../../../src/infrastructure/event-store/format/schemas/access.js';
 import { hardeningSchemas } from '../../../src/infrastructure/event-store/format/schemas/hardening.js';
@@ -198,4 +200,28 @@ test('roles of entry are those of the person in the organization of the provider
 
 test('variables are set as a shell sets them', () => {
   expect(exportsOf({ A: 'x', B: 'y+/=' })).toBe('export A="x"\nexport B="y+/="');
+});
+
+test('what is out of the ordinary is told with its provider, the worst first', () => {
+  const quarantine = {
+    items: [
+      {
+        stream: 'payer-1',
+        fromRevision: 3,
+        cause: 'no such type',
+        reason: 'Looked at.',
+        since: '2026-11-24T08:00:00.000Z',
+      },
+    ],
+    unreadable: [{ stream: 'provider-3092de38', revision: 7, cause: 'no such type', readModels: ['provider-status'] }],
+  };
+  const finding = { kind: 'unknown-account', payerId: '111122223333', words: 'Nobody asked for it.', action: 'none' };
+  const last = { startedAt: '', finishedAt: '2026-11-24T07:00:00.000Z', listed: 1, recorded: 0, findings: [finding] };
+  const told = exceptionsIn(quarantine, { last } as Reconciliation);
+  expect(told.map(({ kind, about, providerId }) => [kind, about, providerId])).toEqual([
+    ['unreadable', 'provider-3092de38, from event 7 on', '3092de38'],
+    ['disagreement', '111122223333', undefined],
+    ['set-aside', 'payer-1, from event 3 on', undefined],
+  ]);
+  expect(exceptionsIn({ items: [], unreadable: [] }, {} as Reconciliation)).toEqual([]);
 });

@@ -3,7 +3,6 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readEvidence } from '../../../../src/client/generated/sdk.gen.js';
@@ -14,6 +13,7 @@ import { usePerson } from '../../auth/person.js';
 import { Moment } from '../../shell/moment.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { save } from '../../shell/save.js';
+import { SearchField } from '../../shell/search-field.js';
 import { ProviderLink } from '../../shell/watched-table.js';
 import { auditText as text } from '../../text/audit.js';
 import { StageOf } from '../provider/details.js';
@@ -52,15 +52,7 @@ export function EvidencePart() {
             {text.search}
           </Header>
         }
-        filter={
-          <TextFilter
-            filteringText={name}
-            filteringPlaceholder={text.find}
-            filteringAriaLabel={text.find}
-            filteringClearAriaLabel={text.clear}
-            onChange={({ detail }) => setName(detail.filteringText)}
-          />
-        }
+        filter={<SearchField value={name} label={text.find} change={setName} />}
         columnDefinitions={[
           {
             id: 'name',

@@ -1,11 +1,9 @@
 /** What has halted, by reason: somebody must act. */
-import Badge from '@cloudscape-design/components/badge';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Status } from '../../api/types.js';
-import { countBy } from '../../format/count.js';
 import { Moment } from '../../shell/moment.js';
 import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
+import { ByReason } from './by-reason.js';
 import { useHalted } from './reads.js';
 
 const titleOf = ({ steps, halt }: Status): string =>
@@ -13,16 +11,9 @@ const titleOf = ({ steps, halt }: Status): string =>
 
 export function HaltedTable() {
   const query = useHalted();
-  const reasons = countBy(query.data?.items ?? [], ({ halt }) => halt?.reason ?? '');
+  const items = query.data?.items ?? [];
   const words = (
-    <SpaceBetween size="xs" direction="horizontal">
-      <span>{text.haltedWords}</span>
-      {reasons.map(([reason, count]) => (
-        <Badge key={reason} color="red">
-          {text.byReason(reason, count)}
-        </Badge>
-      ))}
-    </SpaceBetween>
+    <ByReason words={text.haltedWords} items={items} reasonOf={({ halt }) => halt?.reason ?? ''} color="red" />
   );
   return (
     <WatchedTable<Status>
@@ -39,9 +30,14 @@ export function HaltedTable() {
         },
         { id: 'organization', header: text.organization, cell: ({ organization }) => organization ?? '–' },
         { id: 'step', header: text.step, minWidth: 140, cell: titleOf },
-        { id: 'reason', header: text.reason, minWidth: 240, cell: ({ halt }) => halt?.words ?? '–' },
+        { id: 'reason', header: text.reason, minWidth: 220, cell: ({ halt }) => halt?.words ?? '–' },
         { id: 'who', header: text.whoMustAct, cell: ({ halt }) => (halt ? text.acts[halt.whoMustAct] : '–') },
-        { id: 'since', header: text.since, cell: ({ halt }) => (halt ? <Moment at={halt.haltedAt} /> : '–') },
+        {
+          id: 'since',
+          header: text.since,
+          minWidth: 150,
+          cell: ({ halt }) => (halt ? <Moment at={halt.haltedAt} /> : '–'),
+        },
       ]}
     />
   );

@@ -12,6 +12,8 @@ import { useTitle } from '../../shell/title.js';
 import { Waiting } from '../../shell/waiting.js';
 import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
+import { ByReason } from './by-reason.js';
+import { ExceptionsTable } from './exceptions.js';
 import { HaltedTable } from './halted.js';
 import { PayersTable } from './payers.js';
 import { type Model, type Queued, useModels, useQueue } from './reads.js';
@@ -24,7 +26,7 @@ function QueueTable() {
   return (
     <WatchedTable<Queued>
       title={text.queue}
-      words={text.queueWords}
+      words={<ByReason words={text.queueWords} items={query.data?.items ?? []} reasonOf={({ reason }) => reason} />}
       empty={text.queueEmpty}
       query={query}
       total={query.data?.total}
@@ -86,6 +88,7 @@ export function OperationsPage() {
         <HaltedTable />
         <QueueTable />
         <PayersTable />
+        <ExceptionsTable />
         <Suspense fallback={<Waiting />}>
           <StatisticsPart />
         </Suspense>

@@ -1,12 +1,20 @@
 /** What the page of operations watches, each read again by itself. */
 import { useQuery } from '@tanstack/react-query';
-import { listPayers, readProjections, readQueue, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
+import {
+  listPayers,
+  readProjections,
+  readQuarantine,
+  readQueue,
+  readReconciliation,
+  searchProviders,
+} from '../../../../src/client/generated/sdk.gen.js';
 import type {
   ListPayersResponse,
   ReadProjectionsResponse,
   ReadQueueResponse,
 } from '../../../../src/client/generated/types.gen.js';
-import { askedList } from '../../api/asked.js';
+import { asked, askedList } from '../../api/asked.js';
+import { type Exception, exceptionsIn } from '../../format/operations.js';
 
 const everyMs = 5_000;
 const most = 50;
@@ -36,6 +44,16 @@ export const useHalted = () =>
     queryKey: ['halted'],
     refetchInterval: everyMs,
     queryFn: ({ signal }) => askedList(searchProviders({ query: { stage: 'halted', limit: most }, signal })),
+  });
+
+export const useExceptions = () =>
+  useQuery<{ readonly items: readonly Exception[] }>({
+    queryKey: ['exceptions'],
+    refetchInterval: everyMs,
+    queryFn: async ({ signal }) => {
+      const calls = [askedList(readQuarantine({ signal })), asked(readReconciliation({ signal }))] as const;
+      return { items: exceptionsIn(...(await Promise.all(calls))) };
+    },
   });
 
 export const useModels = () =>

@@ -9,10 +9,11 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import { useState } from 'react';
 import type { Fact, Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
-import { actorText, deviceText } from '../../format/facts.js';
+import { actorText } from '../../format/facts.js';
 import { Moment } from '../../shell/moment.js';
 import { Copyable } from '../../shell/problem.js';
 import { credentialsText as text } from '../../text/credentials.js';
+import { deviceText } from '../../text/facts.js';
 import { CommandLineButton } from './command-line.js';
 import { ConsoleButton } from './console-button.js';
 import { Reissue } from './reissue.js';

@@ -58,6 +58,7 @@ export function ExceptionsPart({ id, hardening }: Kept) {
   const takeBack = {
     id: 'take-back',
     header: text.actions,
+    minWidth: 120,
     cell: ({ object }: Exception) => (
       <Button variant="inline-link" ariaLabel={text.takeBackOf(object)} onClick={() => setDialog({ object })}>
         {text.takeBack}

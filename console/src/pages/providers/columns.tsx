@@ -61,10 +61,11 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
     {
       id: 'stage',
       header: text.stage,
+      minWidth: 175,
       sortingField: 'stage',
       cell: (status) => <StageOf status={status} />,
     },
-    { id: 'progress', header: text.progress, cell: (status) => <ProgressOf status={status} /> },
+    { id: 'progress', header: text.progress, minWidth: 165, cell: (status) => <ProgressOf status={status} /> },
     {
       id: 'account',
       header: text.account,
@@ -89,6 +90,7 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
     {
       id: 'changed',
       header: text.changed,
+      minWidth: 140,
       sortingField: 'changedAt',
       cell: ({ changedAt }) => <Moment at={changedAt} />,
     },

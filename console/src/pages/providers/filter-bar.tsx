@@ -1,8 +1,8 @@
 /** Narrows the list: by the beginning of a name, by stage, by origin. */
 import Grid from '@cloudscape-design/components/grid';
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
-import TextFilter from '@cloudscape-design/components/text-filter';
 import { stageChoices } from '../../format/stages.js';
+import { SearchField } from '../../shell/search-field.js';
 import { providersText as text } from '../../text/providers.js';
 import { type Filters, filtersIn, origins } from './filters.js';
 
@@ -34,13 +34,7 @@ export function FilterBar({ filters, change, ofAll }: Bar) {
         { colspan: { default: 6, xs: 3 } },
       ]}
     >
-      <TextFilter
-        filteringText={filters.name}
-        filteringPlaceholder={search}
-        filteringAriaLabel={search}
-        filteringClearAriaLabel={text.clear}
-        onChange={({ detail }) => change({ ...filters, name: detail.filteringText })}
-      />
+      <SearchField value={filters.name} label={search} change={(name) => change({ ...filters, name })} />
       <Select
         ariaLabel={text.stage}
         options={stageOptions}

@@ -30,6 +30,8 @@ function sortedBy(filters: Filters, { sortingColumn, isDescending }: TableProps.
   return isSort(sort) ? { ...filters, sort, descending: isDescending ?? false } : filters;
 }
 
+export { beginList } from './use-page.js';
+
 export function ProvidersPage() {
   useTitle(text.title);
   const person = usePerson();

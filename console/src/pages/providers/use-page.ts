@@ -1,18 +1,17 @@
 /** One page of the list after another, by cursor: the service says whether there is a next one, not how many there are. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
 import { listProviders, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
 import { askedList } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
 import type { Person } from '../../auth/person.js';
 import { newestOrOlder } from '../../live/newest.js';
 import { useListChanges } from '../../live/use-list.js';
-import { type Filters, paramsOf } from './filters.js';
+import { type Filters, filtersIn, paramsOf } from './filters.js';
 
 const pageSize = 20;
 /** A guess of how long something takes moves without a fact; while nothing is heard, everything may have moved. */
 const [liveEveryMs, lostEveryMs] = [15_000, 4_000];
-const typedForMs = 250;
 const accountId = /^\d{12}$/;
 /** A page that comes short because few fit is made full, but not at any price. */
 const readsAtMost = 5;
@@ -52,19 +51,21 @@ async function readPage({ organization }: Person, filters: Filters, wanted: Want
 const readShown = (person: Person, filters: Filters, wanted: Wanted, signal: AbortSignal) =>
   newestOrOlder(wanted.newest, (newest) => readPage(person, filters, { ...wanted, newest }, signal));
 
-/** What is typed counts once the typing pauses. */
-function useSettled<T>(value: T, key: string): T {
-  const [settled, setSettled] = useState({ value, key });
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled({ value, key }), typedForMs);
-    return () => clearTimeout(timer);
-  }, [value, key]);
-  return settled.key === key ? value : settled.value;
+const noCursor = '';
+
+const keyOf = (filters: string, cursor: string | undefined) => ['providers', filters, cursor ?? noCursor] as const;
+
+/** Begins to read the first page while the page that is to show it is still being loaded and drawn. */
+export function beginList(client: QueryClient, person: Person, params: URLSearchParams): void {
+  const filters = filtersIn(params);
+  client.prefetchQuery({
+    queryKey: keyOf(paramsOf(filters).toString(), undefined),
+    queryFn: ({ signal }) => readShown(person, filters, { cursor: undefined, newest: undefined }, signal),
+  });
 }
 
 /** The page of these filters that is shown now, read again when something happens, and how to turn it. */
-export function useProviderPage(person: Person, typed: Filters) {
-  const filters = useSettled(typed, paramsOf(typed).toString());
+export function useProviderPage(person: Person, filters: Filters) {
   const key = paramsOf(filters).toString();
   const [place, setPlace] = useState({ key, page: 0, cursors: [undefined] as readonly (string | undefined)[] });
   const { page, cursors } = place.key === key ? place : { page: 0, cursors: [undefined] };
@@ -72,7 +73,7 @@ export function useProviderPage(person: Person, typed: Filters) {
   const beginAnew = useCallback(() => setBegun(undefined), []);
   const { connection, newest } = useListChanges('providers', begun, beginAnew);
   const query = useQuery({
-    queryKey: ['providers', key, cursors[page] ?? ''],
+    queryKey: keyOf(key, cursors[page]),
     queryFn: ({ signal }) => readShown(person, filters, { cursor: cursors[page], newest: newest.current }, signal),
     placeholderData: keepPreviousData,
     refetchInterval: connection === 'live' ? liveEveryMs : lostEveryMs,

@@ -1,7 +1,7 @@
 /** What came of the last requests. */
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { Moment } from '../../shell/moment.js';
-import { Copyable } from '../../shell/problem.js';
+import { CopyButton } from '../../shell/problem.js';
 import { WatchedTable } from '../../shell/watched-table.js';
 import { webhooksText as text } from '../../text/webhooks.js';
 import { type Delivery, useDeliveries } from './reads.js';
@@ -9,6 +9,9 @@ import { type Delivery, useDeliveries } from './reads.js';
 const Outcome = ({ outcome }: Delivery) => (
   <StatusIndicator type={text.outcomes[outcome].look}>{text.outcomes[outcome].words}</StatusIndicator>
 );
+
+/** Enough to tell two apart by eye; the whole is for machines. */
+const shortId = (id: string): string => id.slice(0, 8);
 
 /** The status, what went wrong, or both. */
 export const answerOf = ({ status, error }: Delivery): string =>
@@ -22,17 +25,21 @@ export function DeliveriesTable({ id }: { readonly id: string }) {
       empty={text.noDeliveries}
       query={useDeliveries(id)}
       columns={[
-        { id: 'at', header: text.at, isRowHeader: true, cell: ({ at }) => <Moment at={at} /> },
+        { id: 'at', header: text.at, isRowHeader: true, minWidth: 140, cell: ({ at }) => <Moment at={at} /> },
         { id: 'type', header: text.type, cell: ({ type }) => type },
-        { id: 'outcome', header: text.outcome, minWidth: 110, cell: Outcome },
+        { id: 'outcome', header: text.outcome, minWidth: 140, cell: Outcome },
         { id: 'status', header: text.status, minWidth: 160, cell: answerOf },
         { id: 'tries', header: text.tries, cell: ({ tries }) => tries },
-        { id: 'ms', header: text.took, cell: ({ ms }) => text.milliseconds(ms) },
+        { id: 'ms', header: text.took, minWidth: 110, cell: ({ ms }) => text.milliseconds(ms) },
         {
           id: 'message',
           header: text.message,
-          minWidth: 160,
-          cell: ({ messageId }) => <Copyable text={messageId} label={text.message} />,
+          minWidth: 145,
+          cell: ({ messageId }) => (
+            <>
+              {shortId(messageId)} <CopyButton text={messageId} label={text.message} />
+            </>
+          ),
         },
       ]}
     />

@@ -13,11 +13,12 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useState } from 'react';
 import type { Fact } from '../../../api/types.js';
 import { usePerson } from '../../../auth/person.js';
-import { doerText, type FactKind, factKind, factText } from '../../../format/facts.js';
+import { doerText, factKind, factText } from '../../../format/facts.js';
 import { chosenFacts, type FactFilter } from '../../../format/history.js';
 import type { Connection } from '../../../live/follow.js';
 import { Code } from '../../../shell/code.js';
 import { Moment } from '../../../shell/moment.js';
+import type { FactKind } from '../../../text/facts.js';
 import { historyText as text } from '../../../text/history.js';
 
 const pageSize = 25;
