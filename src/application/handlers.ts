@@ -1,5 +1,6 @@
 /** Every handler behind the buses, for whichever way in a command or query comes. */
 import { GetEvidenceHandler, VerifyLogHandler } from './audit/auditor-calls.js';
+import { ExportLogHandler } from './audit/export-log.js';
 import {
   GetAuditKeysHandler,
   GetConsistencyHandler,
@@ -18,6 +19,7 @@ import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } fr
 import { DecideRolloutHandler, GetRolloutHandler } from './hardening/rollout-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
+import { FollowChangesHandler } from './queries/follow-changes.js';
 import { GetPayersHandler, GetProjectionsHandler, GetQueueHandler } from './queries/operations.js';
 import { GetHistoryHandler } from './queries/provider-history.js';
 import { GetStatusHandler, ListProvidersHandler, SearchProvidersHandler } from './queries/providers.js';
@@ -69,6 +71,8 @@ export const handlers = [
   GetConsistencyHandler,
   GetReceiptHandler,
   VerifyLogHandler,
+  ExportLogHandler,
+  FollowChangesHandler,
   SubscribeWebhookHandler,
   ChangeWebhookHandler,
   GetWebhookHandler,

@@ -23,7 +23,7 @@ export function refusalReasons(facts: OrganizationFacts, territory: string): rea
   return rules.filter(([, fails]) => fails(facts, territory)).map(([reason]) => reason);
 }
 
-/** The reasons in words that a customer understands. */
+/** The reasons that this version knows, in words that a customer understands. */
 export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   'not-billable': 'Your organization is not set up for billing.',
   reseller: 'Your organization is itself a reseller.',
@@ -32,3 +32,6 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
   demo: 'Your organization is a demonstration account.',
   'no-office-in-territory': 'Your organization has no office in this territory.',
 };
+
+/** A reason in words; one that a newer version recorded stands for itself. */
+export const wordsOfRefusal = (reason: string): string => refusalWords[reason as RefusalReason] ?? reason;

@@ -7,19 +7,19 @@ import { movesTheQueue } from '../domain/queue/queue-events.js';
 import { lineUp, type Serving } from '../domain/queue/queue-positions.js';
 import type { Compare, LogEntry } from './engine/projection.js';
 import type { StoredShare } from './payer-load/load-reads.js';
-import type { StoredPlace } from './provider-status/due-reads.js';
+import type { Arrived, StoredPlace } from './provider-status/due-reads.js';
 import { openShares, type Shares } from './shares.js';
 
 /** What the queue is read from; those who are set aside are left out. */
 export interface QueueReads {
-  waiting(): readonly Waiting[];
+  waiting(): readonly Arrived[];
   /** One provider, whether it waits or not. */
   place(providerId: string): StoredPlace | undefined;
   share(organization: string): StoredShare;
 }
 
 interface Kept {
-  readonly queue: Queue;
+  readonly queue: Queue & { readonly waiting: readonly Arrived[] };
   readonly shares: Shares;
   /** The decisions about streams that it rests on, which no fold sees. */
   readonly under: Quarantine;
@@ -34,9 +34,9 @@ export function keepQueue(reads: QueueReads, decisions: () => Quarantine, compar
   const moved = new Set<string>();
   let line: { readonly of: Queue; readonly at: readonly Serving[]; readonly is: ReturnType<typeof lineUp> } | undefined;
 
-  function queue(): Queue {
+  function queue(): Kept['queue'] {
     if (kept?.under !== decisions()) kept = readAll(reads, decisions(), compare);
-    else if (moved.size > 0) kept = { ...kept, queue: movedOn(kept, reads, moved) };
+    else if (moved.size > 0) kept = { ...kept, queue: movedOn(kept, reads, moved, compare) };
     moved.clear();
     return kept.queue;
   }
@@ -47,7 +47,7 @@ export function keepQueue(reads: QueueReads, decisions: () => Quarantine, compar
       const { waiting } = queue();
       const shares = kept?.shares ?? openShares(reads.share, compare);
       shares.read(new Set([waits.organization]));
-      return { waiting: waiting.toSpliced(indexFor(waiting, waits), 0, waits), share: shares.now() };
+      return { waiting: [...waiting, waits], share: shares.now() };
     },
     line(payers: readonly Serving[]) {
       const of = queue();
@@ -70,31 +70,47 @@ const movedIn = (entries: readonly LogEntry[]): readonly string[] =>
   );
 
 function readAll(reads: QueueReads, under: Quarantine, compare: Compare): Kept {
-  const waiting = reads.waiting();
+  const waiting = reads.waiting().toSorted((a, b) => byArrival(a, b, compare));
   const shares = openShares(reads.share, compare);
   shares.read(new Set(waiting.map(({ organization }) => organization)));
   return { queue: { waiting, share: shares.now() }, shares, under };
 }
 
 /** The queue after these providers have moved. */
-function movedOn({ queue, shares }: Kept, reads: QueueReads, moved: ReadonlySet<string>): Queue {
+function movedOn(
+  { queue, shares }: Kept,
+  reads: QueueReads,
+  moved: ReadonlySet<string>,
+  compare: Compare,
+): Kept['queue'] {
   const places = [...moved].flatMap((id) => reads.place(id) ?? []);
   shares.read(new Set(places.map(({ organization }) => organization)));
   const waiting = queue.waiting.filter(({ providerId }) => !moved.has(providerId));
-  for (const { waits } of places) if (waits) waiting.splice(indexFor(waiting, waits), 0, waits);
+  for (const { waits } of places) if (waits) waiting.splice(indexFor(waiting, waits, compare), 0, waits);
   shares.keepOnly(new Set(waiting.map(({ organization }) => organization)));
   return { waiting, share: shares.now() };
 }
 
 /** Where somebody belongs in the order of arrival. */
-function indexFor(waiting: readonly Waiting[], { since, providerId }: Waiting): number {
+function indexFor(waiting: readonly Arrived[], one: Arrived, compare: Compare): number {
   let [low, high] = [0, waiting.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const other = waiting[middle];
-    const isBefore = other && (other.since < since || (other.since === since && other.providerId < providerId));
-    if (isBefore) low = middle + 1;
+    if (other && byArrival(other, one, compare) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/**
+ * The order of the log, since clocks of several writers differ. Rows of a former version do not know where they came in; they
+ * came before all that do, in the order of their times.
+ */
+function byArrival(a: Arrived, b: Arrived, compare: Compare): number {
+  const [first, second] = [a.arrivedAt ?? undefined, b.arrivedAt ?? undefined];
+  if (first !== undefined && second !== undefined) return compare(first, second);
+  if (first !== undefined || second !== undefined) return first === undefined ? -1 : 1;
+  const [ofA, ofB] = [`${a.since} ${a.providerId}`, `${b.since} ${b.providerId}`];
+  return ofA < ofB ? -1 : ofA > ofB ? 1 : 0;
 }

@@ -7,7 +7,7 @@ import { type OpenReadModel, openReadModel } from './engine/serving.js';
 import { type OrganizationReads, organizations } from './organizations/organizations.js';
 import type { LoadReads } from './payer-load/load-reads.js';
 import { payerLoad } from './payer-load/payer-load.js';
-import { providerStatus, type StatusReads } from './provider-status/read-model.js';
+import { formerProviderStatus, providerStatus, type StatusReads } from './provider-status/read-model.js';
 import { statistics } from './statistics/statistics.js';
 import type { StatisticsReads } from './statistics/statistics-reads.js';
 import { type WebhookReads, webhooks } from './webhooks/webhooks.js';
@@ -28,7 +28,7 @@ export type ReadModelTable = { readonly [Name in ReadModelName]: Versions<ReadsO
  * answer from its rows while the new ones are filled.
  */
 export const readModelTable: ReadModelTable = {
-  'provider-status': [providerStatus],
+  'provider-status': [providerStatus, formerProviderStatus],
   'payer-load': [payerLoad],
   'audit-history': [auditHistory],
   organizations: [organizations],

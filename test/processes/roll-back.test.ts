@@ -1,4 +1,5 @@
 /** The whole service on a log to which a newer program has added: it goes on vending, and leaves alone only what it cannot know. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import Type from 'typebox';
@@ -52,6 +53,7 @@ test('new members, values and types on the streams of providers, payers, organiz
   await whole.service.stop();
 
   const at = new Date().toISOString();
+  const refused = randomUUID();
   const facts = { ...sample('OrganizationUpdated').facts, officeTerritories: ['DE', 'US'], grade: 'gold' };
   await writeAsNewer(
     // New members, which do not change what the rest means.
@@ -59,12 +61,14 @@ test('new members, values and types on the streams of providers, payers, organiz
     ['payer-payer-1', newer({ type: 'VendingPaused', reason: 'operator', words: 'By hand.', ticket: 'T-1' })],
     ['payer-payer-1', newer({ type: 'VendingResumed', ticket: 'T-1' })],
     ['organization-acme', newer({ type: 'OrganizationUpdated', facts })],
+    [`access-${accessId(settled, at)}`, newer({ ...sample('CredentialsRevealed'), browser: 'A new one' })],
     // New values of sets of words.
     [
       `provider-${settled}`,
       newer({ type: 'StepDelayed', step: 'Fly', reason: 'no-wings', words: 'It waits.', since: at }),
     ],
     [`access-${accessId(settled, at)}`, newer({ type: 'AccessRefused', what: 'telephone', reason: 'engaged', at })],
+    [`provider-${refused}`, newer({ ...sample('ProviderRefused'), organization: 'acme', reasons: ['too-young'] })],
     ['provider-elsewhere', newer({ ...sample('ProviderRequested'), organization: 'acme', origin: 'inherited' })],
     // New types, on streams of their own and on those of today.
     ['hardening-1', somethingNew],
@@ -86,6 +90,10 @@ test('new members, values and types on the streams of providers, payers, organiz
     ({ name }) => name === 'Renamed',
   );
   expect(known).toMatchObject({ stage: 'active' });
+  expect(await get(`/v1/providers/${refused}`)).toMatchObject({
+    stage: 'refused',
+    reasons: [{ reason: 'too-young', words: 'too-young' }],
+  });
   expect((await reveal(whole.service.api, tokens, settled)).userName).toBe('administrator');
   const told = await historyOf(other);
   expect(told.find(({ type }) => type === 'Unknown')).toMatchObject({

@@ -13,7 +13,7 @@ import {
 import { startAnew } from '../../src/projections/engine/commit.js';
 import { openReadModelFiles, type ReadModelFiles } from '../../src/projections/read-model-table.js';
 import { startReadModels } from '../../src/projections/read-models.js';
-import { sample } from '../support/events.js';
+import { draft, sample } from '../support/events.js';
 import { minute } from '../support/given.js';
 import { rowsOf } from '../support/read-model-rows.js';
 import * as s from '../support/story.js';
@@ -203,6 +203,19 @@ test('the queue knows what each organization has of the slots, and whose turn it
     const turns = ['c', 'a', 'b'].map((organization) => share(organization).lastTurn);
     expect(turns).toEqual([0, expect.any(Number), expect.any(Number)]);
     expect([...turns].sort()).toEqual(turns);
+  });
+});
+
+test('who comes later into the log comes later into the queue, also where the clock of its writer is behind', async () => {
+  const accepts = async (id: string, at: number) => {
+    await append(`provider-${id}`, s.providerRequested);
+    return store.append(`provider-${id}`, 0, [draft(s.termsAccepted, { at })]);
+  };
+  await accepts('1', Date.parse(minute(clock + 20)));
+  const [last] = await accepts('2', Date.parse(minute(clock + 10)));
+  await withReadModels('models.db', async (models) => {
+    expect(await models.waitFor(String(last?.position), 5_000)).toBe(true);
+    expect(models.queue().waiting.map(({ providerId }) => providerId)).toEqual(['1', '2']);
   });
 });
 

@@ -7,6 +7,7 @@ import { guardrails, ownPolicies, settings } from './account.js';
 
 const objects = baselineSteps.flatMap((step) => desiredState(step, settings));
 const roles = objects.flatMap((object) => (object.kind === 'role' ? [object] : []));
+const trusts = objects.flatMap((object) => (object.kind === 'role-trust' ? [object] : []));
 
 test.each(ownPolicies)('the policy $name has at most 6,144 characters', ({ document }) => {
   expect(JSON.stringify(document).length).toBeLessThanOrEqual(6_144);
@@ -19,6 +20,10 @@ test.each(roles)(
     expect(JSON.stringify(members.trust).length).toBeLessThanOrEqual(2_048);
   },
 );
+
+test.each(trusts)('the trust of $name has at most 2,048 characters', ({ members }) => {
+  expect(JSON.stringify(members.trust).length).toBeLessThanOrEqual(2_048);
+});
 
 test('names have the lengths and characters that IAM and Organizations take', () => {
   for (const { name } of roles) expect(name).toMatch(/^[\w+=,.@-]{1,64}$/);

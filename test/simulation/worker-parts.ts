@@ -1,6 +1,8 @@
 /** What a worker is made of: the files it shares with the others, its own read models, and its way to AWS. */
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+// Loaded before any run begins: the program loads it when it is first used, which takes time that no seed knows of.
+import '@aws-sdk/client-ec2';
 import type { Settings } from '../../src/application/dependencies.js';
 import type { Ensures } from '../../src/application/ports/ensures.js';
 import type { RecordedEvent } from '../../src/application/ports/event-store.js';

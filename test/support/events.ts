@@ -100,6 +100,7 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   CredentialsExpired: { type: 'CredentialsExpired', generation: 1 },
   MfaEnrolled: { type: 'MfaEnrolled', generation: 1, device: 'virtual' },
   AccountStateObserved: { type: 'AccountStateObserved', state: 'SUSPENDED' },
+  RootStateObserved: { type: 'RootStateObserved', credentials: ['a password', 'an MFA device'] },
   CredentialsReissued: { type: 'CredentialsReissued', generation: 2, resetMfa: true },
   StepDelayed: {
     type: 'StepDelayed',

@@ -108,12 +108,16 @@ export const reissued = (generation: number, resetMfa = false): ProviderEvent =>
   resetMfa,
 });
 export const mfaEnrolled = (generation = 1): ProviderEvent => ({ type: 'MfaEnrolled', generation, device: 'virtual' });
-export const delayed = (step: 'CreateAccount' | 'AssignPayer', reason: string): ProviderEvent => ({
+export const delayed = (
+  step: 'CreateAccount' | 'AssignPayer' | 'RegionDefaults',
+  reason: string,
+  since = '2026-11-24T00:00:00.000Z',
+): ProviderEvent => ({
   type: 'StepDelayed',
   step,
   reason,
   words: 'Waiting.',
-  since: '2026-11-24T00:00:00.000Z',
+  since,
 });
 export const halted = (step: 'CreateAccount' | 'SettleCredentials' = 'CreateAccount'): ProviderEvent => ({
   type: 'ProvisioningHalted',

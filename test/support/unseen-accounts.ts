@@ -24,7 +24,14 @@ const under = {
 export function unseenAccounts(nudge: (providerId: string) => void = () => undefined): HardeningService {
   return {
     nudge,
-    aws: { unbound: unseen, drift: unseen, secondFactor: unseen, reapply: unseen, takePermissions: unseen },
+    aws: {
+      unbound: unseen,
+      drift: unseen,
+      secondFactor: unseen,
+      rootCredentials: unseen,
+      reapply: unseen,
+      takePermissions: unseen,
+    },
     looks: {
       latest: () => undefined,
       note: () => undefined,

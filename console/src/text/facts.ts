@@ -35,6 +35,13 @@ export const factsText: Readonly<Record<string, FactWords>> = {
   AccountCreated: { kind: 'account', say: (data) => `AWS account ${said(data, 'accountId')} created` },
   PayerLinked: { kind: 'account', say: always('Linked for consolidated billing') },
   AccountReady: { kind: 'account', say: always('The account is ready at AWS') },
+  RootStateObserved: {
+    kind: 'account',
+    say: ({ credentials }) =>
+      Array.isArray(credentials) && credentials.length > 0
+        ? `Root has ${credentials.map(String).join(', ')}`
+        : 'Root has no credentials',
+  },
   AccountStateObserved: { kind: 'account', say: (data) => `AWS says that the account is ${said(data, 'state')}` },
   BaselineStepApplied: { kind: 'hardening', say: (data) => `Hardening applied: ${said(data, 'step')}` },
   BaselineApplied: { kind: 'hardening', say: always('The account is hardened') },

@@ -23,6 +23,7 @@ const customerSees: { readonly [T in EventType]?: readonly Members<T>[] } = {
   CredentialsReissued: ['generation', 'resetMfa'],
   MfaEnrolled: ['generation', 'device'],
   AccountStateObserved: ['state'],
+  RootStateObserved: ['credentials'],
   StepDelayed: ['step', 'reason', 'words', 'since'],
   ProvisioningHalted: ['step', 'reason', 'whoMustAct', 'words'],
   ProvisioningResumed: ['step'],

@@ -87,8 +87,8 @@ export class GetHardeningHandler implements IQueryHandler<GetHardening> {
     const caller = authorize('readHardening', sent.caller);
     const account = await accountFor(this.on, caller, providerId);
     const { state, position } = await this.on.streams.load(hardenings, providerId);
-    const { behind } = await heldOf(this.on, this.hardening, account);
-    const view = hardeningView(providerId, state, { looks: this.hardening.looks, behind, seesAll: seesAll(caller) });
+    const held = await heldOf(this.on, this.hardening, account);
+    const view = hardeningView(providerId, state, { looks: this.hardening.looks, held, seesAll: seesAll(caller) });
     return { ...view, position };
   }
 }
@@ -119,8 +119,8 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const by = authorizedSender('decideExceptions', sent.by);
     const { streams, clock } = this.on;
     const account = await accountFor(this.on, by.caller, providerId);
-    const { parts, behind } = await heldOf(this.on, this.hardening, account);
-    const objects = new Set(parts.flatMap((part) => part.objects.map(objectKey)));
+    const held = await heldOf(this.on, this.hardening, account);
+    const objects = new Set(held.parts.flatMap((part) => part.objects.map(objectKey)));
     const guardrail = asked && (await this.guardrailOver(account, object, objects));
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });
     const changed = await streams.change(hardenings, providerId, cause, (hardening, { position }) => {
@@ -130,7 +130,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
       return grantException({ ...asked, object, objects, guardrail, now }, hardening);
     });
     const { looks } = this.hardening;
-    const view = hardeningView(providerId, changed.state, { looks, behind, seesAll: seesAll(by.caller) });
+    const view = hardeningView(providerId, changed.state, { looks, held, seesAll: seesAll(by.caller) });
     return { ...onRecord(changed), hardening: view };
   }
 
@@ -139,7 +139,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const parts = keyParts(object);
     if (!parts || !known.has(object)) return undefined;
     const { kind, name, place } = parts;
-    if (kind === 'user' || kind === 'customer-group') return undefined;
+    if (kind === 'user' || kind === 'customer-group' || kind === 'root') return undefined;
     return coveringGuardrail(await this.hardening.applied(payerId), { kind, name, place, accountId });
   }
 }

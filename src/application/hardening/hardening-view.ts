@@ -1,8 +1,10 @@
 /** What a person sees of the hardening of an account in use. */
+import { objectKey } from '../../domain/baseline/plan.js';
 import { type Finding, isDrift } from '../../domain/hardening/findings.js';
 import { type Hardening, noticeMs } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
 import type { HardeningLooks } from '../ports/hardening-looks.js';
+import type { Held } from './held-parts.js';
 
 export interface HardeningView {
   readonly id: string;
@@ -10,7 +12,12 @@ export interface HardeningView {
   readonly state: 'held' | 'drifted';
   /** ISO time of the last look that saw the account; absent where none is known. */
   readonly lastCheckedAt?: string;
-  readonly findings: readonly (Finding & { readonly since: string; readonly permissionsTakenAt?: string })[];
+  readonly findings: readonly (Finding & {
+    readonly since: string;
+    readonly permissionsTakenAt?: string;
+    /** Why the account has the object; absent of what is the customer's own. */
+    readonly why?: string;
+  })[];
   /** What is wrong with the guardrails over the account; the reseller's people alone see it. */
   readonly guardrails?: readonly string[];
   readonly exceptions: readonly {
@@ -24,14 +31,18 @@ export interface HardeningView {
   readonly behind: readonly BaselineStep[];
 }
 
-export function hardeningView(id: string, hardening: Hardening, { looks, behind, seesAll }: HowSeen): HardeningView {
+export function hardeningView(
+  id: string,
+  hardening: Hardening,
+  { looks, held: { parts, behind }, seesAll }: HowSeen,
+): HardeningView {
   const { findings, guardrails, exceptions } = hardening;
   const latest = looks.latest(id);
   return {
     id,
     state: findings.some(isDrift) || guardrails.length > 0 ? 'drifted' : 'held',
     ...(latest ? { lastCheckedAt: latest.at } : {}),
-    findings: findings.map((finding) => ({ ...finding, ...timesOf(finding, hardening) })),
+    findings: findings.map((finding) => ({ ...finding, ...timesOf(finding, hardening), ...whyOf(finding, parts) })),
     ...(seesAll ? { guardrails } : {}),
     exceptions: Object.entries(exceptions).map(([object, exception]) => ({ object, ...exception })),
     behind,
@@ -44,8 +55,13 @@ function timesOf({ object, repair }: Finding, { shownSince }: Hardening) {
   return { since, permissionsTakenAt: new Date(Date.parse(since) + noticeMs).toISOString() };
 }
 
+function whyOf({ object }: Finding, parts: Held['parts']) {
+  const known = parts.flatMap(({ objects }) => objects).find((each) => objectKey(each) === object);
+  return known ? { why: known.why } : {};
+}
+
 interface HowSeen {
   readonly looks: Pick<HardeningLooks, 'latest'>;
-  readonly behind: readonly BaselineStep[];
+  readonly held: Held;
   readonly seesAll: boolean;
 }

@@ -13,6 +13,7 @@ import { sagaCause } from '../streams/causes.js';
 import { type AccountInUse, accountInUse, restUntilInUseMs } from './account-in-use.js';
 import { heldOf, type KeepHardeningParts } from './hardening-parts.js';
 import type { LookTimes } from './look-times.js';
+import { lookAtRoot } from './root.js';
 import { lookForDevice } from './second-factor.js';
 import { seen } from './unseen.js';
 
@@ -50,7 +51,8 @@ async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: 
   const guardrails = await aws.unbound(account, await wanted(account.payerId), attempt);
   const { parts } = await heldOf(on, on.hardening, account);
   const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString());
-  const findings = await aws.drift(account, { parts, exceptions, repairs }, attempt);
+  const drift = await aws.drift(account, { parts, exceptions, repairs }, attempt);
+  const findings = [...drift, ...(await lookAtRoot(on, account, hardening, attempt))];
   await lookForDevice(on, account, attempt);
   const outcome = outcomeOf(findings, guardrails, hardening);
   const first = guardrails.length > 0 ? () => stopVending(on, account, guardrails, attempt.now) : undefined;

@@ -11,15 +11,23 @@ import { timesAfter } from './step-times.js';
 /** Up to what a history is told: clocks of several writers differ, so that a time means each stream's last fact recorded by then. */
 export type Moment = { readonly position: Position } | { readonly time: string };
 
+/** What lies after the moment is not read, but for the rest of one page. */
+const factsAtOnce = 200;
+
 type Store = Pick<EventStore, 'read' | 'compare' | 'owns'>;
 
 /** The row of a provider at a moment; `undefined` when it was not there yet. Throws UnknownPosition, and PoisonError where its history cannot be read. */
 export async function rowAsOf(store: Store, providerId: string, moment: Moment): Promise<ProviderRow | undefined> {
   if ('position' in moment) requireOwn(store, moment.position);
-  const events = await store.read(streamOf(providers, providerId));
-  return events
-    .filter((event) => isBy(store, event, moment))
-    .reduce<ProviderRow | undefined>((row, event) => next(row ?? blank(providerId, event), event), undefined);
+  let row: ProviderRow | undefined;
+  for (let from = 0; ; from += factsAtOnce) {
+    const events = await store.read(streamOf(providers, providerId), from, factsAtOnce);
+    for (const event of events) {
+      if (!isBy(store, event, moment)) return row;
+      row = next(row ?? blank(providerId, event), event);
+    }
+    if (events.length < factsAtOnce) return row;
+  }
 }
 
 /** Times never go back within a stream, so that what is by a time is its beginning. */

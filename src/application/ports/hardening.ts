@@ -36,6 +36,8 @@ export interface HardeningAtAws {
   drift(account: AccountWork, held: HeldTo, attempt: Attempt): Promise<readonly Finding[]>;
   /** The MFA device of the user that was handed over, if there is one; it only reads. */
   secondFactor(account: AccountWork, attempt: Attempt): Promise<MfaDevice | undefined>;
+  /** What root of the account can sign in with, in words; it only reads. */
+  rootCredentials(account: AccountWork, attempt: Attempt): Promise<readonly string[]>;
   /** Puts these objects right; safe to repeat. */
   reapply(account: AccountWork, held: HeldTo, objects: ReadonlySet<string>, attempt: Attempt): Promise<Mended>;
   /** Takes all permissions from these users, except from those that are in a group by now; safe to repeat. */

@@ -17,3 +17,6 @@ export function backOffMs(tries: number, random: () => number, { firstMs, longes
 
 /** A wait of which half is fixed and half is left to chance, so that many who wait do not come back together. */
 export const jitteredMs = (ms: number, random: () => number): number => Math.round(ms / 2 + (ms / 2) * random());
+
+/** The same for what is to be looked at so often on average: between two thirds and four thirds of this time. */
+export const aroundMs = (ms: number, random: () => number): number => jitteredMs((ms * 4) / 3, random);

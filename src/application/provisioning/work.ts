@@ -72,8 +72,8 @@ function issueWork(providerId: string, provider: Provider): CredentialsWork {
 function settleWork(providerId: string, provider: Provider): SettleWork {
   if (provider.stage !== 'active' || provider.credentials.state !== 'issued')
     throw impossible('SettleCredentials', provider);
-  const { generation, expiresAt } = provider.credentials;
+  const { generation, issuedAt, expiresAt } = provider.credentials;
   const work = accountWork('SettleCredentials', providerId, provider);
   const mfaSeen = provider.secondFactor !== 'not-seen';
-  return { ...work, generation, resetMfa: false, issuedAt: provider.since, expiresAt, mfaSeen };
+  return { ...work, generation, resetMfa: false, issuedAt, expiresAt, mfaSeen };
 }

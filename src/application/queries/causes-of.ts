@@ -13,7 +13,7 @@ const mostTold = 20;
  * saga is the fact before it; whatever somebody commanded has no cause but its command. What the reader may not know of is left out.
  */
 export function causesOf(life: readonly RecordedEvent[], revision: number, seesAll: boolean): readonly CausingFact[] {
-  const start = life.findLastIndex((event) => event.revision <= revision && !isFound(event));
+  const start = lastCommanded(life.filter((event) => event.revision <= revision));
   const chain = life
     .slice(
       Math.max(start, 0),
@@ -23,6 +23,9 @@ export function causesOf(life: readonly RecordedEvent[], revision: number, seesA
   const told = chain.flatMap((event) => entryOf(event, seesAll) ?? []).map(withoutMore);
   return told.length <= mostTold ? told : [...told.slice(0, mostTold - 1), ...told.slice(-1)];
 }
+
+/** Where the last fact stands that somebody commanded; -1 where there is none. */
+export const lastCommanded = (life: readonly RecordedEvent[]): number => life.findLastIndex((event) => !isFound(event));
 
 const isFound = ({ metadata }: RecordedEvent): boolean => metadata.role === 'saga';
 

@@ -17,10 +17,13 @@ export interface PaceOf {
   readonly queue: { readonly position: number; readonly ahead: number; readonly slots: number } | undefined;
 }
 
+/** What the guess needs of a row. */
+type Moved = Pick<ProviderRow, 'provider' | 'steps'>;
+
 type Usual = (step: Step) => number;
 
 /** Seconds until credentials, from the usual pace of the steps that are left; none when nothing moves by itself. */
-export const eta = (row: ProviderRow, around: PaceOf): number | undefined =>
+export const eta = (row: Moved, around: PaceOf): number | undefined =>
   guess(row, around, (step) => around.pace[step] ?? stepTable[step].usualMs);
 
 /** Between what it will take: a tenth of the steps were done faster, and a tenth more slowly. */
@@ -30,14 +33,14 @@ export interface EtaRange {
 }
 
 /** The same as a range. A step that was never done may take half or twice what AWS is known to take. */
-export function etaRange(row: ProviderRow, around: PaceOf): EtaRange | undefined {
+export function etaRange(row: Moved, around: PaceOf): EtaRange | undefined {
   const { paceRange } = around;
   const fromSeconds = guess(row, around, (step) => paceRange[step]?.low ?? stepTable[step].usualMs / 2);
   const toSeconds = guess(row, around, (step) => paceRange[step]?.high ?? stepTable[step].usualMs * 2);
   return fromSeconds === undefined || toSeconds === undefined ? undefined : { fromSeconds, toSeconds };
 }
 
-function guess({ provider, steps: times }: ProviderRow, { now, queue }: PaceOf, usual: Usual): number | undefined {
+function guess({ provider, steps: times }: Moved, { now, queue }: PaceOf, usual: Usual): number | undefined {
   const moving = owed(provider).filter(({ step }) => provisioningSteps.includes(step));
   if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
   const left = (step: Step): number => {

@@ -8,7 +8,7 @@ import { entriesOf, type HistoryEntry } from '../history/history.js';
 import type { Position } from '../ports/event-store.js';
 import type { ListPage } from '../ports/provider-lists.js';
 import { requireFilled } from '../quarantine/standstill.js';
-import { type Difference, differencesOf } from './differences.js';
+import { type Difference, differencesOf, openLives } from './differences.js';
 import { visibleRow } from './visible-row.js';
 
 export class GetHistory extends Query<ListPage<HistoryEntry & Partial<Difference>>> {
@@ -24,6 +24,8 @@ export class GetHistory extends Query<ListPage<HistoryEntry & Partial<Difference
 
 @QueryHandler(GetHistory)
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
+  private readonly lives = openLives();
+
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
   async execute({
@@ -37,7 +39,8 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     requireFilled(this.on.readModels, ['audit-history']);
     const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
     const entries = await entriesOf(this.on.store, items, seesAll(caller));
-    const differences = await differencesOf(this.on.store, providerId, items, seesAll(caller));
+    const told = { providerId, rows: items, lives: this.lives };
+    const differences = await differencesOf(this.on.store, told, seesAll(caller));
     return { items: entries.map((entry) => ({ ...entry, ...differences.get(entry.position) })), ...page };
   }
 }

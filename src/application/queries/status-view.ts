@@ -1,6 +1,6 @@
 /** What a person sees of a provider: its stage, every step with its times, what it waits for, when it will be done. */
 
-import { refusalWords } from '../../domain/eligibility.js';
+import { wordsOfRefusal } from '../../domain/eligibility.js';
 import { endOf } from '../../domain/provider/account-state.js';
 import type { Credentials } from '../../domain/provider/handout.js';
 import type { Halt } from '../../domain/provider/stage-facts.js';
@@ -24,7 +24,8 @@ export function statusView(row: ProviderRow, around: Surroundings) {
   const { provider } = row;
   const known = underneath(provider);
   const { quarantine } = around;
-  const moves = !quarantine && !(around.standstill && isQueued(provider));
+  // When a slot comes free can be guessed only from the place in the queue.
+  const moves = !quarantine && !(isQueued(provider) && (around.standstill || !around.queue));
   return {
     id: row.providerId,
     stage: provider.stage,
@@ -79,7 +80,7 @@ export type StatusView = ReturnType<typeof statusView>;
 function summary(known: Provider) {
   if (known.stage === 'refused') {
     const { organization, name, reasons } = known;
-    return { organization, name, reasons: reasons.map((reason) => ({ reason, words: refusalWords[reason] })) };
+    return { organization, name, reasons: reasons.map((reason) => ({ reason, words: wordsOfRefusal(reason) })) };
   }
   if (!('name' in known)) return {};
   const { organization, name, origin, territory } = known;
@@ -111,6 +112,6 @@ const mfaView = ({ secondFactor }: Extract<Moving, { stage: 'active' }>) =>
 
 function credentialsView(credentials: Credentials) {
   if (credentials.state === 'reissuing') return { state: credentials.state, generation: credentials.generation };
-  const { secret, ...visible } = credentials;
+  const { secret, issuedAt, ...visible } = credentials;
   return visible;
 }

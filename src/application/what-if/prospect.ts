@@ -48,12 +48,13 @@ export async function prospectOf(on: On, { provider, ...who }: Accepted, showsPa
   const ahead = lineUp(queue, settings.payers).ahead(who.providerId) ?? 0;
   const chosen = allot(queue, capacity.open).find(({ providerId }) => providerId === who.providerId)?.payerId;
   const waits = standstillOf(readModels, showsPayer) ?? unmet ?? (chosen ? undefined : waitOf(waiting, capacity));
-  const row = { ...blank(who.providerId, at), provider };
   const fitting = settings.payers.filter(({ id: payerId, territories }) => isFor(waiting, { payerId, territories }));
   const slots = fitting.reduce((sum, { creationsAtOnce }) => sum + creationsAtOnce, 0);
   const around = { now: clock.now(), pace: {}, paceRange: readModels.paceRange() };
   const moves = waits === undefined || waits.reason === 'slot-awaited';
-  const range = moves ? etaRange(row, { ...around, queue: { position: ahead + 1, ahead, slots } }) : undefined;
+  const range = moves
+    ? etaRange({ provider, steps: {} }, { ...around, queue: { position: ahead + 1, ahead, slots } })
+    : undefined;
   return {
     slotFree: waits === undefined,
     ...(showsPayer && payersShown(waits ? undefined : chosen, fitting)),
@@ -67,10 +68,6 @@ export async function prospectOf(on: On, { provider, ...who }: Accepted, showsPa
 const payersShown = (payerId: string | undefined, fitting: readonly { readonly id: string }[]) => ({
   ...(payerId !== undefined && { payerId }),
   payers: fitting.map(({ id }) => id),
-});
-
-const blank = (providerId: string, at: string) => ({
-  ...{ providerId, steps: {}, requestedAt: at, changedAt: at, position: '' },
 });
 
 function waitOf(waiting: Waiting, capacity: ReturnType<typeof capacityOf>): Wait {

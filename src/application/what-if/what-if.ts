@@ -2,7 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dayOf, decideAllowance } from '../../domain/allowance.js';
-import { type RefusalReason, refusalWords } from '../../domain/eligibility.js';
+import { type RefusalReason, wordsOfRefusal } from '../../domain/eligibility.js';
 import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { evolve } from '../../domain/provider/evolve.js';
@@ -108,7 +108,7 @@ async function whatIf(
     dryRun: true,
     id,
     events: told,
-    reasons: reasons.map((reason) => ({ reason, words: refusalWords[reason] })),
+    reasons: reasons.map((reason) => ({ reason, words: wordsOfRefusal(reason) })),
     ...(of && { prospect: await prospectOf(on, { providerId: id, ...of, provider: accepted }, seesAll(caller)) }),
   };
 }

@@ -612,6 +612,7 @@ export type Hardening = {
          * RFC 3339, in UTC.
          */
         permissionsTakenAt?: string;
+        why?: string;
     }>;
     guardrails?: Array<string>;
     exceptions: Array<{
@@ -661,6 +662,7 @@ export type HardeningException = {
          * RFC 3339, in UTC.
          */
         permissionsTakenAt?: string;
+        why?: string;
     }>;
     guardrails?: Array<string>;
     exceptions: Array<{

@@ -1,9 +1,10 @@
-/** What readiness rests on: the log can be written, and every read model that is served is filled and moves. */
+/** What readiness rests on: the log can be written, and the read models that most requests are answered from are filled. */
 
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { HealthSource } from '../../application/ports/health.js';
-import type { ProjectionHealth } from '../../application/ports/read-model-health.js';
+import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-model-health.js';
 import type { ReadModels } from '../../application/ports/read-models.js';
+import { queueModels } from '../../application/quarantine/standstill.js';
 import type { Check, Health } from '../../infrastructure/http/kit/health.js';
 import type { Lag } from './lag.js';
 
@@ -42,14 +43,18 @@ export function healthOf({ store, readModels, parts = [], lag }: Watched): Healt
   };
 }
 
+/** Nothing is vended while one of these is filled, and statuses and lists are answered from the first. */
+const neededReadModels: readonly ReadModelName[] = queueModels;
+
 /**
- * A read model that is being filled, or whose file fails, keeps this process from answering. One that stands still at an
- * event that cannot be read does so in every process, so that taking one after the other out of service would only make it
- * an outage of everybody. A version that is filled beside the one that is served keeps nobody waiting.
+ * A read model whose file fails, or one of the needed that is being filled, keeps this process from answering. One that is
+ * filled and that few requests need, such as one that this release has brought, answers those with 503 alone. One that
+ * stands still at an event that cannot be read does so in every process, so that taking one after the other out of service
+ * would only make it an outage of everybody. A version that is filled beside the one that is served keeps nobody waiting.
  */
-function readModelCheck({ served, stopped, filling, at }: ProjectionHealth): Check {
+function readModelCheck({ model, served, stopped, filling, at }: ProjectionHealth): Check {
   const detail = stopped ?? (filling ? 'is being filled from the log' : undefined);
-  if (detail === undefined || (served && !at)) return checkOf(detail);
+  if (detail === undefined || (served && !at && (stopped || neededReadModels.includes(model)))) return checkOf(detail);
   if (served) return degradedOf(detail);
   return degradedOf(`degraded: this new version ${stopped ? `stands still at ${detail}` : detail}`);
 }

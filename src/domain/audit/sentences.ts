@@ -40,6 +40,8 @@ const sentences: Sentences = {
   ProviderRenamed: ({ name }) => `It was renamed to "${name}".`,
   ProviderWithdrawn: () => 'The customer withdrew it.',
   AccountStateObserved: ({ state }) => `AWS said that the account is ${state}.`,
+  RootStateObserved: ({ credentials }) =>
+    credentials.length === 0 ? 'Root has no credentials.' : `Root has ${credentials.join(', ')}.`,
 };
 
 /** One sentence for a fact as it is stored. */

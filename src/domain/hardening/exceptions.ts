@@ -1,6 +1,7 @@
 /** Exceptions from the baseline: who may leave which object as it is, and for how long at most. */
 import { Refusal } from '../refusal.js';
 import type { BaselineExceptionGranted, BaselineExceptionRevoked } from './events.js';
+import { rootObject } from './findings.js';
 import type { Hardening } from './hardening.js';
 
 const longestExceptionDays = 365;
@@ -24,7 +25,7 @@ export function grantException(
   { object, owner, reason, until, objects, guardrail, now }: GrantException,
   { exceptions }: Hardening,
 ): readonly BaselineExceptionGranted[] {
-  if (!objects.has(object) && !/^(user|customer-group)\/[^/]+\/global$/.test(object))
+  if (!objects.has(object) && object !== rootObject && !/^(user|customer-group)\/[^/]+\/global$/.test(object))
     throw new Refusal('not-found', 'The baseline of this account has no such object.', [
       {
         field: 'object',

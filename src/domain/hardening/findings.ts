@@ -16,7 +16,17 @@ export type Finding = {
 };
 
 /** What an account may hold beside the baseline and is looked at all the same. */
-export type StrangerKind = 'user' | 'customer-group';
+export type StrangerKind = 'user' | 'customer-group' | 'root';
+
+/** Stands for root of an account where objects are named. */
+export const rootObject = 'root/account/global';
+
+/** That root has credentials again. Only a person of the payer can take them away, so nothing is put right by itself. */
+export const findingOfRoot = (credentials: readonly string[]): Finding => ({
+  object: rootObject,
+  changes: [`root account: has ${credentials.join(', ')}, and had no credentials before`],
+  repair: 'none',
+});
 
 /** The key of an IAM user or group of the customer's own. A user is named by its unique id, because its name may be a person's. */
 export const strangerKey = (kind: StrangerKind, id: string): string => `${kind}/${id}/global`;

@@ -3,6 +3,7 @@ import { evolveAccountState } from './account-state.js';
 import type { BaselineApplied, BaselineStepApplied } from './baseline-events.js';
 import { memberFacts, paceFrom } from './carry-over.js';
 import type { ProviderEventOf } from './events.js';
+import { evolveRootState } from './root-observed.js';
 import { rootStateOf } from './root-state.js';
 import type { Moving, Provider } from './stages.js';
 import { type BaselineStep, openBaselineSteps, stillToDo } from './steps.js';
@@ -14,6 +15,7 @@ type AccountEvent = ProviderEventOf<
   | 'BaselineApplied'
   | 'LiveProofRecorded'
   | 'AccountStateObserved'
+  | 'RootStateObserved'
 >;
 type Ready = Extract<Moving, { stage: 'ready' }>;
 
@@ -41,6 +43,8 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
       return proven(provider, at);
     case 'AccountStateObserved':
       return evolveAccountState(provider, event, at);
+    case 'RootStateObserved':
+      return evolveRootState(provider, event);
     default:
       return event satisfies never;
   }

@@ -39,7 +39,7 @@ export function awaitedGeneration(provider: Provider): number | undefined {
 function issued(provider: Provider, { type, ...handout }: CredentialsIssued, at: string): Provider | undefined {
   if (provider.stage !== 'hardened' && provider.stage !== 'proven' && provider.stage !== 'active') return undefined;
   if (awaitedGeneration(provider) !== handout.generation) return undefined;
-  const credentials = { state: 'issued' as const, ...handout };
+  const credentials = { state: 'issued' as const, ...handout, issuedAt: at };
   const { accountState, secondFactor } =
     provider.stage === 'active' ? provider : { accountState: livingState, secondFactor: 'not-seen' as const };
   const { remaining, root } = provider;

@@ -84,6 +84,12 @@ export type AccountStateObserved = {
   /** AWS's word, such as SUSPENDED or CLOSED. */
   readonly state: string;
 };
+/** What root of an active provider's account can sign in with, where that is news. */
+export type RootStateObserved = {
+  readonly type: 'RootStateObserved';
+  /** Kinds of credentials in words, such as `a password`; none: root cannot sign in. */
+  readonly credentials: readonly string[];
+};
 export type StepDelayed = {
   readonly type: 'StepDelayed';
   readonly step: Step;
@@ -119,6 +125,7 @@ export type ProviderEvent =
   | BaselineEvent
   | CredentialEvent
   | AccountStateObserved
+  | RootStateObserved
   | StepDelayed
   | ProvisioningHalted
   | ProvisioningResumed

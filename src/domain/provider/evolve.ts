@@ -50,7 +50,7 @@ function next(provider: Provider, event: ProviderEvent, at: string): Provider | 
 type WithAccount =
   | BaselineEvent
   | CredentialEvent
-  | ProviderEventOf<'PayerLinked' | 'AccountReady' | 'AccountStateObserved'>;
+  | ProviderEventOf<'PayerLinked' | 'AccountReady' | 'AccountStateObserved' | 'RootStateObserved'>;
 
 function withAccount(provider: Provider, event: WithAccount, at: string): Provider | undefined {
   switch (event.type) {
@@ -60,6 +60,7 @@ function withAccount(provider: Provider, event: WithAccount, at: string): Provid
     case 'BaselineApplied':
     case 'LiveProofRecorded':
     case 'AccountStateObserved':
+    case 'RootStateObserved':
       return evolveAccount(provider, event, at);
     case 'CredentialsIssued':
     case 'CredentialsClaimed':

@@ -7,10 +7,15 @@ export interface Handout {
   readonly secret: string;
 }
 
+interface Issued extends Handout {
+  /** ISO time of the fact. */
+  readonly issuedAt: string;
+}
+
 export type Credentials =
-  | ({ readonly state: 'issued' } & Handout)
-  | ({ readonly state: 'claimed' } & Handout)
-  | ({ readonly state: 'expired' } & Handout)
+  | ({ readonly state: 'issued' } & Issued)
+  | ({ readonly state: 'claimed' } & Issued)
+  | ({ readonly state: 'expired' } & Issued)
   | {
       readonly state: 'reissuing';
       readonly generation: number;

@@ -5,6 +5,7 @@ import { awaitedGeneration } from './credentials.js';
 import type { ProviderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import type { Answered } from './facts.js';
+import { isNewReason } from './halts.js';
 import { deviceSeen } from './second-factor.js';
 import { hasAccount, isBeingMade, isMoving, type Moving, type Provider } from './stages.js';
 import { isWhole, openBaselineSteps, type Step, stepTable } from './steps.js';
@@ -98,7 +99,7 @@ function belongs(step: Step, outcome: ProviderEvent, provider: Provider): boolea
   if ('answers' in outcome && outcome.answers && !isSame(outcome.answers, answersOf(step, provider))) return false;
   switch (outcome.type) {
     case 'StepDelayed':
-      return isMoving(provider) && provider.delays[outcome.step] !== outcome.reason;
+      return isMoving(provider) && isNewReason(provider, outcome);
     case 'PayerAssigned':
       return provider.stage !== 'resumed' || provider.payerId === outcome.payerId;
     case 'AccountCreationRequested':

@@ -9,6 +9,8 @@ export interface Pace {
   readonly since: string;
   /** The reason last recorded for each step that is held up. */
   readonly delays: Readonly<Partial<Record<Step, string>>>;
+  /** Of steps after the credentials, which may wait for ever: when (ISO) each of their reasons was last recorded. */
+  readonly reasonsTold?: Readonly<Partial<Record<Step, Readonly<Record<string, string>>>>>;
 }
 
 export interface Halt {

@@ -1,6 +1,7 @@
 /** Where an identity provider publishes its keys: at an address, or in a file. */
 import { readFile, stat } from 'node:fs/promises';
 import type { JSONWebKeySet } from 'jose';
+import { jitteredMs } from '../../application/processes/back-off.js';
 
 export interface KeySource {
   /** What the source is, in words for an operator. */
@@ -28,7 +29,8 @@ const addressSource = (url: string): KeySource => ({
   words: 'The identity provider does not answer with its keys',
   stillGood: async (readAt, now) => now - readAt < goodForMs,
   mayHaveMore: (readAt, now) => now - readAt >= cooldownMs,
-  restMs: (failures) => Math.min(longestRestMs, firstRestMs * 2 ** Math.min(failures - 1, 10)),
+  // Jittered, since all instances lose the issuer at the same moment.
+  restMs: (failures) => jitteredMs(Math.min(longestRestMs, firstRestMs * 2 ** Math.min(failures - 1, 10)), Math.random),
   read: () => fetchKeys(url),
 });
 

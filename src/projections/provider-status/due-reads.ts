@@ -1,5 +1,6 @@
 /** Who is owed a step, and who waits for a payer, as the saga's runner and the queue read it from `provider-status`. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Position } from '../../application/ports/event-store.js';
 import type { ReadModels } from '../../application/ports/read-models.js';
 import { endOf } from '../../domain/provider/account-state.js';
 import { stepsOwed, watchedSince } from '../../domain/provider/saga.js';
@@ -35,20 +36,25 @@ function isInUse(provider: Provider): boolean {
   return known.stage === 'active' && !endOf(known.accountState);
 }
 
+/** One who waits, with the position of the fact that brought it into the queue; a row that a former version wrote has none. */
+export interface Arrived extends Waiting {
+  readonly arrivedAt?: Position | null;
+}
+
 /** Where a provider stands in the queue, if it does. */
 export interface StoredPlace {
   readonly organization: string;
-  readonly waits: Waiting | undefined;
+  readonly waits: Arrived | undefined;
 }
 
 export interface DueReads extends Pick<ReadModels, 'due' | 'inUse'> {
-  /** Everybody who waits for a payer, in order of arrival. */
-  waiting(): readonly Waiting[];
+  /** Everybody who waits for a payer, in no order that counts. */
+  waiting(): readonly Arrived[];
   place(providerId: string): StoredPlace | undefined;
 }
 
 const waitingColumns =
-  'provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo';
+  "provider_id AS providerId, organization, territory, waiting_since AS since, returns_to AS returnsTo, document ->> '$.arrivedAt' AS arrivedAt";
 
 /** The index holds only who is due and all that is asked of them: a row has a third of a page, which costs ten times as much to read. */
 export const dueSql = `
@@ -66,9 +72,9 @@ export function dueReads(db: DatabaseSync): DueReads {
   );
   return {
     inUse: (afterId, limit) => (inUse.all(afterId, limit) as { id: string }[]).map(({ id }) => id),
-    waiting: () => waiting.all() as unknown as Waiting[],
+    waiting: () => waiting.all() as unknown as Arrived[],
     place(providerId) {
-      const row = place.get(providerId) as (Waiting & { readonly since: string | null }) | undefined;
+      const row = place.get(providerId) as (Arrived & { readonly since: string | null }) | undefined;
       return row && { organization: row.organization, waits: row.since === null ? undefined : row };
     },
     due: (afterId, limit) =>

@@ -1,6 +1,7 @@
 /** `provider-status`: one row a provider with its state, the times of its steps and what it is owed; and how long steps take of late. */
 
 import { timesAfter } from '../../application/history/step-times.js';
+import type { Position } from '../../application/ports/event-store.js';
 import type { ProviderRow } from '../../application/ports/read-models.js';
 import { idIn } from '../../application/streams/aggregates.js';
 import { unknownProvider } from '../../domain/provider/stages.js';
@@ -12,7 +13,10 @@ import { listColumns, listedOf, listIndexes, organizationOf, settledOf } from '.
 import { dayOf, type Learned, openPace, paceSchema } from './pace.js';
 
 /** What a row holds beside its columns. */
-export type StatusDocument = Omit<ProviderRow, 'providerId'>;
+export interface StatusDocument extends Omit<ProviderRow, 'providerId'> {
+  /** Of the fact that brought it into the queue for a payer, in which it keeps its place. */
+  readonly arrivedAt?: Position;
+}
 
 export const statuses: Projection = {
   tables: ['provider_status', 'provider_status_pace'],
@@ -58,12 +62,13 @@ function folded(
   facts: readonly ProviderFact[],
   learned: Learned[],
 ): StatusDocument {
-  return facts.reduce((row, fact) => next(row, fact, learned), stored ?? blank(facts));
+  const [first, ...others] = facts;
+  if (!first) throw new Error('A row is folded from at least one fact.');
+  return others.reduce((row, fact) => next(row, fact, learned), next(stored ?? blank(first), first, learned));
 }
 
-function blank([first]: readonly ProviderFact[]): StatusDocument {
-  const at = first?.metadata.recordedAt ?? '';
-  return { provider: unknownProvider, steps: {}, requestedAt: at, changedAt: at, position: '' };
+function blank({ metadata: { recordedAt: at }, position }: ProviderFact): StatusDocument {
+  return { provider: unknownProvider, steps: {}, requestedAt: at, changedAt: at, position };
 }
 
 function next(row: StatusDocument, fact: ProviderFact, learned: Learned[]): StatusDocument {
@@ -71,5 +76,6 @@ function next(row: StatusDocument, fact: ProviderFact, learned: Learned[]): Stat
   const provider = after(row.provider, fact);
   const turn = { before: row.provider, event: fact.event, provider, at };
   const steps = timesAfter(row.steps, turn, (took) => void learned.push({ ...took, day: dayOf(at) }));
-  return { ...row, provider, steps, changedAt: at, position: fact.position };
+  const arrived = fact.event.type === 'TermsAccepted' ? { arrivedAt: fact.position } : {};
+  return { ...row, ...arrived, provider, steps, changedAt: at, position: fact.position };
 }

@@ -11,7 +11,7 @@ import { statusReads } from './status-reads.js';
 export type StatusReads = Pick<ReadModels, 'provider' | 'providersAfter' | 'list' | 'pace' | 'census'> & DueReads;
 
 export const providerStatus: Version<StatusReads> = {
-  version: 8,
+  version: 9,
   cacheMiB: 64,
   kind: 'folded',
   projections: [statuses],
@@ -19,3 +19,6 @@ export const providerStatus: Version<StatusReads> = {
     return { ...statusReads(db), ...listReads(db), ...paceReads(db), ...dueReads(db), ...censusReads(db) };
   },
 };
+
+/** Its rows lack where somebody came into the queue and when credentials were issued; what is fed to it from now on has both. */
+export const formerProviderStatus: Version<StatusReads> = { ...providerStatus, version: 8 };

@@ -14,6 +14,7 @@ import { changeState, readStateChange } from './account-states.js';
 import { readCreationFailures, readFault, readLatencies, readSignIn } from './control-input.js';
 import { creationFailures, forceCreationFailures } from './creation-failures.js';
 import { blockByOrganization, readOrganizationBlock } from './organization-blocks.js';
+import { giveRoot, readRootCredentials } from './root-credentials.js';
 
 type Route = (setting: Setting, request: WireRequest) => unknown;
 
@@ -27,6 +28,8 @@ const routes: Readonly<Record<string, Route>> = {
     shownAccount(changeState(documents, readStateChange(jsonBody(body)), now), now),
   'PUT organization-blocks': ({ documents, now }, { body }) =>
     blockByOrganization(documents, readOrganizationBlock(jsonBody(body)), now),
+  'PUT root-credentials': ({ documents, now }, { body }) =>
+    giveRoot(documents, readRootCredentials(jsonBody(body)), now),
   'GET calls': ({ documents }, { query }) => callsOf(documents, query),
   'GET unknown-operations': ({ documents }) => documents.list<UnknownOperation>('unknown-operation', '*'),
   'GET latencies': ({ documents }) => latenciesOf(documents),

@@ -1,5 +1,6 @@
 /** The account as IAM sees it: its alias and the counts of what is in it. */
 import type { Call, Operations } from '../engine/core.js';
+import { rootCredentials } from '../world/root-credentials.js';
 import { kinds, type MfaDeviceDocument, type PolicyOwner } from './documents.js';
 import { alreadyExists, noSuchEntity, validationError } from './errors.js';
 import { text } from './input.js';
@@ -64,12 +65,8 @@ const quotas = {
   VersionsPerPolicyQuota: 5,
 };
 
-/** What the simulator has none of. An account made by Organizations has no root credentials while root access is central. */
+/** What the simulator has none of. */
 const absent = {
-  AccountAccessKeysPresent: 0,
-  AccountMFAEnabled: 0,
-  AccountPasswordPresent: 0,
-  AccountSigningCertificatesPresent: 0,
   InstanceProfiles: 0,
   Providers: 0,
   ServerCertificates: 0,
@@ -83,6 +80,7 @@ function summary({ documents, account }: Call): Readonly<Record<string, number>>
   return {
     ...quotas,
     ...absent,
+    ...rootCredentials(documents, account),
     Users: count(kinds.user),
     Groups: count(kinds.group),
     Roles: count(kinds.role),

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
 import { AUDIT } from '../../../src/application/audit/audit.js';
 import { GetEvidence, VerifyLog } from '../../../src/application/audit/auditor-calls.js';
+import { ExportLog } from '../../../src/application/audit/export-log.js';
 import { GetAuditKeys, GetConsistency, GetHead, GetReceipt } from '../../../src/application/audit/witness-calls.js';
 import { type Action, actions, reachOf, rolesFor } from '../../../src/application/authorization/actions.js';
 import { authorize, seesOrganization } from '../../../src/application/authorization/authorization.js';
@@ -28,6 +29,7 @@ import {
 import { DecideRollout, GetRollout } from '../../../src/application/hardening/rollout-calls.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
+import { FollowChanges } from '../../../src/application/queries/follow-changes.js';
 import { GetPayers, GetProjections, GetQueue } from '../../../src/application/queries/operations.js';
 import { GetHistory } from '../../../src/application/queries/provider-history.js';
 import { GetStatus, ListProviders, SearchProviders } from '../../../src/application/queries/providers.js';
@@ -145,9 +147,8 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
     // An operator tests none of an organization's.
     new TestWebhook(caller.roles.includes('operator') ? webhookOfAll : webhookId, caller),
   ],
-  // It streams, so its route does it by itself.
-  exportEvents: () => [],
-  followChanges: () => [],
+  exportEvents: (caller) => [new ExportLog({}, undefined, AbortSignal.abort(), caller)],
+  followChanges: (caller) => [new FollowChanges(caller)],
   readEvidence: (caller) => [new GetEvidence(id, undefined, caller)],
   verifyLog: (caller) => [new VerifyLog(undefined, undefined, caller)],
   readHeads: (caller) => [new GetAuditKeys(caller), new GetHead(caller), new GetConsistency(1, 1, caller)],
@@ -188,7 +189,11 @@ test.each(table)('%s by %s: allowed or forbidden as the table says', async (acti
 });
 
 /** What names nothing that could be another organization's. */
-const ofNobody: readonly Action[] = ['readCatalogue', 'readHeads', 'subscribeWebhook', 'listWebhooks'];
+const ofNobody: readonly Action[] = [
+  ...(['readCatalogue', 'readHeads', 'subscribeWebhook', 'listWebhooks'] as const),
+  // What belongs to others is left out of it.
+  'followChanges',
+];
 const own = table.filter(
   ([action, role]) =>
     reachOf(action, role) !== 'all' && reachOf(action, role) !== undefined && !ofNobody.includes(action),

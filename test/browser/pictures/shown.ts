@@ -130,7 +130,7 @@ export const furtherPictures: readonly Picture[] = [
   {
     name: 'reissue',
     path: provider,
-    status: { ...told.ready, credentials: { ...told.ready.credentials, state: 'claimed' } },
+    status: { ...told.ready, credentials: { ...told.credentials, state: 'claimed' } },
     ready: 'Remove the user’s MFA device',
     take: click('Reissue'),
   },

@@ -57,7 +57,7 @@ const provider = (id: string, name: string, stage: string, seconds: number, more
 
 const account = { id: '966901531874' };
 const loginUrl = `https://${account.id}.signin.aws.amazon.com/console`;
-const credentials = {
+export const credentials = {
   state: 'issued',
   generation: 1,
   userName: 'administrator',

@@ -1,5 +1,6 @@
 /** What the console says of times, stages, progress, facts and calls: pure, so it is told without a browser. */
 import { expect, test } from '@jest/globals';
+
 import type { Fact, Option, Step } from '../../../console/src/api/types.js';
 import { countBy } from '../../../console/src/format/count.js';
 import { curlOf } from '../../../console/src/format/curl.js';

@@ -110,6 +110,12 @@ test.each(Object.keys(commands) as (keyof typeof commands)[])(
   },
 );
 
+test('a reason that a newer version recorded stands for itself in the words of a refusal', () => {
+  const byNewer = { ...refused, reasons: ['too-young', 'demo'] } as unknown as ProviderEvent;
+  const said = wordsOf({ type: 'Rename', name: 'Another' }, fold([byNewer]));
+  expect(said).toMatch(/^This request was refused: too-young .*demonstration/);
+});
+
 test('every stage that a provider can be in is among them', () => {
   const stages = new Set(Object.values(histories).map((history) => fold(history).stage));
   const all: Record<Provider['stage'], true> = {

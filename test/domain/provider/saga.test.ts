@@ -169,6 +169,25 @@ test('a delay is recorded only when its reason changes', () => {
     .then(s.delayed('CreateAccount', 'throttled'));
 });
 
+test('two reasons that take turns at a step after the credentials are recorded once an hour at most', () => {
+  const at = (n: number, reason: string) => s.delayed('RegionDefaults', reason, minute(n));
+  const life = [...s.activeBut('RegionDefaults'), at(0, 'throttled'), at(5, 'aws-slow')];
+  given(...life)
+    .whenOutcome('RegionDefaults', at(10, 'throttled'))
+    .thenNothing();
+  given(...life)
+    .whenOutcome('RegionDefaults', at(10, 'denied'))
+    .then(at(10, 'denied'));
+  given(...life)
+    .whenOutcome('RegionDefaults', at(60, 'throttled'))
+    .then(at(60, 'throttled'));
+  // After a person has resumed it, the first reason is told anew.
+  const resumed = [...life, s.halted('SettleCredentials'), s.resumed];
+  given(...resumed)
+    .whenOutcome('RegionDefaults', at(15, 'throttled'))
+    .then(at(15, 'throttled'));
+});
+
 test('a halt stops the step until it is resumed', () => {
   given(...s.created.slice(0, 3))
     .whenOutcome('CreateAccount', s.halted())

@@ -104,6 +104,7 @@ const before: { readonly [T in ProviderEvent['type']]: readonly ProviderEvent[] 
   CredentialsReissued: s.active,
   MfaEnrolled: s.active,
   AccountStateObserved: s.active,
+  RootStateObserved: s.active,
   StepDelayed: s.created,
   ProvisioningHalted: s.created,
   ProvisioningResumed: [...s.created, s.halted()],

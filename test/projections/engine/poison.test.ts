@@ -316,16 +316,34 @@ test('a version that can read it lifts the decision, and the read models hold al
   const later = openSqliteEventStore({ file: log(), codec: laterCodec });
   const stop = new AbortController();
   const db = openReadModelFiles(join(api.folder, 'later.db'));
-  const models = startReadModels(later, db, stop.signal);
+  const asked: string[] = [];
+  const watched: EventStore = {
+    ...later,
+    read(stream, ...of) {
+      asked.push(stream);
+      return later.read(stream, ...of);
+    },
+    follow(after, signal) {
+      asked.push(after === undefined ? 'the whole log' : 'what is new');
+      return later.follow(after, signal);
+    },
+  };
+  const models = startReadModels(watched, db, stop.signal);
   try {
     expect(await models.waitFor(later.head() ?? '', 5_000)).toBe(true);
     expect(models.provider(bad)?.provider.stage).toBe('requested');
+    asked.length = 0;
     const lift = { type: 'QuarantineLifted', stream: `provider-${bad}`, reason: 'Readable again.' } as const;
     const [lifted] = await later.append('quarantine-streams', 0, [draft(lift)]);
     // Whoever waits for the decision sees it in force.
     expect(await models.waitFor(String(lifted?.position), 5_000, undefined, ['provider-status'])).toBe(true);
     expect(models.provider(bad)?.provider.stage).toBe('accepted');
     expect(models.quarantined(bad)).toBeUndefined();
+    expect(await models.waitFor(String(lifted?.position), 5_000)).toBe(true);
+    // Everybody else's rows stay as they are, and nobody else's history is read.
+    expect(asked).toContain(`provider-${bad}`);
+    const expected = [`provider-${bad}`, 'quarantine-streams', 'what is new'];
+    expect(asked.filter((what) => !expected.includes(what))).toEqual([]);
     expect(await rebuilt(later.head(), laterCodec)).toEqual(dump(db));
   } finally {
     stop.abort();

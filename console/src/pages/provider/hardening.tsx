@@ -34,7 +34,21 @@ const Findings = ({ findings }: Pick<Hardening, 'findings'>) => (
     empty={<Box textAlign="center">{text.nothingDiffers}</Box>}
     ariaLabels={{ tableLabel: text.differs }}
     columnDefinitions={[
-      { id: 'object', header: text.object, isRowHeader: true, cell: ({ object }: Finding) => object },
+      {
+        id: 'object',
+        header: text.object,
+        isRowHeader: true,
+        cell: ({ object, why }: Finding) => (
+          <>
+            {object}
+            {why && (
+              <Box fontSize="body-s" color="text-body-secondary">
+                {why}
+              </Box>
+            )}
+          </>
+        ),
+      },
       {
         id: 'changes',
         header: text.changes,

@@ -11,7 +11,8 @@ import type { WithinBounds } from './semaphores.js';
 
 /** A message on its way. */
 export interface Item {
-  readonly position: Position;
+  /** Of the fact that it tells; a signed head has none. */
+  readonly position: Position | undefined;
   message: Message;
   readonly lane: string;
   /** Since when it could not be delivered (ISO). */

@@ -90,7 +90,7 @@ export class Outbox {
     if (!this.to.webhook.types.includes(headSigned)) return;
     if (this.#head && !this.#head.done) this.#head.message = message;
     else {
-      this.#head = { position: '', message, lane: headSigned, failingSince: undefined, done: false };
+      this.#head = { position: undefined, message, lane: headSigned, failingSince: undefined, done: false };
       this.#lanes.add(this.#head);
     }
   }

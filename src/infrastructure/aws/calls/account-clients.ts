@@ -3,7 +3,7 @@ import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { EC2Client } from '@aws-sdk/client-ec2';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
@@ -34,7 +34,8 @@ export interface AccountClients {
   /** Account Management, which is global. */
   readonly account: AccountClient;
   accessAnalyzer(region: string): AccessAnalyzerClient;
-  ec2(region: string): EC2Client;
+  /** Loaded when first asked for: the SDK's description of EC2 is larger than those of all other services together. */
+  ec2(region: string): Promise<EC2Client>;
   cloudTrail(region: string): CloudTrailClient;
   config(region: string): ConfigServiceClient;
 }
@@ -66,7 +67,10 @@ export function openAccount(
     sts: watched(new STSClient(of(settings.region)), { around, metrics, region: settings.region }),
     account: watched(new AccountClient(of(globalRegion)), { around, metrics }),
     accessAnalyzer: perRegion((region) => watched(new AccessAnalyzerClient(of(region)), { around, metrics, region })),
-    ec2: perRegion((region) => watched(new EC2Client(of(region)), { around, metrics, region })),
+    ec2: perRegion(async (region) => {
+      const { EC2Client } = await import('@aws-sdk/client-ec2');
+      return watched(new EC2Client(of(region)), { around, metrics, region });
+    }),
     cloudTrail: perRegion((region) => watched(new CloudTrailClient(of(region)), { around, metrics, region })),
     config: perRegion((region) => watched(new ConfigServiceClient(of(region)), { around, metrics, region })),
   };

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { aroundMs } from '../../../application/processes/back-off.js';
 import { delayed, later, patiently, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { type AdoptionParts, adoptAccount } from './adopt-account.js';
 import {
@@ -97,5 +98,6 @@ function vanished(work: CreateAccountWork, requestId: string, { tries }: Attempt
   return delayed('creation-unknown', words, waitMs(tries), call);
 }
 
-/** A creation takes seconds to minutes and holds a slot meanwhile: look often for a minute, then every ten seconds. */
-const pollMs = (tries: number): number => Math.min(10_000, 2_000 + 250 * Math.max(0, tries - 30));
+/** A creation takes seconds to minutes and holds a slot meanwhile: look often for a minute, then every ten seconds or so. */
+const pollMs = (tries: number): number =>
+  aroundMs(Math.min(10_000, 2_000 + 250 * Math.max(0, tries - 30)), Math.random);

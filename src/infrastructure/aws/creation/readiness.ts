@@ -5,6 +5,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
+import { aroundMs } from '../../../application/processes/back-off.js';
 import { isOptIn } from '../../../domain/baseline/regions.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { endOf } from '../../../domain/provider/account-state.js';
@@ -49,12 +50,15 @@ export function awaitReadiness(parts: ReadinessParts): Ensure<AccountWork> {
   });
 }
 
-/** Every five seconds for two minutes, which is longer than most accounts take; then twice as long each time, up to a minute. */
+/**
+ * Every five seconds for two minutes, which is longer than most accounts take; then twice as long each time, up to a minute.
+ * All of it by and large, since accounts of one payer that were begun together would all ask together.
+ */
 const young = (tries: number, what: string, call: FailedCall | undefined): StepResult =>
   delayed(
     'young-account',
     named(`AWS is still setting up the new account (${what}); this takes seconds to minutes.`, call),
-    Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, Math.min(tries - usualTries, 10))),
+    aroundMs(Math.min(longestWaitMs, firstWaitMs * 2 ** Math.max(0, Math.min(tries - usualTries, 10))), Math.random),
     call,
   );
 

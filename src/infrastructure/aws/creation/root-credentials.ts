@@ -9,8 +9,11 @@ const rootCredentials = {
   AccountMFAEnabled: 'an MFA device',
 } as const;
 
+type Counts = Readonly<Record<string, number>>;
+
+/** What root has, in words; a count that AWS does not tell counts as there. */
+export const rootCredentialsIn = (counts: Counts = {}): readonly string[] =>
+  Object.entries(rootCredentials).flatMap(([key, what]) => (counts[key] === 0 ? [] : [what]));
+
 /** `rootless`, or what root has: an account without credentials of root has nothing of it to protect or to hand over. */
-export function rootProbe(counts: Readonly<Record<string, number>> = {}): string {
-  const present = Object.entries(rootCredentials).filter(([key]) => counts[key] !== 0);
-  return rootProbeOf(present.map(([, what]) => what));
-}
+export const rootProbe = (counts?: Counts): string => rootProbeOf(rootCredentialsIn(counts));

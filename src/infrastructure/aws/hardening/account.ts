@@ -1,4 +1,5 @@
 /** The hardening of an account in use at AWS: looked at and put right through our own role, and through the way in where that role is broken. */
+import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { LRUCache } from 'lru-cache';
 import { wordsOf } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
@@ -12,6 +13,7 @@ import { Progress } from '../baseline/progress.js';
 import type { Reach } from '../baseline/reach.js';
 import type { AwsAccess, AwsSettings, Via } from '../calls/clients.js';
 import { callOf } from '../calls/watched-calls.js';
+import { rootCredentialsIn } from '../creation/root-credentials.js';
 import { enrolledDevice } from '../credentials/enrolled-device.js';
 import { drifted, enteredBy, isRegion, plannedInOpenRegions } from './differences.js';
 import { openUnbound } from './guardrails-over-accounts.js';
@@ -35,6 +37,11 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
     drift: (account, held, attempt) => told(account, () => seenIn(reachOf(account, attempt), held, settings)),
     secondFactor: (account, attempt) =>
       told(account, () => enrolledDevice(access.account(account, 'automation').iam, attempt.signal)),
+    rootCredentials: (account, { signal: abortSignal }) =>
+      told(account, async () => {
+        const { iam } = access.account(account, 'automation');
+        return rootCredentialsIn((await iam.send(new GetAccountSummaryCommand({}), { abortSignal })).SummaryMap);
+      }),
     reapply: openReapply(options, reachOf),
     takePermissions: (account, users, attempt) =>
       told(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),

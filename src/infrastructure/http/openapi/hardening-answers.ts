@@ -16,6 +16,7 @@ const hardening = {
       repair: oneOf('now', 'after-notice', 'none'),
       since: time,
       permissionsTakenAt: maybe(time),
+      why: maybe(text),
     }),
   ),
   guardrails: maybe(texts),

@@ -1,11 +1,9 @@
 /** The whole log for auditors, as lines of JSON from any position on. */
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { AUDIT, type Audit } from '../../../application/audit/audit.js';
-import { authorize } from '../../../application/authorization/authorization.js';
+import { QueryBus } from '@nestjs/cqrs';
+import { ExportLog } from '../../../application/audit/export-log.js';
 import type { Caller } from '../../../application/authorization/identity.js';
-import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { requireOwn } from '../../../application/ports/event-store-errors.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { Optional, Text } from '../kit/fields.js';
@@ -42,10 +40,7 @@ class ExportQuery {
 
 @Controller('v1/audit/events')
 export class AuditExportController {
-  constructor(
-    @Inject(AUDIT) private readonly audit: Audit,
-    @Inject(DEPENDENCIES) private readonly on: Dependencies,
-  ) {}
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
 
   /**
    * Each page is read only when the one before it has gone out, and none when the reader is gone. The first is read before
@@ -58,13 +53,12 @@ export class AuditExportController {
     @From() caller: Caller,
     @Res() reply: WireReply,
   ): Promise<void> {
-    authorize('exportEvents', caller);
-    if (after !== undefined) await ofThisLog('after', () => requireOwn(this.on.store, after));
-    const place = after === undefined ? 0 : Number(after.slice(after.lastIndexOf(':') + 1));
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const wanted = { ...filter, after: place, ...(provider !== undefined && { providerId: provider }) };
-    const pages = this.audit.exportEvents(wanted, gone.signal)[Symbol.asyncIterator]();
+    const wanted = { ...filter, ...(provider !== undefined && { providerId: provider }) };
+    const query = new ExportLog(wanted, after, gone.signal, caller);
+    const exported = await ofThisLog('after', () => this.queries.execute(query));
+    const pages = exported[Symbol.asyncIterator]();
     const first = await ofThisLog('after', () => pages.next());
     reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')

@@ -4,16 +4,17 @@
  */
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import { AUDIT, type Audit, wholeHead } from '../../../application/audit/audit.js';
-import { authorize } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { feedFor, openOwners, pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import { pagesBetween, type Told } from '../../../application/history/change-feed.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
 import type { SignedHead } from '../../../application/ports/signed-heads.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
+import { FollowChanges } from '../../../application/queries/follow-changes.js';
 import { headLine, headSigned } from '../../../application/webhooks/messages/signed-head.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
@@ -31,6 +32,7 @@ import { ofAll } from './live-sources.js';
 @Controller('v1/changes')
 export class ChangeFeedController {
   constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(LiveChanges) private readonly live: LiveChanges,
     @Inject(CHANGES) private readonly changes: Changes,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
@@ -47,7 +49,7 @@ export class ChangeFeedController {
     @Req() request: WireRequest,
     @Res() reply: WireReply,
   ): Promise<void> {
-    const caller = authorize('followChanges', from);
+    const { caller, told } = await this.queries.execute(new FollowChanges(from));
     const resumed = lastEventId(request);
     const after = resumed ?? query.after;
     const { store, readModels, clock } = this.on;
@@ -56,7 +58,6 @@ export class ChangeFeedController {
     const head = store.head();
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
-    const told = feedFor(openOwners(readModels), caller);
     if (!wantsEvents(request)) return this.lines(reply, after, told);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {

@@ -51,6 +51,8 @@ export interface BaselineAccount {
   inject(fault: FaultRequest): void;
   /** Puts the account under a policy of its organization that blocks public access to S3. */
   blockByOrganization(): void;
+  /** Gives root of the account these credentials and no others, by the names of their counts in GetAccountSummary. */
+  giveRoot(...present: readonly string[]): void;
   passTime(ms: number): void;
   close(): void;
 }
@@ -145,6 +147,8 @@ export async function openBaselineAccount(
     inject: (fault) => void control(simulator, clock.now(), 'POST', 'faults', fault),
     blockByOrganization: () =>
       void control(simulator, clock.now(), 'PUT', 'organization-blocks', { account: accountId, blocked: true }),
+    giveRoot: (...present) =>
+      void control(simulator, clock.now(), 'PUT', 'root-credentials', { account: accountId, present }),
     passTime: (ms) => clock.pass(ms),
     ...{ clock, access, work, settings, calls: () => calls },
     close: () => {

@@ -70,22 +70,24 @@ const ofARegion: readonly Row[] = [
   [
     'volumes that are not encrypted any more',
     'RegionDefaults',
-    ({ clients }) => clients.ec2('eu-west-1').send(new DisableEbsEncryptionByDefaultCommand({})),
+    async ({ clients }) => (await clients.ec2('eu-west-1')).send(new DisableEbsEncryptionByDefaultCommand({})),
     ['volume encryption default in eu-west-1: by default from false to true'],
   ],
   [
     'machines that give their credentials to any request',
     'RegionDefaults',
-    ({ clients }) =>
-      clients.ec2('eu-west-1').send(new ModifyInstanceMetadataDefaultsCommand({ HttpTokens: 'optional' })),
+    async ({ clients }) =>
+      (await clients.ec2('eu-west-1')).send(new ModifyInstanceMetadataDefaultsCommand({ HttpTokens: 'optional' })),
     ['instance metadata default in eu-west-1: tokens from "optional" to "required"'],
   ],
   [
     'snapshots that may be shared with everybody, or those that are shared already',
     'RegionDefaults',
     async ({ clients }) => {
-      await clients.ec2('us-east-1').send(new EnableSnapshotBlockPublicAccessCommand({ State: 'block-new-sharing' }));
-      await clients.ec2('eu-west-1').send(new DisableSnapshotBlockPublicAccessCommand({}));
+      await (await clients.ec2('us-east-1')).send(
+        new EnableSnapshotBlockPublicAccessCommand({ State: 'block-new-sharing' }),
+      );
+      await (await clients.ec2('eu-west-1')).send(new DisableSnapshotBlockPublicAccessCommand({}));
     },
     [
       'snapshot sharing default in us-east-1: public from "block-new-sharing" to "block-all-sharing"',

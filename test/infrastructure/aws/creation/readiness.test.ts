@@ -30,14 +30,19 @@ test('a usable account is ready, with each probe named', async () => {
 test('a role that cannot be assumed yet is patience, more of it once it lasts', async () => {
   await aws.control.setLatencies({ roleAssumableMs: 60_000 });
   const work = await makeAccount(aws);
-  const young = { kind: 'delayed', reason: 'young-account' };
-  expect(await aws.ensures.AwaitReadiness(work, attempt())).toMatchObject({ ...young, retryAfterMs: 5_000 });
-  const second = attempt({ tries: 1 });
-  expect(await aws.ensures.AwaitReadiness(work, second)).toMatchObject({ ...young, retryAfterMs: 5_000 });
-  const afterTwoMinutes = attempt({ tries: 25 });
-  expect(await aws.ensures.AwaitReadiness(work, afterTwoMinutes)).toMatchObject({ ...young, retryAfterMs: 10_000 });
-  const late = attempt({ tries: 40 });
-  expect(await aws.ensures.AwaitReadiness(work, late)).toMatchObject({ ...young, retryAfterMs: 60_000 });
+  const waits = async (tries: number, meanMs: number) => {
+    const result = await aws.ensures.AwaitReadiness(work, attempt({ tries }));
+    expect(result).toMatchObject({ kind: 'delayed', reason: 'young-account' });
+    const ms = result.kind === 'delayed' ? (result.retryAfterMs ?? 0) : 0;
+    expect(ms).toBeGreaterThanOrEqual(Math.floor((meanMs * 2) / 3));
+    expect(ms).toBeLessThanOrEqual(Math.ceil((meanMs * 4) / 3));
+    return ms;
+  };
+  const first = [await waits(0, 5_000), await waits(0, 5_000), await waits(1, 5_000)];
+  // Accounts that were begun together do not all ask together.
+  expect(new Set(first).size).toBeGreaterThan(1);
+  await waits(25, 10_000);
+  await waits(40, 60_000);
 });
 
 test('services that do not know the account yet are patience, and where all know it it is ready', async () => {

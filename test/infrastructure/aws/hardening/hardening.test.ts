@@ -209,6 +209,21 @@ test('users in no group keep their permissions for a week after that was told, a
   expect([await policiesOf('bob'), await policiesOf('eve')]).toEqual([0, 1]);
 });
 
+test('an exception stops that permissions are taken, also of whoever was waiting for it', async () => {
+  on = await openHeld(few);
+  on.start();
+  const bob = await user('bob');
+  await on.check();
+  on.clock.pass(6 * dayMs);
+  const until = new Date(on.clock.now() + 30 * dayMs).toISOString();
+  const granted = { type: 'BaselineExceptionGranted', object: bob, owner: 'u-1', reason: 'A test.', until } as const;
+  await on.streams.change(hardenings, on.id, sagaCause(on.id, 'test', 'granted'), () => [granted]);
+  on.clock.pass(2 * dayMs);
+  await on.check();
+  expect(await policiesOf('bob')).toBe(1);
+  expect(on.factsOf('HardeningReapplied')).toEqual([]);
+});
+
 test('a group of the customer’s own is given the customer policy', async () => {
   on = await openHeld(few);
   on.start();

@@ -12,7 +12,7 @@ afterEach(() => on.close());
 const object = 'managed-policy/CAMOverridePolicy/global';
 const view = async () => {
   const { state } = await on.streams.load(hardenings, on.id);
-  return hardeningView(on.id, state, { looks: on.hardening.looks, behind: [], seesAll: false });
+  return hardeningView(on.id, state, { looks: on.hardening.looks, held: { parts: [], behind: [] }, seesAll: false });
 };
 
 test('each version is told once, and it is over with the first one', async () => {

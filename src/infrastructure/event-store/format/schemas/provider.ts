@@ -84,6 +84,7 @@ export const providerSchemas = {
   CredentialsReissued: exactly({ generation: count, resetMfa: Type.Boolean() }),
   MfaEnrolled: exactly({ generation: count, device: Type.Enum(mfaDevices) }),
   AccountStateObserved: exactly({ state: text }),
+  RootStateObserved: exactly({ credentials: texts }),
   StepDelayed: exactly({ step, reason: text, words: text, since: text, answers }),
   ProvisioningHalted: exactly({
     step,

@@ -1,0 +1,29 @@
+/** Everything that a caller may see of the log, as a call that any way in makes. */
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
+import type { Caller } from '../authorization/identity.js';
+import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
+import { feedFor, openOwners, type Told } from '../history/change-feed.js';
+
+/** What each entry of the log is to the caller, in the roles that may follow it. */
+export interface Feed {
+  readonly caller: AuthorizedCaller;
+  readonly told: Told;
+}
+
+export class FollowChanges extends Query<Feed> {
+  constructor(readonly caller: Caller) {
+    super();
+  }
+}
+
+@QueryHandler(FollowChanges)
+export class FollowChangesHandler implements IQueryHandler<FollowChanges> {
+  constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
+
+  async execute({ caller: from }: FollowChanges): Promise<Feed> {
+    const caller = authorize('followChanges', from);
+    return { caller, told: feedFor(openOwners(this.on.readModels), caller) };
+  }
+}
