@@ -12,5 +12,5 @@ export const unreachableGuardrails = (...payers: readonly string[]): GuardrailPa
   organizations: { observe: nobodyAnswers, change: nobodyAnswers },
   desired: [],
   units: payers.map((id) => ({ id, customersUnit: 'ou-pay1-customers1', canaryUnit: '' })),
-  turns: new KeyedMutex(),
+  mutex: new KeyedMutex(),
 });

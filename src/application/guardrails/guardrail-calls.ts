@@ -70,7 +70,7 @@ export class ApplyGuardrailsHandler implements ICommandHandler<ApplyGuardrails> 
     const by = authorizedSender('applyGuardrails', sent.by);
     const units = unitsOf(this.guardrails, payerId);
     const cause = causeOf(by, `guardrails-${payerId}`, { digest });
-    return this.guardrails.turns.run(payerId, async () => {
+    return this.guardrails.mutex.run(payerId, async () => {
       const { state, commands } = await this.on.streams.load(payerGuardrails, payerId);
       // A repeat of a command that took effect changes nothing at AWS.
       const plan = doneBy(commands, cause.commandId) ? undefined : await this.applied(units, state, digest);

@@ -44,7 +44,7 @@ export function guardrailsProcess(on: KeepParts): Process<PayerGuardrails, Guard
     record: recordGuardrails,
     timed: async (owed) => owed,
     ensure: (step, id, guardrails, attempt) =>
-      on.guardrails.turns.run(id, () => attempted(on, step, id, guardrails, attempt)),
+      on.guardrails.mutex.run(id, () => attempted(on, step, id, guardrails, attempt)),
     // That AWS could not be asked is told in the log; it is no fact about the guardrails.
     delayed: () => undefined,
     overdue: () => undefined,

@@ -26,7 +26,7 @@ export interface GuardrailParts {
   readonly desired: readonly OwnPolicy[];
   readonly units: readonly GuardrailUnits[];
   /** Changes of one payer's organization happen one after the other, and nobody compares it in between. */
-  readonly turns: KeyedMutex;
+  readonly mutex: KeyedMutex;
 }
 
 /** Where the guardrails of a payer belong; `canaryUnit` is empty where no unit tries them first. */

@@ -17,7 +17,7 @@ export const guardrailsOf = (config: Config, access: AwsAccess): GuardrailParts 
   organizations: openOrganizations(access),
   desired: guardrails(guardrailSettings(awsSettings(config))),
   units: guardrailUnits(config),
-  turns: new KeyedMutex(),
+  mutex: new KeyedMutex(),
 });
 
 /** The policies that an operator applied over a payer's customers last; `undefined` where nobody has. */

@@ -41,7 +41,7 @@ export function openOperated(
     organizations: openOrganizations(aws.access),
     desired: desired.map(({ name, content }) => ({ name, content })),
     units: [{ id: 'payer-1', customersUnit, canaryUnit }],
-    turns: new KeyedMutex(),
+    mutex: new KeyedMutex(),
   };
   const dependencies = { streams } as Dependencies;
   const plan = () => new GetGuardrailsHandler(dependencies, guardrails).execute(new GetGuardrails('payer-1', operator));

@@ -7,7 +7,7 @@ import type { Delivery } from '../../ports/webhook-sender.js';
 import { backOffMs } from '../../processes/back-off.js';
 import { type Attempt, wordsOf } from '../attempts/attempt.js';
 import type { Message } from '../messages/message.js';
-import type { InSlot } from './slots.js';
+import type { WithinBounds } from './semaphores.js';
 
 /** A message on its way. */
 export interface Item {
@@ -22,7 +22,7 @@ export interface Item {
 
 export interface LaneParts {
   readonly attempt: Attempt;
-  readonly inSlot: InSlot;
+  readonly withinBounds: WithinBounds;
   readonly own: LimitFunction;
   readonly clock: Clock;
   readonly random: () => number;
@@ -129,13 +129,13 @@ async function deliver(
 
 /** `undefined` where nothing was sent. Whether it may be is asked in its turn, since the wait for that may be long. */
 const tried = (
-  { attempt, inSlot, own, mayAct }: LaneParts,
+  { attempt, withinBounds, own, mayAct }: LaneParts,
   to: { readonly id: string; webhook: StandingWebhook },
   message: Message,
   tries: number,
   { stopped, givenUp }: Until,
 ): Promise<Delivery | undefined> =>
-  inSlot(to.webhook.organization ?? '', own, async () =>
+  withinBounds(to.webhook.organization ?? '', own, async () =>
     stopped.aborted || !mayAct() ? undefined : attempt(to, message, tries, givenUp),
   );
 

@@ -9,7 +9,7 @@ import type { PoisonedEvent, Position, RecordedEvent } from '../../ports/event-s
 import type { Message, MessageOf } from '../messages/message.js';
 import { headSigned } from '../messages/signed-head.js';
 import { type Item, type LaneParts, type Lanes, openLanes, type Stop } from './lanes.js';
-import { atOnceOfWebhook } from './slots.js';
+import { atOnceOfWebhook } from './semaphores.js';
 
 export interface OutboxParts extends Omit<LaneParts, 'done' | 'own'> {
   readonly messageOf: MessageOf;

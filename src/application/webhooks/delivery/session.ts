@@ -11,7 +11,7 @@ import { Intake } from './intake.js';
 import { Outbox } from './outbox.js';
 import { KeptPlaces } from './places.js';
 import { noticeRecipients, type Recipient, type RecipientParts, webhookRecipient } from './recipients.js';
-import { openSlots } from './slots.js';
+import { openSemaphores } from './semaphores.js';
 import { openTidying } from './tidying.js';
 
 export interface SessionParts extends RecipientParts, Pick<Dependencies, 'store' | 'vault' | 'clock'> {
@@ -27,7 +27,7 @@ export class Session {
   readonly webhooks = new Map<string, Outbox>();
   readonly notices: readonly Outbox[];
   readonly #inTurn = new KeyedMutex();
-  readonly #inSlot = openSlots();
+  readonly #withinBounds = openSemaphores();
   readonly #stopping = new AbortController();
   readonly #ownerOf;
   readonly #intake: Intake;
@@ -133,7 +133,7 @@ export class Session {
     const { store, clock, random, mayAct } = this.on;
     const outbox: Outbox = new Outbox(
       {
-        ...{ ...how, clock, random, mayAct, inSlot: this.#inSlot, compare: store.compare },
+        ...{ ...how, clock, random, mayAct, withinBounds: this.#withinBounds, compare: store.compare },
         laneOf: (stream) => providerIn(stream) ?? stream,
         roomAgain: () => this.#intake.add(outbox),
       },

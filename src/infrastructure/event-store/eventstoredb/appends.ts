@@ -36,14 +36,14 @@ interface Parts {
 
 export function openAppends(given: Omit<Parts, 'ends'>) {
   const parts: Parts = { ...given, ends: new LRUCache({ max: remembered }) };
-  const turns = new KeyedMutex();
+  const mutex = new KeyedMutex();
   let waiting = 0;
   return {
     async append(append: NewAppend): Promise<readonly PlacedAtServer[]> {
       if (waiting >= mostWaiting) throw new TooManyAppends(`${waiting} appends wait to be written.`);
       waiting += 1;
       try {
-        return await turns.run(append.stream, () => appended(parts, append));
+        return await mutex.run(append.stream, () => appended(parts, append));
       } finally {
         waiting -= 1;
       }

@@ -1,4 +1,4 @@
-/** Bounds on how many requests are under way: of one webhook, of one subscriber, and of all, so that no receiver holds up others. */
+/** Semaphores over the requests under way: of one webhook, of one subscriber, and of all, so that no receiver holds up others. */
 import pLimit, { type LimitFunction } from 'p-limit';
 
 const atOnce = 64;
@@ -6,9 +6,9 @@ const atOnceOfOwner = 8;
 export const atOnceOfWebhook = 4;
 
 /** Does work within the bounds of a webhook, then of its owner, then of all. */
-export type InSlot = <T>(owner: string, own: LimitFunction, work: () => Promise<T>) => Promise<T>;
+export type WithinBounds = <T>(owner: string, own: LimitFunction, work: () => Promise<T>) => Promise<T>;
 
-export function openSlots(): InSlot {
+export function openSemaphores(): WithinBounds {
   const overall = pLimit(atOnce);
   const owners = new Map<string, LimitFunction>();
   return (owner, own, work) =>
