@@ -1,5 +1,5 @@
 /** The export of a log of a million events from a thread of its own, as auditors get it, against reading and JSON-parsing them. */
-import { exportInThread } from '../src/composition/export-in-thread.js';
+import { exportInThread } from '../src/composition/audit/export-in-thread.js';
 import { wholeLog } from './whole-log.js';
 
 export const benchmark = wholeLog('audit-export', 0.5, async (log, events) => {

@@ -1,7 +1,7 @@
 /** Proofs of inclusion and consistency in a tree over a million facts, against those in a tree over three thousand. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { addLog } from '../src/composition/tree-of-log.js';
+import { addLog } from '../src/composition/audit/tree-of-log.js';
 import { openTreeFile, type TreeFile, treeFileName } from '../src/infrastructure/audit/tree-file.js';
 import { type Benchmark, quantile } from './benchmark.js';
 import { keptLives } from './lives-log.js';

@@ -1,5 +1,5 @@
 /** The full verification of a log of a million events, as `npm run audit -- verify` does it, against reading and JSON-parsing them. */
-import { verifyFile } from '../src/composition/verify-file.js';
+import { verifyFile } from '../src/composition/verification/verify-file.js';
 import { wholeLog } from './whole-log.js';
 
 export const benchmark = wholeLog('audit-verify', 0.4, async (log, events) => {

@@ -66,7 +66,7 @@ export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log
     bodyParser: kind !== 'command',
   });
   if (kind === 'command') watchRequests(adapter, log, openMetrics());
-  admitRequests(adapter, { tokens: tokenVerifier, counted: () => ({}) }, new PathMethods());
+  admitRequests(adapter, { tokens: tokenVerifier, counted: () => ({}), wire: () => undefined }, new PathMethods());
   await app.listen(0, '127.0.0.1');
   return (app.getHttpServer().address() as { port: number }).port;
 }

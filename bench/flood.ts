@@ -1,5 +1,6 @@
 /** One tenant that asks for more than its share: as a process of its own it sends as fast as answers come, whatever they are. */
 import { connect, type Socket } from 'node:net';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { requestText } from './http-load.js';
 
@@ -48,6 +49,8 @@ async function flood(port: number, token: string, kind: FloodKind): Promise<neve
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [port = '', token = '', kind = ''] = process.argv.slice(2);
+  // The tenant has a machine of its own; here it must not take the processor from who is measured, nor from who measures.
+  setPriority(10);
   for (let n = 0; n < atOnce; n++) void flood(Number(port), token, kind as FloodKind);
   process.send?.('flooding');
   process.once('message', () => process.exit(0));

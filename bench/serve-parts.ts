@@ -1,9 +1,9 @@
 /** Serves parts of a benchmark over HTTP, with an issuer whose tokens are accepted. */
 import { systemClock } from '../src/application/ports/clock.js';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
-import { openAudit } from '../src/composition/audit.js';
-import { auditedFile } from '../src/composition/audited-log.js';
-import { webhooksOf } from '../src/composition/webhooks.js';
+import { openAudit } from '../src/composition/audit/audit.js';
+import { auditedFile } from '../src/composition/audit/audited-log.js';
+import { webhooksOf } from '../src/composition/sagas/webhooks.js';
 import { startHttp } from '../src/infrastructure/http/http-server.js';
 import type { HttpParts } from '../src/infrastructure/http/kit/parts.js';
 import { openDemoIssuer } from '../src/infrastructure/identity/demo/issuer.js';

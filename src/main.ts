@@ -1,11 +1,11 @@
 /** `npm start`: runs the service until it is told to stop, or must be started again. How it ends says its exit code. */
 
 import { openEnding } from './composition/ending.js';
-import { asAsked, startAgain } from './composition/exit-codes.js';
-import { explain } from './composition/exit-message.js';
 import { type Service, startService } from './composition/service.js';
-import { startOptions } from './composition/start-options.js';
-import { startTracing } from './composition/tracing.js';
+import { asAsked, startAgain } from './composition/start/exit-codes.js';
+import { explain } from './composition/start/exit-message.js';
+import { startOptions } from './composition/start/start-options.js';
+import { startTracing } from './composition/start/tracing.js';
 import { loadConfig } from './config/config.js';
 import { openLog } from './infrastructure/logging/pino-log.js';
 import { openStandardOutput } from './infrastructure/logging/standard-output.js';
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const { acceptLog } = startOptions(process.argv.slice(2));
   useProxy(process.env);
   const output = openStandardOutput();
-  const log = openLog({ level: process.env.LOG_LEVEL || 'info', destination: output });
+  const log = openLog({ level: 'info', destination: output });
   const ending = openEnding(log, output);
   let service: Service | undefined;
   const damaged = (why: string): void => {
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => ending.end(asAsked));
   process.on('SIGHUP', () => service?.reload());
   const config = loadConfig(process.env);
+  log.setLevel(config.logging.level);
   ending.sends(await startTracing(process.env, log));
   service = await startService({ config, env: process.env, log, damaged, acceptLog });
   ending.serves(service);

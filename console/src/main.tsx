@@ -8,12 +8,13 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { whoAmI } from '../../src/client/generated/sdk.gen.js';
 import { asked, connect } from './api/asked.js';
+import { signInProblem, unreadableAnswer } from './api/problem.js';
 import { openQueries } from './api/queries.js';
 import { type Person, PersonContext } from './auth/person.js';
 import { nameOfPerson, signIn } from './auth/session.js';
 import { router } from './router.js';
 import { readSettings, type Settings, SettingsContext } from './settings.js';
-import { CannotStart, SignedOut } from './shell/failures.js';
+import { CannotStart, SignedOut, Starting } from './shell/failures.js';
 import { followAppearance } from './shell/mode.js';
 import { shellText } from './text/shell.js';
 
@@ -29,17 +30,19 @@ const draw = (page: ReactNode): void =>
   );
 
 async function whoIsIt(): Promise<Person> {
-  const { subject, organization, roles } = await asked(whoAmI());
+  const { subject, organization, roles } = await asked(whoAmI(), 'subject', 'roles');
+  if (!Array.isArray(roles)) throw unreadableAnswer;
   return { subject, name: nameOfPerson() ?? subject, roles, organization };
 }
 
 async function start(): Promise<void> {
   if (location.pathname === '/signed-out') return draw(<SignedOut />);
+  draw(<Starting />);
   const settings: Settings = await readSettings();
   try {
     await signIn(settings);
   } catch (error) {
-    return draw(<CannotStart title={shellText.cannotSignIn} error={error} />);
+    return draw(<CannotStart title={shellText.cannotSignIn} error={signInProblem(error)} />);
   }
   connect();
   const person = await whoIsIt();

@@ -1,6 +1,6 @@
 /** The pages and their addresses; each is loaded when it is first visited. The service serves the console at the same addresses. */
 import { createBrowserRouter } from 'react-router';
-import { NoSuchPage, PageFailed } from './shell/failures.js';
+import { FrameFailed, NoSuchPage, PageFailed } from './shell/failures.js';
 import { Shell } from './shell/shell.js';
 import { Waiting } from './shell/waiting.js';
 
@@ -11,6 +11,7 @@ export const router = () =>
     {
       element: <Shell />,
       HydrateFallback: Waiting,
+      ErrorBoundary: FrameFailed,
       children: [
         {
           ErrorBoundary: PageFailed,
@@ -23,6 +24,18 @@ export const router = () =>
               lazy: async () => ({ Component: (await import('./pages/operations/page.js')).OperationsPage }),
             },
             { path: '/audit', lazy: async () => ({ Component: (await import('./pages/audit/page.js')).AuditPage }) },
+            {
+              path: '/webhooks',
+              lazy: async () => ({ Component: (await import('./pages/webhooks/page.js')).WebhooksPage }),
+            },
+            {
+              path: '/webhooks/new',
+              lazy: async () => ({ Component: (await import('./pages/webhooks/new.js')).NewWebhookPage }),
+            },
+            {
+              path: '/webhooks/:id',
+              lazy: async () => ({ Component: (await import('./pages/webhooks/webhook.js')).WebhookPage }),
+            },
             { path: '*', Component: NoSuchPage },
           ],
         },

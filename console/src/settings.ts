@@ -1,5 +1,6 @@
 /** What the service tells the console before anybody signs in. */
 import { createContext, useContext } from 'react';
+import { problemOf } from './api/problem.js';
 
 export interface Settings {
   readonly issuer: string;
@@ -15,9 +16,11 @@ export interface Settings {
 
 /** Rejects where the service does not answer, or not as it should. */
 export async function readSettings(): Promise<Settings> {
-  const answer = await fetch('/console-settings');
-  if (!answer.ok) throw new Error(`The service answered ${answer.status}.`);
-  return answer.json();
+  const answer = await fetch('/console-settings').catch(() => undefined);
+  const settings = answer?.ok ? await answer.json().catch(() => undefined) : undefined;
+  if (typeof settings?.issuer !== 'string' || typeof settings.reseller?.name !== 'string')
+    throw problemOf(undefined, answer);
+  return settings;
 }
 
 export const SettingsContext = createContext<Settings | undefined>(undefined);

@@ -1,8 +1,8 @@
 /** `npm run audit -- COMMAND`: what auditors ask of a log, in its file or on a server, beside the service or without it. */
 import { dirname, join } from 'node:path';
-import { asAsked, wrongConfiguration } from '../composition/exit-codes.js';
-import { explain } from '../composition/exit-message.js';
-import type { LogPlace } from '../composition/log-place.js';
+import type { LogPlace } from '../composition/log/log-place.js';
+import { asAsked, wrongConfiguration } from '../composition/start/exit-codes.js';
+import { explain } from '../composition/start/exit-message.js';
 import { dataFolder } from '../config/folders.js';
 import { headsFolderName } from '../infrastructure/audit/head-files.js';
 import { askedFor, type Values } from './audit/arguments.js';

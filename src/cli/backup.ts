@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { failed, wrongConfiguration } from '../composition/exit-codes.js';
-import { explain } from '../composition/exit-message.js';
+import { failed, wrongConfiguration } from '../composition/start/exit-codes.js';
+import { explain } from '../composition/start/exit-message.js';
 import { loadConfig } from '../config/config.js';
 import { wholeReachOf } from '../infrastructure/event-store/sqlite/reach-of-log.js';
 import { copyFiles } from '../infrastructure/sqlite-copy.js';

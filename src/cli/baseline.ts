@@ -1,6 +1,6 @@
 /** `npm run baseline`: prints what a hardened account of this configuration is, as JSON or as a table, and asks AWS nothing. */
 import { parseArgs } from 'node:util';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { describedState, tableOf } from '../infrastructure/aws/baseline/described-state.js';
@@ -35,8 +35,10 @@ function main(): number {
     return 2;
   }
   const { baseline, ...settings } = awsSettings(loadConfig(process.env));
-  const { prefix, resellerName, automationRoleArn } = settings;
-  const state = describedState({ prefix, resellerName, automationRoleArn, ...baseline, accountId: wanted.account });
+  const { prefix, resellerName, automationRoleArn, payers } = settings;
+  const [payerRoleArn] = payers.map(({ roleArn }) => roleArn);
+  const under = { prefix, resellerName, automationRoleArn, ...baseline, ...(payerRoleArn ? { payerRoleArn } : {}) };
+  const state = describedState({ ...under, accountId: wanted.account });
   process.stdout.write(wanted.json ? `${JSON.stringify(state, null, 2)}\n` : tableOf(state));
   return 0;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { dataFolder, keysFolder } from '../config/folders.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
-import { openApi } from './demo/api.js';
+import { openApi } from './client/api.js';
 import { startOver } from './demo/fresh.js';
 import { applyGuardrails } from './demo/guardrails.js';
 import { reveal, type Tokens } from './demo/journey.js';

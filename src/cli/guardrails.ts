@@ -3,14 +3,14 @@
  * anybody; `plan` and `apply` ask the service, which alone owns the log, as the operator whose token is given.
  */
 import { parseArgs } from 'node:util';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { limits } from '../domain/guardrails/limits.js';
 import { type Guardrail, guardrails } from '../domain/guardrails/service-control-policies.js';
 import { guardrailSettings } from '../infrastructure/aws/guardrails/link-payer.js';
-import { openApi, Refused } from './demo/api.js';
-import { applyPlan, plansOf, planText } from './guardrail-plans.js';
+import { openApi, Refused } from './client/api.js';
+import { applyPlan, plansOf, planText } from './guardrails/plans.js';
 
 const usage = `npm run --silent guardrails                     lists them
 npm run --silent guardrails -- NAME             prints one as AWS takes it

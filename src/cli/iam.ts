@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { loadConfig } from '../config/config.js';
 import { ownAccessSettings } from '../config/settings-of.js';
 import { ownPolicies } from '../domain/own-access/policies.js';

@@ -2,9 +2,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { asAsked, failed, wrongConfiguration } from '../composition/exit-codes.js';
-import { explain } from '../composition/exit-message.js';
-import { CannotMigrate, type Migrated, migrateLog } from '../composition/migrate-log.js';
+import { CannotMigrate, type Migrated, migrateLog } from '../composition/audit/migrate-log.js';
+import { asAsked, failed, wrongConfiguration } from '../composition/start/exit-codes.js';
+import { explain } from '../composition/start/exit-message.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { addressOf } from '../config/sections/event-store.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';

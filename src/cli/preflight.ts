@@ -1,6 +1,6 @@
 /** `npm run preflight`: looks at a real organization before its first account, and changes nothing there. */
 import { parseArgs } from 'node:util';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';

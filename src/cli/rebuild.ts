@@ -1,7 +1,7 @@
 /** `npm run rebuild`: empties every read model and fills it from the log, while the service is down. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain } from '../composition/exit-message.js';
+import { explain } from '../composition/start/exit-message.js';
 import { loadConfig } from '../config/config.js';
 import { claimDataFolder } from '../infrastructure/data-folder.js';
 import {

@@ -2,8 +2,8 @@
 import type { Log } from '../application/ports/log.js';
 import type { StandardOutput } from '../infrastructure/logging/standard-output.js';
 import type { Tracing } from '../infrastructure/tracing/exporter.js';
-import { failed } from './exit-codes.js';
 import type { Service } from './service.js';
+import { failed } from './start/exit-codes.js';
 
 /** What a reader of the log has not taken by then is dropped. */
 const flushWithinMs = 1_000;

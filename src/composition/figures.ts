@@ -12,7 +12,7 @@ import { type ReadinessSource, readinessFamily } from '../infrastructure/metrics
 import { webhooksFamily } from '../infrastructure/metrics/families/webhooks.js';
 import { type MetricsServer, serveMetrics } from '../infrastructure/metrics/metrics-server.js';
 import type { OpenMetrics } from '../infrastructure/metrics/registry.js';
-import { eventsUpTo } from './storage.js';
+import { eventsUpTo } from './storage/storage.js';
 
 type On = Pick<Dependencies, 'store' | 'readModels' | 'streams' | 'settings' | 'clock'>;
 

@@ -11,10 +11,10 @@ import { startHttp } from '../infrastructure/http/http-server.js';
 import type { HttpParts } from '../infrastructure/http/kit/parts.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openTokenVerifier } from '../infrastructure/identity/token-verifier.js';
-import { healthOf } from './health.js';
-import { watchLag } from './lag.js';
-import { logHealth } from './log-health.js';
-import type { Files } from './storage.js';
+import { healthOf } from './health/health.js';
+import { watchLag } from './health/lag.js';
+import { logHealth } from './health/log-health.js';
+import type { Files } from './storage/storage.js';
 
 interface Served extends Pick<HttpParts, 'reconciliation' | 'guardrails' | 'hardening' | 'webhooks' | 'audit'> {
   readonly dependencies: Dependencies;

@@ -3,10 +3,11 @@
 import type { Dependencies } from '../application/dependencies.js';
 import { type Clock, systemClock } from '../application/ports/clock.js';
 import type { Page } from '../application/ports/event-store.js';
+import type { AdjustableLog } from '../application/ports/log.js';
 import { PresentDelays } from '../application/processes/present-delays.js';
 import { openStreams } from '../application/streams/streams.js';
 import type { Config } from '../config/config.js';
-import { liveSettings } from '../config/live-limits.js';
+import { liveSettings } from '../config/live-settings.js';
 import { awsSettings } from '../config/settings-of.js';
 import { openAccountStates } from '../infrastructure/aws/calls/account-state.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
@@ -14,19 +15,20 @@ import { openAccountSessions } from '../infrastructure/aws/credentials/account-s
 import { openEnsures } from '../infrastructure/aws/ensures.js';
 import { openMetrics } from '../infrastructure/metrics/registry.js';
 import { openTerms } from '../infrastructure/terms/terms-folder.js';
-import { auditOver } from './audit.js';
+import { auditOver } from './audit/audit.js';
 import { serveFigures } from './figures.js';
-import { appliedGuardrails } from './guardrails.js';
-import { heldOf } from './hardening.js';
-import { witnessOf } from './last-witness.js';
-import { reconcilingOf } from './reconciling.js';
-import { type Sagas, startSagas } from './sagas.js';
+import { appliedGuardrails } from './sagas/guardrails.js';
+import { heldOf } from './sagas/hardening.js';
+import { witnessOf } from './sagas/last-witness.js';
+import { reconcilingOf } from './sagas/reconciling.js';
+import { type Sagas, startSagas } from './sagas/sagas.js';
+import { type Begun, onceFilled } from './sagas/start-when-filled.js';
+import { openWebhooks } from './sagas/webhooks.js';
 import { serveHttp } from './serve-http.js';
-import { type Begun, onceFilled } from './start-when-filled.js';
-import { type Files, type FilesOptions, openFiles } from './storage.js';
-import { openWebhooks } from './webhooks.js';
+import { type Files, type FilesOptions, openFiles } from './storage/storage.js';
 
-export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access'> {
+export interface ServiceOptions extends Omit<FilesOptions, 'metrics' | 'access' | 'log'> {
+  readonly log: AdjustableLog;
   readonly clock?: Clock;
 }
 
@@ -36,7 +38,7 @@ export interface Service {
   readonly metricsUrl: string | undefined;
   /** Resolves once the steps that history owes are worked on, or the service was stopped before; rejects when they cannot be. */
   readonly ready: Promise<void>;
-  /** Reads the payers' limits from the configuration again; a wrong file changes nothing. */
+  /** Reads the log's level and the payers' limits from the configuration again; a wrong file changes nothing. */
   reload(): void;
   /** Takes no more requests, stops the saga, answers the requests that are under way, then closes every file. */
   stop(): Promise<void>;

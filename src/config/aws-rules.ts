@@ -16,6 +16,10 @@ export const roleArn = text(
   /^arn:aws:iam::\d{12}:role\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
   'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/Name',
 );
+export const roleName = text(
+  /^(?!\/)([\x21-\x7e]+\/)?[\w+=,.@-]{1,64}$/,
+  'the name of an IAM role, after its path where it has one, such as BreakGlass',
+);
 /** Of whom AWS reaches. Source: AWS Account Management API, PutAlternateContact. */
 export const contactName = text(/^[^\p{Cc}]{1,64}$/u, '1 to 64 printable characters');
 export const contactTitle = text(/^[^\p{Cc}]{1,50}$/u, '1 to 50 printable characters');

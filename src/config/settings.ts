@@ -14,6 +14,7 @@ import { hardening } from './sections/hardening.js';
 import { identity } from './sections/identity.js';
 import { limits } from './sections/limits.js';
 import { liveProof } from './sections/live-proof.js';
+import { logging } from './sections/logging.js';
 import { metrics } from './sections/metrics.js';
 import { notices } from './sections/notices.js';
 import { payers } from './sections/payers.js';
@@ -30,6 +31,7 @@ import { webhooks } from './sections/webhooks.js';
 const sections = {
   server,
   metrics,
+  logging,
   reseller,
   territories,
   payers,

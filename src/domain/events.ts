@@ -4,7 +4,7 @@ import type { AllowanceEvent } from './allowance.js';
 import type { BaselineEvent } from './baseline/known-baselines.js';
 import type { GuardrailsEvent } from './guardrails/payer-guardrails.js';
 import type { HardeningEvent } from './hardening/events.js';
-import type { RolloutEvent } from './hardening/rollout.js';
+import type { RolloutEvent } from './hardening/rollout-events.js';
 import type { RoundEvent } from './hardening/round.js';
 import type { LogEvent } from './log.js';
 import type { OrganizationEvent } from './organization.js';

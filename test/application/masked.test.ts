@@ -1,7 +1,6 @@
-/** What is logged holds no secret, whatever it was called and wherever it stood. */
+/** What is recorded of a failed call holds no secret, whatever it was called and wherever it stood. */
 import { expect, test } from '@jest/globals';
 import { masked } from '../../src/application/masked.js';
-import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 
 test('members with telling names are masked at any depth', () => {
   const facts = { step: 'Reveal', temporaryPassword: 'p', call: [{ Authorization: 'a', SessionToken: 's', ok: true }] };
@@ -30,15 +29,4 @@ test('an error is told with its stack and cause, and what refers to itself comes
   const loop: Record<string, unknown> = {};
   loop.self = loop;
   expect(JSON.stringify(masked(loop))).toContain('[deeper]');
-});
-
-test('lines are JSON with level, time and words, from the chosen level on', () => {
-  const lines: string[] = [];
-  const log = openLog({ level: 'warn', destination: { write: (line) => void lines.push(line) } });
-  log.info({}, 'not written');
-  log.warn({ payer: 'payer-1' }, 'Slow.');
-  expect(lines.map((line) => JSON.parse(line))).toEqual([
-    { level: 'warn', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/), payer: 'payer-1', msg: 'Slow.' },
-  ]);
-  expect(() => openLog({ level: 'loud' })).toThrow('LOG_LEVEL is loud; allowed: info, warn, error, silent.');
 });

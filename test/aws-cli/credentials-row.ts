@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openApi } from '../../src/cli/demo/api.js';
+import { openApi } from '../../src/cli/client/api.js';
 import { acceptTerms, followToCredentials, reportOrganization, requestProvider } from '../../src/cli/demo/journey.js';
 import { startService } from '../../src/composition/service.js';
 import { loadConfig } from '../../src/config/config.js';

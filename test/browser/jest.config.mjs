@@ -5,6 +5,6 @@ export default {
   ...whole,
   rootDir: '../..',
   roots: ['<rootDir>/test/browser'],
-  testPathIgnorePatterns: ['/node_modules/', '/browser/(pictures|bench)/'],
+  testPathIgnorePatterns: ['/node_modules/', '/browser/(pictures|bench|faults)/'],
   maxWorkers: 1,
 };

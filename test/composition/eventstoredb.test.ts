@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal } from '../../src/cli/demo/journey.js';
-import { LogLost } from '../../src/composition/remembered-log.js';
+import { LogLost } from '../../src/composition/log/remembered-log.js';
 import { openEventStoreDb } from '../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
 import { rememberLog } from '../../src/infrastructure/known-logs.js';
 import { drafts } from '../support/events.js';

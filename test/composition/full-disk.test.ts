@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { healthOf } from '../../src/composition/health.js';
+import { healthOf } from '../../src/composition/health/health.js';
 import { openSqliteVault } from '../../src/infrastructure/vault/sqlite-vault.js';
 import { type Api, type Commit, startApi } from '../support/api.js';
 import { readEvents } from '../support/event-source.js';

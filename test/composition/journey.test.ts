@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { HistoryEntry } from '../../src/application/history/history.js';
-import type { Api } from '../../src/cli/demo/api.js';
+import type { Api } from '../../src/cli/client/api.js';
 import { reveal } from '../../src/cli/demo/journey.js';
 import type { Reveal, Provider as Status } from '../../src/client/generated/types.gen.js';
 import { awsOperations } from '../../src/domain/provider/aws-operations.js';
@@ -28,7 +28,7 @@ async function historyOf(api: Api, id: string): Promise<HistoryEntry[]> {
 }
 
 /** What is owed once the customer can work. */
-const afterCredentials = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts'];
+const afterCredentials = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts', 'DefaultRole'];
 
 /** Whatever was asked of AWS that changes something, by service and operation. */
 async function changedAtAws(): Promise<readonly string[]> {

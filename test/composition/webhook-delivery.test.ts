@@ -4,6 +4,7 @@ import type { Delivering } from '../../src/application/webhooks/delivery/deliver
 import { signatureBy } from '../../src/infrastructure/webhooks/signature.js';
 import { type Api, startApi } from '../support/api.js';
 import { feedOf, openDelivering, subscribeTo } from '../support/delivering.js';
+import { FastClock } from '../support/fast-clock.js';
 import { acceptTerms, register, request } from '../support/people.js';
 import { type Answering, type Received, type Receiver, startReceiver, status } from '../support/receiver.js';
 import { until } from '../support/waiting.js';
@@ -139,6 +140,47 @@ test('after a stop it goes on where it stood, and after a kill it repeats rather
   running = on.start();
   await came(3);
   expect(typesSent()).toHaveLength(4);
+});
+
+test('what is under way at a stop is answered still, and is not sent again', async () => {
+  on.close();
+  // Slow enough that a busy machine answers within the time that a stop leaves.
+  on = openDelivering(api, new FastClock(5));
+  await subscribed();
+  let answer: (() => void) | undefined;
+  receiver.answer((_, response) => {
+    answer = () => response.writeHead(204).end();
+  });
+  running = on.start();
+  await acceptTerms(api, await request(api, 'stopping'));
+  await came(1);
+  const stopped = running.stop();
+  answer?.();
+  await stopped;
+  expect(typesSent()).toEqual(['ProviderRequested']);
+  receiver.answer(status(204));
+  running = on.start();
+  await came(2);
+  expect(typesSent()).toEqual(['ProviderRequested', 'TermsAccepted']);
+});
+
+test('what no receiver answers at a stop is given up after a while, and sent again later', async () => {
+  const { id } = await subscribed();
+  receiver.answer(() => undefined);
+  running = on.start();
+  await request(api, 'hanging');
+  await came(1);
+  const askedAt = on.clock.now();
+  await running.stop();
+  expect(on.clock.now() - askedAt).toBeLessThan(60_000);
+  expect(on.deliveries.last(id)[0]).toMatchObject({ outcome: 'failed', error: expect.stringMatching(/ended before/) });
+  receiver.answer(status(204));
+  running = on.start();
+  await until(
+    async () => typesSent(),
+    ({ length }) => length === 2,
+  );
+  expect(bodies()).toHaveLength(1);
 });
 
 test('an instance that may not act sends nothing until it may', async () => {

@@ -15,13 +15,65 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('whoever has named a position is told that the log was moved, and the address is not asked for again', async () => {
-  const asked = jest.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response(null, { status: 410 }));
-  const moved = jest.fn();
-  await follow('/v1/changes?after=former:3', { heard() {}, connection() {}, moved }, AbortSignal.timeout(5_000));
-  expect(moved).toHaveBeenCalledTimes(1);
-  expect(asked).toHaveBeenCalledTimes(1);
-});
+/** Follows on a clock of the test's own, as long as `look` does, and answers the calls in turn; the last answer stays. */
+async function following(answers: readonly (() => Response)[], look: (seen: Seen) => Promise<void>): Promise<void> {
+  jest.useFakeTimers();
+  const asked = jest.fn(async () => (answers[asked.mock.calls.length - 1] ?? answers.at(-1) ?? Response.error)());
+  jest.spyOn(globalThis, 'fetch').mockImplementation(asked);
+  const [connection, heard, moved] = [jest.fn(), jest.fn(), jest.fn()];
+  const gone = new AbortController();
+  const following = follow('/v1/changes?after=former:3', { heard, connection, moved }, gone.signal);
+  await jest.advanceTimersByTimeAsync(0);
+  await look({ asked, connection, heard, moved });
+  gone.abort();
+  await following;
+  jest.useRealTimers();
+}
+
+type Seen = Readonly<Record<'asked' | 'connection' | 'heard' | 'moved', jest.Mock>>;
+
+const stream = (body: string) => () => new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+const refusal = (status: number) => () => new Response(null, { status });
+const told = ({ connection }: Seen) => connection.mock.calls.map(([state]) => state);
+
+test('whoever has named a position is told that the log was moved, after a pause, and the address is not asked for again', () =>
+  following([refusal(410)], async (seen) => {
+    expect(told(seen)).toEqual(['connecting', 'lost']);
+    await jest.advanceTimersByTimeAsync(999);
+    expect(seen.moved).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(seen.moved).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(seen.asked).toHaveBeenCalledTimes(1);
+  }));
+
+test('a connection that the service ends after it told something is no lost one', () =>
+  following([stream('id: log:1\ndata: {"position":"log:1"}\n\n'), stream(': still here\n\n')], async (seen) => {
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(seen.heard.mock.calls).toEqual([[{ position: 'log:1' }]]);
+    expect(seen.asked).toHaveBeenCalledTimes(2);
+    expect(told(seen)).toEqual(['connecting', 'live', 'live']);
+  }));
+
+test('a connection is lost that ends again and again with nothing, and is asked for ever more rarely', () =>
+  following([stream('')], async (seen) => {
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(told(seen)).toEqual(['connecting', 'live', 'live', 'lost']);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(seen.asked.mock.calls.length).toBeLessThan(10);
+  }));
+
+test('an answer that is no stream of events is none, whatever its status', () =>
+  following([() => new Response('<h1>A proxy</h1>', { headers: { 'content-type': 'text/html' } })], async (seen) => {
+    expect(told(seen)).toEqual(['connecting', 'lost']);
+  }));
+
+test('what was begun in a stream and cannot be read is asked for again', () =>
+  following([stream('data: {"posi\n\n'), stream('data: {"position":"log:1"}\n\n')], async (seen) => {
+    expect(told(seen)).toEqual(['connecting', 'live', 'lost']);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(seen.heard.mock.calls).toEqual([[{ position: 'log:1' }]]);
+  }));
 
 const problem = (kind: string) => new ApiProblem(kind, kind, '', 503, undefined);
 const refusing = (kind: string) =>

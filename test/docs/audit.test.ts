@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
-const usual = 'test/composition/verify-file.test.ts';
+const usual = 'test/composition/verification/verify-file.test.ts';
 
 const rows = readFileSync('docs/audit.md', 'utf8')
   .split('\n')

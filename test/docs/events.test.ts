@@ -5,6 +5,7 @@ import Type, { type TObject, type TSchema } from 'typebox';
 import { redacted } from '../../src/application/authorization/redaction.js';
 import { aggregates } from '../../src/application/streams/aggregates.js';
 import type { DomainEvent, EventType } from '../../src/domain/events.js';
+import { reservedEventTypes } from '../../src/domain/reserved-events.js';
 import { eventSchemas, schemasByKind } from '../../src/infrastructure/event-store/format/schemas/all.js';
 
 const guide = readFileSync('docs/events.md', 'utf8');
@@ -97,4 +98,10 @@ test('members that hold others are told with all of them', () => {
     const told = written((rows.get(name)?.[0] ?? '').replace(/\([^)]*\)/g, ''));
     expect([name, told]).toEqual([name, membersOf(shape).map(asWritten).sort()]);
   }
+});
+
+test('names that are reserved are listed, and no stored event has one', () => {
+  const section = sections.find((each) => each.startsWith('Reserved names')) ?? '';
+  expect([...section.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual([...reservedEventTypes]);
+  expect(Object.keys(eventSchemas).filter((type) => reservedEventTypes.some((name) => name === type))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** A service with something in it, what is known of that, and for each call a request that must succeed. */
-import type { Api } from '../../src/cli/demo/api.js';
+import type { Api } from '../../src/cli/client/api.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { settingsWith } from '../outside/support/settings.js';
 import { read } from '../support/by-path.js';

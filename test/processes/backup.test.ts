@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Api, openApi } from '../../src/cli/demo/api.js';
+import { type Api, openApi } from '../../src/cli/client/api.js';
 import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { read, send } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';

@@ -1,6 +1,6 @@
 /** Real processes, killed at real moments: nothing acknowledged is lost, nothing is made twice, and everything ends. */
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Api, openApi } from '../../src/cli/demo/api.js';
+import { type Api, openApi } from '../../src/cli/client/api.js';
 import { followToCredentials } from '../../src/cli/demo/journey.js';
 import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { type Chance, openChance } from '../simulation/chance.js';

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openApi } from '../../src/cli/demo/api.js';
+import { openApi } from '../../src/cli/client/api.js';
 import type { Provider as Status } from '../../src/client/generated/types.gen.js';
 import { read } from '../support/by-path.js';
 import type { Ended } from '../support/child.js';
@@ -58,7 +58,7 @@ test('another key than the one that sealed the vault ends it with 78 in one line
   const noLevel = await run('main.js', { LOG_LEVEL: 'loud' });
   expect([otherKey.code, noLevel.code]).toEqual([78, 78]);
   expect(otherKey.stderr).toMatch(/^.*key.*\n$/);
-  expect(noLevel.stderr).toBe('LOG_LEVEL is loud; allowed: info, warn, error, silent.\n');
+  expect(noLevel.stderr).toBe('LOG_LEVEL: "loud" is not supported; allowed: info or warn or error or silent.\n');
 });
 
 test('a port that is taken is named', async () => {
@@ -89,7 +89,7 @@ test('a rebuild without a log does nothing and says so', async () => {
   });
 });
 
-test('the limits of payers are read again on SIGHUP, and no file, however wrong or missing, ends the service', async () => {
+test('the level of the log and the limits of payers are read again on SIGHUP, and no file, however wrong or missing, ends the service', async () => {
   const file = join(grounds.folder, 'settings.yaml');
   const settings = readFileSync('config/partner-cloud.yaml', 'utf8').replace(
     'folder: terms',
@@ -103,13 +103,15 @@ test('the limits of payers are read again on SIGHUP, and no file, however wrong 
     service?.child.kill('SIGHUP');
     return (await said)?.input ?? '';
   };
-  const wrong = /"The configuration is wrong; the limits stay as they were\."/;
+  const wrong = /"The configuration is wrong; everything stays as it was\."/;
   rmSync(file);
   expect(await reloaded(wrong)).toContain('settings.yaml');
-  writeFileSync(file, 'payers: [');
-  await reloaded(wrong);
-  writeFileSync(file, settings.replace(/accountsAllowed: \d+/, 'accountsAllowed: 7'));
-  expect(await reloaded(/read again for the limits/)).toContain('payer-1: 7 accounts allowed');
+  writeFileSync(file, settings.replace(/accountsAllowed: \d+/, 'accountsAllowed: many'));
+  expect(await reloaded(wrong)).toContain('payers[0].accountsAllowed: ');
+  const changed = settings.replace(/accountsAllowed: \d+/, 'accountsAllowed: 7');
+  writeFileSync(file, changed.replace('level: info', 'level: warn'));
+  const line = await reloaded(/was read again while the service runs/);
+  expect(JSON.parse(line).changed).toEqual([expect.stringMatching(/^payer-1: 7 accounts/), 'logging.level: warn']);
   expect((await service.end('SIGTERM')).code).toBe(0);
 });
 

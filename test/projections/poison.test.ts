@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { EventStore } from '../../src/application/ports/event-store.js';
 import { accesses } from '../../src/application/streams/aggregates.js';
-import { healthOf } from '../../src/composition/health.js';
+import { healthOf } from '../../src/composition/health/health.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { openSqliteEventStore } from '../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { openReadModelFiles, type ReadModelFiles } from '../../src/projections/read-model-table.js';

@@ -16,12 +16,14 @@ export const settings: BaselineSettings = {
   resellerName: 'CenturyLink',
   accountId,
   automationRoleArn: 'arn:aws:iam::210987654321:role/PartnerCloudAutomation',
+  payerRoleArn: 'arn:aws:iam::111122223333:role/PartnerCloudVending',
+  defaultRole: { trusts: 'named-roles', breakGlassRole: 'BreakGlass' },
   homeRegion: 'us-east-1',
   regions: ['us-east-1'],
 };
 
 export const digest = baselineDigest(settings);
-const objects: readonly DesiredObject[] = baselineSteps.flatMap((step) => desiredState(step, settings));
+export const objects: readonly DesiredObject[] = baselineSteps.flatMap((step) => desiredState(step, settings));
 
 export const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
 

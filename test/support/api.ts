@@ -13,10 +13,10 @@ import type { Aggregate } from '../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../src/application/streams/causes.js';
 import { formerLogs } from '../../src/application/streams/former-logs.js';
 import { openStreams } from '../../src/application/streams/streams.js';
-import { type AuditOptions, openAudit } from '../../src/composition/audit.js';
-import { auditedFile } from '../../src/composition/audited-log.js';
-import { evidenceSources } from '../../src/composition/evidence.js';
-import { webhooksOf } from '../../src/composition/webhooks.js';
+import { type AuditOptions, openAudit } from '../../src/composition/audit/audit.js';
+import { auditedFile } from '../../src/composition/audit/audited-log.js';
+import { evidenceSources } from '../../src/composition/audit/evidence.js';
+import { webhooksOf } from '../../src/composition/sagas/webhooks.js';
 import { loadConfig } from '../../src/config/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import {
@@ -26,6 +26,7 @@ import {
 import { startHttp } from '../../src/infrastructure/http/http-server.js';
 import type { CallLimits } from '../../src/infrastructure/http/kit/call-limits.js';
 import type { LiveLimits } from '../../src/infrastructure/http/kit/live-limits.js';
+import type { WireLimits } from '../../src/infrastructure/http/kit/wire-limits.js';
 import { openDemoIssuer } from '../../src/infrastructure/identity/demo/issuer.js';
 import type { DemoPerson } from '../../src/infrastructure/identity/demo/people.js';
 import { openTokenVerifier } from '../../src/infrastructure/identity/token-verifier.js';
@@ -91,6 +92,7 @@ export async function startApi(
     readonly calls?: Partial<CallLimits>;
     readonly allowedOrigins?: readonly string[];
     readonly headEverySeconds?: number;
+    readonly wire?: Partial<WireLimits>;
     /** A log that is there already. */
     readonly events?: string;
   } = {},
@@ -131,6 +133,7 @@ export async function startApi(
     live,
     calls: { writesPerMinutePerCaller: 10_000, writesPerMinutePerOrganization: 10_000, ...more.calls },
     allowedOrigins: more.allowedOrigins ?? [],
+    wire: more.wire ?? {},
     host: '127.0.0.1',
     port: 0,
   });

@@ -1,5 +1,5 @@
 /** Calls of a running service by their paths, for tests that make many alike; the token says as whom. */
-import type { Api } from '../../src/cli/demo/api.js';
+import type { Api } from '../../src/cli/client/api.js';
 
 const security = [{ scheme: 'bearer', type: 'http' }] as const;
 

@@ -1,9 +1,9 @@
 /** Deliveries of webhooks beside an API in this process, on files, connections and receivers of this machine. */
 import { join } from 'node:path';
 import type { DeliveryPlaces } from '../../src/application/ports/delivery-places.js';
-import { openAttempts } from '../../src/application/webhooks/delivery/attempt.js';
+import { openAttempts } from '../../src/application/webhooks/attempts/attempt.js';
 import { startDelivery } from '../../src/application/webhooks/delivery/deliver.js';
-import type { SignedHeadView } from '../../src/application/webhooks/webhook-service.js';
+import type { SignedHeadView } from '../../src/application/webhooks/messages/signed-head.js';
 import { openLog } from '../../src/infrastructure/logging/pino-log.js';
 import { openSender } from '../../src/infrastructure/webhooks/sender.js';
 import { openTargets } from '../../src/infrastructure/webhooks/targets.js';
@@ -17,11 +17,10 @@ import { FastClock } from './fast-clock.js';
 import { key } from './people.js';
 
 /** What is kept between two starts; `start` delivers until it is stopped. */
-export function openDelivering(api: Api) {
+export function openDelivering(api: Api, clock = new FastClock()) {
   const db = openDeliveriesFile(join(api.folder, 'read-models'));
   const deliveries = openDeliveries(db);
   const places = openPlaces(db);
-  const clock = new FastClock();
   const attempt = openAttempts({
     ...{ vault: api.vault, deliveries, metrics: api.dependencies.metrics, clock },
     sender: openSender({ targets: openTargets(['127.0.0.0/8']), timeoutMs: 300 }),

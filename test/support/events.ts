@@ -232,6 +232,12 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
   },
   BaselineRolloutPaused: { type: 'BaselineRolloutPaused', reason: 'canaries-done' },
   BaselineRolloutResumed: { type: 'BaselineRolloutResumed' },
+  BaselineBatchBegun: { type: 'BaselineBatchBegun', number: 1, providers: ['provider-2'] },
+  BaselineUpgradeFailed: {
+    type: 'BaselineUpgradeFailed',
+    providerId: 'provider-2',
+    words: '111122223333: UpdateRole ended in AccessDenied (request 1)',
+  },
   BaselineRolloutStopped: { type: 'BaselineRolloutStopped', failed: ['provider-2'] },
   ResumptionStarted: { type: 'ResumptionStarted', reason: 'aws-unavailable', providers: ['provider-1', 'provider-2'] },
   BaselineRolloutFinished: { type: 'BaselineRolloutFinished', failed: [] },

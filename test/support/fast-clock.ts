@@ -1,15 +1,15 @@
-/** A clock on which time runs a hundred times as fast, for what waits for seconds beside real files and connections. */
+/** A clock on which time runs many times as fast, for what waits for seconds beside real files and connections. */
 import { type Clock, systemClock } from '../../src/application/ports/clock.js';
-
-const times = 100;
 
 export class FastClock implements Clock {
   readonly #startedAt = Date.now();
   #passed = 0;
 
-  now = (): number => this.#startedAt + this.#passed + (Date.now() - this.#startedAt) * times;
+  constructor(private readonly times = 100) {}
 
-  wait = (ms: number, signal: AbortSignal): Promise<void> => systemClock.wait(ms / times, signal);
+  now = (): number => this.#startedAt + this.#passed + (Date.now() - this.#startedAt) * this.times;
+
+  wait = (ms: number, signal: AbortSignal): Promise<void> => systemClock.wait(ms / this.times, signal);
 
   /** It is later by so many milliseconds. */
   pass(ms: number): void {

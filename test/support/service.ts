@@ -1,6 +1,6 @@
 /** The whole service in this process, on a simulated AWS whose every answer is seen, with all it says kept for a look. */
 import { join } from 'node:path';
-import { type Api, openApi } from '../../src/cli/demo/api.js';
+import { type Api, openApi } from '../../src/cli/client/api.js';
 import {
   acceptTerms,
   followToCredentials,

@@ -1,6 +1,5 @@
 /** The hardening of accounts that nobody can look at, for tests and benchmarks in which nothing asks AWS. */
 import type { HardeningService } from '../../src/application/hardening/hardening-calls.js';
-import { RolloutProgress } from '../../src/application/hardening/rollout-progress.js';
 import { AccountUnseen } from '../../src/application/ports/hardening.js';
 import { partsUnder } from '../../src/domain/baseline/known-baselines.js';
 import { baselineVersion } from '../../src/domain/baseline/settings.js';
@@ -38,6 +37,6 @@ export function unseenAccounts(nudge: (providerId: string) => void = () => undef
     applied: async () => [],
     baseline: { version: baselineVersion, content: canonicalText(partsUnder(under, baselineSteps)) },
     digestOf,
-    rollout: new RolloutProgress(),
+    payerRoleOf: () => 'arn:aws:iam::111122223333:role/PartnerCloudVending',
   };
 }

@@ -150,6 +150,7 @@ function creationAlone({ CreateAccount }: Ensures): Ensures {
     RegionRecorders: done(stepApplied('RegionRecorders')),
     OptInRegions: done(stepApplied('OptInRegions')),
     AccountContacts: done(stepApplied('AccountContacts')),
+    DefaultRole: done(stepApplied('DefaultRole')),
     LiveProof: done(liveProofRecorded),
     IssueCredentials: done(credentialsIssued()),
     SettleCredentials: async () => ({ kind: 'later', retryAfterMs: 3_600_000 }),

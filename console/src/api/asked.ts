@@ -29,14 +29,22 @@ interface Answered<T> {
 
 /** The same for a list: one whose items are none would be drawn as an empty one. */
 export async function askedList<T extends { readonly items: readonly unknown[] }>(call: Promise<Answered<T>>) {
-  const answer = await asked(call);
+  const answer = await asked<T>(call);
   if (!Array.isArray(answer.items)) throw unreadableAnswer;
   return answer;
 }
 
-/** The answer to a call of the generated client. Rejects with an {@link ApiProblem} where there is none that can be used. */
-export async function asked<T>(call: Promise<Answered<T>>): Promise<NonNullable<T>> {
+/**
+ * The answer to a call of the generated client, with the members that are `needed`. Rejects with an {@link ApiProblem} where
+ * there is none that can be used: what is drawn without a member would look like an answer.
+ */
+export async function asked<T>(
+  call: Promise<Answered<T>>,
+  ...needed: readonly (keyof NonNullable<T>)[]
+): Promise<NonNullable<T>> {
   const { data, error, response } = await call.catch((thrown: unknown): Answered<T> => ({ error: thrown }));
-  if (response?.ok && typeof data === 'object' && data !== null) return data;
-  throw problemOf(error, response);
+  if (!response?.ok || typeof data !== 'object' || data === null) throw problemOf(error, response);
+  const answer: NonNullable<T> = data;
+  if (needed.some((member) => answer[member] === undefined || answer[member] === null)) throw unreadableAnswer;
+  return answer;
 }

@@ -64,7 +64,7 @@ export function problemOf(body: unknown, response: Response | undefined): ApiPro
 export const unreadableAnswer = new ApiProblem(
   'unreadable-answer',
   'The service’s answer cannot be read',
-  'It is not of the form that the console knows. Nothing was changed.',
+  'It is not of the form that the console knows.',
   200,
   undefined,
 );
@@ -80,3 +80,13 @@ export const asProblem = (error: unknown): ApiProblem =>
         0,
         undefined,
       );
+
+/** What kept somebody from signing in: it was the identity provider, in whose words little helps a person. */
+export const signInProblem = (error: unknown): ApiProblem =>
+  new ApiProblem(
+    'sign-in',
+    'The identity provider could not be used',
+    `Try again in a while. If it stays so, tell whoever runs it: ${asProblem(error).message}`,
+    0,
+    undefined,
+  );

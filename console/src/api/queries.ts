@@ -5,6 +5,11 @@ import { asProblem } from './problem.js';
 const freshMs = 2_000;
 const triesAtMost = 2;
 
+/** What every query about webhooks has at the beginning of its key. */
+export const aboutWebhooks = ['webhooks'] as const;
+
+export const webhookKey = (id: string) => [...aboutWebhooks, id] as const;
+
 /** A refusal stays one; a service that is away comes back. */
 const helps = (error: unknown): boolean => {
   const { status } = asProblem(error);

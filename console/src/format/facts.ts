@@ -76,6 +76,10 @@ export const factText = ({ type, data }: Pick<Fact, 'type' | 'data'>): string =>
 
 export const factKind = ({ type }: Pick<Fact, 'type'>): FactKind | undefined => facts[type]?.kind;
 
+/** The types of the facts of a kind. */
+export const factTypes = (kind: FactKind): readonly string[] =>
+  Object.keys(facts).filter((type) => facts[type]?.kind === kind);
+
 /** Who did a fact: the person for whom a service did it and the service, or whoever did it themselves. */
 export function doerText({ actor, onBehalfOf }: Pick<Fact, 'actor' | 'onBehalfOf'>, reader: string): string {
   if (onBehalfOf === undefined) return actorText(actor, reader);

@@ -26,49 +26,74 @@ class Over extends Error {}
 
 class Moved extends Error {}
 
+/** How far the following is. */
+interface Course {
+  /** The id of the event that was heard last. */
+  last: string;
+  /** How long to wait before the next connection: longer each time that one brings nothing. */
+  waitMs: number;
+}
+
 /** Follows until the signal aborts, or until the service says that there is nothing to follow. */
 export async function follow(path: string, to: Listener, signal: AbortSignal): Promise<void> {
-  let last = '';
-  let waitMs = firstWaitMs;
+  const course: Course = { last: '', waitMs: firstWaitMs };
   to.connection('connecting');
   while (!signal.aborted) {
-    try {
-      for await (const { id, data } of eventsOf(path, last, to, signal)) {
-        waitMs = firstWaitMs;
-        if (id) last = id;
-        to.heard(JSON.parse(data));
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof Over) return to.connection('over');
-      if (error instanceof Moved) {
-        if (to.moved) return to.moved();
-        last = '';
-      }
-      to.connection('lost');
-    }
-    await pause(waitMs, signal);
-    waitMs = Math.min(longestWaitMs, waitMs * 2);
+    const failed = await hear(path, course, to, signal);
+    if (signal.aborted) return;
+    if (failed instanceof Over) return to.connection('over');
+    // The service ends each connection after a time; only where the next one brings nothing either is it lost.
+    if (failed !== undefined || course.waitMs > firstWaitMs) to.connection('lost');
+    await pause(course.waitMs, signal);
+    course.waitMs = Math.min(longestWaitMs, course.waitMs * 2);
+    if (!(failed instanceof Moved) || signal.aborted) continue;
+    // Whoever begins anew asks at once, so that a service which goes on saying so would never be left in peace without the pause.
+    if (to.moved) return to.moved();
+    course.last = '';
   }
 }
 
-async function* eventsOf(path: string, last: string, to: Listener, signal: AbortSignal) {
-  const silence = watchdog(signal);
+/** Hears one connection to its end; answers with why it failed, or nothing where the service ended it. */
+async function hear(path: string, course: Course, to: Listener, signal: AbortSignal): Promise<unknown> {
   try {
-    const answer = await fetch(path, { headers: await headersFor(last), signal: silence.signal });
-    if (answer.status === 401) sessionRefused();
-    if (final.has(answer.status)) throw new Over();
-    if (answer.status === moved) throw new Moved();
-    if (!answer.ok || !answer.body) throw new Error(`The service answered ${answer.status}.`);
+    for await (const { id, data } of eventsOf(path, course, to, signal)) {
+      if (id) course.last = id;
+      to.heard(JSON.parse(data));
+    }
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function* eventsOf(path: string, course: Course, to: Listener, signal: AbortSignal) {
+  const silence = watchdog(signal);
+  const alive = (): void => {
+    course.waitMs = firstWaitMs;
+    silence.heard();
+  };
+  try {
+    const answer = await fetch(path, { headers: await headersFor(course.last), signal: silence.signal });
+    const events = streamIn(answer);
     to.connection('live');
-    const parser = new EventSourceParserStream({ onComment: silence.heard });
-    for await (const event of answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(parser)) {
-      silence.heard();
+    const parser = new EventSourceParserStream({ onComment: alive });
+    for await (const event of events.pipeThrough(new TextDecoderStream()).pipeThrough(parser)) {
+      alive();
       yield event;
     }
   } finally {
     silence.stop();
   }
+}
+
+/** Throws where the answer is no stream of events. Source: HTML Living Standard, "Server-sent events", which wants its type too. */
+function streamIn({ status, ok, headers, body }: Response): NonNullable<Response['body']> {
+  if (status === 401) sessionRefused();
+  if (final.has(status)) throw new Over();
+  if (status === moved) throw new Moved();
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  if (!ok || !body || !isStream) throw new Error(`The service answered ${status}, and with no events.`);
+  return body;
 }
 
 async function headersFor(last: string): Promise<Record<string, string>> {

@@ -7,14 +7,18 @@ import type { Fact, Status } from '../api/types.js';
 import { isSettled } from '../format/stages.js';
 import { type Connection, follow } from './follow.js';
 import { gather } from './gather.js';
+import { hasPosition } from './newest.js';
 
 const movingEveryMs = 3_000;
 const settledEveryMs = 60_000;
 
-export const providerKey = (id: string, at?: string) => ['provider', id, at ?? 'now'] as const;
+/** What every query about a provider has at the beginning of its key. */
+export const aboutProvider = (id: string) => ['provider', id] as const;
+
+export const providerKey = (id: string, at?: string) => [...aboutProvider(id), at ?? 'now'] as const;
 
 const read = (id: string, query: { readonly at?: string; readonly minPosition?: string }, signal?: AbortSignal) =>
-  asked(readProvider({ path: { id }, query, ...(signal ? { signal } : {}) }));
+  asked(readProvider({ path: { id }, query, ...(signal ? { signal } : {}) }), 'id', 'stage', 'steps', 'position');
 
 /** Answers may overtake each other; the position of the fact that a status rests on says which is newer. */
 const placeOf = ({ position }: Status): number => Number(position.slice(position.lastIndexOf(':') + 1));
@@ -56,7 +60,7 @@ export function useFacts(id: string): { readonly facts: readonly Fact[]; readonl
       );
     };
     const gathered = gather<Fact>(tell);
-    const listener = { connection: setConnection, heard: (data: unknown) => gathered.add(data as Fact) };
+    const listener = { connection: setConnection, heard: (data: unknown) => hasPosition(data) && gathered.add(data) };
     follow(`/v1/providers/${encodeURIComponent(id)}/changes`, listener, gone.signal);
     return () => {
       gathered.stop();

@@ -9,6 +9,16 @@ import { useNavigate, useRouteError } from 'react-router';
 import { shellText } from '../text/shell.js';
 import { ProblemAlert } from './problem.js';
 import { useTitle } from './title.js';
+import { Waiting } from './waiting.js';
+
+/** Until the service has said who may sign in where, and who did: that may take its time. */
+export const Starting = () => (
+  <main>
+    <Box margin={{ top: 'xxxl' }} padding="xxl">
+      <Waiting />
+    </Box>
+  </main>
+);
 
 /** A page of its own, without the frame: nobody is signed in, or the frame itself failed. */
 function Bare({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -64,6 +74,9 @@ export function PageFailed() {
     </Container>
   );
 }
+
+/** In place of the frame, which could not be drawn. */
+export const FrameFailed = () => <CannotStart title={shellText.pageFailed} error={useRouteError()} />;
 
 /** Inside the frame: nothing has this address. */
 export function NoSuchPage() {

@@ -13,8 +13,16 @@ interface Failed {
   readonly again?: () => void;
 }
 
+/** What was refused because it was decided on something older; the page has read it anew by then. */
+const ChangedSince = () => (
+  <Alert type="warning" header={shellText.changedSince}>
+    {shellText.changedSinceWords}
+  </Alert>
+);
+
 export function ProblemAlert({ error, again }: Failed) {
-  const { title, detail, traceId } = asProblem(error);
+  const { kind, title, detail, traceId } = asProblem(error);
+  if (kind === 'changed-since') return <ChangedSince />;
   return (
     <Alert type="error" header={title} action={again && <Button onClick={again}>{shellText.tryAgain}</Button>}>
       <SpaceBetween size="xs">

@@ -1,4 +1,5 @@
 /** The frame of every page. */
+import type { AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import { Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation, useNavigationType } from 'react-router';
@@ -11,6 +12,14 @@ import { Top, topId } from './top.js';
 import { Waiting } from './waiting.js';
 
 const wideEnough = '(min-width: 1100px)';
+
+const tables: ReadonlySet<string> = new Set(['/', '/webhooks']);
+
+const contentTypeOf = (pathname: string): AppLayoutProps.ContentType => {
+  if (pathname === '/new') return 'wizard';
+  if (pathname === '/webhooks/new') return 'form';
+  return tables.has(pathname) ? 'table' : 'default';
+};
 
 /** A page that is gone to begins at its top; one that is gone back to is where it was left. */
 function useTopOfPage(): void {
@@ -38,7 +47,7 @@ export function Shell() {
         breadcrumbs={<Crumbs />}
         notifications={<Notices more={flash} />}
         toolsHide
-        contentType={isForm ? 'wizard' : pathname === '/' ? 'table' : 'default'}
+        contentType={contentTypeOf(pathname)}
         ariaLabels={{
           navigation: shellText.navigation,
           navigationToggle: shellText.navigation,

@@ -11,6 +11,7 @@ const outside = (text: string, href: string): SideNavigationProps.Link => ({ ...
 function pagesFor(person: Person): SideNavigationProps.Link[] {
   return [
     link(shellText.providers, '/'),
+    ...(has(person, 'administrator', 'operator', 'auditor') ? [link(shellText.webhooks, '/webhooks')] : []),
     ...(has(person, 'operator', 'auditor') ? [link(shellText.operations, '/operations')] : []),
     ...(has(person, 'auditor') ? [link(shellText.audit, '/audit')] : []),
   ];

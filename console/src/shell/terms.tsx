@@ -65,11 +65,11 @@ function Document({ of, title, accepted, change }: Omit<Terms, 'documents'> & { 
 export function TermsToAccept({ documents, accepted, change }: Terms) {
   const titleOf = useTitles();
   const [shown, setShown] = useState(documents[0]?.party ?? 'reseller');
+  const count = (of: Accepted): number => documents.filter((document) => isAccepted({ accepted: of }, document)).length;
   const changed = (next: Accepted): void => {
     change(next);
     const other = documents.find((document) => !isAccepted({ accepted: next }, document));
-    if (other && Object.values(next).filter(Boolean).length > Object.values(accepted).filter(Boolean).length)
-      setShown(other.party);
+    if (other && count(next) > count(accepted)) setShown(other.party);
   };
   return (
     <Tabs

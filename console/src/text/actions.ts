@@ -10,6 +10,4 @@ export const actionsText = {
   withdrawWords: 'No account will be made. This cannot be undone; you can ask for another one at any time.',
   withdrawn: 'Withdrawn.',
   tooLate: 'A request can be withdrawn only before AWS is asked for the account.',
-  cancel: 'Cancel',
-  close: 'Close',
 } as const;

@@ -2,6 +2,7 @@
 export const auditText = {
   title: 'Audit',
   description: 'Whether the log is as it was written, and evidence of each provider that verifies offline.',
+  onlyFor: 'Auditors of the reseller verify the log here.',
   verification: 'Verification of the log',
   verificationWords:
     'Every byte, every chain, the tree and its signed head are read again. It may take half a minute; nothing is recorded.',
@@ -26,6 +27,7 @@ export const auditText = {
   lastHead: 'The head that was signed last',
   lastHeadWords: 'Keep the text elsewhere: whoever has it can show later whether the log was changed.',
   size: 'Facts under it',
+  noHeadYet: 'None was signed yet; it is looked for every minute.',
   keyId: 'Key',
   checkpoint: 'Text to keep',
   search: 'Providers',

@@ -18,6 +18,8 @@ export const exceptionsText = {
   calendar: 'Choose the day',
   use: (value: string) => `Use “${value}”`,
   nothingFound: 'Nothing differs now.',
+  present: (owner: string, reason: string) =>
+    `Excepted already; yours takes the place of that of ${owner}, “${reason}”, until`,
   grant: 'Grant an exception',
   done: 'The exception is granted.',
   actions: 'Actions',
@@ -25,5 +27,6 @@ export const exceptionsText = {
   takeBackOf: (object: string) => `Take back the exception of ${object}`,
   takeBackTitle: 'Take this exception back?',
   takeBackWords: (object: string) => `${object} is held to the baseline again, from the next look on.`,
+  takenBackMeanwhile: (object: string) => `${object} is not excepted any more.`,
   takenBack: 'The exception is taken back.',
 } as const;

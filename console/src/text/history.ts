@@ -16,6 +16,7 @@ export const historyText = {
   shown: (shown: number, all: number) => (shown === all ? `(${all})` : `(${shown} of ${all})`),
   none: 'Nothing fits.',
   loading: 'Loading the history',
+  notRead: 'The history cannot be read now.',
   more: 'Show earlier ones',
   by: (who: string) => `by ${who}`,
   json: 'The whole fact as JSON',

@@ -2,6 +2,7 @@
 export const operationsText = {
   title: 'Operations',
   description: 'What needs somebody, what waits, and how much room there is.',
+  onlyFor: 'Operators and auditors of the reseller see here how the accounts of all organizations come along.',
   halted: 'Halted',
   haltedWords: 'Nothing goes on by itself: remove the cause, then resume each on its page.',
   noneHalted: 'Nothing is halted.',
@@ -56,5 +57,4 @@ export const operationsText = {
   p99: '99 %',
   halts: 'Halts by reason',
   noData: 'Nothing to show yet.',
-  loading: 'Loading',
 } as const;

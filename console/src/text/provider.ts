@@ -1,5 +1,6 @@
 /** The page of one provider. */
 export const providerText = {
+  title: 'Provider',
   notThere: 'There is no such provider',
   notThereWords: 'Nothing has this address, or nothing that you may see.',
   parts: 'Parts of the page',

@@ -24,6 +24,18 @@ export interface AuthorizedCaller extends Caller {
  * Throws a `forbidden` refusal when no role is left.
  */
 export function authorize(action: Action, caller: Caller): AuthorizedCaller {
+  const before = known.get(caller) ?? new Map<Action, AuthorizedCaller>();
+  const already = before.get(action);
+  if (already) return already;
+  const allowed = allowedTo(action, caller);
+  known.set(caller, before.set(action, allowed));
+  return allowed;
+}
+
+/** A caller is who a token stands for and never changes, and the same actions are asked for again and again. */
+const known = new WeakMap<Caller, Map<Action, AuthorizedCaller>>();
+
+function allowedTo(action: Action, caller: Caller): AuthorizedCaller {
   const roles = caller.roles.filter((role) => reachOf(action, role) !== undefined && isClaimed(action, role, caller));
   if (roles.length === 0) throw forbidden(action, caller);
   const reaches = roles.map((role) => reachOf(action, role));

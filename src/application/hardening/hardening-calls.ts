@@ -85,9 +85,9 @@ export class GetHardeningHandler implements IQueryHandler<GetHardening> {
 
   async execute({ providerId, ...sent }: GetHardening): Promise<HardeningNow> {
     const caller = authorize('readHardening', sent.caller);
-    const { accountId } = await accountFor(this.on, caller, providerId);
+    const account = await accountFor(this.on, caller, providerId);
     const { state, position } = await this.on.streams.load(hardenings, providerId);
-    const { behind } = await heldOf(this.on, this.hardening, providerId, accountId);
+    const { behind } = await heldOf(this.on, this.hardening, account);
     const view = hardeningView(providerId, state, { looks: this.hardening.looks, behind, seesAll: seesAll(caller) });
     return { ...view, position };
   }
@@ -119,7 +119,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const by = authorizedSender('decideExceptions', sent.by);
     const { streams, clock } = this.on;
     const account = await accountFor(this.on, by.caller, providerId);
-    const { parts, behind } = await heldOf(this.on, this.hardening, providerId, account.accountId);
+    const { parts, behind } = await heldOf(this.on, this.hardening, account);
     const objects = new Set(parts.flatMap((part) => part.objects.map(objectKey)));
     const guardrail = asked && (await this.guardrailOver(account, object, objects));
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });

@@ -1,6 +1,7 @@
 /** What the hardening of accounts in use is made of; chosen in the composition root. */
-import { baselinesId } from '../../domain/baseline/known-baselines.js';
+import { baselinesId, type PlaceOf } from '../../domain/baseline/known-baselines.js';
 import type { OwnPolicy } from '../../domain/guardrails/plan.js';
+import type { WayIn } from '../../domain/provider/way-in.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { HardeningAtAws, Repairs } from '../ports/hardening.js';
@@ -8,8 +9,8 @@ import type { HardeningLooks } from '../ports/hardening-looks.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { baselines, hardenings, providers, streamOf } from '../streams/aggregates.js';
 import type { Streams } from '../streams/streams.js';
+import type { AccountInUse } from './account-in-use.js';
 import { appliedDigests, type DigestOf, type Held, heldParts } from './held-parts.js';
-import type { RolloutProgress } from './rollout-progress.js';
 
 export interface HardeningParts {
   readonly aws: HardeningAtAws;
@@ -24,8 +25,8 @@ export interface HardeningParts {
   /** The desired state that this version stands for. */
   readonly baseline: { readonly version: string; readonly content: string };
   readonly digestOf: DigestOf;
-  /** How far this process has come with the rollout of it. */
-  readonly rollout: RolloutProgress;
+  /** By which role of a payer an account is entered; `undefined` where its owner made a role for us. */
+  readonly payerRoleOf: (wayIn: WayIn) => string | undefined;
 }
 
 export interface Histories {
@@ -41,15 +42,26 @@ export interface KeepHardeningParts extends Histories {
   readonly random: () => number;
 }
 
-/** What the account of a provider is held to. */
+/** Where described objects are in the account. */
+export function placeOf(
+  { payerRoleOf }: Pick<HardeningParts, 'payerRoleOf'>,
+  { accountId, wayIn }: Pick<AccountInUse, 'accountId' | 'wayIn'>,
+): PlaceOf {
+  const payerRoleArn = payerRoleOf(wayIn);
+  return { accountId, ...(payerRoleArn ? { payerRoleArn } : {}) };
+}
+
+/** What an account in use is held to. */
 export async function heldOf(
   { streams, store }: Histories,
-  { baseline, digestOf }: Pick<HardeningParts, 'baseline' | 'digestOf'>,
-  providerId: string,
-  accountId: string,
+  hardening: Pick<HardeningParts, 'baseline' | 'digestOf' | 'payerRoleOf'>,
+  account: Pick<AccountInUse, 'providerId' | 'accountId' | 'wayIn'>,
 ): Promise<Held> {
+  const { providerId } = account;
+  const { baseline, digestOf } = hardening;
   const life = await store.read(streamOf(providers, providerId));
-  const { state: hardening } = await streams.load(hardenings, providerId);
+  const { state } = await streams.load(hardenings, providerId);
   const { state: known } = await streams.load(baselines, baselinesId);
-  return heldParts(accountId, appliedDigests(life, hardening), { known, current: baseline.content, digestOf });
+  const baselinesNow = { known, current: baseline.content, digestOf };
+  return heldParts(placeOf(hardening, account), appliedDigests(life, state), baselinesNow);
 }

@@ -1,5 +1,10 @@
 /** Which desired state an account is held to: that which was applied there, and not what a newer program would apply. */
-import { type DescribedParts, type KnownBaselines, partsIn } from '../../domain/baseline/known-baselines.js';
+import {
+  type DescribedParts,
+  type KnownBaselines,
+  type PlaceOf,
+  partsIn,
+} from '../../domain/baseline/known-baselines.js';
 import type { DesiredObject } from '../../domain/baseline/objects.js';
 import type { Hardening } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
@@ -38,19 +43,19 @@ interface Baselines {
  * The parts by the digests that were applied. A part whose digest none of the known desired states has cannot be looked at:
  * it was applied before they were put on record, and is behind.
  */
-export function heldParts(accountId: string, applied: AppliedDigests, { known, current, digestOf }: Baselines): Held {
-  const now = partsIn(current, accountId);
+export function heldParts(place: PlaceOf, applied: AppliedDigests, { known, current, digestOf }: Baselines): Held {
+  const now = partsIn(current, place);
   const digestsNow = new Map(now.map(({ step, objects }) => [step, digestOf(objects)]));
   const wanted = new Map([...applied].filter(([step, digest]) => digestsNow.get(step) !== digest));
   const found = now.filter(({ step }) => applied.has(step) && !wanted.has(step));
   const behind = now.filter(({ step, objects }) => objects.length > 0 && !found.some((part) => part.step === step));
   const older = Object.values(known).toReversed();
-  const parts = [...found, ...olderParts(accountId, wanted, older, digestOf)];
+  const parts = [...found, ...olderParts(place, wanted, older, digestOf)];
   return { parts, behind: behind.map(({ step }) => step) };
 }
 
 function olderParts(
-  accountId: string,
+  place: PlaceOf,
   wanted: Map<BaselineStep, string>,
   contents: readonly string[],
   digestOf: DigestOf,
@@ -58,7 +63,7 @@ function olderParts(
   const found: DescribedParts[number][] = [];
   for (const content of contents) {
     if (wanted.size === 0) break;
-    for (const part of partsIn(content, accountId))
+    for (const part of partsIn(content, place))
       if (wanted.get(part.step) === digestOf(part.objects)) {
         found.push(part);
         wanted.delete(part.step);

@@ -48,7 +48,7 @@ export function openLook(on: KeepHardeningParts, times: LookTimes) {
 async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: Hardening, attempt: Attempt) {
   const { aws, wanted, repairs } = on.hardening;
   const guardrails = await aws.unbound(account, await wanted(account.payerId), attempt);
-  const { parts } = await heldOf(on, on.hardening, account.providerId, account.accountId);
+  const { parts } = await heldOf(on, on.hardening, account);
   const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString());
   const findings = await aws.drift(account, { parts, exceptions, repairs }, attempt);
   await lookForDevice(on, account, attempt);

@@ -32,7 +32,7 @@ export const reapplied =
     const objects = new Set(open.map(({ object }) => object));
     const { repairs } = on.hardening;
     return seen({ tries: attempt.tries, random: on.random }, async () => {
-      const { parts } = await heldOf(on, on.hardening, id, account.accountId);
+      const { parts } = await heldOf(on, on.hardening, account);
       return mended(await on.hardening.aws.reapply(account, { parts, exceptions, repairs }, objects, attempt));
     });
   };

@@ -1,7 +1,7 @@
 /** An operator brings the desired state of this version to the accounts in use, and sees how far it has come. */
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { baselinesId, partsIn } from '../../domain/baseline/known-baselines.js';
+import { anyPlace, baselinesId, partsIn } from '../../domain/baseline/known-baselines.js';
 import { objectKey } from '../../domain/baseline/plan.js';
 import { pauseRollout, type Rollout, resumeRollout, rolloutId, startRollout } from '../../domain/hardening/rollout.js';
 import { Refusal } from '../../domain/refusal.js';
@@ -13,13 +13,22 @@ import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { digestOf } from '../streams/command-digest.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { HARDENING, type HardeningService } from './hardening-calls.js';
+import { countUpgraded } from './rollout-batches.js';
 
-/** How a rollout stands. Counts are those of this process since its start. */
+/** The rollout as people are told of it: of its progress, the accounts that are next and since when. */
+type Told = Rollout extends infer R
+  ? R extends { readonly state: 'none' }
+    ? R
+    : Omit<R, 'batchNumber' | 'batchSince' | 'before' | 'failed'> & { readonly batchSince?: string }
+  : never;
+
+/** How a rollout stands, by its facts. */
 export interface RolloutView {
   readonly id: string;
   readonly baselineVersion: string;
   readonly digest: string;
-  readonly rollout: Rollout;
+  readonly rollout: Told;
+  /** How many accounts it has brought to the desired state. */
   readonly upgraded: number;
   readonly failed: readonly string[];
 }
@@ -57,18 +66,14 @@ export class DecideRollout extends Command<OnRecord & { readonly view: RolloutVi
   }
 }
 
-function viewOf({ baseline, rollout: progress }: HardeningService, rollout: Rollout): RolloutView {
-  const digest = digestOf(baseline.content);
-  const { upgraded, failed } = progress;
-  const known = rollout.state === 'stopped' || rollout.state === 'finished' ? rollout.failed : [...failed];
-  return {
-    id: rolloutId(baseline.version, digest),
-    baselineVersion: baseline.version,
-    digest,
-    rollout,
-    upgraded,
-    failed: known,
-  };
+async function viewOf(on: Dependencies, hardening: HardeningService, rollout: Rollout): Promise<RolloutView> {
+  const { version: baselineVersion, content } = hardening.baseline;
+  const digest = digestOf(content);
+  const named = { id: rolloutId(baselineVersion, digest), baselineVersion, digest };
+  if (rollout.state === 'none') return { ...named, rollout, upgraded: 0, failed: [] };
+  const { batchNumber: _number, before: _before, failed, batchSince, ...told } = rollout;
+  const upgraded = await countUpgraded({ ...on, hardening }, rollout);
+  return { ...named, rollout: { ...told, ...(batchSince ? { batchSince } : {}) }, upgraded, failed };
 }
 
 @QueryHandler(GetRollout)
@@ -85,14 +90,14 @@ export class GetRolloutHandler implements IQueryHandler<GetRollout> {
     const { state } = await this.on.streams.load(rollouts, id);
     const { state: known } = await this.on.streams.load(baselines, baselinesId);
     const before = Object.values(known).findLast((other) => other !== content);
-    return { ...viewOf(this.hardening, state), ...differencesOf(before ?? '[]', content) };
+    return { ...(await viewOf(this.on, this.hardening, state)), ...differencesOf(before ?? '[]', content) };
   }
 }
 
-/** Objects by their keys; an account's id stays a placeholder. */
+/** Objects by their keys; what differs between accounts stays a placeholder. */
 const objectsIn = (content: string): ReadonlyMap<string, string> =>
   new Map(
-    partsIn(content, '{account}').flatMap(({ objects }) =>
+    partsIn(content, anyPlace).flatMap(({ objects }) =>
       objects.map((object) => [objectKey(object), JSON.stringify(object.members)] as const),
     ),
   );
@@ -125,7 +130,7 @@ export class DecideRolloutHandler implements ICommandHandler<DecideRollout> {
       const { canaries, perHour, stopAfterFailures } = asked;
       return startRollout({ baselineVersion: version, digest, canaries, perHour, stopAfterFailures }, rollout);
     });
-    return { ...onRecord(changed), view: viewOf(this.hardening, changed.state) };
+    return { ...onRecord(changed), view: await viewOf(this.on, this.hardening, changed.state) };
   }
 }
 

@@ -1,109 +1,115 @@
-/** The saga of rollouts: one account after the other is brought to the desired state of this version, at the operator's pace. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+/** The saga of rollouts: accounts are brought to the desired state of this version batch by batch, at the operator's pace. */
 import {
+  type Moving,
   owedRollout,
   type Rollout,
-  type RolloutEvent,
   recordRollout,
   rolloutId,
+  turnOf,
 } from '../../domain/hardening/rollout.js';
+import type { RolloutEvent } from '../../domain/hardening/rollout-events.js';
 import type { Attempt } from '../ports/attempts.js';
 import { AccountUnseen } from '../ports/hardening.js';
 import type { Outcome, Process } from '../processes/process.js';
 import { rollouts } from '../streams/aggregates.js';
 import { digestOf as digestOfContent } from '../streams/command-digest.js';
-import { accountInUse } from './account-in-use.js';
-import { heldOf, type KeepHardeningParts } from './hardening-parts.js';
-import type { RolloutProgress } from './rollout-progress.js';
+import type { KeepHardeningParts } from './hardening-parts.js';
+import { isBehind, openBatches } from './rollout-batches.js';
 import { upgraded } from './upgrade-account.js';
 
 type Came = Outcome<RolloutEvent>;
 
 const hourMs = 3_600_000;
-const pageSize = 100;
 const triesOfAnAccount = 3;
+
+const later = (retryAfterMs: number): Came => ({ kind: 'later', retryAfterMs });
 
 /** The rollout that this version is about. */
 const currentRollout = ({ baseline }: KeepHardeningParts['hardening']): string =>
   rolloutId(baseline.version, digestOfContent(baseline.content));
 
-/** The process of the rollout of this version's desired state. */
+/**
+ * The process of the rollout of this version's desired state. Which accounts are next, since when, and which have failed are
+ * facts, so that its pace and its end hold over restarts and instances.
+ */
 export function rolloutProcess(on: KeepHardeningParts): Process<Rollout, RolloutEvent, 'AdvanceRollout'> {
   const id = currentRollout(on.hardening);
+  const advanced = openAdvance(on);
   return {
     aggregate: rollouts,
     owed: owedRollout,
     record: (_step, outcome, rollout) => recordRollout(outcome, rollout),
     timed: async (owed) => owed,
-    ensure: (_step, _id, rollout, attempt) => advanced(on, rollout, attempt),
+    ensure: (_step, _id, rollout, attempt) => advanced(rollout, attempt),
     delayed: () => undefined,
     overdue: () => undefined,
-    warning: ({ type, ...about }) =>
-      type === 'BaselineRolloutStopped'
-        ? { about, words: 'A rollout has stopped, because accounts could not be upgraded.' }
-        : undefined,
+    warning: warningOf,
     due: (afterId) => (afterId < id ? [{ id, watchedSince: undefined }] : []),
   };
 }
 
-async function advanced(on: KeepHardeningParts, rollout: Rollout, attempt: Attempt): Promise<Came> {
-  const { rollout: progress } = on.hardening;
-  if (rollout.state !== 'canaries' && rollout.state !== 'running') return { kind: 'later', retryAfterMs: hourMs };
-  if (attempt.now < progress.nextAt) return { kind: 'later', retryAfterMs: progress.nextAt - attempt.now };
-  const id = await nextBehind(on, progress, rollout);
-  if (id === undefined) return ended(progress, rollout);
-  try {
-    await upgraded(on, id, attempt);
-  } catch (error) {
-    if (!(error instanceof AccountUnseen)) throw error;
-    return error.passes ? { kind: 'later', retryAfterMs: 60_000 } : failed(progress, id, rollout);
+/** Facts name providers as `providerIds` in the log, so that it can be searched for one. */
+function warningOf(event: RolloutEvent) {
+  switch (event.type) {
+    case 'BaselineRolloutStopped':
+      return {
+        about: { providerIds: event.failed },
+        words: 'A rollout has stopped, because accounts could not be upgraded.',
+      };
+    case 'BaselineUpgradeFailed':
+      return {
+        about: { providerIds: [event.providerId], cause: event.words },
+        words: 'An account could not be upgraded; the rollout passes over it.',
+      };
+    default:
+      return undefined;
   }
-  progress.upgraded += 1;
-  progress.tries = 0;
-  progress.nextAt = attempt.now + hourMs / rollout.perHour;
-  return { kind: 'later', retryAfterMs: hourMs / rollout.perHour };
 }
 
-/** An account is tried a few times; so many that fail stop the rollout. */
-function failed(progress: RolloutProgress, id: string, { stopAfterFailures }: Moving): Came {
-  progress.tries += 1;
-  if (progress.tries < triesOfAnAccount) return { kind: 'later', retryAfterMs: 10_000 * progress.tries };
-  progress.tries = 0;
-  progress.failed.add(id);
-  if (progress.failed.size < stopAfterFailures) return { kind: 'later', retryAfterMs: 1_000 };
-  const event = { type: 'BaselineRolloutStopped', failed: [...progress.failed] } as const;
-  return { kind: 'fact', event, first: async () => progress.startAgain() };
+function openAdvance(on: KeepHardeningParts) {
+  const nextBatch = openBatches(on);
+  const upgrade = openUpgrade(on);
+  return async (rollout: Rollout, attempt: Attempt): Promise<Came> => {
+    if (rollout.state !== 'canaries' && rollout.state !== 'running') return later(hourMs);
+    const place = await nextInBatch(on, rollout);
+    const waitMs = turnOf(rollout, place ?? rollout.batch.length) - attempt.now;
+    if (place === undefined && rollout.state === 'canaries' && rollout.batchNumber > 0) return ended(rollout);
+    if (waitMs > 0) return later(waitMs);
+    const id = place === undefined ? undefined : rollout.batch[place];
+    if (id !== undefined) return upgrade(id, attempt);
+    const providers = await nextBatch(rollout);
+    if (providers.length === 0) return ended(rollout);
+    return { kind: 'fact', event: { type: 'BaselineBatchBegun', number: rollout.batchNumber + 1, providers } };
+  };
 }
 
-type Moving = Extract<Rollout, { state: 'canaries' | 'running' }>;
+/** The place in the batch of the first account that is still to be upgraded; `undefined` where the batch is done. */
+async function nextInBatch(on: KeepHardeningParts, { batch, failed }: Moving): Promise<number | undefined> {
+  for (const [place, id] of batch.entries()) if (!failed.includes(id) && (await isBehind(on, id))) return place;
+  return undefined;
+}
 
-const ended = (progress: RolloutProgress, { state }: Rollout): Came =>
+const ended = ({ state, failed }: Moving): Came =>
   state === 'canaries'
     ? { kind: 'fact', event: { type: 'BaselineRolloutPaused', reason: 'canaries-done' } }
-    : { kind: 'fact', event: { type: 'BaselineRolloutFinished', failed: [...progress.failed] } };
+    : { kind: 'fact', event: { type: 'BaselineRolloutFinished', failed } };
 
-/** The next account in use that is behind; canaries in their order, all others in the order of their ids. */
-async function nextBehind(
-  on: KeepHardeningParts,
-  progress: RolloutProgress,
-  rollout: Moving,
-): Promise<string | undefined> {
-  if (rollout.state === 'canaries') {
-    for (const id of rollout.canaries) if (await isBehind(on, progress, id)) return id;
-    return undefined;
-  }
-  for (;;) {
-    const page = on.readModels.inUse(progress.cursor, pageSize);
-    for (const id of page) {
-      if (await isBehind(on, progress, id)) return id;
-      progress.cursor = id;
-      await nextTurn();
+/** An account is tried a few times, which is no fact, before it counts as failed. */
+function openUpgrade(on: KeepHardeningParts) {
+  const tries = new Map<string, number>();
+  return async (providerId: string, attempt: Attempt): Promise<Came> => {
+    try {
+      await upgraded(on, providerId, attempt);
+      tries.delete(providerId);
+      return later(0);
+    } catch (error) {
+      if (!(error instanceof AccountUnseen)) throw error;
+      if (error.passes) return later(60_000);
+      const tried = (tries.get(providerId) ?? 0) + 1;
+      tries.set(providerId, tried);
+      if (tried < triesOfAnAccount) return later(10_000 * tried);
+      tries.delete(providerId);
+      return { kind: 'fact', event: { type: 'BaselineUpgradeFailed', providerId, words: error.message } };
     }
-    if (page.length < pageSize) return undefined;
-  }
-}
-
-async function isBehind(on: KeepHardeningParts, { failed }: RolloutProgress, id: string): Promise<boolean> {
-  const account = failed.has(id) ? undefined : await accountInUse(on.streams, id);
-  return account !== undefined && (await heldOf(on, on.hardening, id, account.accountId)).behind.length > 0;
+  };
 }

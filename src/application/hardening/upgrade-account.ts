@@ -4,11 +4,12 @@ import { objectKey } from '../../domain/baseline/plan.js';
 import type { BaselineUpgradeApplied } from '../../domain/hardening/events.js';
 import { exceptionsInForce } from '../../domain/hardening/exceptions.js';
 import type { Attempt } from '../ports/attempts.js';
+import { AccountUnseen } from '../ports/hardening.js';
 import { hardenings } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
 import { digestOf as digestOfContent } from '../streams/command-digest.js';
 import { type AccountInUse, accountInUse } from './account-in-use.js';
-import type { KeepHardeningParts } from './hardening-parts.js';
+import { type KeepHardeningParts, placeOf } from './hardening-parts.js';
 
 /** Brings one account to the desired state, our own role first, and puts that on record. */
 export async function upgraded(on: KeepHardeningParts, id: string, attempt: Attempt): Promise<void> {
@@ -27,7 +28,7 @@ async function applied(
   attempt: Attempt,
 ): Promise<BaselineUpgradeApplied> {
   const { aws, repairs, baseline, digestOf } = hardening;
-  const parts = partsIn(baseline.content, account.accountId);
+  const parts = partsIn(baseline.content, placeOf(hardening, account));
   const open = parts.flatMap(({ objects }) => objects.map(objectKey)).filter((key) => !exceptions.has(key));
   const make = (objects: readonly string[]) =>
     aws.reapply(account, { parts, exceptions, repairs }, new Set(objects), attempt);
@@ -37,7 +38,15 @@ async function applied(
     parts.flatMap(({ step, objects }) => (step === 'AutomationAccess' ? objects.map(objectKey) : [])),
   );
   const left = open.filter((key) => !own.has(key) && !first.objects.includes(key));
-  const changes = [...first.changes, ...(left.length > 0 ? (await make(left)).changes : [])];
+  const second = left.length > 0 ? await make(left) : { objects: [], changes: [] };
+  const unmade = left.filter((key) => !second.objects.includes(key));
+  if (unmade.length > 0)
+    throw new AccountUnseen(
+      `${account.accountId}: our own role lets nobody in yet: ${unmade.join(', ')}`,
+      undefined,
+      undefined,
+    );
+  const changes = [...first.changes, ...second.changes];
   return {
     type: 'BaselineUpgradeApplied',
     baselineVersion: baseline.version,

@@ -6,33 +6,37 @@ import { runFollower } from '../streams/follower.js';
 import { entryOf, type HistoryEntry } from './history.js';
 import { providerIn } from './streams-about.js';
 
-export type Listener = (entry: HistoryEntry) => void;
+/** Who hears of what happens. */
+export interface Listener {
+  told(entry: HistoryEntry): void;
+  /** Something came that cannot be read: what follows it must not be told as if nothing were missing. */
+  unreadable(): void;
+}
 
 export interface Changes {
-  /**
-   * Calls the listener for each new fact of this provider from now on, and `unreadable` at one that cannot be read:
-   * what follows it must not be told as if nothing were missing. Answers with the way to stop.
-   */
-  listen(providerId: string, seesAll: boolean, listener: Listener, unreadable: () => void): () => void;
+  /** Tells the listener of each new fact of this provider from now on. Answers with the way to stop. */
+  listen(providerId: string, seesAll: boolean, listener: Listener): () => void;
   /** Calls the listener for whatever comes in the log from now on, readable or not. Answers with the way to stop. */
   listenToAll(listener: (recorded: RecordedEvent | PoisonedEvent) => void): () => void;
   /** Resolves when the follower has ended, after its signal aborted. */
   readonly ended: Promise<void>;
 }
 
+/** Those who listen to one provider: who sees all of it, and who sees what is not redacted. */
 interface Listening {
-  readonly seesAll: boolean;
-  readonly listener: Listener;
-  readonly unreadable: () => void;
+  readonly all: Set<Listener>;
+  readonly redacted: Set<Listener>;
 }
 
-function tellOne({ seesAll, listener, unreadable }: Listening, recorded: RecordedEvent | PoisonedEvent): void {
+/** An entry is made once for all who see the same of it. */
+function tellAll(listeners: ReadonlySet<Listener>, recorded: RecordedEvent | PoisonedEvent, seesAll: boolean): void {
+  if (listeners.size === 0) return;
   if ('poison' in recorded) {
-    unreadable();
+    for (const listener of listeners) listener.unreadable();
     return;
   }
   const entry = entryOf(recorded, seesAll);
-  if (entry) listener(entry);
+  if (entry) for (const listener of listeners) listener.told(entry);
 }
 
 /** Who else hears of the one follower: why the log cannot be read, and every event that comes by, whoever appended it. */
@@ -52,7 +56,7 @@ export function openChanges(
   { failed, heard }: Hearing,
   clock: Clock = systemClock,
 ): Changes {
-  const listeners = new Map<string, Set<Listening>>();
+  const ofProviders = openListeners();
   const everything = openBroadcast<RecordedEvent | PoisonedEvent>();
 
   let after = from;
@@ -62,7 +66,7 @@ export function openChanges(
     for (const recorded of events) {
       after = recorded.position;
       everything.tell(recorded);
-      for (const listening of listeners.get(providerIn(recorded.stream) ?? '') ?? []) tellOne(listening, recorded);
+      ofProviders.tell(recorded);
     }
   }
 
@@ -83,17 +87,33 @@ export function openChanges(
   );
 
   return {
-    listen(providerId, seesAll, listener, unreadable) {
-      const mine = { seesAll, listener, unreadable };
-      const all = listeners.get(providerId) ?? new Set();
-      listeners.set(providerId, all.add(mine));
-      return () => {
-        all.delete(mine);
-        if (all.size === 0) listeners.delete(providerId);
-      };
-    },
+    listen: ofProviders.listen,
     listenToAll: everything.listen,
     ended,
+  };
+}
+
+/** Tells what comes to those who listen to the provider that it is about. */
+function openListeners() {
+  const listeners = new Map<string, Listening>();
+  const listen: Changes['listen'] = (providerId, seesAll, listener) => {
+    const listening = listeners.get(providerId) ?? { all: new Set(), redacted: new Set() };
+    listeners.set(providerId, listening);
+    const mine = seesAll ? listening.all : listening.redacted;
+    mine.add(listener);
+    return () => {
+      if (!mine.delete(listener)) return;
+      if (listening.all.size + listening.redacted.size === 0) listeners.delete(providerId);
+    };
+  };
+  return {
+    listen,
+    tell(recorded: RecordedEvent | PoisonedEvent): void {
+      const listening = listeners.get(providerIn(recorded.stream) ?? '');
+      if (listening === undefined) return;
+      tellAll(listening.all, recorded, true);
+      tellAll(listening.redacted, recorded, false);
+    },
   };
 }
 

@@ -112,7 +112,7 @@ export interface ReadModels {
   paceRange(): Readonly<Partial<Record<Step, PaceRange>>>;
   /** Of one organization, or of all together; both days (ISO) are included. */
   statistics(organization: string | undefined, from: string, to: string): StatisticsRows;
-  /** How long each step took of late, in milliseconds, as a moving average; none for a step never done. */
+  /** How long each step took, in milliseconds: the mean over the latest days; none for a step never done. */
   pace(): Readonly<Partial<Record<Step, number>>>;
   /** Every version that is open. */
   health(): readonly ProjectionHealth[];

@@ -5,6 +5,7 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { FailedCall } from '../../domain/failed-call.js';
 import type { Attempt, Delayed, Later } from '../ports/attempts.js';
+import type { LogFacts } from '../ports/log-fields.js';
 import type { Aggregate } from '../streams/aggregates.js';
 
 /** A step that history owes: since one time, and (where it must end) halted after another; both ISO. */
@@ -61,6 +62,6 @@ export interface Process<S, E extends DomainEvent, Step extends string> {
 }
 
 export interface Warning {
-  readonly about: Readonly<Record<string, unknown>>;
+  readonly about: LogFacts;
   readonly words: string;
 }

@@ -95,7 +95,7 @@ async function run(on: ReconciliationParts, startedAt: string, signal: AbortSign
     const say = report.findings.length > 0 ? on.log.warn : on.log.info;
     const { listed, recorded, findings, furtherFindings = 0 } = report;
     say(
-      { listed, recorded, findings: findings.length + furtherFindings },
+      { listed, recorded, found: findings.length + furtherFindings },
       'The accounts at AWS were compared with the log.',
     );
   } catch (error) {

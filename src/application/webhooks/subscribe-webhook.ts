@@ -11,8 +11,9 @@ import { webhooks } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, idOf, type Sender } from '../streams/causes.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
+import { headSigned } from './messages/signed-head.js';
 import { shownAgainMs, signingSecret } from './signing-secrets.js';
-import { headSigned, WEBHOOKS, type WebhookService } from './webhook-service.js';
+import { WEBHOOKS, type WebhookService } from './webhook-service.js';
 import { viewOf, type WebhookView } from './webhook-view.js';
 
 /** A webhook with the secret that was just made, which is shown once. */

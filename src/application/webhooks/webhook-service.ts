@@ -1,7 +1,7 @@
 /** What calls about webhooks need beside the log: which types there are, where requests may go, and what came of them. */
 import type { WrongField } from '../../domain/refusal.js';
 import type { Deliveries } from '../ports/webhook-sender.js';
-import type { Attempt } from './delivery/attempt.js';
+import type { Attempt } from './attempts/attempt.js';
 
 export interface WebhookService {
   /** Every type of fact that there is. */
@@ -14,12 +14,3 @@ export interface WebhookService {
 
 /** The injection token of {@link WebhookService}. */
 export const WEBHOOKS = Symbol('Webhooks');
-
-/** The type under which a signed head of the log is told. */
-export const headSigned = 'head.signed';
-
-/** A head as it is handed out; its id is the same for the same tree. */
-export type SignedHeadView = Readonly<Record<string, unknown>> & { readonly id: string };
-
-/** The line of a head, as the feed of changes and webhooks have it alike. */
-export const headLine = (head: SignedHeadView) => ({ type: headSigned, data: head });

@@ -1,16 +1,16 @@
 /** `npm run audit -- evidence PROVIDER_ID`: one ZIP that proves what happened to a provider, made from the files alone. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EvidenceSources, evidenceSources } from '../../composition/evidence.js';
+import { type EvidenceSources, evidenceSources } from '../../composition/audit/evidence.js';
 import {
   type EvidenceOrder,
   evidenceOfFile,
   NotWhatTheHeadCovers,
   OfAnotherLog,
-} from '../../composition/evidence-of-file.js';
-import { evidenceOfServer } from '../../composition/evidence-of-server.js';
-import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
-import type { LogPlace } from '../../composition/log-place.js';
+} from '../../composition/audit/evidence-of-file.js';
+import { evidenceOfServer } from '../../composition/audit/evidence-of-server.js';
+import type { LogPlace } from '../../composition/log/log-place.js';
+import { asAsked, failed, wrongConfiguration } from '../../composition/start/exit-codes.js';
 import { type Config, loadConfig } from '../../config/config.js';
 import { Refusal } from '../../domain/refusal.js';
 import { givenAuditKeys } from '../../infrastructure/audit/audit-keys.js';

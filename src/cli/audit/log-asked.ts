@@ -1,7 +1,7 @@
 /** Which log a command of the audit is about: a file, or one on a server. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogOnServer, LogPlace } from '../../composition/log-place.js';
+import type { LogOnServer, LogPlace } from '../../composition/log/log-place.js';
 import { type Config, InvalidConfig, loadConfig } from '../../config/config.js';
 import { dataFolder } from '../../config/folders.js';
 import { addressOf } from '../../config/sections/event-store.js';

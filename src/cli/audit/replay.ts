@@ -2,9 +2,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type ReadModelName, readModelNames } from '../../application/ports/read-model-health.js';
-import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
-import type { LogPlace } from '../../composition/log-place.js';
-import { type LogToReplay, openLogToReplay } from '../../composition/log-to-replay.js';
+import type { LogPlace } from '../../composition/log/log-place.js';
+import { type LogToReplay, openLogToReplay } from '../../composition/log/log-to-replay.js';
+import { asAsked, failed, wrongConfiguration } from '../../composition/start/exit-codes.js';
 import { fillFiles } from '../../projections/engine/fill.js';
 import { logUpTo } from '../../projections/engine/log-up-to.js';
 import { removeFile } from '../../projections/engine/model-file.js';

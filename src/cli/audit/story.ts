@@ -1,7 +1,7 @@
 /** The facts behind the story of an account, wherever the log lies. */
 import { systemClock } from '../../application/ports/clock.js';
-import { auditedServer } from '../../composition/audited-log.js';
-import type { LogOnServer, LogPlace } from '../../composition/log-place.js';
+import { auditedServer } from '../../composition/audit/audited-log.js';
+import type { LogOnServer, LogPlace } from '../../composition/log/log-place.js';
 import type { StoredEvidence } from '../../infrastructure/audit/evidence/pack.js';
 import { openEventStoreDb } from '../../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
 import { openLogScan } from '../../infrastructure/event-store/eventstoredb/log-scan.js';

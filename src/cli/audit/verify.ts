@@ -1,8 +1,8 @@
 /** `npm run audit -- verify`: whether a log is what was recorded. */
 import { readFileSync } from 'node:fs';
-import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
-import type { LogPlace } from '../../composition/log-place.js';
-import { verifyAnywhere } from '../../composition/verify-anywhere.js';
+import type { LogPlace } from '../../composition/log/log-place.js';
+import { asAsked, failed, wrongConfiguration } from '../../composition/start/exit-codes.js';
+import { verifyAnywhere } from '../../composition/verification/verify-anywhere.js';
 import { MalformedNote } from '../../domain/audit/checkpoint.js';
 import { verificationWords } from '../../domain/audit/verification.js';
 import { missingFile } from './log-asked.js';

@@ -1,6 +1,7 @@
 /** `npm run audit -- why ACCOUNT_ID`: the whole story of an account in sentences, from the log alone. */
-import { asAsked, failed, wrongConfiguration } from '../../composition/exit-codes.js';
-import type { LogPlace } from '../../composition/log-place.js';
+
+import type { LogPlace } from '../../composition/log/log-place.js';
+import { asAsked, failed, wrongConfiguration } from '../../composition/start/exit-codes.js';
 import { doerText } from '../../domain/audit/evidence-summary.js';
 import { sentenceFor } from '../../domain/audit/sentences.js';
 import { missingFile, nameOf } from './log-asked.js';

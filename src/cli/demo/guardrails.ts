@@ -1,6 +1,6 @@
 /** The operator of the demo applies the guardrails of every payer, as an operator does before anything is vended. */
 import { listPayers } from '../../client/generated/sdk.gen.js';
-import { applyPlan, plansOf, type Service } from '../guardrail-plans.js';
+import { applyPlan, plansOf, type Service } from '../guardrails/plans.js';
 
 /** Applies what is to be applied, and answers with one line about it. */
 export async function applyGuardrails(service: Service): Promise<string> {

@@ -8,7 +8,7 @@ import {
   revealCredentials,
 } from '../../client/generated/sdk.gen.js';
 import type { Provider, Reveal, TermsDocument } from '../../client/generated/types.gen.js';
-import type { Api } from './api.js';
+import type { Api } from '../client/api.js';
 
 export interface Tokens {
   readonly administrator: string;

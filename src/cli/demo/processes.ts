@@ -1,6 +1,6 @@
 /** The programs that the demo runs beside itself: each is started again when it is killed, until it is told to stop. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { startAgain } from '../../composition/exit-codes.js';
+import { startAgain } from '../../composition/start/exit-codes.js';
 import { type Launched, launch, type Program } from './launch.js';
 
 export interface Running {

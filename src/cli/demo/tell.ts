@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 import type { Provider } from '../../client/generated/types.gen.js';
-import type { Api } from './api.js';
+import type { Api } from '../client/api.js';
 import { acceptTerms, followToCredentials, reportOrganization, requestProvider, type Tokens } from './journey.js';
 import type { Notices } from './notices.js';
 import { openWatched, type Watched } from './watched.js';

@@ -83,7 +83,7 @@ export type Organization = {
 
 export type Stage = 'requested' | 'accepted' | 'assigned' | 'resumed' | 'creating' | 'created' | 'linked' | 'ready' | 'hardened' | 'proven' | 'active' | 'halted' | 'refused' | 'withdrawn';
 
-export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+export type StepName = 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts' | 'DefaultRole';
 
 export type FailedCall = {
     service?: string;
@@ -232,7 +232,7 @@ export type Prospect = {
     };
     etaRange?: EtaRange;
     steps: Array<{
-        step: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        step: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts' | 'DefaultRole';
         title: string;
         calls: Array<string>;
     }>;
@@ -627,7 +627,7 @@ export type Hardening = {
          */
         grantedAt: string;
     }>;
-    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts' | 'DefaultRole'>;
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -676,7 +676,7 @@ export type HardeningException = {
          */
         grantedAt: string;
     }>;
-    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts'>;
+    behind: Array<'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts' | 'DefaultRole'>;
     /**
      * Where a fact stands in the log; opaque.
      */
@@ -702,7 +702,11 @@ export type RolloutPlan = {
         canaries?: Array<string>;
         perHour?: number;
         stopAfterFailures?: number;
-        failed?: Array<string>;
+        batch?: Array<string>;
+        /**
+         * RFC 3339, in UTC.
+         */
+        batchSince?: string;
     };
     upgraded: number;
     failed: Array<string>;
@@ -728,7 +732,11 @@ export type Rollout = {
         canaries?: Array<string>;
         perHour?: number;
         stopAfterFailures?: number;
-        failed?: Array<string>;
+        batch?: Array<string>;
+        /**
+         * RFC 3339, in UTC.
+         */
+        batchSince?: string;
     };
     upgraded: number;
     failed: Array<string>;
@@ -4347,9 +4355,9 @@ export type ResumeHaltedData = {
          */
         reason?: string;
         /**
-         * AssignPayer, CreateAccount, LinkPayer, AwaitReadiness, AutomationAccess, PasswordPolicy, AccessModel, AuditTrail, ConfigRecorder, PublicAccessBlock, LiveProof, IssueCredentials, SettleCredentials, RegionDefaults, RegionRecorders, OptInRegions, AccountContacts.
+         * AssignPayer, CreateAccount, LinkPayer, AwaitReadiness, AutomationAccess, PasswordPolicy, AccessModel, AuditTrail, ConfigRecorder, PublicAccessBlock, LiveProof, IssueCredentials, SettleCredentials, RegionDefaults, RegionRecorders, OptInRegions, AccountContacts, DefaultRole.
          */
-        step?: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts';
+        step?: 'AssignPayer' | 'CreateAccount' | 'LinkPayer' | 'AwaitReadiness' | 'AutomationAccess' | 'PasswordPolicy' | 'AccessModel' | 'AuditTrail' | 'ConfigRecorder' | 'PublicAccessBlock' | 'LiveProof' | 'IssueCredentials' | 'SettleCredentials' | 'RegionDefaults' | 'RegionRecorders' | 'OptInRegions' | 'AccountContacts' | 'DefaultRole';
         /**
          * The id of a payer in the configuration.
          */

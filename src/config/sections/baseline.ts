@@ -1,9 +1,9 @@
 /** The regions of every account that is hardened, and whom AWS reaches about it. */
 import { defaultRegions, isOptIn } from '../../domain/baseline/regions.js';
-import type { AlternateContact } from '../../domain/baseline/settings.js';
-import { contactName, contactTitle, emailAddress, phoneNumber, regionName } from '../aws-rules.js';
+import type { AlternateContact, DefaultRole } from '../../domain/baseline/settings.js';
+import { contactName, contactTitle, emailAddress, phoneNumber, regionName, roleName } from '../aws-rules.js';
 import { Group, Is, OptionalGroup } from '../decorators.js';
-import { listOf, orAll } from '../rules.js';
+import { listOf, oneOf, orAll, orEmpty } from '../rules.js';
 import type { Check, Section } from '../section.js';
 
 class ContactSettings {
@@ -18,6 +18,11 @@ class Contacts {
   @OptionalGroup(() => ContactSettings) readonly operations?: ContactSettings;
 }
 
+class DefaultRoleSettings implements DefaultRole {
+  @Is(oneOf('named-roles', 'payer')) readonly trusts: DefaultRole['trusts'] = 'named-roles';
+  @Is(orEmpty(roleName, 'none')) readonly breakGlassRole: string = '';
+}
+
 type Regions = 'all' | readonly string[];
 
 export class BaselineRegions {
@@ -25,6 +30,7 @@ export class BaselineRegions {
   @Is(orAll(listOf(regionName))) readonly regions!: Regions;
   @Is(orAll(listOf(regionName))) readonly securedRegions: Regions = 'all';
   @Group(() => Contacts) readonly contacts: Contacts = new Contacts();
+  @Group(() => DefaultRoleSettings) readonly defaultRole: DefaultRole = new DefaultRoleSettings();
 }
 
 interface Baseline {
@@ -32,6 +38,7 @@ interface Baseline {
   readonly regions: readonly string[];
   readonly securedRegions: readonly string[];
   readonly contacts: readonly AlternateContact[];
+  readonly defaultRole: DefaultRole;
 }
 
 interface Needs {
@@ -76,11 +83,12 @@ const contactsOf = ({ security, operations }: Contacts): readonly AlternateConta
 
 export const baseline: Section<BaselineRegions, Baseline, Needs> = {
   rule: Group(() => BaselineRegions),
-  used: ({ homeRegion, regions, securedRegions, contacts }) => ({
+  used: ({ homeRegion, regions, securedRegions, contacts, defaultRole: { trusts, breakGlassRole } }) => ({
     homeRegion,
     regions: every(regions),
     securedRegions: every(securedRegions),
     contacts: contactsOf(contacts),
+    defaultRole: { trusts, breakGlassRole },
   }),
   checks: [homeRegionCovered, homeRegionEnabled, securedByDefault],
 };

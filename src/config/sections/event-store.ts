@@ -5,7 +5,7 @@ import { asText, eventStoreAddress, logPrefix, oneOf, orEmpty, wholeNumber } fro
 import { plainSection } from '../section.js';
 
 export class EventStoreSettings {
-  /** What is used where no `url` names a server. */
+  /** What is used where no `url` names a server: nothing else is, and files that name it stay valid. */
   @Is(oneOf('sqlite')) readonly kind: string = 'sqlite';
   @Is(orEmpty(eventStoreAddress, 'a file in the data folder')) readonly url: string = '';
   /** What the names of the log's streams begin with; several logs may lie on one server. */

@@ -4,6 +4,7 @@ import { accessModel } from './access-model.js';
 import { alternateContacts, publicAccessBlock } from './account-settings.js';
 import { auditTrail } from './audit-trail.js';
 import { configRecorder } from './config-recorder.js';
+import { defaultRole } from './default-role.js';
 import type { DesiredObject } from './objects.js';
 import { passwordPolicy } from './password-policy.js';
 import { optInRegions, regionDefaults, regionRecorders } from './region-defaults.js';
@@ -21,6 +22,7 @@ const objectsOf: Readonly<Record<BaselineStep, (settings: BaselineSettings) => r
   RegionRecorders: regionRecorders,
   OptInRegions: optInRegions,
   AccountContacts: alternateContacts,
+  DefaultRole: defaultRole,
 };
 
 /** The objects that a step makes true, each after those it needs. The same settings always give the same objects. */

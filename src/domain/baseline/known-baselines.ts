@@ -10,7 +10,7 @@ export type BaselineDescribed = {
   readonly baselineVersion: string;
   /** Of the content, `jcs1:` and SHA-256. */
   readonly digest: string;
-  /** JSON of {@link DescribedParts}, with {account} where an account's id belongs. */
+  /** JSON of {@link DescribedParts}, with {account} where an account's id belongs, and so on. */
   readonly content: string;
 };
 export type BaselineEvent = BaselineDescribed;
@@ -18,8 +18,16 @@ export type BaselineEvent = BaselineDescribed;
 /** The objects of each step. */
 export type DescribedParts = readonly { readonly step: BaselineStep; readonly objects: readonly DesiredObject[] }[];
 
-/** Stands for the id of an account; no name or ARN of AWS holds it otherwise. */
-const anyAccount = '{account}';
+/** What differs from one account to another. */
+export interface PlaceOf {
+  readonly accountId: string;
+  /** The role by which the account's payer is entered; absent: no payer of ours gets in by AWS's default role. */
+  readonly payerRoleArn?: string;
+}
+
+/** These stand for the ids of an account and of its payer, and for the payer's role; no name or ARN of AWS holds them otherwise. */
+export const anyPlace: PlaceOf = { accountId: '{account}', payerRoleArn: 'arn:aws:iam::{payer}:role/{payer-role}' };
+const placeholders = /\{(account|payer|payer-role)\}/g;
 
 /** The contents by digest, the latest last. */
 export type KnownBaselines = Readonly<Record<string, string>>;
@@ -31,14 +39,23 @@ export const baselinesId = 'described';
 
 /** The parts of the baseline of any account under these settings. */
 export const partsUnder = (
-  settings: Omit<BaselineSettings, 'accountId'>,
+  settings: Omit<BaselineSettings, keyof PlaceOf>,
   steps: readonly BaselineStep[],
-): DescribedParts =>
-  steps.map((step) => ({ step, objects: desiredState(step, { ...settings, accountId: anyAccount }) }));
+): DescribedParts => steps.map((step) => ({ step, objects: desiredState(step, { ...settings, ...anyPlace }) }));
 
 /** The parts as they are in one account. */
-export const partsIn = (content: string, accountId: string): DescribedParts =>
-  JSON.parse(content.replaceAll(anyAccount, accountId)) as DescribedParts;
+export function partsIn(content: string, { accountId, payerRoleArn }: PlaceOf): DescribedParts {
+  const [, , , , payer = '', resource = ''] = payerRoleArn?.split(':') ?? [];
+  const values: Readonly<Record<string, string>> = {
+    account: accountId,
+    payer,
+    'payer-role': resource.slice('role/'.length),
+  };
+  const filled = content.replaceAll(placeholders, (_, name: string) => JSON.stringify(values[name]).slice(1, -1));
+  const parts = JSON.parse(filled) as DescribedParts;
+  if (payerRoleArn !== undefined) return parts;
+  return parts.map(({ step, objects }) => ({ step, objects: objects.filter(({ kind }) => kind !== 'role-trust') }));
+}
 
 /** The fact that this desired state is stood for, unless it is on record. */
 export const describeBaseline = (

@@ -74,6 +74,8 @@ export interface MembersOf {
   'managed-policy': { readonly document: PolicyDocument };
   role: RoleMembers;
   group: GroupMembers;
+  /** Of a role that AWS makes; what it may do is AWS's to say. */
+  'role-trust': { readonly trust: PolicyDocument };
   'service-linked-role': { readonly service: string };
   bucket: BucketMembers;
   trail: TrailMembers;

@@ -18,6 +18,17 @@ export interface BaselineSettings {
   readonly securedRegions?: readonly string[];
   /** Whom AWS reaches beside the account's owner; absent: what the account says stays. */
   readonly contacts?: readonly AlternateContact[];
+  /** The role of the payer through which this service enters; absent: AWS made no default role that trusts a payer of ours. */
+  readonly payerRoleArn?: string;
+  /** Whom AWS's default role lets in; absent: as {@link DefaultRole} has it by default. */
+  readonly defaultRole?: DefaultRole;
+}
+
+export interface DefaultRole {
+  /** `named-roles`: two roles of the payer, by default; `payer`: whoever the payer's account lets, as AWS makes it. */
+  readonly trusts: 'named-roles' | 'payer';
+  /** Path and name of a role in each payer by which people get in when nothing else does; empty: none. */
+  readonly breakGlassRole: string;
 }
 
 /** A desk of the reseller and no person's own data. Source: AWS Account Management, PutAlternateContact. */
@@ -30,7 +41,7 @@ export interface AlternateContact {
 }
 
 /** Changes whenever the desired state of an account with unchanged settings does. */
-export const baselineVersion = '2026-11-5';
+export const baselineVersion = '2026-11-6';
 
 export const managedPolicyArn = (settings: BaselineSettings, name: string): string =>
   `arn:aws:iam::${settings.accountId}:policy/${name}`;

@@ -27,6 +27,7 @@ const changingCalls: Readonly<Record<ObjectKind, ChangingCall>> = {
   'password-policy': { action: 'iam:UpdateAccountPasswordPolicy', resource: any },
   'managed-policy': { action: 'iam:CreatePolicyVersion', resource: iam('policy') },
   role: { action: 'iam:UpdateAssumeRolePolicy', resource: iam('role') },
+  'role-trust': { action: 'iam:UpdateAssumeRolePolicy', resource: iam('role') },
   group: { action: 'iam:DetachGroupPolicy', resource: iam('group') },
   'service-linked-role': { action: 'iam:DeleteServiceLinkedRole', resource: iam('role/aws-service-role') },
   bucket: { action: 's3:PutBucketPolicy', resource: ({ name }) => `arn:aws:s3:::${name}` },

@@ -47,4 +47,5 @@ export const awsOperations: Readonly<Record<Step, readonly string[]>> = {
   RegionRecorders: recorder,
   OptInRegions: ['account:EnableRegion'],
   AccountContacts: ['account:PutAlternateContact'],
+  DefaultRole: ['iam:UpdateAssumeRolePolicy'],
 };

@@ -5,6 +5,17 @@ const seconds = 1_000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
+/** A part of the baseline that is done once the customer has an account to work with. */
+const late = <Title extends string>(title: Title, usualMs: number) =>
+  ({
+    title,
+    after: ['IssueCredentials'],
+    patienceMs: undefined,
+    usualMs,
+    whoMustAct: 'operator',
+    baseline: 'after-credentials',
+  }) as const;
+
 /** A new step is one row here, and its ensure. */
 export const rows = {
   AssignPayer: {
@@ -113,36 +124,10 @@ export const rows = {
     baseline: false,
   },
   // What follows needs nobody to wait for it: the customer works meanwhile, and what holds it up is told and never halts.
-  RegionDefaults: {
-    title: 'Secure the defaults of every region',
-    after: ['IssueCredentials'],
-    patienceMs: undefined,
-    usualMs: minutes,
-    whoMustAct: 'operator',
-    baseline: 'after-credentials',
-  },
-  RegionRecorders: {
-    title: 'Record the other regions with AWS Config',
-    after: ['IssueCredentials'],
-    patienceMs: undefined,
-    usualMs: 20 * seconds,
-    whoMustAct: 'operator',
-    baseline: 'after-credentials',
-  },
-  OptInRegions: {
-    title: 'Enable and secure further regions',
-    after: ['IssueCredentials'],
-    patienceMs: undefined,
-    usualMs: 10 * minutes,
-    whoMustAct: 'operator',
-    baseline: 'after-credentials',
-  },
-  AccountContacts: {
-    title: 'Name the contacts for security and operations',
-    after: ['IssueCredentials'],
-    patienceMs: undefined,
-    usualMs: 2 * seconds,
-    whoMustAct: 'operator',
-    baseline: 'after-credentials',
-  },
+  RegionDefaults: late('Secure the defaults of every region', minutes),
+  RegionRecorders: late('Record the other regions with AWS Config', 20 * seconds),
+  OptInRegions: late('Enable and secure further regions', 10 * minutes),
+  AccountContacts: late('Name the contacts for security and operations', 2 * seconds),
+  // Only once sessions of our own role have set up all that the customer waits for.
+  DefaultRole: late('Narrow the trust of the default role', 2 * seconds),
 } as const satisfies Readonly<Record<string, StepRow>>;

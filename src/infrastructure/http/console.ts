@@ -34,6 +34,8 @@ const pages = [
   '/new',
   '/providers/:id',
   '/providers/:id/:part',
+  '/webhooks',
+  '/webhooks/:id',
   '/operations',
   '/audit',
 ];

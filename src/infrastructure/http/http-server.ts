@@ -16,6 +16,7 @@ import { PathMethods } from './kit/path-methods.js';
 import { addHeads } from './kit/receipts.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
 import { traceRequests } from './kit/traced-requests.js';
+import { watchWire, wireLimits } from './kit/wire-limits.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -37,7 +38,9 @@ const patienceMs = 10_000;
 /** The application, ready to serve but not listening yet. */
 async function createHttpServer(parts: Served, stopping: () => boolean): Promise<NestFastifyApplication> {
   const { metrics } = parts.dependencies;
-  const adapter = fastifyAdapter((reason) => metrics.count('partner_cloud_http_refused_total', { reason }));
+  const limits = { ...wireLimits, ...parts.wire };
+  const adapter = fastifyAdapter((reason) => metrics.count('partner_cloud_http_refused_total', { reason }), limits);
+  const wire = watchWire(adapter.getHttpServer(), limits);
   const app = await NestFactory.create<NestFastifyApplication>(httpModule(parts), adapter, {
     logger: nestLogger(parts.log),
     bodyParser: false,
@@ -52,7 +55,7 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   const counted = openCallLimits({ ...callLimits, ...parts.calls });
   const paths = app.get(PathMethods);
   if (parts.console) answerLost(adapter, parts.console, (url) => paths.methodsAt(url));
-  admitRequests(adapter, { tokens: parts.tokenVerifier, counted }, paths);
+  admitRequests(adapter, { tokens: parts.tokenVerifier, counted, wire }, paths);
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();
 }

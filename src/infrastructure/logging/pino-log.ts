@@ -1,23 +1,20 @@
-/** The log as lines of JSON on the standard output, with everything masked that may be a secret. */
+/** The log as lines of JSON on the standard output, of the fields that are allowed there and of no other. */
 import { type DestinationStream, pino } from 'pino';
-import { masked } from '../../application/masked.js';
-import type { Log } from '../../application/ports/log.js';
+import { maskedText } from '../../application/masked.js';
+import type { AdjustableLog, Log, LogLevel } from '../../application/ports/log.js';
+import type { LogFacts } from '../../application/ports/log-fields.js';
 import { presentTrace } from '../../application/spans.js';
-
-const levels: readonly string[] = ['info', 'warn', 'error', 'silent'];
-
-export class InvalidLogLevel extends Error {}
+import { allowedFields } from './allowed-fields.js';
 
 export interface LogOptions {
-  /** The least that is written: `info`, `warn`, `error`, or `silent` for nothing. */
-  readonly level: string;
+  /** The least that is written, until another level is set. */
+  readonly level: LogLevel;
   /** Where the lines go; left out only where nothing is written. */
   readonly destination?: DestinationStream;
 }
 
-/** Opens the log; facts and words are masked as {@link masked} says. Throws {@link InvalidLogLevel} when there is no such level. */
-export function openLog({ level, destination }: LogOptions): Log {
-  if (!levels.includes(level)) throw new InvalidLogLevel(`LOG_LEVEL is ${level}; allowed: ${levels.join(', ')}.`);
+/** Opens the log; facts are told as {@link allowedFields} says, and words with secrets inside them masked. */
+export function openLog({ level, destination }: LogOptions): AdjustableLog {
   const options = {
     level,
     base: undefined,
@@ -27,13 +24,21 @@ export function openLog({ level, destination }: LogOptions): Log {
   const lines = destination ? pino(options, destination) : pino(options);
   const say =
     (at: keyof Log): Log['info'] =>
-    (facts, words) =>
-      lines[at](masked(traced(facts)) as object, String(masked(words)));
-  return { info: say('info'), warn: say('warn'), error: say('error') };
+    (facts, words) => {
+      if (lines.isLevelEnabled(at)) lines[at](allowedFields(traced(facts)), maskedText(words));
+    };
+  return {
+    info: say('info'),
+    warn: say('warn'),
+    error: say('error'),
+    setLevel(next) {
+      lines.level = next;
+    },
+  };
 }
 
 /** The facts with the trace that is being worked on, unless they name one. */
-function traced(facts: Parameters<Log['info']>[0]): Parameters<Log['info']>[0] {
+function traced(facts: LogFacts): LogFacts {
   const traceId = presentTrace();
   return traceId === undefined ? facts : { traceId, ...facts };
 }

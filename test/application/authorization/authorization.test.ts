@@ -44,7 +44,7 @@ import { SubscribeWebhook } from '../../../src/application/webhooks/subscribe-we
 import { GetDeliveries, TestWebhook } from '../../../src/application/webhooks/try-webhook.js';
 import { WEBHOOKS } from '../../../src/application/webhooks/webhook-service.js';
 import { TryAcceptance, TryRequest } from '../../../src/application/what-if/what-if.js';
-import { webhooksOf } from '../../../src/composition/webhooks.js';
+import { webhooksOf } from '../../../src/composition/sagas/webhooks.js';
 import { type Api, startApi } from '../../support/api.js';
 import { noDeliveries } from '../../support/no-deliveries.js';
 import { unreachableGuardrails } from '../../support/no-organizations.js';

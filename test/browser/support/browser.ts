@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Seen, seen } from './scenario.js';
 import type { Site } from './site.js';
 
 const executables = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -21,8 +22,8 @@ export interface Person {
   readonly context: BrowserContext;
   /** Goes to a page of the console and waits for its heading. */
   visit(path: string, heading: string | RegExp): Promise<void>;
-  /** Fails where axe finds anything on the page as it is now. */
-  expectAccessible(state: string): Promise<void>;
+  /** Fails where axe finds anything on the page, or on another of theirs, as it is now. */
+  expectAccessible(state: string, on?: Page): Promise<void>;
   /** Fails where the console said an error, the policy was violated or another host was asked; `expected` are errors that belong to the test. */
   expectNoTrouble(expected?: RegExp): void;
   close(): Promise<void>;
@@ -71,6 +72,8 @@ export async function openPerson(browser: Browser, site: Site, options: BrowserC
   context.setDefaultTimeout(patienceMs);
   const hosts = new Set([site.url, site.issuer, site.aws].map((url) => new URL(url).host));
   const trouble = watch(context, hosts);
+  const shown: Seen = { pages: () => context.pages(), trouble };
+  seen.add(shown);
   await context.addInitScript({ content: tellViolations });
   const page = await context.newPage();
   return {
@@ -80,8 +83,8 @@ export async function openPerson(browser: Browser, site: Site, options: BrowserC
       await page.goto(site.url + path);
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     },
-    async expectAccessible(state) {
-      expect([state, await violationsOn(page)]).toEqual([state, []]);
+    async expectAccessible(state, on = page) {
+      expect([state, await violationsOn(on)]).toEqual([state, []]);
     },
     expectNoTrouble: (expected) => expect(trouble.filter((line) => !expected?.test(line))).toEqual([]),
     close: () => context.close(),

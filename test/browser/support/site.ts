@@ -1,4 +1,6 @@
 /** What the console is tried on: the simulated AWS, the demo issuer and the service, each a process of its own. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../../src/cli/demo/launch.js';
 import { openDemoIssuer } from '../../../src/infrastructure/identity/demo/issuer.js';
 import type { DemoPerson } from '../../../src/infrastructure/identity/demo/people.js';
@@ -76,17 +78,29 @@ async function guard(call: Site['call']): Promise<void> {
   }
 }
 
+interface Start {
+  /** Beside what the service is given anyway. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Fills the data folder before the service starts on it. */
+  readonly fill?: (data: string) => Promise<void>;
+}
+
 /** Starts all of it, ready to vend accounts to the organization acme. */
-export async function openSite(): Promise<Site> {
+export async function openSite({ env = {}, fill }: Start = {}): Promise<Site> {
   const grounds = await prepareFolders();
+  await fill?.(grounds.data);
   const aws: SimulatorProcess = await startSimulatorProcess(grounds);
   const issuer = await startIssuer(grounds);
   const endpoints = { PARTNER_CLOUD_AWS_ENDPOINT: aws.url, PARTNER_CLOUD_CONSOLE_ISSUER: issuer.url };
-  const running = service({ ...grounds.env, ...endpoints });
+  const running = service({ ...grounds.env, ...endpoints, ...env });
   await running.start();
   const people = await openDemoIssuer(String(grounds.env.PARTNER_CLOUD_KEYS));
   const call: Site['call'] = async (person, method, path, body) => {
-    const headers = { authorization: `Bearer ${await people.issue(person)}`, 'content-type': 'application/json' };
+    const headers = {
+      authorization: `Bearer ${await people.issue(person)}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
     return send(grounds.url + path, method, headers, body);
   };
   const report: Site['report'] = (organization, changes = {}) =>
@@ -108,4 +122,27 @@ export async function openSite(): Promise<Site> {
       await aws.end('SIGKILL');
     },
   };
+}
+
+const askingAgainMs = 100;
+
+/** Asks for an account without the console; its terms are still to be accepted. Resolves with the provider's id. */
+export async function request(site: Site, name: string): Promise<string> {
+  const asked = { name, origin: 'new', territory: 'US' };
+  const { id } = await site.call<{ id: string }>('administrator', 'POST', '/v1/organizations/acme/providers', asked);
+  return id;
+}
+
+/** The same with the terms accepted; resolves once it is so far: with credentials, unless told otherwise. */
+export async function vend(site: Site, name: string, until = 'active'): Promise<string> {
+  const id = await request(site, name);
+  const path = '/v1/terms?territory=US';
+  const terms = await site.call<{ documents: readonly Record<string, string>[] }>('administrator', 'GET', path);
+  const documents = terms.documents.map(({ party, version, digest }) => ({ party, version, digest }));
+  await site.call('administrator', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents });
+  for (;;) {
+    const { stage } = await site.call<{ stage: string }>('administrator', 'GET', `/v1/providers/${id}`);
+    if (stage === until) return id;
+    await setTimeout(askingAgainMs);
+  }
 }

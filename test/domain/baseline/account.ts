@@ -9,6 +9,7 @@ export const settings: BaselineSettings = {
   resellerName: 'CenturyLink',
   accountId: '123456789012',
   automationRoleArn: 'arn:aws:iam::210987654321:role/PartnerCloudAutomation',
+  payerRoleArn: 'arn:aws:iam::111122223333:role/PartnerCloudVending',
   homeRegion: 'us-east-1',
   regions: ['us-east-1', 'eu-west-1', 'eu-south-1'],
   contacts: [

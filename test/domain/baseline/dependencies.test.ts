@@ -39,5 +39,6 @@ test('regions need nothing of each other, so that seventeen are as deep as one',
   expect(Object.fromEntries(depths)).toEqual({
     ...{ AutomationAccess: 1, PasswordPolicy: 1, AccessModel: 2, AuditTrail: 2, ConfigRecorder: 4 },
     ...{ PublicAccessBlock: 1, RegionDefaults: 1, RegionRecorders: 3, OptInRegions: 4, AccountContacts: 1 },
+    DefaultRole: 1,
   });
 });

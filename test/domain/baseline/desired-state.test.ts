@@ -19,8 +19,8 @@ const list = (values: string | readonly string[]): readonly string[] => [values]
 test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
   const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
   expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
-    baselineVersion: '2026-11-5',
-    whole: '293fce6af68bb11db3f5fae74ebe1bc39543e89bd6717dd7db7519819fa8a8ca',
+    baselineVersion: '2026-11-6',
+    whole: 'cb44243357ec32310cd72f39fd942ca73e8e2156e97ccac84c19c558a0b57faf',
     AutomationAccess: '3f6567c01b439cf5',
     PasswordPolicy: '4c65df695432de54',
     AccessModel: 'e8c4522a0a1fd266',
@@ -31,6 +31,7 @@ test('a changed baseline has a new version: when this fails, raise baselineVersi
     RegionRecorders: '77c8011123daa898',
     OptInRegions: 'b3cf9b446ab30fcc',
     AccountContacts: '7f68c3aca4805b90',
+    DefaultRole: 'd2a4335a2ac71673',
   });
 });
 
@@ -152,7 +153,7 @@ test('every region that AWS enables by default gets its defaults, and a region t
 
 test('what the settings do not ask for is owed by nobody', () => {
   const { contacts, ...none } = settings;
-  expect(stepsAfterCredentials({ ...none, regions: ['us-east-1'] })).toEqual(['RegionDefaults']);
+  expect(stepsAfterCredentials({ ...none, regions: ['us-east-1'] })).toEqual(['RegionDefaults', 'DefaultRole']);
   expect(stepsAfterCredentials(settings)).toEqual(afterCredentials);
 });
 

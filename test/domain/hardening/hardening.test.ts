@@ -17,11 +17,11 @@ import {
   noRollout,
   owedRollout,
   pauseRollout,
-  type RolloutEvent,
   recordRollout,
   resumeRollout,
   startRollout,
 } from '../../../src/domain/hardening/rollout.js';
+import type { RolloutEvent } from '../../../src/domain/hardening/rollout-events.js';
 import { ownGuardrails } from '../../support/guarded-world.js';
 import { allObjects, settings } from '../baseline/account.js';
 

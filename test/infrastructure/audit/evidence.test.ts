@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { accesses, providers } from '../../../src/application/streams/aggregates.js';
-import { evidenceSources } from '../../../src/composition/evidence.js';
+import { evidenceSources } from '../../../src/composition/audit/evidence.js';
 import { loadConfig } from '../../../src/config/config.js';
 import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import { proofReport } from '../../../src/infrastructure/audit/evidence/proof-reports.js';

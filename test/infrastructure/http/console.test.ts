@@ -30,7 +30,17 @@ async function served(from = settings, isBuilt = true) {
     adapter.getInstance().inject({ method: 'GET', url, headers: { host: 'here', ...headers } });
 }
 
-test.each(['/', '/signed-in?code=1', '/signed-out', '/new', '/providers/3092de38'])('%s is the page', async (url) => {
+const addresses = [
+  '/',
+  '/signed-in?code=1',
+  '/signed-out',
+  '/new',
+  '/providers/3092de38',
+  '/webhooks',
+  '/webhooks/new',
+];
+
+test.each(addresses)('%s is the page', async (url) => {
   const get = await served();
   const { statusCode, body, headers } = await get(url);
   expect({ statusCode, body }).toEqual({ statusCode: 200, body: '<!doctype html><title>Console</title>' });

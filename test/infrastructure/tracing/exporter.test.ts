@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
 import { inSpan } from '../../../src/application/spans.js';
-import { InvalidArguments } from '../../../src/composition/start-options.js';
-import { startTracing } from '../../../src/composition/tracing.js';
+import { InvalidArguments } from '../../../src/composition/start/start-options.js';
+import { startTracing } from '../../../src/composition/start/tracing.js';
 
 const silent = { info() {}, warn() {}, error() {} };
 const { OTEL_EXPORTER_OTLP_ENDPOINT: before } = process.env;

@@ -1,6 +1,6 @@
 /** A service as a process of its own, asked over HTTP as a stranger, a customer or an operator would ask it. */
 import { randomUUID } from 'node:crypto';
-import { openApi } from '../../../src/cli/demo/api.js';
+import { openApi } from '../../../src/cli/client/api.js';
 import { freePort } from '../../../src/cli/demo/launch.js';
 import type { Provider as Status } from '../../../src/client/generated/types.gen.js';
 import { openDemoIssuer } from '../../../src/infrastructure/identity/demo/issuer.js';

@@ -8,13 +8,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { readEvidence } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
+import { unreadableAnswer } from '../../api/problem.js';
 import type { Status } from '../../api/types.js';
 import { usePerson } from '../../auth/person.js';
 import { Moment } from '../../shell/moment.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { save } from '../../shell/save.js';
+import { ProviderLink } from '../../shell/watched-table.js';
 import { auditText as text } from '../../text/audit.js';
-import { ProviderLink } from '../operations/watched-table.js';
 import { StageOf } from '../provider/details.js';
 import { noFilters } from '../providers/filters.js';
 import { useProviderPage } from '../providers/use-page.js';
@@ -22,6 +23,7 @@ import { useProviderPage } from '../providers/use-page.js';
 /** The archive as it came, which verifies without this service. */
 async function download({ id }: Status): Promise<void> {
   const archive = await asked(readEvidence({ path: { id }, parseAs: 'blob' }));
+  if (!(archive instanceof Blob) || archive.type !== 'application/zip') throw unreadableAnswer;
   save(archive, `evidence-${id}.zip`);
 }
 

@@ -2,6 +2,8 @@
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { has, usePerson } from '../../auth/person.js';
+import { NotYours } from '../../shell/not-yours.js';
 import { useTitle } from '../../shell/title.js';
 import { auditText as text } from '../../text/audit.js';
 import { EvidencePart } from './evidence.js';
@@ -10,6 +12,7 @@ import { VerificationPart } from './verification.js';
 
 export function AuditPage() {
   useTitle(text.title);
+  if (!has(usePerson(), 'auditor')) return <NotYours title={text.title} words={text.onlyFor} />;
   return (
     <ContentLayout
       header={

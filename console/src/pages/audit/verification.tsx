@@ -47,7 +47,7 @@ function Verdict({ verdict, events, root, head, firstBad, findings }: Verificati
 }
 
 export function VerificationPart() {
-  const verification = useMutation({ mutationFn: () => asked(verifyLog({ body: {} })) });
+  const verification = useMutation({ mutationFn: () => asked(verifyLog({ body: {} }), 'verdict', 'findings') });
   return (
     <Container
       header={

@@ -18,7 +18,7 @@ export const useTerms = (territory: string | undefined) =>
   useQuery({
     queryKey: ['terms', territory],
     enabled: territory !== undefined,
-    queryFn: ({ signal }) => asked(readTerms({ query: { territory: territory ?? '' }, signal })),
+    queryFn: ({ signal }) => asked(readTerms({ query: { territory: territory ?? '' }, signal }), 'documents'),
   });
 
 /** The providers of the organization whose names begin so. */

@@ -1,5 +1,5 @@
 /** What was typed, kept in the tab until the account is asked for: it survives a reload and a session that ends. */
-import { useState } from 'react';
+import { forgetKept, useKept } from '../../shell/kept.js';
 
 export interface Draft {
   /** The Idempotency-Key: however often the request is sent, one provider comes of it. */
@@ -23,24 +23,7 @@ const fresh = (): Draft => ({
   step: 0,
 });
 
-function kept(): Draft {
-  try {
-    return { ...fresh(), ...JSON.parse(sessionStorage.getItem(place) ?? '{}') };
-  } catch {
-    return fresh();
-  }
-}
-
 /** To be called once the account is asked for, or nobody wants it any more. */
-export const forgetDraft = (): void => sessionStorage.removeItem(place);
+export const forgetDraft = (): void => forgetKept(place);
 
-export function useDraft(): readonly [Draft, (change: Partial<Draft>) => void] {
-  const [draft, setDraft] = useState(kept);
-  const change = (part: Partial<Draft>): void =>
-    setDraft((before) => {
-      const after = { ...before, ...part };
-      sessionStorage.setItem(place, JSON.stringify(after));
-      return after;
-    });
-  return [draft, change];
-}
+export const useDraft = () => useKept<Draft>(place, fresh);

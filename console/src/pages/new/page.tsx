@@ -1,12 +1,12 @@
 /** New → Amazon Web Services: from a name to an account that is being made. */
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { administers, usePerson } from '../../auth/person.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { useTitle } from '../../shell/title.js';
+import { Titled } from '../../shell/titled.js';
 import { Waiting } from '../../shell/waiting.js';
 import { newText as text } from '../../text/new.js';
 import { useOptions, useTerms, useTerritories } from './catalogue.js';
@@ -15,11 +15,11 @@ import { NewWizard } from './wizard.js';
 
 function OnlyAdministrators() {
   return (
-    <Box padding={{ top: 'l' }}>
+    <Titled title={text.title}>
       <Alert type="info" header={text.onlyAdministrators}>
         {text.onlyAdministratorsWords}
       </Alert>
-    </Box>
+    </Titled>
   );
 }
 
@@ -43,18 +43,30 @@ function Offer({ organization }: { readonly organization: string }) {
   const { draft, change, territories, options, terms } = useOffer(organization);
   const navigate = useNavigate();
   const client = useQueryClient();
-  const failed = [territories, options, terms].find(({ error }) => error);
-  if (failed) return <ProblemAlert error={failed.error} again={() => failed.refetch()} />;
-  if (!territories.data) return <Waiting />;
+  const failed = [territories, options].find(({ error }) => error);
+  if (failed)
+    return (
+      <Titled title={text.title}>
+        <ProblemAlert error={failed.error} again={() => failed.refetch()} />
+      </Titled>
+    );
+  if (!territories.data)
+    return (
+      <Titled title={text.title}>
+        <Waiting />
+      </Titled>
+    );
   return (
     <NewWizard
       draft={draft}
       change={change}
       organization={organization}
       territories={territories.data.items}
-      options={options.data?.items ?? []}
+      options={options.data?.items}
       contact={options.data?.contact}
-      documents={terms.data?.documents ?? []}
+      documents={terms.data?.documents}
+      termsFailed={terms.error}
+      readTerms={() => terms.refetch()}
       termsChanged={() => client.invalidateQueries({ queryKey: ['terms'] })}
       leave={navigate}
     />

@@ -6,6 +6,7 @@ import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Tiles from '@cloudscape-design/components/tiles';
 import { useDeferredValue } from 'react';
 import type { Option } from '../../api/types.js';
@@ -19,7 +20,8 @@ interface Step {
   readonly change: (part: Partial<Draft>) => void;
   readonly organization: string;
   readonly territories: readonly { readonly code: string; readonly name: string }[];
-  readonly options: readonly Option[];
+  /** Nothing until the service has said. */
+  readonly options: readonly Option[] | undefined;
   readonly contact: string | undefined;
   /** Shown once the reader wants to go on. */
   readonly mistakes: Mistakes;
@@ -77,22 +79,28 @@ const description = ({ origin, offered, reasons }: Option) => (
 
 const OptionField = ({ draft, change, options, mistakes }: Step) => (
   <FormField label={text.option} errorText={mistakes.origin} stretch>
-    <Tiles
-      columns={1}
-      value={draft.origin ?? null}
-      items={options.map((option) => ({
-        value: option.origin,
-        label: option.title,
-        description: description(option),
-        disabled: !option.offered,
-      }))}
-      onChange={({ detail }) => change({ origin: detail.value })}
-    />
+    {options ? (
+      <Tiles
+        columns={1}
+        value={draft.origin ?? null}
+        items={options.map((option) => ({
+          value: option.origin,
+          label: option.title,
+          description: description(option),
+          disabled: !option.offered,
+        }))}
+        onChange={({ detail }) => change({ origin: detail.value })}
+      />
+    ) : (
+      <StatusIndicator type={draft.territory === undefined ? 'pending' : 'loading'}>
+        {draft.territory === undefined ? text.territoryFirst : text.optionsLoading}
+      </StatusIndicator>
+    )}
   </FormField>
 );
 
 function Ineligible({ options, contact }: Step) {
-  const fresh = options.find(({ origin }) => origin === 'new');
+  const fresh = options?.find(({ origin }) => origin === 'new');
   if (!fresh || fresh.offered) return null;
   return (
     <Alert type="warning" header={text.ineligible}>

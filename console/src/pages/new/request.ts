@@ -30,10 +30,10 @@ export interface Requested {
 
 /** Rejects with {@link TermsChanged}, or with the problem where the service takes no request. */
 export async function request(organization: string, draft: Draft): Promise<Requested> {
-  const { documents } = await asked(readTerms({ query: { territory: draft.territory ?? '' } }));
+  const { documents } = await asked(readTerms({ query: { territory: draft.territory ?? '' } }), 'documents');
   if (notAccepted(draft, documents).length > 0) throw new TermsChanged();
   const headers = { 'Idempotency-Key': draft.key };
-  const { id } = await asked(requestProvider({ path: { organization }, body: bodyOf(draft), headers }));
+  const { id } = await asked(requestProvider({ path: { organization }, body: bodyOf(draft), headers }), 'id');
   try {
     await accept(id, documents, acceptanceKey(draft));
     return { id };
@@ -44,7 +44,10 @@ export async function request(organization: string, draft: Draft): Promise<Reque
 
 /** Accepts just these documents. */
 export const accept = (id: string, documents: readonly TermsDocument[], key: string) =>
-  asked(acceptTerms({ path: { id }, body: { documents: named(documents) }, headers: { 'Idempotency-Key': key } }));
+  asked(
+    acceptTerms({ path: { id }, body: { documents: named(documents) }, headers: { 'Idempotency-Key': key } }),
+    'id',
+  );
 
 /** Both calls with curl, as they will be sent. */
 export const callsOf = (origin: string, organization: string, draft: Draft, documents: readonly TermsDocument[]) =>

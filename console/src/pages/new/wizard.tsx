@@ -1,25 +1,28 @@
 /** The wizard itself: three steps, each checked before the next. */
-import Container from '@cloudscape-design/components/container';
 import Wizard from '@cloudscape-design/components/wizard';
 import { useState } from 'react';
 import { asProblem } from '../../api/problem.js';
 import type { Option, TermsDocument } from '../../api/types.js';
-import { TermsToAccept, useTitles } from '../../shell/terms.js';
+import { useTitles } from '../../shell/terms.js';
 import { newText as text } from '../../text/new.js';
 import { mistakesIn, notAccepted } from './checks.js';
 import { type Draft, forgetDraft } from './draft.js';
 import { ProviderStep } from './provider-step.js';
 import { request, TermsChanged } from './request.js';
 import { ReviewStep } from './review-step.js';
+import { TermsStep } from './terms-step.js';
 
 interface Offer {
   readonly draft: Draft;
   readonly change: (part: Partial<Draft>) => void;
   readonly organization: string;
   readonly territories: readonly { readonly code: string; readonly name: string }[];
-  readonly options: readonly Option[];
+  /** Nothing until the service has said; the same of the documents. */
+  readonly options: readonly Option[] | undefined;
   readonly contact: string | undefined;
-  readonly documents: readonly TermsDocument[];
+  readonly documents: readonly TermsDocument[] | undefined;
+  readonly termsFailed: unknown;
+  readonly readTerms: () => void;
   /** The documents that are shown are not in force any more. */
   readonly termsChanged: () => void;
   readonly leave: (to: string, options?: { readonly state: unknown }) => void;
@@ -37,19 +40,21 @@ const i18n = {
 };
 
 /** What keeps each step from being left; none where it is done. */
-function useGates({ draft, options, documents }: Offer) {
+function useGates({ draft, options = [], documents }: Offer) {
   const titleOf = useTitles();
   const mistakes = mistakesIn(draft, options);
-  const missing = notAccepted(draft, documents).map(({ party }) => titleOf(party));
-  const termsMissing = documents.length === 0 || missing.length > 0;
+  const missing = notAccepted(draft, documents ?? []).map(({ party }) => titleOf(party));
+  const termsMissing =
+    documents === undefined ? text.termsLoading : missing.length > 0 && text.acceptBoth(missing.join(' and '));
   return {
     mistakes,
-    errors: [
-      Object.keys(mistakes).length > 0,
-      termsMissing ? text.acceptBoth(missing.join(' and ')) : false,
-      false,
-    ] as const,
+    errors: [Object.keys(mistakes).length > 0, termsMissing, false] as const,
   };
+}
+
+function inOneLine(error: unknown): string {
+  const { title, detail } = asProblem(error);
+  return detail ? `${title}. ${detail}` : title;
 }
 
 /** Sends the request; where the service says no, the step that can mend it says why. */
@@ -68,7 +73,7 @@ function useRequest({ draft, change, organization, termsChanged, leave }: Offer)
         termsChanged();
         change({ accepted: {}, step: termsStep });
         setFailed(text.changed);
-      } else setFailed(asProblem(error).message);
+      } else setFailed(inOneLine(error));
     } finally {
       setSending(false);
     }
@@ -115,15 +120,7 @@ export function NewWizard(offer: Offer) {
           title: text.terms,
           description: text.termsWords,
           errorText: errorAt(termsStep),
-          content: (
-            <Container>
-              <TermsToAccept
-                documents={documents}
-                accepted={draft.accepted}
-                change={(accepted) => change({ accepted })}
-              />
-            </Container>
-          ),
+          content: <TermsStep {...offer} />,
         },
         {
           title: text.review,
@@ -133,9 +130,9 @@ export function NewWizard(offer: Offer) {
             <ReviewStep
               draft={draft}
               organization={organization}
-              option={options.find(({ origin }) => origin === draft.origin)?.title ?? ''}
+              option={options?.find(({ origin }) => origin === draft.origin)?.title ?? ''}
               territory={territories.find(({ code }) => code === draft.territory)?.name ?? ''}
-              documents={documents}
+              documents={documents ?? []}
               edit={(to) => change({ step: to })}
             />
           ),

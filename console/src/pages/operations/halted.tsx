@@ -4,9 +4,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Status } from '../../api/types.js';
 import { countBy } from '../../format/count.js';
 import { Moment } from '../../shell/moment.js';
+import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
 import { useHalted } from './reads.js';
-import { ProviderLink, WatchedTable } from './watched-table.js';
 
 const titleOf = ({ steps, halt }: Status): string =>
   steps.find(({ step }) => step === halt?.step)?.title ?? halt?.step ?? '–';

@@ -4,15 +4,17 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { lazy, Suspense } from 'react';
+import { has, usePerson } from '../../auth/person.js';
 import { durationText } from '../../format/duration.js';
 import { Moment } from '../../shell/moment.js';
+import { NotYours } from '../../shell/not-yours.js';
 import { useTitle } from '../../shell/title.js';
 import { Waiting } from '../../shell/waiting.js';
+import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
 import { HaltedTable } from './halted.js';
 import { PayersTable } from './payers.js';
 import { type Model, type Queued, useModels, useQueue } from './reads.js';
-import { ProviderLink, WatchedTable } from './watched-table.js';
 
 /** The charts are as large as the rest of the page, so they come after it. */
 const StatisticsPart = lazy(async () => ({ default: (await import('./statistics.js')).StatisticsPart }));
@@ -71,6 +73,7 @@ function ModelsTable() {
 
 export function OperationsPage() {
   useTitle(text.title);
+  if (!has(usePerson(), 'operator', 'auditor')) return <NotYours title={text.title} words={text.onlyFor} />;
   return (
     <ContentLayout
       header={

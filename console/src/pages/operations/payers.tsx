@@ -7,9 +7,9 @@ import { pauseVending, resumeVending } from '../../../../src/client/generated/sd
 import { asked } from '../../api/asked.js';
 import { has, usePerson } from '../../auth/person.js';
 import { ProblemAlert } from '../../shell/problem.js';
+import { WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
 import { type Payer, payersKey, usePayers } from './reads.js';
-import { WatchedTable } from './watched-table.js';
 
 const Vending = ({ vending }: Payer) => (
   <SpaceBetween size="xxs">
@@ -25,7 +25,10 @@ function useBrake() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, vending }: Payer) =>
-      asked(vending.state === 'open' ? pauseVending({ path: { id }, body: {} }) : resumeVending({ path: { id } })),
+      asked(
+        vending.state === 'open' ? pauseVending({ path: { id }, body: {} }) : resumeVending({ path: { id } }),
+        'vending',
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: payersKey }),
   });
 }

@@ -25,10 +25,14 @@ interface Bars {
     readonly title: string;
     readonly data: readonly { readonly x: string; readonly y: number }[];
   }[];
-  readonly stacked?: boolean;
+  /** Counts have no fractions, and durations do. */
+  readonly whole?: boolean;
 }
 
-const Chart = ({ title, x, y, series, stacked = false }: Bars) => (
+/** A line of the grid between two whole numbers has no number of its own. */
+const wholeOnly = (value: number): string => (Number.isInteger(value) ? String(value) : '');
+
+const Chart = ({ title, x, y, series, whole = false }: Bars) => (
   <Box>
     <Box variant="h3" padding={{ bottom: 's' }}>
       {title}
@@ -37,7 +41,7 @@ const Chart = ({ title, x, y, series, stacked = false }: Bars) => (
       ariaLabel={title}
       height={chartHeight}
       hideFilter
-      stackedBars={stacked}
+      {...(whole ? { i18nStrings: { yTickFormatter: wholeOnly } } : {})}
       xScaleType="categorical"
       xTitle={x}
       yTitle={y}
@@ -56,6 +60,7 @@ const Accounts = ({ periods }: Statistics) => (
     title={text.accounts}
     x={text.perDay}
     y={text.count}
+    whole
     series={[
       { title: text.requests, data: periods.map(({ from, requests }) => ({ x: dayOf(from), y: requests })) },
       { title: text.ready, data: periods.map(({ from, ready }) => ({ x: dayOf(from), y: ready })) },
@@ -76,14 +81,11 @@ const Durations = ({ durations }: Statistics) => (
   />
 );
 
-const Halts = ({ periods }: Statistics) => (
-  <Chart
-    title={text.halts}
-    x={text.reason}
-    y={text.count}
-    series={[{ title: text.halted, data: haltsIn(periods).map(([reason, count]) => ({ x: reason, y: count })) }]}
-  />
-);
+function Halts({ periods }: Statistics) {
+  const data = haltsIn(periods).map(([reason, count]) => ({ x: reason, y: count }));
+  const series = data.length === 0 ? [] : [{ title: text.halted, data }];
+  return <Chart title={text.halts} x={text.reason} y={text.count} whole series={series} />;
+}
 
 const Charts = (statistics: Statistics): ReactNode => (
   <ColumnLayout columns={2}>
@@ -97,7 +99,7 @@ export function StatisticsPart() {
   const { data, error, refetch } = useQuery({
     queryKey: ['statistics'],
     refetchInterval: everyMs,
-    queryFn: ({ signal }) => asked(readStatistics({ signal })),
+    queryFn: ({ signal }) => asked(readStatistics({ signal }), 'periods', 'durations'),
   });
   return (
     <Container

@@ -9,9 +9,10 @@ import { asked } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { canWithdraw } from '../../format/stages.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
+import { useCommand } from '../../shell/use-command.js';
 import { actionsText as text } from '../../text/actions.js';
-import { Asking } from './asking.js';
-import { useCommand } from './use-command.js';
 
 interface On {
   readonly status: Status;
@@ -20,10 +21,10 @@ interface On {
 
 function Rename({ status: { id, name = '' }, close }: On) {
   const [next, setNext] = useState(name);
-  const { run, running, failed } = useCommand(id, text.renamed);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.renamed);
   const send = async (): Promise<void> => {
     const body = { name: next.trim() };
-    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers })))) close();
+    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers }), 'id'))) close();
   };
   return (
     <Asking title={text.rename} button={text.rename} {...{ running, failed, send, close }}>
@@ -35,9 +36,9 @@ function Rename({ status: { id, name = '' }, close }: On) {
 }
 
 function Withdraw({ status: { id }, close }: On) {
-  const { run, running, failed } = useCommand(id, text.withdrawn);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.withdrawn);
   const send = async (): Promise<void> => {
-    if (await run((headers) => asked(withdrawProvider({ path: { id }, headers })))) close();
+    if (await run((headers) => asked(withdrawProvider({ path: { id }, headers }), 'id'))) close();
   };
   return (
     <Asking title={text.withdrawTitle} button={text.withdraw} {...{ running, failed, send, close }}>

@@ -5,7 +5,7 @@ import { useLocation } from 'react-router';
 import type { Status } from '../../api/types.js';
 import type { Connection } from '../../live/follow.js';
 import { useSettings } from '../../settings.js';
-import { ConnectionLost } from '../../shell/connection-lost.js';
+import { ConnectionNotice } from '../../shell/connection-lost.js';
 import { newText } from '../../text/new.js';
 import { providerText as text } from '../../text/provider.js';
 
@@ -40,7 +40,7 @@ function TermsRefused() {
 
 export const AlertsPart = ({ status, connection }: { readonly status: Status; readonly connection: Connection }) => (
   <>
-    {connection === 'lost' && <ConnectionLost />}
+    <ConnectionNotice connection={connection} />
     {status.stage === 'requested' && <TermsRefused />}
     {status.stage === 'refused' && <Refused reasons={status.reasons} />}
     {status.stage === 'withdrawn' && <Alert type="info">{text.withdrawn}</Alert>}

@@ -49,7 +49,8 @@ export function CommandLineButton({ status }: { readonly status: Status }) {
   if (roles.length === 0) return null;
   const open = async (role: EntryRole): Promise<void> => {
     setOpening(true);
-    await asked(openCommandLine({ path: { id: status.id }, body: { role } })).then(setKeys, setFailed);
+    const call = openCommandLine({ path: { id: status.id }, body: { role } });
+    await asked(call, 'environment', 'profile', 'credentialProcess', 'expiresAt').then(setKeys, setFailed);
     setOpening(false);
   };
   const close = (): void => {

@@ -23,7 +23,7 @@ function useConsole(id: string) {
     if (tab) tab.opener = null;
     setOpening(true);
     try {
-      const { url } = await asked(openConsole({ path: { id }, body: { role } }));
+      const { url } = await asked(openConsole({ path: { id }, body: { role } }), 'url');
       if (tab) tab.location.replace(url);
       else setBlocked(url);
     } catch (error) {

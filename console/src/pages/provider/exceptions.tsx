@@ -8,27 +8,36 @@ import { revokeException } from '../../../../src/client/generated/sdk.gen.js';
 import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import { has, usePerson } from '../../auth/person.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
 import { Moment } from '../../shell/moment.js';
+import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
-import { Asking } from './asking.js';
-import { GrantException } from './grant-exception.js';
-import { useCommand } from './use-command.js';
+import { type Decided, decidedOn, GrantException } from './grant-exception.js';
 
 type Exception = Hardening['exceptions'][number];
 
 interface Kept {
   readonly id: string;
-  readonly hardening: Pick<Hardening, 'exceptions' | 'findings'>;
+  readonly hardening: Decided;
 }
 
-function TakeBack({ id, object, close }: { readonly id: string; readonly object: string; readonly close: () => void }) {
-  const { run, running, failed } = useCommand(id, text.takenBack);
+interface TakingBack extends Kept {
+  readonly object: string;
+  readonly close: () => void;
+}
+
+function TakeBack({ id, hardening, object, close }: TakingBack) {
+  const { run, running, failed } = useCommand(aboutProvider(id), text.takenBack);
   const send = async (): Promise<void> => {
-    if (await run((headers) => asked(revokeException({ path: { id, object }, headers })))) close();
+    const call = (headers: Key) =>
+      asked(revokeException({ path: { id, object }, headers: { ...headers, ...decidedOn(hardening) } }), 'id');
+    if (await run(call)) close();
   };
+  const exception = hardening.exceptions.find((each) => each.object === object);
   return (
     <Asking title={text.takeBackTitle} button={text.takeBack} {...{ running, failed, send, close }}>
-      <Box>{text.takeBackWords(object)}</Box>
+      <Box>{exception ? text.takeBackWords(object) : text.takenBackMeanwhile(object)}</Box>
     </Asking>
   );
 }
@@ -41,7 +50,8 @@ const columns = [
   { id: 'until', header: text.until, cell: ({ until }: Exception) => <Moment at={until} /> },
 ];
 
-export function ExceptionsPart({ id, hardening: { exceptions, findings } }: Kept) {
+export function ExceptionsPart({ id, hardening }: Kept) {
+  const { exceptions } = hardening;
   const decides = has(usePerson(), 'operator');
   const [dialog, setDialog] = useState<'grant' | { readonly object: string }>();
   const close = (): void => setDialog(undefined);
@@ -75,8 +85,8 @@ export function ExceptionsPart({ id, hardening: { exceptions, findings } }: Kept
         ariaLabels={{ tableLabel: text.title }}
         columnDefinitions={decides ? [...columns, takeBack] : columns}
       />
-      {dialog === 'grant' && <GrantException id={id} findings={findings} close={close} />}
-      {typeof dialog === 'object' && <TakeBack id={id} object={dialog.object} close={close} />}
+      {dialog === 'grant' && <GrantException id={id} hardening={hardening} close={close} />}
+      {typeof dialog === 'object' && <TakeBack id={id} hardening={hardening} object={dialog.object} close={close} />}
     </>
   );
 }

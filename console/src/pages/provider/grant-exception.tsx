@@ -10,12 +10,22 @@ import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import { usePerson } from '../../auth/person.js';
 import { daysAhead, mistakesInException } from '../../format/exceptions.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
+import { Moment } from '../../shell/moment.js';
+import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
-import { Asking } from './asking.js';
-import { useCommand } from './use-command.js';
 
-interface Granting extends Pick<Hardening, 'findings'> {
+/** What an exception is decided on. */
+export type Decided = Pick<Hardening, 'exceptions' | 'findings' | 'position'>;
+
+/** Names the fact behind it, so that what somebody else decided meanwhile is not overwritten unseen. */
+export const decidedOn = ({ position }: Pick<Decided, 'position'>) =>
+  position === undefined ? {} : { 'If-Match': `"${position}"` };
+
+interface Granting {
   readonly id: string;
+  readonly hardening: Decided;
   readonly close: () => void;
 }
 
@@ -24,7 +34,7 @@ const usualDays = 30;
 /** The day that was chosen is the last one of it. */
 const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 
-function useException({ id, close }: Pick<Granting, 'id' | 'close'>) {
+function useException({ id, hardening, close }: Granting) {
   const { subject } = usePerson();
   const [asking, setAsking] = useState({
     object: '',
@@ -34,13 +44,15 @@ function useException({ id, close }: Pick<Granting, 'id' | 'close'>) {
   });
   const [tried, setTried] = useState(false);
   const mistakes = mistakesInException(asking, Date.now());
-  const { run, running, failed } = useCommand(id, text.done);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.done);
   const send = async (): Promise<void> => {
     setTried(true);
     if (Object.keys(mistakes).length > 0) return;
     const { object, until, ...rest } = asking;
     const body = { ...rest, until: endOf(until) };
-    if (await run((headers) => asked(grantException({ path: { id, object }, body, headers })))) close();
+    const call = (headers: Key) =>
+      asked(grantException({ path: { id, object }, body, headers: { ...headers, ...decidedOn(hardening) } }), 'id');
+    if (await run(call)) close();
   };
   return {
     ...{ asking, running, failed, send },
@@ -49,11 +61,30 @@ function useException({ id, close }: Pick<Granting, 'id' | 'close'>) {
   };
 }
 
-export function GrantException({ id, findings, close }: Granting) {
-  const { asking, change, wrong, running, failed, send } = useException({ id, close });
+/** An exception that the new one would take the place of. */
+function Present({ exceptions, object }: Pick<Decided, 'exceptions'> & { readonly object: string }) {
+  const present = exceptions.find((each) => each.object === object);
+  if (!present) return undefined;
+  return (
+    <>
+      {text.present(present.owner, present.reason)} <Moment at={present.until} />.
+    </>
+  );
+}
+
+export function GrantException(granting: Granting) {
+  const { hardening, close } = granting;
+  const { findings, exceptions } = hardening;
+  const { asking, change, wrong, running, failed, send } = useException(granting);
+  const isPresent = exceptions.some(({ object }) => object === asking.object);
   return (
     <Asking title={text.grant} button={text.grant} {...{ running, failed, send, close }}>
-      <FormField label={text.object} description={text.objectWords} errorText={wrong.object}>
+      <FormField
+        label={text.object}
+        description={text.objectWords}
+        errorText={wrong.object}
+        warningText={isPresent && <Present exceptions={exceptions} object={asking.object} />}
+      >
         <Autosuggest
           value={asking.object}
           onChange={({ detail }) => change({ object: detail.value })}

@@ -8,11 +8,12 @@ import { resumeProvider } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
 import type { Halt, Status } from '../../api/types.js';
 import { administers, has, usePerson } from '../../auth/person.js';
+import { aboutProvider } from '../../live/use-provider.js';
 import { Moment } from '../../shell/moment.js';
 import { ProblemAlert } from '../../shell/problem.js';
+import { useCommand } from '../../shell/use-command.js';
 import { providerText as text } from '../../text/provider.js';
 import { FailedCallView } from './failed-call.js';
-import { useCommand } from './use-command.js';
 
 function Words({ halt, isOperator }: { readonly halt: Halt; readonly isOperator: boolean }) {
   const mustAct =
@@ -37,13 +38,13 @@ function Words({ halt, isOperator }: { readonly halt: Halt; readonly isOperator:
 
 export function HaltedPart({ status }: { readonly status: Status }) {
   const person = usePerson();
-  const { run, running, failed } = useCommand(status.id, text.resumed);
+  const { run, running, failed } = useCommand(aboutProvider(status.id), text.resumed);
   const { halt, id } = status;
   if (!halt) return null;
   const title = status.steps.find(({ step }) => step === halt.step)?.title ?? halt.step;
   const isOperator = has(person, 'operator', 'auditor');
   const mayResume = has(person, 'operator') || administers(person, status.organization);
-  const resume = (headers: { 'Idempotency-Key': string }) => asked(resumeProvider({ path: { id }, headers }));
+  const resume = (headers: { 'Idempotency-Key': string }) => asked(resumeProvider({ path: { id }, headers }), 'id');
   return (
     <SpaceBetween size="s">
       <Alert

@@ -13,13 +13,13 @@ import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
 import { administers, has, usePerson } from '../../auth/person.js';
-import { providerKey } from '../../live/use-provider.js';
+import { aboutProvider, providerKey } from '../../live/use-provider.js';
 import { Moment } from '../../shell/moment.js';
 import { ProblemAlert } from '../../shell/problem.js';
+import { useCommand } from '../../shell/use-command.js';
 import { Waiting } from '../../shell/waiting.js';
 import { accessText as text } from '../../text/access.js';
 import { ExceptionsPart } from './exceptions.js';
-import { useCommand } from './use-command.js';
 
 type Finding = Hardening['findings'][number];
 
@@ -64,11 +64,11 @@ export function HardeningPart({ status }: { readonly status: Status }) {
   const { data, error, refetch } = useQuery({
     queryKey: [...providerKey(id).slice(0, 2), 'hardening'],
     refetchInterval: everyMs,
-    queryFn: ({ signal }) => asked(readHardening({ path: { id }, signal })),
+    queryFn: ({ signal }) => asked(readHardening({ path: { id }, signal }), 'state', 'findings', 'exceptions'),
   });
-  const { run, running, failed } = useCommand(id, text.checking);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.checking);
   const mayCheck = has(person, 'operator') || administers(person, status.organization);
-  const check = () => run((headers) => asked(checkHardening({ path: { id }, headers })));
+  const check = () => run((headers) => asked(checkHardening({ path: { id }, headers }), 'id'));
   return (
     <Container
       header={

@@ -1,17 +1,21 @@
 /** One provider: what it is, how far it is, the ways into its account, and its history. */
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy } from 'react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { asProblem } from '../../api/problem.js';
 import type { Fact, Status } from '../../api/types.js';
+import type { Connection } from '../../live/follow.js';
 import { useFacts, useStatus } from '../../live/use-provider.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { useTitle } from '../../shell/title.js';
+import { Titled } from '../../shell/titled.js';
 import { Waiting } from '../../shell/waiting.js';
 import { providerText as text } from '../../text/provider.js';
+import { shellText } from '../../text/shell.js';
 import { Actions } from './actions.js';
 import { AlertsPart } from './alerts.js';
 import { CredentialsPart } from './credentials.js';
@@ -28,6 +32,7 @@ const AccessPart = lazy(async () => ({ default: (await import('./access.js')).Ac
 interface Shown {
   readonly status: Status;
   readonly facts: readonly Fact[];
+  readonly connection: Connection;
 }
 
 const Overview = ({ status, facts }: Shown) => (
@@ -39,10 +44,10 @@ const Overview = ({ status, facts }: Shown) => (
   </SpaceBetween>
 );
 
-const History = ({ status, facts }: Shown) => (
+const History = ({ status, facts, connection }: Shown) => (
   <SpaceBetween size="l">
     <TimeSlider id={status.id} facts={facts} />
-    <Timeline facts={facts} />
+    <Timeline facts={facts} connection={connection} />
   </SpaceBetween>
 );
 
@@ -67,7 +72,7 @@ function Provider({ status }: { readonly status: Status }) {
         <AlertsPart status={status} connection={connection} />
         <HaltedPart status={status} />
         <ProviderTabs id={status.id}>
-          <Part status={status} facts={facts} />
+          <Part status={status} facts={facts} connection={connection} />
         </ProviderTabs>
       </SpaceBetween>
     </ContentLayout>
@@ -80,15 +85,21 @@ export function ProviderPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useStatus(id);
   if (data) return <Provider key={id} status={data} />;
-  if (!error) return <Waiting />;
-  return notThere.has(asProblem(error).status) ? <NotThere /> : <ProblemAlert error={error} again={() => refetch()} />;
+  if (error && notThere.has(asProblem(error).status)) return <NotThere />;
+  return (
+    <Titled title={text.title}>{error ? <ProblemAlert error={error} again={() => refetch()} /> : <Waiting />}</Titled>
+  );
 }
 
 function NotThere() {
+  const navigate = useNavigate();
   useTitle(text.notThere);
   return (
-    <ContentLayout header={<Header variant="h1">{text.notThere}</Header>}>
-      <Box variant="p">{text.notThereWords}</Box>
-    </ContentLayout>
+    <Titled title={text.notThere}>
+      <SpaceBetween size="m">
+        <Box variant="p">{text.notThereWords}</Box>
+        <Button onClick={() => navigate('/')}>{shellText.toProviders}</Button>
+      </SpaceBetween>
+    </Titled>
   );
 }

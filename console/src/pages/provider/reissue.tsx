@@ -3,15 +3,18 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import { useState } from 'react';
 import { reissueCredentials } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
+import { aboutProvider } from '../../live/use-provider.js';
+import { Asking } from '../../shell/asking.js';
+import { useCommand } from '../../shell/use-command.js';
 import { credentialsText as text } from '../../text/credentials.js';
-import { Asking } from './asking.js';
-import { useCommand } from './use-command.js';
 
 export function Reissue({ id, close }: { readonly id: string; readonly close: () => void }) {
   const [resetMfa, setResetMfa] = useState(false);
-  const { run, running, failed } = useCommand(id, text.reissued);
+  const { run, running, failed } = useCommand(aboutProvider(id), text.reissued);
   const send = async (): Promise<void> => {
-    const taken = await run((headers) => asked(reissueCredentials({ path: { id }, body: { resetMfa }, headers })));
+    const taken = await run((headers) =>
+      asked(reissueCredentials({ path: { id }, body: { resetMfa }, headers }), 'id'),
+    );
     if (taken) close();
   };
   return (

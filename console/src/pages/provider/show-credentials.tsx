@@ -25,7 +25,10 @@ function useRevealed(id: string) {
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    asked(revealCredentials({ path: { id } })).then(setRevealed, (error: unknown) => setFailed(asProblem(error)));
+    asked(revealCredentials({ path: { id } }), 'userName', 'temporaryPassword', 'loginUrl', 'expiresAt').then(
+      setRevealed,
+      (error: unknown) => setFailed(asProblem(error)),
+    );
   }, [id]);
   return { revealed, failed };
 }

@@ -7,19 +7,20 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
+import { aboutProvider } from '../../live/use-provider.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { type Accepted, TermsToAccept } from '../../shell/terms.js';
+import { useCommand } from '../../shell/use-command.js';
 import { Waiting } from '../../shell/waiting.js';
 import { providerText as text } from '../../text/provider.js';
 import { useTerms } from '../new/catalogue.js';
 import { notAccepted } from '../new/checks.js';
 import { accept } from '../new/request.js';
-import { useCommand } from './use-command.js';
 
 function ToAccept({ status }: { readonly status: Status }) {
   const terms = useTerms(status.territory);
   const [accepted, setAccepted] = useState<Accepted>({});
-  const { run, running, failed } = useCommand(status.id);
+  const { run, running, failed } = useCommand(aboutProvider(status.id));
   if (terms.error) return <ProblemAlert error={terms.error} again={() => terms.refetch()} />;
   if (!terms.data) return <Waiting />;
   const { documents } = terms.data;
@@ -31,7 +32,13 @@ function ToAccept({ status }: { readonly status: Status }) {
   return (
     <SpaceBetween size="m">
       {failed && <ProblemAlert error={failed} />}
-      <TermsToAccept documents={documents} accepted={accepted} change={setAccepted} />
+      <TermsToAccept
+        // Other documents are read from the first one on.
+        key={documents.map(({ digest }) => digest).join()}
+        documents={documents}
+        accepted={accepted}
+        change={setAccepted}
+      />
       <Box float="right">
         <Button variant="primary" loading={running} disabled={missing} disabledReason={text.acceptBoth} onClick={send}>
           {text.acceptTerms}

@@ -8,7 +8,7 @@ import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { Status } from '../../api/types.js';
 import { has, usePerson } from '../../auth/person.js';
-import { ConnectionLost } from '../../shell/connection-lost.js';
+import { ConnectionNotice } from '../../shell/connection-lost.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { useTitle } from '../../shell/title.js';
 import { providersText as text } from '../../text/providers.js';
@@ -43,7 +43,7 @@ export function ProvidersPage() {
   return (
     <SpaceBetween size="m">
       {error && <ProblemAlert error={error} again={() => query.refetch()} />}
-      {connection === 'lost' && <ConnectionLost />}
+      <ConnectionNotice connection={connection} />
       {data?.standstill && (
         <Alert type="warning" header={text.standstill}>
           {data.standstill.words}

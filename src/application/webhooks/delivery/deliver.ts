@@ -1,8 +1,8 @@
 /** Delivers for as long as this process may act; when it may not, another one goes on where this one stood. */
 import { wordsOf } from '../../error-text.js';
 import type { HealthSource } from '../../ports/health.js';
-import { headLine, headSigned, type SignedHeadView } from '../webhook-service.js';
-import type { Message } from './attempt.js';
+import type { Message } from '../messages/message.js';
+import { headLine, headSigned, type SignedHeadView } from '../messages/signed-head.js';
 import { Session, type SessionParts } from './session.js';
 
 export interface DeliverParts extends SessionParts {

@@ -5,7 +5,8 @@ import type { Clock } from '../../ports/clock.js';
 import type { Position } from '../../ports/event-store.js';
 import type { Delivery } from '../../ports/webhook-sender.js';
 import { backOffMs } from '../../processes/back-off.js';
-import { type Attempt, type Message, wordsOf } from './attempt.js';
+import { type Attempt, wordsOf } from '../attempts/attempt.js';
+import type { Message } from '../messages/message.js';
 import type { InSlot } from './slots.js';
 
 /** A message on its way. */
@@ -32,17 +33,22 @@ export interface LaneParts {
   readonly done: (item: Item) => void;
 }
 
+/** What is under way at a stop is given up at once, or receivers get a little time to answer it. */
+export type Stop = 'at-once' | 'gently';
+
 export interface Lanes {
   readonly signal: AbortSignal;
   add(item: Item): void;
-  stop(): Promise<void>;
+  /** Begins no further try; resolves when what was under way is over. */
+  stop(how: Stop): Promise<void>;
 }
 
 const pace = { firstMs: 5_000, longestMs: 3_600_000 };
 /** Whoever may not act looks again whether it may. */
 const restMs = 1_000;
-/** How long a message is tried. */
-const patienceMs = 3 * 86_400_000;
+/** What receivers have not answered so long after a stop is given up, and sent again by whoever delivers next. */
+const stopGraceMs = 3_000;
+const triedForMs = 3 * 86_400_000;
 /** Source: RFC 9110, 410 Gone; Standard Webhooks, "Deliverability": the receiver wants no more. */
 const gone = 410;
 
@@ -50,11 +56,13 @@ export function openLanes(parts: LaneParts, to: { readonly id: string; webhook: 
   const lanes = new Map<string, Item[]>();
   const working = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const givingUp = new AbortController();
   const { signal } = stopping;
+  const until = { stopped: signal, givenUp: givingUp.signal };
 
   async function work(name: string, lane: Item[]): Promise<void> {
     for (let item = lane[0]; item; item = lane[0]) {
-      if (!(await deliver(parts, to, item, signal))) return;
+      if (!(await deliver(parts, to, item, until))) return;
       item.done = true;
       lane.shift();
       parts.done(item);
@@ -72,11 +80,22 @@ export function openLanes(parts: LaneParts, to: { readonly id: string; webhook: 
       const ended: Promise<void> = work(item.lane, fresh).finally(() => working.delete(ended));
       working.add(ended);
     },
-    async stop() {
+    async stop(how) {
       stopping.abort();
+      const through = new AbortController();
+      // Where another process acts already, what is under way here would be told beside it.
+      const graceMs = how === 'gently' && parts.mayAct() ? stopGraceMs : 0;
+      void parts.clock.wait(graceMs, through.signal).then(() => givingUp.abort());
       await Promise.all(working);
+      through.abort();
     },
   };
+}
+
+/** After `stopped` no try begins; at `givenUp` the one that is under way ends. */
+interface Until {
+  readonly stopped: AbortSignal;
+  readonly givenUp: AbortSignal;
 }
 
 /** Tries until the message is taken, which is true; false when the webhook was disabled or is to stop. */
@@ -84,12 +103,13 @@ async function deliver(
   parts: LaneParts,
   to: { readonly id: string; webhook: StandingWebhook },
   item: Item,
-  signal: AbortSignal,
+  until: Until,
 ): Promise<boolean> {
   const { clock, random } = parts;
+  const signal = until.stopped;
   for (let tries = 1; !signal.aborted; ) {
     const { message } = item;
-    const delivery = await tried(parts, to, message, tries, signal);
+    const delivery = await tried(parts, to, message, tries, until);
     if (delivery?.outcome === 'delivered') {
       // A newer one took its place meanwhile.
       if (item.message === message) return true;
@@ -112,10 +132,10 @@ const tried = (
   to: { readonly id: string; webhook: StandingWebhook },
   message: Message,
   tries: number,
-  signal: AbortSignal,
+  { stopped, givenUp }: Until,
 ): Promise<Delivery | undefined> =>
   inSlot(to.webhook.organization ?? '', own, async () =>
-    signal.aborted || !mayAct() ? undefined : attempt(to, message, tries, signal),
+    stopped.aborted || !mayAct() ? undefined : attempt(to, message, tries, givenUp),
   );
 
 async function givesUp(
@@ -125,7 +145,7 @@ async function givesUp(
   delivery: Delivery,
 ): Promise<boolean> {
   if (delivery.status === gone) return disable(id, 'gone', `The receiver answered ${gone}: it wants no more.`);
-  if (clock.now() - Date.parse(failingSince) < patienceMs) return false;
+  if (clock.now() - Date.parse(failingSince) < triedForMs) return false;
   const words = `${delivery.type} could not be delivered since ${failingSince}. ${wordsOf(delivery)}`;
   return disable(id, 'failing', words);
 }

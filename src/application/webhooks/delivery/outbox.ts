@@ -6,10 +6,9 @@ import pLimit from 'p-limit';
 import type { StandingWebhook } from '../../../domain/webhooks/webhook.js';
 import type { DeliveryPlace } from '../../ports/delivery-places.js';
 import type { PoisonedEvent, Position, RecordedEvent } from '../../ports/event-store.js';
-import { headSigned } from '../webhook-service.js';
-import type { Message } from './attempt.js';
-import { type Item, type LaneParts, type Lanes, openLanes } from './lanes.js';
-import type { MessageOf } from './messages.js';
+import type { Message, MessageOf } from '../messages/message.js';
+import { headSigned } from '../messages/signed-head.js';
+import { type Item, type LaneParts, type Lanes, openLanes, type Stop } from './lanes.js';
 import { atOnceOfWebhook } from './slots.js';
 
 export interface OutboxParts extends Omit<LaneParts, 'done' | 'own'> {
@@ -112,8 +111,8 @@ export class Outbox {
   }
 
   /** Sends nothing more; resolves when what was under way has ended. */
-  stop(): Promise<void> {
-    return this.#lanes.stop();
+  stop(how: Stop = 'at-once'): Promise<void> {
+    return this.#lanes.stop(how);
   }
 
   #add(told: Pick<Item, 'position' | 'message' | 'lane'>): void {

@@ -9,10 +9,11 @@ import type { Log } from '../../ports/log.js';
 import type { WebhookRow } from '../../ports/webhook-rows.js';
 import { webhooks } from '../../streams/aggregates.js';
 import { sagaCause } from '../../streams/causes.js';
+import type { Attempt } from '../attempts/attempt.js';
+import { messagesFor } from '../messages/fact-messages.js';
+import type { MessageOf } from '../messages/message.js';
 import { noticesFor } from '../notices/notice-words.js';
-import type { Attempt } from './attempt.js';
 import type { LaneParts } from './lanes.js';
-import { type MessageOf, messagesFor } from './messages.js';
 
 export interface Recipient extends Pick<LaneParts, 'attempt' | 'disable'> {
   readonly id: string;

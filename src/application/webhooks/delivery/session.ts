@@ -6,7 +6,7 @@ import type { DeliveryPlaces } from '../../ports/delivery-places.js';
 import type { Position } from '../../ports/event-store.js';
 import type { WebhookRow } from '../../ports/webhook-rows.js';
 import { KeyedMutex } from '../../streams/keyed-mutex.js';
-import type { Message } from './attempt.js';
+import type { Message } from '../messages/message.js';
 import { Intake } from './intake.js';
 import { Outbox } from './outbox.js';
 import { KeptPlaces } from './places.js';
@@ -81,10 +81,10 @@ export class Session {
     for (const { to } of this.webhooks.values()) await this.#tidy(to, now);
   }
 
-  /** Ends all sending; places are kept where this process may still act. */
+  /** Ends all sending, with a little time for what is under way; places are kept where this process may still act. */
   async end(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.#intake.ended, ...this.outboxes.map((outbox) => outbox.stop())]);
+    await Promise.all([this.#intake.ended, ...this.outboxes.map((outbox) => outbox.stop('gently'))]);
     if (this.on.mayAct()) await this.keep(true);
   }
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Metrics } from '../../ports/metrics.js';
 import type { Notice, NoticeSender } from '../../ports/notice-sender.js';
-import { type Attempt, deliveryOf } from '../delivery/attempt.js';
+import { type Attempt, deliveryOf } from '../attempts/attempt.js';
 
 interface Parts {
   readonly sender: NoticeSender;

@@ -5,7 +5,7 @@ import { providerIn } from '../../history/streams-about.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import type { Notice } from '../../ports/notice-sender.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import type { MessageOf } from '../delivery/messages.js';
+import type { MessageOf } from '../messages/message.js';
 
 interface From {
   readonly readModels: Pick<ReadModels, 'provider'>;

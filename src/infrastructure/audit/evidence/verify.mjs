@@ -65,14 +65,8 @@ function checkProofs(events, proofs, head) {
     const found = proofs[position];
     const node = sha256(Buffer.of(0), Buffer.from(hash, 'hex'));
     const proof = found?.proof.map((hex) => Buffer.from(hex, 'hex'));
-    require(found &&
-      provesInclusion(
-        node,
-        found.leaf,
-        head.size,
-        head.root,
-        proof,
-      ), `${position}: it is not proven to be in the log that the head covers`);
+    const isProven = found && provesInclusion(node, found.leaf, head.size, head.root, proof);
+    require(isProven, `${position}: it is not proven to be in the log that the head covers`);
   }
 }
 
@@ -117,9 +111,8 @@ function checkTerms(events) {
   const names = existsSync(join(here, 'terms')) ? readdirSync(join(here, 'terms')) : [];
   for (const name of names) {
     const digest = sha256(read(join('terms', name))).toString('hex');
-    require(accepted.some(
-      (document) => document.digest === digest,
-    ), `terms/${name}: it is not a text that was accepted`);
+    const isAccepted = accepted.some((document) => document.digest === digest);
+    require(isAccepted, `terms/${name}: it is not a text that was accepted`);
   }
 }
 
@@ -129,8 +122,8 @@ function checkBaseline(events) {
   const names = existsSync(join(here, 'baseline')) ? readdirSync(join(here, 'baseline')) : [];
   for (const name of names.filter((each) => each.endsWith('.json'))) {
     const digest = sha256(read(join('baseline', name))).toString('hex');
-    require(`${digest}.json` === name &&
-      named.includes(digest), `baseline/${name}: it is not the baseline that was applied`);
+    const isNamed = `${digest}.json` === name && named.includes(digest);
+    require(isNamed, `baseline/${name}: it is not the baseline that was applied`);
   }
 }
 

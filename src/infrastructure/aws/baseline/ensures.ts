@@ -12,6 +12,8 @@ import type { BaselineStepApplied } from '../../../domain/provider/baseline-even
 import { type BaselineStep, baselineSteps } from '../../../domain/provider/steps.js';
 import type { AwsAccess, Via } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
+import { payerRoleOf } from '../calls/payer-role.js';
+import type { AwsSettings } from '../calls/settings.js';
 import { patiently } from '../calls/step-results.js';
 import { converge, type Memory } from './converge.js';
 import { baselineDigest, digestOf } from './digests.js';
@@ -20,9 +22,7 @@ import { Progress } from './progress.js';
 import type { Reach } from './reach.js';
 
 /** What the baseline takes from the configuration; the account itself comes with the work. */
-type BaselineConfiguration = Pick<BaselineSettings, 'prefix' | 'resellerName' | 'automationRoleArn'> & {
-  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
-};
+type BaselineConfiguration = Pick<AwsSettings, 'prefix' | 'resellerName' | 'automationRoleArn' | 'baseline' | 'payers'>;
 
 export interface BaselineOptions {
   readonly access: Pick<AwsAccess, 'account' | 'forget'>;
@@ -71,10 +71,10 @@ async function applied(
   work: AccountWork,
   { signal, now }: Attempt,
   progress: Progress,
-  { access, settings: { prefix, resellerName, automationRoleArn, baseline } }: BaselineOptions,
+  { access, settings: configured }: BaselineOptions,
 ): Promise<BaselineStepApplied> {
   const { accountId } = work;
-  const settings: BaselineSettings = { prefix, resellerName, automationRoleArn, ...baseline, accountId };
+  const settings = settingsIn(work, configured);
   const objects = desiredState(step, settings);
   const reach: Reach = { clients: access.account(work, viaOf(step)), accountId, call: { abortSignal: signal } };
   const memory: Memory = {
@@ -97,4 +97,10 @@ async function applied(
     changes: progress.changes,
     afterCredentials: stepsAfterCredentials(settings),
   };
+}
+
+function settingsIn({ accountId, wayIn }: AccountWork, configured: BaselineConfiguration): BaselineSettings {
+  const { prefix, resellerName, automationRoleArn, baseline, payers } = configured;
+  const payerRoleArn = payerRoleOf(payers, wayIn);
+  return { prefix, resellerName, automationRoleArn, ...baseline, accountId, ...(payerRoleArn ? { payerRoleArn } : {}) };
 }

@@ -14,6 +14,7 @@ import { passwordPolicyAtAws } from './password-policy.js';
 import { publicAccessBlockAtAws } from './public-access-block.js';
 import type { Reach } from './reach.js';
 import { roleAtAws } from './role.js';
+import { roleTrustAtAws } from './role-trust.js';
 import { serviceLinkedRoleAtAws } from './service-linked-role.js';
 import { trailAtAws } from './trail.js';
 
@@ -21,6 +22,7 @@ const kinds: { readonly [K in ObjectKind]: KindAtAws<K> } = {
   'password-policy': passwordPolicyAtAws,
   'managed-policy': managedPolicyAtAws,
   role: roleAtAws,
+  'role-trust': roleTrustAtAws,
   group: groupAtAws,
   'service-linked-role': serviceLinkedRoleAtAws,
   bucket: bucketAtAws,

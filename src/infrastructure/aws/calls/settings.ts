@@ -25,7 +25,10 @@ export interface AwsSettings {
   /** Prefix of the reseller's objects, such as `CTL`. */
   readonly prefix: string;
   readonly resellerName: string;
-  readonly baseline: Pick<BaselineSettings, 'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases'>;
+  readonly baseline: Pick<
+    BaselineSettings,
+    'homeRegion' | 'regions' | 'securedRegions' | 'contacts' | 'purchases' | 'defaultRole'
+  >;
   /** Whether an account is linked where no guardrail of the payer's own is in force. */
   readonly guardrails: 'required' | 'report';
   /** Whether an account is handed over where AWS allows what must be denied in it. */

@@ -10,7 +10,7 @@ import { converge } from '../baseline/converge.js';
 import { RegionInTransition } from '../baseline/opt-in-region.js';
 import { Progress } from '../baseline/progress.js';
 import type { Reach } from '../baseline/reach.js';
-import type { AwsAccess, AwsSettings } from '../calls/clients.js';
+import type { AwsAccess, AwsSettings, Via } from '../calls/clients.js';
 import { callOf } from '../calls/watched-calls.js';
 import { enrolledDevice } from '../credentials/enrolled-device.js';
 import { drifted, enteredBy, isRegion, plannedInOpenRegions } from './differences.js';
@@ -41,7 +41,7 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
   };
 }
 
-type ReachOf = (account: AccountWork, attempt: Attempt) => (via: 'automation' | 'way-in') => Reach;
+type ReachOf = (account: AccountWork, attempt: Attempt) => (via: Via) => Reach;
 
 async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']) {
   const { own, others } = apart(held);
@@ -58,9 +58,10 @@ function openReapply({ access, settings }: HardeningOptions, reachOf: ReachOf): 
   return (account, held, objects, attempt) =>
     told(account, async () => {
       const { own, others } = apart(held);
-      const { reach, changes } = await enteredBy(reachOf(account, attempt), own);
+      const { reach, via, changes } = await enteredBy(reachOf(account, attempt), own);
       const isBroken = changes.length > 0;
-      const chosen = (isBroken ? own : others).filter((object) => objects.has(objectKey(object)));
+      const wanted = (isBroken ? own : others).filter((object) => objects.has(objectKey(object)));
+      const chosen = wanted.filter((object) => via === 'automation' || !isTrust(object));
       const progress = underWay.get(account.accountId) ?? new Progress();
       underWay.set(account.accountId, progress);
       await made(reach, chosen, progress, attempt.now);
@@ -71,6 +72,9 @@ function openReapply({ access, settings }: HardeningOptions, reachOf: ReachOf): 
       return joined({ objects: chosen.map(objectKey), changes: progress.changes }, groups);
     });
 }
+
+/** The trust of the way in is left alone by whoever came in through it: where it is narrowed, our own role must have worked. */
+const isTrust = ({ kind }: DesiredObject): boolean => kind === 'role-trust';
 
 const nothing: Mended = { objects: [], changes: [] };
 

@@ -7,6 +7,7 @@ import { type Finding, findingsOf, findingsOfOwners } from '../../../domain/hard
 import { observeAll } from '../baseline/converge.js';
 import { RegionInTransition } from '../baseline/opt-in-region.js';
 import type { Reach } from '../baseline/reach.js';
+import type { Via } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 
 export const isRegion = ({ kind }: DesiredObject): boolean => kind === 'opt-in-region';
@@ -24,16 +25,15 @@ export interface Seen {
  * How our own role differs, and by which role one gets in: through itself, or through the way in where it lets nobody in.
  */
 export async function enteredBy(
-  by: (via: 'automation' | 'way-in') => Reach,
+  by: (via: Via) => Reach,
   own: readonly DesiredObject[],
-): Promise<{ readonly reach: Reach; readonly changes: readonly Change[] }> {
+): Promise<{ readonly reach: Reach; readonly via: Via; readonly changes: readonly Change[] }> {
+  const enter = async (via: Via) => ({ reach: by(via), via, changes: await planned(by(via), own) });
   try {
-    const reach = by('automation');
-    return { reach, changes: await planned(reach, own) };
+    return await enter('automation');
   } catch (error) {
     if (classify(error).operation !== 'sts:AssumeRole') throw error;
-    const reach = by('way-in');
-    return { reach, changes: await planned(reach, own) };
+    return enter('way-in');
   }
 }
 

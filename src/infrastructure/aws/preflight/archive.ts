@@ -2,9 +2,9 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { GetObjectLockConfigurationCommand } from '@aws-sdk/client-s3';
 import { archivePolicy } from '../../../domain/own-access/automation.js';
+import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { about, type Finding, type Line, looked } from './line.js';
-import type { OwnParts } from './own-account.js';
 import { permissionsLook } from './permissions.js';
 
 /** Where heads are kept. */
@@ -15,11 +15,14 @@ export interface ArchivePlace {
   readonly prefix: string;
 }
 
+interface ArchiveParts {
+  readonly access: AwsAccess;
+  readonly settings: AwsSettings;
+  readonly abortSignal: AbortSignal;
+}
+
 /** Nothing is put there: what is put can be taken back by nobody for years. An account is made without the archive, too. */
-export const archiveLooks = (
-  parts: Pick<OwnParts, 'access' | 'settings' | 'abortSignal'>,
-  place: ArchivePlace,
-): readonly Promise<Line>[] => {
+export const archiveLooks = (parts: ArchiveParts, place: ArchivePlace): readonly Promise<Line>[] => {
   const { access, settings, abortSignal } = parts;
   const roleArn = settings.automationRoleArn;
   const advice = 'Give our own role the policy automation-preflight.json of deploy/iam, in order to have it looked at.';
@@ -37,11 +40,7 @@ export const archiveLooks = (
 };
 
 /** Source: S3 API, GetObjectLockConfiguration; S3 User Guide, Configuring S3 Object Lock. */
-async function lockLine(
-  { access, abortSignal }: Pick<OwnParts, 'access' | 'settings' | 'abortSignal'>,
-  place: ArchivePlace,
-  finding: Finding,
-) {
+async function lockLine({ access, abortSignal }: ArchiveParts, place: ArchivePlace, finding: Finding) {
   const { bucket, region } = place;
   try {
     const command = new GetObjectLockConfigurationCommand({ Bucket: bucket });

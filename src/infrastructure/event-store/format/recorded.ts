@@ -65,9 +65,13 @@ export function recorded<Stored extends StoredFact>(
   all: readonly PlacedFact<Stored>[],
   distrust: Distrust<Stored>,
 ): readonly RecordedEvent[] {
+  return readable(all.map((placed) => recordedOrPoison(codec, placed, distrust)));
+}
+
+/** The same events. Throws {@link PoisonError} at the first that could not be decoded or trusted. */
+export function readable(all: readonly (RecordedEvent | PoisonedEvent)[]): readonly RecordedEvent[] {
   const events: RecordedEvent[] = [];
-  for (const placed of all) {
-    const event = recordedOrPoison(codec, placed, distrust);
+  for (const event of all) {
     if ('poison' in event) throw new PoisonError(event.stream, event.revision, event.poison, events);
     events.push(event);
   }

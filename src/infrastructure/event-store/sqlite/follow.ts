@@ -8,6 +8,8 @@ export interface Source {
   readonly bell: Doorbell;
   /** A page of what comes after place `n`, and the place where it ends. */
   page(n: number): { readonly page: Page; readonly upTo: number };
+  /** The same to one that has read up to there; what was appended since may be told without asking the file. */
+  news: Source['page'];
   closed(): boolean;
 }
 
@@ -18,7 +20,7 @@ export interface Source {
 export async function* follow(source: Source, n: number, signal: AbortSignal): AsyncGenerator<Page, void> {
   let place = n;
   for (let first = true; !signal.aborted && !source.closed(); first = false) {
-    const { page, upTo } = source.page(place);
+    const { page, upTo } = first ? source.page(place) : source.news(place);
     place = upTo;
     if (first || page.events.length > 0) {
       yield page;

@@ -17,7 +17,7 @@ export interface LogReader extends LogReads {
 export function openLogReader(file: string): LogReader {
   const connection = openConnection(file, openLogFileToRead);
   const bell = hangDoorbell();
-  const { reads } = openLogReads(connection, domainCodec, bell);
+  const { reads } = openLogReads(connection, domainCodec, { bell });
   return {
     ...reads,
     close() {

@@ -5,24 +5,37 @@ import type { Codec } from '../format/codec.js';
 import { chainOfLog, chainOfStream, type OverChecks } from './chain.js';
 import type { Connection } from './connection.js';
 import { follow, type Source } from './follow.js';
+import type { FreshEvents } from './fresh-events.js';
 import { openPositions } from './positions.js';
 import { hashesOf, knownReach, pageAfter, streamReads } from './reads.js';
 
 export type LogReads = Pick<EventStore, 'read' | 'readLast' | 'follow' | 'compare' | 'owns'>;
 
+/** What stands beside a connection. */
+interface Beside {
+  readonly bell: Doorbell;
+  /** What is appended here, where anything is. */
+  readonly fresh?: FreshEvents;
+  readonly overChecks?: OverChecks | undefined;
+}
+
 /** Prepares the reads; a follow that has come to the end of the log sleeps until the bell rings. */
 export function openLogReads(
   connection: Connection,
   codec: Codec,
-  bell: Doorbell,
-  overChecks: OverChecks = (check) => check,
+  { bell, fresh, overChecks = (check) => check }: Beside,
 ) {
   const hashAt = hashesOf(connection);
   const reach = knownReach(connection);
   const { place, ...meaning } = openPositions(connection.logId, reach.atLeast);
   const flawIn = overChecks(chainOfLog(hashAt));
   const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
-  const source: Source = { bell, page, closed: () => connection.closed };
+  const source: Source = {
+    bell,
+    page,
+    news: (n) => fresh?.pageAfter(n) ?? page(n),
+    closed: () => connection.closed,
+  };
   const reads: LogReads = {
     ...streamReads(connection, codec, () => overChecks(chainOfStream(hashAt))),
     async *follow(after, signal) {

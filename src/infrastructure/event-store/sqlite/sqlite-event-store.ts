@@ -7,13 +7,14 @@ import type { KnownLog } from '../../../domain/log.js';
 import { hangDoorbell } from '../doorbell.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import { encodeAppend } from '../format/new-append.js';
-import { recorded, trusted } from '../format/recorded.js';
+import { readable } from '../format/recorded.js';
 import type { OverChecks } from './chain.js';
 import type { Commit } from './commit-group.js';
 import { type Connection, openConnection } from './connection.js';
+import { type FreshEvents, openFreshEvents } from './fresh-events.js';
 import { type GroupCommit, openGroupCommit } from './group-commit.js';
 import { openLogReads } from './log-reads.js';
-import { placed, positionOf } from './positions.js';
+import { positionOf } from './positions.js';
 import { endOf } from './reads.js';
 
 export interface SqliteEventStoreOptions {
@@ -45,9 +46,11 @@ export function openSqliteEventStore({
   const connection = openConnection(file);
   const { logId } = connection;
   const bell = hangDoorbell();
-  const { reads, reach } = openLogReads(connection, codec, bell, overChecks);
+  const fresh = openFreshEvents(codec, logId);
+  const { reads, reach } = openLogReads(connection, codec, { bell, fresh, overChecks });
   const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
   const group = openGroupCommit(connection, end, (stored) => {
+    fresh.add(stored);
     reach.saw(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
     bell.ring();
   });
@@ -58,7 +61,7 @@ export function openSqliteEventStore({
     head,
     ...reads,
     reach: () => ({ logId, ...endOf(connection, reach.seen()) }),
-    append: (...asked) => append(connection, codec, group, ...asked),
+    append: (...asked) => append({ connection, codec, group, fresh }, ...asked),
     health: () => ({ ...troubleOf(connection, group), head: head() }),
     async close() {
       group.drain();
@@ -68,16 +71,21 @@ export function openSqliteEventStore({
   };
 }
 
+interface Appending {
+  readonly connection: Connection;
+  readonly codec: Codec;
+  readonly group: GroupCommit;
+  readonly fresh: FreshEvents;
+}
+
 /** What this version has just written it can read as well. */
 async function append(
-  connection: Connection,
-  codec: Codec,
-  group: GroupCommit,
+  { connection, codec, group, fresh }: Appending,
   ...asked: Parameters<EventStore['append']>
 ): Promise<readonly RecordedEvent<DomainEvent>[]> {
   connection.get();
   const stored = await group.submit(encodeAppend(codec, ...asked));
-  return recorded(codec, stored.map(placed(connection.logId)), trusted) as readonly RecordedEvent<DomainEvent>[];
+  return readable(stored.map(fresh.decoded)) as readonly RecordedEvent<DomainEvent>[];
 }
 
 /** A log that cannot be opened is told before what its last group came to. */

@@ -6,28 +6,31 @@ import { readJson } from './json-body.js';
 import { sendProblem } from './problem-filter.js';
 import { readQuery } from './query-string.js';
 import { answerGarbled, answerUnserved, type Refused } from './raw-answers.js';
-import { bodyLimit, frameworkProblem } from './routing-problems.js';
+import { frameworkProblem } from './routing-problems.js';
 import { traceOf } from './trace-context.js';
 import type { WireReply } from './wire.js';
-
-/** A request must have come in whole after this long; Node looks for late ones every so often. */
-const slowestRequestMs = 30_000;
-const lookForSlowMs = 1_000;
+import { type WireLimits, wireLimits } from './wire-limits.js';
 
 /**
  * The adapter for Nest, before any route is known to it. A missing Host is answered by us, as a problem. `refused` hears of
  * what is answered before it becomes a request.
  */
-export function fastifyAdapter(refused: Refused = () => undefined): FastifyAdapter {
+export function fastifyAdapter(refused: Refused = () => undefined, limits: WireLimits = wireLimits): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    bodyLimit,
+    bodyLimit: limits.bodyBytes,
     skipMiddie: true,
     return503OnClosing: false,
-    requestTimeout: slowestRequestMs,
-    http: { headersTimeout: slowestRequestMs, connectionsCheckingInterval: lookForSlowMs, requireHostHeader: false },
+    requestTimeout: limits.requestWithinMs,
+    keepAliveTimeout: limits.idleWithinMs,
+    http: {
+      headersTimeout: limits.headersWithinMs,
+      connectionsCheckingInterval: limits.lookEveryMs,
+      maxHeaderSize: limits.headerBytes,
+      requireHostHeader: false,
+    },
     requestIdHeader: false,
     genReqId: traceIdOf,
-    clientErrorHandler: answerGarbled(refused),
+    clientErrorHandler: answerGarbled(refused, limits),
     frameworkErrors: answerUnroutable,
     routerOptions: { querystringParser: readQuery },
   });

@@ -15,6 +15,9 @@ export function actAs(request: WireRequest, caller: Caller): void {
   (request as Called)[CALLER] = caller;
 }
 
+/** Who makes the request, where their token was good and they may do what it is for. */
+export const admitted = (request: WireRequest): Caller | undefined => (request as Called)[CALLER];
+
 /** The caller, as a parameter of a route. */
 export const From = createParamDecorator(
   (_: undefined, context: ExecutionContext): Caller => callerOf(requestOf(context)),
@@ -39,7 +42,7 @@ export type KeyedSender = Sender & { readonly key: string };
 const requestOf = (context: ExecutionContext): WireRequest => context.switchToHttp().getRequest<WireRequest>();
 
 function callerOf(request: WireRequest): Caller {
-  const caller = (request as Called)[CALLER];
+  const caller = admitted(request);
   if (!caller) throw new Error('a route that needs a caller was declared open');
   return caller;
 }

@@ -13,11 +13,12 @@ export function watchConnections(server: Server): () => void {
   // Clients open connections before they need them. Node counts one that has sent nothing yet as busy.
   server.on('connection', (socket: Socket) => {
     rest(socket);
-    socket.once('close', () => idle.delete(socket));
+    // It comes once by itself; `once` would keep four objects more for as long as the connection is open.
+    socket.on('close', () => idle.delete(socket));
   });
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
     idle.delete(socket);
-    response.once('close', () => {
+    response.on('close', () => {
       if (!socket.destroyed) rest(socket);
     });
   });

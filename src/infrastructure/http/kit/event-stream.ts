@@ -1,22 +1,8 @@
-/** One connection of server-sent events: written entry by entry, kept alive, cut when its reader is too slow. */
+/** One connection of server-sent events: written entry by entry, cut when its reader is too slow. Ten thousand are open at once, so that each keeps little. */
 import type { ServerResponse } from 'node:http';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { LiveLimits } from './live-limits.js';
 import { securityHeaders } from './security-headers.js';
-
-export interface EventStream {
-  /** Sends an entry and resolves when the next may follow, or when the connection is gone. */
-  write(entry: HistoryEntry): Promise<void>;
-  /** Sends an entry now; a reader that is too far behind is cut off and comes again with its Last-Event-ID. */
-  push(entry: HistoryEntry): void;
-  /** Sends now what is no fact and has no position: who comes again goes on after the last fact. */
-  tell(type: string, data: object): void;
-  end(): void;
-  /** Whether nothing more is sent, because either side has ended it. */
-  readonly ended: boolean;
-  /** Resolves when the connection is gone. */
-  readonly gone: Promise<void>;
-}
 
 export const eventStreamType = 'text/event-stream; charset=utf-8';
 
@@ -32,53 +18,92 @@ const headers = {
 /** Starts the answer; from here on the connection carries events until it is ended or lost. */
 export function openEventStream(raw: ServerResponse, traceId: string, limits: LiveLimits): EventStream {
   raw.writeHead(200, { ...headers, 'x-request-id': traceId });
+  // Node keeps the head as it was put together, in some sixty pieces; one that is sent by itself becomes one piece.
+  raw.flushHeaders();
   raw.write('retry: 2000\n\n');
-  // `writable` stays true after the end, and a write after it is an error that nobody catches.
-  const open = (): boolean => !raw.writableEnded && !raw.destroyed;
-  const { end, gone } = lifeOf(raw, limits);
-  const now = (text: string): void => {
-    if (!open()) return;
-    raw.write(text);
-    if (raw.writableLength > limits.mostBytes) raw.destroy();
-  };
-  return {
-    async write(entry) {
-      if (!open() || raw.write(frame(entry))) return;
-      await Promise.race([new Promise((resolve) => raw.once('drain', resolve)), gone]);
-    },
-    push: (entry) => now(frame(entry)),
-    tell: (type, data) => now(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
-    end,
-    get ended() {
-      return !open();
-    },
-    gone,
-  };
+  return new EventStream(raw, limits);
 }
 
-/** Keeps the connection alive for its time, and ends it even when its reader takes nothing any more. */
-function lifeOf(raw: ServerResponse, limits: LiveLimits): Pick<EventStream, 'end' | 'gone'> {
-  let cut: NodeJS.Timeout | undefined;
-  const end = (): void => {
-    if (raw.writableEnded) return;
-    cut = setTimeout(() => raw.destroy(), limits.farewellMs);
-    raw.end();
-  };
-  const beat = setInterval(() => {
-    if (raw.writableLength === 0 && !raw.writableEnded) raw.write(': still here\n\n');
-  }, limits.heartbeatMs);
-  const longest = setTimeout(end, limits.longestMs);
-  const gone = new Promise<void>((resolve) => {
-    raw.once('close', () => {
-      clearInterval(beat);
-      clearTimeout(longest);
-      clearTimeout(cut);
-      resolve();
+export class EventStream {
+  #beatsLeft: number;
+  #cut: NodeJS.Timeout | undefined;
+
+  /** Over an answer whose head is sent; see {@link openEventStream}. */
+  constructor(
+    private readonly raw: ServerResponse,
+    private readonly limits: LiveLimits,
+  ) {
+    this.#beatsLeft = Math.ceil(limits.longestMs / limits.heartbeatMs);
+  }
+
+  /** Whether nothing more is sent, because either side has ended it. */
+  get ended(): boolean {
+    // `writable` stays true after the end, and a write after it is an error that nobody catches.
+    return this.raw.writableEnded || this.raw.destroyed;
+  }
+
+  /** Sends an entry and resolves when the next may follow, or when the connection is gone. */
+  async write(entry: HistoryEntry): Promise<void> {
+    const { raw } = this;
+    if (this.ended || raw.write(frame(entry))) return;
+    await new Promise<void>((resolve) => {
+      const goOn = (): void => {
+        raw.off('drain', goOn).off('close', goOn);
+        resolve();
+      };
+      raw.on('drain', goOn).on('close', goOn);
     });
-  });
-  return { end, gone };
+  }
+
+  /** Sends an entry now; a reader that is too far behind is cut off and comes again with its Last-Event-ID. */
+  push(entry: HistoryEntry): void {
+    this.#now(frame(entry));
+  }
+
+  /** Sends now what is no fact and has no position: who comes again goes on after the last fact. */
+  tell(type: string, data: object): void {
+    this.#now(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  /** To be called at every heartbeat: sends a comment where nothing waits to be sent, and ends the connection when its time is over. */
+  beat(): void {
+    if (this.ended) return;
+    this.#beatsLeft--;
+    if (this.#beatsLeft <= 0) this.end();
+    else if (this.raw.writableLength === 0) this.raw.write(': still here\n\n');
+  }
+
+  /** Ends the connection, also when its reader takes nothing any more. */
+  end(): void {
+    const { raw } = this;
+    if (this.ended) return;
+    this.#cut = setTimeout(() => raw.destroy(), this.limits.farewellMs);
+    this.onGone(() => clearTimeout(this.#cut));
+    raw.end();
+  }
+
+  /** Calls the listener when the connection is gone: at once where its reader left before the answer began. */
+  onGone(listener: () => void): void {
+    if (this.raw.closed) listener();
+    else this.raw.on('close', listener);
+  }
+
+  #now(text: string): void {
+    const { raw } = this;
+    if (this.ended) return;
+    raw.write(text);
+    if (raw.writableLength > this.limits.mostBytes) raw.destroy();
+  }
+}
+
+/** All who listen are told an entry one after the other, so that it is written out for the first of them alone. */
+let last: { readonly entry: HistoryEntry; readonly text: string } | undefined;
+
+function frame(entry: HistoryEntry): string {
+  if (last?.entry !== entry) last = { entry, text: frameOf(entry) };
+  return last.text;
 }
 
 /** JSON has no line breaks of its own, so an entry is always one line of data. */
-const frame = (entry: HistoryEntry): string =>
+const frameOf = (entry: HistoryEntry): string =>
   `id: ${entry.position}\nevent: ${entry.type}\ndata: ${JSON.stringify(entry)}\n\n`;

@@ -12,7 +12,7 @@ const chatter: readonly unknown[] = [
 
 /** A logger for Nest over the log; the last of Nest's extra arguments is the part of Nest that speaks. */
 export function nestLogger(log: Log): LoggerService {
-  const facts = (rest: readonly unknown[]) => ({ nest: rest.at(-1) });
+  const facts = (rest: readonly unknown[]) => ({ nest: String(rest.at(-1)) });
   const words = (message: unknown): string => (message instanceof Error ? message.message : String(message));
   const failed = (message: unknown, ...rest: unknown[]): void =>
     log.error({ ...facts(rest), ...(message instanceof Error ? { error: message } : {}) }, words(message));

@@ -12,6 +12,7 @@ import type { WebhookService } from '../../../application/webhooks/webhook-servi
 import type { CallLimits } from './call-limits.js';
 import type { Health } from './health.js';
 import type { LiveLimits } from './live-limits.js';
+import type { WireLimits } from './wire-limits.js';
 
 export interface HttpParts {
   readonly dependencies: Dependencies;
@@ -28,6 +29,8 @@ export interface HttpParts {
   readonly live?: Partial<LiveLimits>;
   /** How many calls may be made a minute; what suits production when left out. */
   readonly calls?: Partial<CallLimits>;
+  /** What a connection may take; what suits production when left out. */
+  readonly wire?: Partial<WireLimits>;
   /** Origins whose pages may call this API from a browser; none when left out. */
   readonly allowedOrigins?: readonly string[];
 }

@@ -6,10 +6,13 @@ const FAULT = Symbol('what is wrong with the query string');
 
 type Query = Record<string, string | string[]> & { [FAULT]?: Problem };
 
+/** Most requests have none. */
+const noQuery: Query = Object.freeze(Object.create(null));
+
 /** The parameters by name, one that is there several times as a list. Never throws: see {@link queryFault}. */
 export function readQuery(text: string): Query {
+  if (text === '') return noQuery;
   const query: Query = Object.create(null);
-  if (text === '') return query;
   for (const part of text.split('&')) {
     if (part === '') continue;
     const at = part.indexOf('=');

@@ -2,26 +2,40 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WrongField } from '../../../domain/refusal.js';
 import { inSentences, Problem, type ProblemCode, problemDocument } from './problems.js';
+import type { WireLimits } from './wire-limits.js';
 
 const mediaType = 'application/problem+json; charset=utf-8';
 
-const garbled: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+/** By Node's error code: what to answer, and what was wrong. */
+const garbled: Readonly<Record<string, (limits: WireLimits) => readonly [ProblemCode, WrongField]>> = {
+  HPE_HEADER_OVERFLOW: ({ headerBytes }) => [
+    'headers-too-large',
+    { field: 'headers', problem: 'are too large', allowed: `at most ${headerBytes} bytes with the request line` },
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ({ headersWithinMs, requestWithinMs }) => [
+    'request-timeout',
+    {
+      field: 'request',
+      problem: 'did not come in whole in time',
+      allowed: `${headersWithinMs / 1_000} s for its headers, ${requestWithinMs / 1_000} s for all of it`,
+    },
+  ],
 };
+
+const unreadable = { field: 'request', problem: 'cannot be read', allowed: 'HTTP/1.1' };
 
 /** Hears with which problem something was answered. */
 export type Refused = (reason: ProblemCode) => void;
 
 /** What came is not even HTTP, or came too slowly, so the answer is written by hand and the connection closed. */
 export const answerGarbled =
-  (refused: Refused) =>
+  (refused: Refused, limits: WireLimits) =>
   (error: Error & { code?: string }, socket: Duplex): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const wrong = { field: 'request', problem: 'cannot be read', allowed: 'HTTP/1.1' };
-    const code = garbled[error.code ?? ''] ?? 'invalid';
-    answer(socket, new Problem(code, 'This is no request that can be read.', [wrong]), refused);
+    const [code, wrong] = garbled[error.code ?? '']?.(limits) ?? ['invalid', unreadable];
+    answer(socket, new Problem(code, inSentences([wrong]), [wrong]), refused);
   };
 
 /** Answers CONNECT and expectations other than 100-continue, which Node would close or answer without a word. */

@@ -9,11 +9,13 @@ import type { PathMethods } from './path-methods.js';
 import { problemSent, sendProblem } from './problem-filter.js';
 import { inSentences, Problem } from './problems.js';
 import { queryFault } from './query-string.js';
+import { requestLine } from './request-line.js';
 import type { RouteAction } from './route-action.js';
 import { securityHeaders } from './security-headers.js';
 import type { WireReply, WireRequest } from './wire.js';
+import type { WireFault } from './wire-limits.js';
 
-/** Adds a request's trace id and headers, one line in the log without ids, names or queries, and its figures. */
+/** Adds a request's trace id and headers, one line in the log, and its figures. */
 export function watchRequests(adapter: FastifyAdapter, log: Log, metrics: Metrics): void {
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -23,9 +25,9 @@ export function watchRequests(adapter: FastifyAdapter, log: Log, metrics: Metric
   });
   fastify.addHook('onResponse', (request: WireRequest, reply: WireReply, done) => {
     const route = request.routeOptions.url ?? 'none';
-    const facts = { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
-    if (!route.startsWith('/health') || reply.statusCode >= 400) log.info({ ...facts, traceId: request.id }, 'request');
-    const { method, status } = facts;
+    const { method } = request;
+    const status = reply.statusCode;
+    if (!route.startsWith('/health') || status >= 400) log.info(requestLine(request, route, reply), 'request');
     const labels = { method, route, status: String(status) };
     metrics.measure('partner_cloud_http_request_seconds', labels, reply.elapsedTime / 1_000);
     const reason = problemSent(reply);
@@ -61,7 +63,11 @@ export function refuseOnce(stopping: () => boolean, adapter: FastifyAdapter): vo
  * Lets only those requests on to their route, and their body be read, that have one, can be understood so far, and come
  * with a token for it. Throws, when routes are added, at one that declares no action.
  */
-export function admitRequests(adapter: FastifyAdapter, on: Admission, paths: PathMethods): void {
+export function admitRequests(
+  adapter: FastifyAdapter,
+  on: Admission & { readonly wire: WireFault },
+  paths: PathMethods,
+): void {
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     paths.add(route.url, route.method);
@@ -70,8 +76,9 @@ export function admitRequests(adapter: FastifyAdapter, on: Admission, paths: Pat
     if (action !== 'open') route.onRequest = [bearerCheck(action, on, dryRun)];
   });
   fastify.addHook('onRequest', (request, _, done) => {
-    if (request.is404) return done(new NotFoundException());
-    done(headerFault(request.raw) ?? queryFault(request.query));
+    const fault = on.wire(request.raw);
+    if (request.is404 && !fault) return done(new NotFoundException());
+    done(fault ?? headerFault(request.raw) ?? queryFault(request.query));
   });
 }
 

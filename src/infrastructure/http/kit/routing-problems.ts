@@ -2,9 +2,7 @@
 import type { HttpException } from '@nestjs/common';
 import type { WrongField } from '../../../domain/refusal.js';
 import { inSentences, Problem, type ProblemCode } from './problems.js';
-
-/** The largest body accepted, in bytes. */
-export const bodyLimit = 65_536;
+import { wireLimits } from './wire-limits.js';
 
 const notJson: WrongField = { field: 'body', problem: 'is not JSON', allowed: 'one JSON object' };
 
@@ -16,7 +14,7 @@ const byCode: Readonly<Record<string, readonly [ProblemCode, WrongField]>> = {
   ],
   FST_ERR_CTP_BODY_TOO_LARGE: [
     'body-too-large',
-    { field: 'body', problem: 'is too large', allowed: `at most ${bodyLimit} bytes` },
+    { field: 'body', problem: 'is too large', allowed: `at most ${wireLimits.bodyBytes} bytes` },
   ],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed-body', notJson],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed-body', notJson],

@@ -14,7 +14,7 @@ import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
 import type { SignedHead } from '../../../application/ports/signed-heads.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
-import { headLine, headSigned } from '../../../application/webhooks/webhook-service.js';
+import { headLine, headSigned } from '../../../application/webhooks/messages/signed-head.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { eventStreamType, openEventStream } from '../kit/event-stream.js';
@@ -62,8 +62,7 @@ export class ChangeFeedController {
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {
       reply.hijack();
       const stream = openEventStream(reply.raw, request.id, this.limits);
-      const stop = this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head)));
-      stream.gone.then(stop);
+      stream.onGone(this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head))));
       return stream;
     });
   }

@@ -16,17 +16,15 @@ export class Seats {
   constructor(private readonly limits: LiveLimits) {}
 
   /** Takes a place and answers with the way to give it back; throws a problem where none is left. */
-  take({ actor, organization }: Caller): () => void {
+  take(caller: Caller): () => void {
     const { mostOpen, mostOpenPerCaller, mostOpenPerOrganization } = this.limits;
-    const mine = [`caller ${actor}`, ...(organization === undefined ? [] : [`organization ${organization}`])];
-    if (this.#count('all') >= mostOpen) throw noMore();
-    if (this.#count(mine[0]) >= mostOpenPerCaller) throw tooMany('You have', mostOpenPerCaller);
-    if (this.#count(mine[1]) >= mostOpenPerOrganization)
-      throw tooMany('Your organization has', mostOpenPerOrganization);
-    const keys = ['all', ...mine];
-    for (const key of keys) this.#taken.set(key, this.#count(key) + 1);
+    const [all, mine, ours] = keysOf(caller);
+    if (this.#count(all) >= mostOpen) throw noMore();
+    if (this.#count(mine) >= mostOpenPerCaller) throw tooMany('You have', mostOpenPerCaller);
+    if (this.#count(ours) >= mostOpenPerOrganization) throw tooMany('Your organization has', mostOpenPerOrganization);
+    for (const key of keysOf(caller)) this.#taken.set(key, this.#count(key) + 1);
     return () => {
-      for (const key of keys) this.#leave(key);
+      for (const key of keysOf(caller)) this.#leave(key);
     };
   }
 
@@ -40,6 +38,13 @@ export class Seats {
     else this.#taken.delete(key);
   }
 }
+
+/** What a place counts for. It is written out each time, because a place is kept for long. */
+const keysOf = ({ actor, organization }: Caller): readonly [string, string, ...string[]] => [
+  'all',
+  `caller ${actor}`,
+  ...(organization === undefined ? [] : [`organization ${organization}`]),
+];
 
 function tooMany(who: string, most: number): Problem {
   const wrong = { field: 'request', problem: 'is one live connection too many', allowed: `${most} at once` };

@@ -2,18 +2,16 @@
 import type { Dependencies } from '../../../application/dependencies.js';
 import { pagesBetween, type Told } from '../../../application/history/change-feed.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
-import type { Changes } from '../../../application/history/live-feed.js';
+import type { Changes, Listener } from '../../../application/history/live-feed.js';
 import { streamsAbout } from '../../../application/history/streams-about.js';
 import type { Position } from '../../../application/ports/event-store.js';
 import { type Past, pastOf } from './past.js';
 
-type Listener = (entry: HistoryEntry) => void;
-
 export interface LiveSource {
   /** What happened so far. Throws where it cannot be read. */
   past(signal: AbortSignal): Promise<Past>;
-  /** Hears what happens from now on, and `unreadable` at what cannot be read; answers with the way to stop. */
-  listen(listener: Listener, unreadable: () => void): () => void;
+  /** Tells the listener what happens from now on; answers with the way to stop. */
+  listen(listener: Listener): () => void;
 }
 
 interface Parts extends Pick<Dependencies, 'store' | 'clock'> {
@@ -26,7 +24,7 @@ export const ofProvider = (
   { providerId, after, seesAll }: { providerId: string; after: Position | undefined; seesAll: boolean },
 ): LiveSource => ({
   past: async () => pastOf(store, await streamsAbout(store, clock, providerId), after, seesAll),
-  listen: (listener, unreadable) => changes.listen(providerId, seesAll, listener, unreadable),
+  listen: (listener) => changes.listen(providerId, seesAll, listener),
 });
 
 /** Every fact after a position that is told to the reader. */
@@ -38,7 +36,7 @@ export const ofAll = ({ changes, store }: Parts, after: Position | undefined, to
   listen: (listener) =>
     changes.listenToAll((recorded) => {
       const entry = told(recorded);
-      if (entry) listener(entry);
+      if (entry) listener.told(entry);
     }),
 });
 

@@ -107,6 +107,7 @@ export async function openBaselineAccount(
   const access = openAwsAccess({ ...settings, requestHandler, now: clock.now });
   const accountId = await newAccount(access.payer('pay1').creations);
   const roleArn = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
+  const payerRoleArn = settings.payers[0]?.roleArn ?? '';
   const work = { providerId: 'provider-1', accountId, payerId: 'pay1', wayIn: { roleArn, throughPayer: 'pay1' } };
   const ensures = baselineEnsures({ access, settings, random: () => 1 });
   const attempt: BaselineAccount['attempt'] = (step, tries = 0) =>
@@ -130,7 +131,7 @@ export async function openBaselineAccount(
       for (const step of baselineSteps) facts.push(await apply(step));
       return facts;
     },
-    objects: (step) => desiredState(step, { ...settings, ...settings.baseline, accountId }),
+    objects: (step) => desiredState(step, { ...settings, ...settings.baseline, accountId, payerRoleArn }),
     writes: () => {
       const calls = callsOf(simulator, clock.now()).filter(({ number }) => number > seen);
       seen = calls.at(-1)?.number ?? seen;

@@ -19,7 +19,14 @@ let account: BaselineAccount;
 afterEach(() => account.close());
 
 /** What is there from the beginning and only has to be switched. */
-const switches = ['recording', 'opt-in-region', 'volume-encryption', 'instance-metadata', 'snapshot-sharing'];
+const switches = [
+  'recording',
+  'opt-in-region',
+  'volume-encryption',
+  'instance-metadata',
+  'snapshot-sharing',
+  'role-trust',
+];
 
 /** What each step runs into where changes take three seconds to be seen. */
 const races: Readonly<Record<BaselineStep, string | undefined>> = {
@@ -33,6 +40,7 @@ const races: Readonly<Record<BaselineStep, string | undefined>> = {
   RegionRecorders: undefined,
   OptInRegions: undefined,
   AccountContacts: 'ResourceNotFoundException',
+  DefaultRole: undefined,
 };
 
 /** What other steps a step needs: the role it acts through, and the bucket and the role of AWS Config where it records. */
@@ -50,9 +58,9 @@ describe('a new account', () => {
     expect(new Set(facts.map(({ digest }) => digest)).size).toBe(facts.length);
     const [home, other, optIn] = ['us-east-1', 'eu-west-1', 'eu-south-1'];
     const before = [[], [], [], [home], [home], []];
-    expect(facts.map(({ regions }) => regions)).toEqual([...before, [home, other], [other], [optIn], []]);
-    for (const { afterCredentials } of facts)
-      expect(afterCredentials).toEqual(['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts']);
+    expect(facts.map(({ regions }) => regions)).toEqual([...before, [home, other], [other], [optIn], [], []]);
+    const late = ['RegionDefaults', 'RegionRecorders', 'OptInRegions', 'AccountContacts', 'DefaultRole'];
+    for (const { afterCredentials } of facts) expect(afterCredentials).toEqual(late);
     expect(facts.flatMap(({ changes }) => changes)).toContain('create role CTLDeveloperRole');
     const { PasswordPolicy } = await account.clients.iam.send(new GetAccountPasswordPolicyCommand({}));
     expect(PasswordPolicy).toMatchObject({ MinimumPasswordLength: 14, AllowUsersToChangePassword: true });
@@ -75,7 +83,7 @@ describe('a new account', () => {
     account = await openBaselineAccount({}, { homeRegion: 'eu-central-1', regions: ['us-east-1'] });
     const facts = await account.applyAll();
     expect(facts.map(({ regions }) => regions).slice(3, 6)).toEqual([['eu-central-1'], ['eu-central-1'], []]);
-    expect(facts.at(-1)?.afterCredentials).toEqual(['RegionDefaults', 'RegionRecorders']);
+    expect(facts.at(-1)?.afterCredentials).toEqual(['RegionDefaults', 'RegionRecorders', 'DefaultRole']);
     const Bucket = `ctlaudit-${account.accountId}-eu-central-1-an`;
     const location = await account.clients.s3.send(new GetBucketLocationCommand({ Bucket }));
     expect(location.LocationConstraint).toBe('eu-central-1');

@@ -5,8 +5,9 @@ import { loadConfig } from '../../../../src/config/config.js';
 import { awsSettings } from '../../../../src/config/settings-of.js';
 import { describedState, tableOf } from '../../../../src/infrastructure/aws/baseline/described-state.js';
 
-const { baseline, prefix, resellerName, automationRoleArn } = awsSettings(loadConfig({}));
-const settings = { prefix, resellerName, automationRoleArn, ...baseline, accountId: '123456789012' };
+const { baseline, prefix, resellerName, automationRoleArn, payers } = awsSettings(loadConfig({}));
+const payerRoleArn = payers[0]?.roleArn ?? '';
+const settings = { prefix, resellerName, automationRoleArn, ...baseline, accountId: '123456789012', payerRoleArn };
 
 test('docs/hardening.md holds the table as it is printed', () => {
   const page = readFileSync(new URL('../../../../docs/hardening.md', import.meta.url), 'utf8');

@@ -11,6 +11,7 @@ import {
   EnableSnapshotBlockPublicAccessCommand,
   ModifyInstanceMetadataDefaultsCommand,
 } from '@aws-sdk/client-ec2';
+import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import type { Row } from './baseline-drifts.js';
 
@@ -21,7 +22,24 @@ const theirs = {
   PhoneNumber: '+1 555 0199',
 } as const;
 
+const wholePayer = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'sts:AssumeRole' }],
+});
+
 const ofTheAccount: readonly Row[] = [
+  [
+    'a default role that the whole payer gets in by again',
+    'DefaultRole',
+    ({ clients }) =>
+      clients.iam.send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName: 'OrganizationAccountAccessRole',
+          PolicyDocument: wholePayer,
+        }),
+      ),
+    ['role trust OrganizationAccountAccessRole: trust rewritten'],
+  ],
   [
     'an account-level block that was taken away',
     'PublicAccessBlock',

@@ -8,6 +8,7 @@ import {
   GetRoleCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedUserPoliciesCommand,
+  UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { DetachPolicyCommand, ListPoliciesForTargetCommand } from '@aws-sdk/client-organizations';
@@ -16,7 +17,8 @@ import { hardenings, payers, providers, rollouts, rounds } from '../../../../src
 import { sagaCause } from '../../../../src/application/streams/causes.js';
 import { digestOf } from '../../../../src/application/streams/command-digest.js';
 import { dayMs, minuteOf } from '../../../../src/domain/hardening/daily-minute.js';
-import { type RolloutEvent, rolloutId } from '../../../../src/domain/hardening/rollout.js';
+import { rolloutId } from '../../../../src/domain/hardening/rollout.js';
+import type { RolloutEvent } from '../../../../src/domain/hardening/rollout-events.js';
 import { baselineSteps } from '../../../../src/domain/provider/steps.js';
 import { drifts } from '../baseline/baseline-drifts.js';
 import { type Held, openHeld } from './held.js';
@@ -113,6 +115,26 @@ test('our own role that was deleted is made again through the way in, and then t
   expect(on.factsOf('HardeningReapplied').map(({ changes }) => changes[0])).toEqual([
     'create role CTLDeveloperRole',
     expect.stringContaining('role CTLOperationsRole: description'),
+  ]);
+});
+
+test('whoever comes in by the default role leaves its trust alone: it is narrowed again once our own role lets us in', async () => {
+  on = await openHeld([...few, 'DefaultRole']);
+  on.start();
+  await drifts.find(([, step]) => step === 'DefaultRole')?.[2](on.account);
+  const { iam: inside } = on.account.access.account(on.account.work, 'way-in');
+  const RoleName = 'CTLDeveloperRole';
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+  });
+  await inside.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  on.account.access.forget(on.account.work, 'automation');
+  await on.check();
+  await on.pass(() => on.factsOf('HardeningReapplied').length > 1);
+  expect(on.factsOf('HardeningReapplied').map(({ changes }) => changes)).toEqual([
+    ['role CTLDeveloperRole: trust rewritten'],
+    ['role trust OrganizationAccountAccessRole: trust rewritten'],
   ]);
 });
 

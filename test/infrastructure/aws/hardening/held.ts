@@ -6,7 +6,6 @@ import { openDescription } from '../../../../src/application/hardening/describe-
 import type { KeepHardeningParts } from '../../../../src/application/hardening/hardening-parts.js';
 import { hardeningProcess } from '../../../../src/application/hardening/keep-hardening.js';
 import { rolloutProcess } from '../../../../src/application/hardening/rollout-process.js';
-import { RolloutProgress } from '../../../../src/application/hardening/rollout-progress.js';
 import { roundsProcess } from '../../../../src/application/hardening/rounds.js';
 import type { RecordedEvent } from '../../../../src/application/ports/event-store.js';
 import type { Repairs } from '../../../../src/application/ports/hardening.js';
@@ -37,10 +36,12 @@ const customersUnit = 'ou-pay1-customers1';
 const usual: Repairs = { drift: 'repair', identities: 'repair' };
 
 /** What the desired state of any account rests on here. */
-const under = ({ settings }: BaselineAccount): Omit<BaselineSettings, 'accountId'> => {
+const under = ({ settings }: BaselineAccount): Omit<BaselineSettings, 'accountId' | 'payerRoleArn'> => {
   const { prefix, resellerName, automationRoleArn, baseline } = settings;
   return { prefix, resellerName, automationRoleArn, ...baseline };
 };
+
+const payerRole = ({ settings: { payers } }: BaselineAccount): string => payers[0]?.roleArn ?? '';
 
 /** The account holds what `steps` make of it; nothing runs until `start`. */
 export async function openHeld(steps: readonly BaselineStep[], repairs = usual) {
@@ -79,7 +80,8 @@ export async function openHeld(steps: readonly BaselineStep[], repairs = usual) 
   const hardening = {
     ...{ aws: openHardening(account), looks: openHardeningLooks(file), repairs, guardrails: 'required' as const },
     ...{ wanted: async () => ownGuardrails, applied: async () => [] },
-    ...{ baseline: { version: 'test', content: content() }, digestOf, rollout: new RolloutProgress() },
+    ...{ baseline: { version: 'test', content: content() }, digestOf },
+    payerRoleOf: () => payerRole(account),
   };
   const on: KeepHardeningParts = {
     ...{ streams, store, clock, hardening, random: () => 0.5 },
@@ -130,7 +132,7 @@ function lifeOf(account: BaselineAccount, steps: readonly BaselineStep[]) {
   const applied = (step: BaselineStep) => ({
     ...stepApplied(step),
     digest: steps.includes(step)
-      ? digestOf(desiredState(step, { ...under(account), accountId }))
+      ? digestOf(desiredState(step, { ...under(account), accountId, payerRoleArn: payerRole(account) }))
       : 'of nothing that is known',
   });
   const told = active.map((event) => {

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { systemClock } from '../../../../src/application/ports/clock.js';
-import { auditedServer } from '../../../../src/composition/audited-log.js';
-import { verifyServer } from '../../../../src/composition/verify-server.js';
+import { auditedServer } from '../../../../src/composition/audit/audited-log.js';
+import { verifyServer } from '../../../../src/composition/verification/verify-server.js';
 import { openSigner } from '../../../../src/infrastructure/audit/signing-key.js';
 import {
   type EventStoreDbEventStore,

@@ -3,6 +3,7 @@ import { openSqliteEventStore } from '../../../../src/infrastructure/event-store
 import { temporaryFile } from '../../../support/temporary-file.js';
 import { eventStoreContract } from '../contract.js';
 import { brokenCommits } from './broken-commits.js';
+import { followers } from './followers.js';
 import { logFiles } from './log-files.js';
 import { oneOrder } from './one-order.js';
 import { tampering } from './tampering.js';
@@ -28,3 +29,4 @@ tampering();
 brokenCommits();
 logFiles();
 oneOrder();
+followers();

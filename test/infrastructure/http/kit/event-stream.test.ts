@@ -3,8 +3,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { HistoryEntry } from '../../../../src/application/history/history.js';
-import { openEventStream } from '../../../../src/infrastructure/http/kit/event-stream.js';
+import { type EventStream, openEventStream } from '../../../../src/infrastructure/http/kit/event-stream.js';
 import { type LiveLimits, liveLimits } from '../../../../src/infrastructure/http/kit/live-limits.js';
+import { OpenStreams } from '../../../../src/infrastructure/http/kit/open-streams.js';
 
 let server: Server;
 let reader: Socket;
@@ -27,6 +28,8 @@ afterEach(() => {
 
 const opened = (limits: Partial<LiveLimits> = {}) => openEventStream(raw, 'trace', { ...liveLimits, ...limits });
 
+const gone = (stream: EventStream) => new Promise<void>((resolve) => stream.onGone(resolve));
+
 const entry = (place: number, size = 10): HistoryEntry => ({
   position: `log:${place}`,
   id: String(place),
@@ -41,6 +44,11 @@ const entry = (place: number, size = 10): HistoryEntry => ({
 
 const megabyte = 1_048_576;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Resolves when nothing waits to be sent. */
+async function sent(response: ServerResponse): Promise<void> {
+  while (response.writableLength > 0) await turn();
+}
 
 /** More than any kernel keeps for one connection. */
 function fill(): void {
@@ -61,7 +69,7 @@ test('a reader that is too far behind is cut off', async () => {
     stream.push(entry(pushed++, megabyte));
     await turn();
   }
-  await stream.gone;
+  await gone(stream);
   expect(pushed).toBeLessThan(100);
 });
 
@@ -84,7 +92,7 @@ test('a reader that leaves does not hold up who writes to it', async () => {
   fill();
   const written = stream.write(entry(1));
   reader.destroy();
-  await Promise.all([written, stream.gone]);
+  await Promise.all([written, gone(stream)]);
 });
 
 test('what comes after the end is not sent, and the slow reader still gets the rest', async () => {
@@ -106,11 +114,49 @@ test('a reader that takes nothing does not keep its connection after the end', a
   const stream = opened({ farewellMs: 1 });
   fill();
   stream.end();
-  await stream.gone;
+  await gone(stream);
   expect(raw.destroyed).toBe(true);
 });
 
-test('a connection ends after its time, and the client comes again', async () => {
-  opened({ longestMs: 1 });
-  expect(await restOf(reader)).toContain('retry: 2000');
+test('who waits for a slow reader is no listener of its connection any more once it goes on', async () => {
+  const stream = opened();
+  const listeners = () => [raw.listenerCount('drain'), raw.listenerCount('close')];
+  const before = listeners();
+  fill();
+  const written = stream.write(entry(1));
+  reader.resume();
+  await written;
+  expect(listeners()).toEqual(before);
+});
+
+test('a connection is kept alive until its time is over, and the client comes again', async () => {
+  const stream = opened({ heartbeatMs: 10, longestMs: 30 });
+  const rest = restOf(reader);
+  for (const isEnded of [false, false, true, true]) {
+    await sent(raw);
+    stream.beat();
+    expect(stream.ended).toBe(isEnded);
+  }
+  const told = await rest;
+  expect(told).toContain('retry: 2000');
+  expect(told.match(/: still here/g)).toHaveLength(2);
+});
+
+test('a reader that left before its answer began is gone at once', async () => {
+  reader.destroy();
+  await new Promise((resolve) => raw.once('close', resolve));
+  const streams = new OpenStreams(liveLimits);
+  const stream = opened();
+  streams.add(stream);
+  await gone(stream);
+  await stream.write(entry(1));
+  expect([stream.ended, streams.size]).toEqual([true, 0]);
+});
+
+test('a connection takes its turn at every heartbeat until it is gone', async () => {
+  const streams = new OpenStreams({ heartbeatMs: 3 });
+  streams.add(opened({ heartbeatMs: 3, longestMs: 30 }));
+  expect(streams.size).toBe(1);
+  expect((await restOf(reader)).match(/: still here/g)).toHaveLength(9);
+  expect(streams.size).toBe(0);
 });

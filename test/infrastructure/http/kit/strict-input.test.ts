@@ -1,7 +1,6 @@
 /** What comes is taken as it is or refused with what would be right; nothing is mended, and nothing costs before a token is checked. */
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fastifyAdapter } from '../../../../src/infrastructure/http/kit/adapter.js';
 import { problemType } from '../../../../src/infrastructure/http/kit/problems.js';
 import { type Api, startApi } from '../../../support/api.js';
 import { fieldsOf, register, request, typeOf } from '../../../support/people.js';
@@ -141,9 +140,4 @@ test.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
   expect(problemIn(answer)).toMatchObject({ type: problemType(code), status });
-});
-
-test('a request that does not come in whole is given up after thirty seconds', () => {
-  const { headersTimeout, requestTimeout } = fastifyAdapter().getInstance().server;
-  expect([headersTimeout, requestTimeout]).toEqual([30_000, 30_000]);
 });

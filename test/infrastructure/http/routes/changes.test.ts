@@ -229,6 +229,25 @@ test('a full house sends newcomers away, and one that leaves makes room', async 
   }
 });
 
+test('a connection ends when its time is over and makes room, and one that comes again goes on after the last event it had', async () => {
+  const brief = await startApi({ heartbeatMs: 5, longestMs: 20, mostOpen: 1 });
+  try {
+    await register(brief);
+    const id = await request(brief, 'brief-1');
+    const path = `/v1/providers/${id}/changes`;
+    const events = readEvents(await brief.send('administrator', 'GET', path));
+    const [first] = await events.take(1);
+    expect(await events.next()).toBeUndefined();
+    const { body } = await acceptTerms(brief, id);
+    const headers = { 'last-event-id': String(first?.id) };
+    let again = await brief.send('administrator', 'GET', path, { headers });
+    while (again.status === 503) again = await brief.send('administrator', 'GET', path, { headers });
+    expect(await readEvents(again).take(1)).toMatchObject([{ id: body.position, event: 'TermsAccepted' }]);
+  } finally {
+    await brief.close();
+  }
+});
+
 test('closing the server ends every connection and refuses no fact', async () => {
   const closing = await startApi();
   await register(closing);

@@ -15,6 +15,7 @@ import type { Fact } from '../../../api/types.js';
 import { usePerson } from '../../../auth/person.js';
 import { doerText, type FactKind, factKind, factText } from '../../../format/facts.js';
 import { chosenFacts, type FactFilter } from '../../../format/history.js';
+import type { Connection } from '../../../live/follow.js';
 import { Code } from '../../../shell/code.js';
 import { Moment } from '../../../shell/moment.js';
 import { historyText as text } from '../../../text/history.js';
@@ -68,7 +69,18 @@ function Filters({ filter, change }: { readonly filter: FactFilter; readonly cha
   );
 }
 
-export function Timeline({ facts }: { readonly facts: readonly Fact[] }) {
+/** Why there is nothing to show. */
+function Nothing({ facts, connection }: Told) {
+  const unread = connection === 'lost' || connection === 'over' ? text.notRead : text.loading;
+  return <Box color="text-body-secondary">{facts.length === 0 ? unread : text.none}</Box>;
+}
+
+interface Told {
+  readonly facts: readonly Fact[];
+  readonly connection: Connection;
+}
+
+export function Timeline({ facts, connection }: Told) {
   const { subject } = usePerson();
   const [filter, setFilter] = useState<FactFilter>({ kinds: [], words: '' });
   const [most, setMost] = useState(pageSize);
@@ -83,7 +95,7 @@ export function Timeline({ facts }: { readonly facts: readonly Fact[] }) {
     >
       <SpaceBetween size="m">
         <Filters filter={filter} change={setFilter} />
-        {chosen.length === 0 && <Box color="text-body-secondary">{facts.length === 0 ? text.loading : text.none}</Box>}
+        {chosen.length === 0 && <Nothing facts={facts} connection={connection} />}
         {chosen.length > 0 && (
           <Steps ariaLabel={text.title} steps={chosen.slice(0, most).map((fact) => stepOf(fact, subject))} />
         )}

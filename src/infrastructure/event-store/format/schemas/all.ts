@@ -1,11 +1,12 @@
 /** The stored shape of every event, held by the compiler to the event as the domain knows it. */
 import type { Static, TObject } from 'typebox';
 import type { EventOf, EventsByKind, EventType, StreamKind } from '../../../../domain/events.js';
+import type { ReservedEventType } from '../../../../domain/reserved-events.js';
 import { accessSchemas } from './access.js';
 import { allowanceSchemas } from './allowance.js';
 import { baselineSchemas } from './baseline.js';
 import { guardrailsSchemas } from './guardrails.js';
-import { hardeningSchemas, rolloutSchemas, roundSchemas } from './hardening.js';
+import { hardeningSchemas } from './hardening.js';
 import { logSchemas } from './log.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
@@ -13,6 +14,8 @@ import { providerSchemas } from './provider.js';
 import { quarantineSchemas } from './quarantine.js';
 import { refusalsSchemas } from './refusals.js';
 import { resumptionSchemas } from './resumption.js';
+import { rolloutSchemas } from './rollout.js';
+import { roundSchemas } from './round.js';
 import { webhookSchemas } from './webhook.js';
 
 /** A file for each kind of stream, by event type; the compiler asks for one row a kind. */
@@ -60,3 +63,6 @@ type Disagreeing = {
 
 /** Does not compile when there are any; the compiler names the first. */
 ({}) satisfies Record<Disagreeing, never>;
+
+/** Nor where a name is taken that is kept for something else. */
+({}) satisfies Record<Extract<keyof Schemas, ReservedEventType>, never>;

@@ -1,7 +1,7 @@
-/** The stored shapes of what became of the hardening of accounts in use. */
+/** The stored shapes of what became of the hardening of an account in use. */
 import Type from 'typebox';
 import { baselineSteps } from '../../../../domain/provider/steps.js';
-import { count, exactly, text, texts } from './parts.js';
+import { exactly, text, texts } from './parts.js';
 
 const finding = exactly({ object: text, changes: texts, repair: Type.Enum(['now', 'after-notice', 'none']) });
 
@@ -17,30 +17,4 @@ export const hardeningSchemas = {
   BaselineExceptionGranted: exactly({ object: text, owner: text, reason: text, until: text }),
   BaselineExceptionRevoked: exactly({ object: text }),
   BaselineExceptionExpired: exactly({ object: text }),
-};
-
-export const roundSchemas = {
-  HardeningRoundCompleted: exactly({
-    payerId: text,
-    day: text,
-    checked: count,
-    drifted: count,
-    failed: count,
-    notReached: texts,
-    furtherNotReached: count,
-  }),
-};
-
-export const rolloutSchemas = {
-  BaselineRolloutStarted: exactly({
-    baselineVersion: text,
-    digest: text,
-    canaries: texts,
-    perHour: count,
-    stopAfterFailures: count,
-  }),
-  BaselineRolloutPaused: exactly({ reason: Type.Enum(['operator', 'canaries-done']) }),
-  BaselineRolloutResumed: exactly({}),
-  BaselineRolloutStopped: exactly({ failed: texts }),
-  BaselineRolloutFinished: exactly({ failed: texts }),
 };

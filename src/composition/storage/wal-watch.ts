@@ -1,0 +1,44 @@
+/** SQLite's write-ahead logs are moved into their files by checkpoints; whoever holds a snapshot open keeps them growing. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HealthSource } from '../../application/ports/health.js';
+import type { Log } from '../../application/ports/log.js';
+
+/** Twice what SQLite leaves of a log by itself, see `journal_size_limit`. */
+const mostBytesUsually = 134_217_728;
+const lookEveryMs = 60_000;
+
+interface Growing {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Watches the data folder; `stop` ends the looking. A log line tells of each file once, and again after it had shrunk. */
+export function watchWals(data: string, log: Log, mostBytes = mostBytesUsually) {
+  const told = new Set<string>();
+  const health: HealthSource = {
+    name: 'checkpoints',
+    degraded() {
+      const [first] = growing(data, mostBytes);
+      return first && wordsFor(first);
+    },
+  };
+  const look = (): void => {
+    const now = growing(data, mostBytes);
+    for (const each of now) if (!told.has(each.name)) log.warn({ ...each }, wordsFor(each));
+    told.clear();
+    for (const { name } of now) told.add(name);
+  };
+  const timer = setInterval(look, lookEveryMs).unref();
+  return { health, look, stop: () => clearInterval(timer) };
+}
+
+const wordsFor = ({ name, bytes }: Growing): string =>
+  `${name} has ${Math.round(bytes / 1_048_576)} MiB: its checkpoints are held up, by another process that reads the file or by a full disk.`;
+
+function growing(data: string, mostBytes: number): readonly Growing[] {
+  const names = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.db-wal'));
+  return names
+    .map((name) => ({ name, bytes: statSync(join(data, name), { throwIfNoEntry: false })?.size ?? 0 }))
+    .filter(({ bytes }) => bytes > mostBytes);
+}
