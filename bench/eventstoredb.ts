@@ -1,11 +1,13 @@
 /**
  * The store on EventStoreDB against the bare client in the same run: single appends and commands with 64 under way, and a filtered
- * catch-up. On a real server where EVENTSTOREDB_URL names one; otherwise on our small one in this process, which its unit says.
+ * catch-up. On a real server where EVENTSTOREDB_URL names one; otherwise on our small one in a process of its own, which its unit says.
  */
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { EventStore } from '../src/application/ports/event-store.js';
 import { openEventStoreDb } from '../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
-import { startSmallServer } from '../test/support/eventstoredb/server.js';
 import { type BareClient, openBareClient } from './bare-eventstoredb.js';
 import { type Benchmark, perSecond } from './benchmark.js';
 import { openRenames } from './commands-64.js';
@@ -27,7 +29,7 @@ export const benchmark: Benchmark = {
   ],
   async open(smoke) {
     const sizes = smoke ? { streams: 100, appends: 200 } : { streams: 1_000, appends: 5_000 };
-    const server = real === undefined ? await startSmallServer() : undefined;
+    const server = real === undefined ? await startServer() : undefined;
     const address = real ?? server?.url ?? '';
     const prefix = `b${randomBytes(6).toString('hex')}`;
     const store = await openEventStoreDb({ address, prefix });
@@ -52,6 +54,12 @@ export const benchmark: Benchmark = {
     };
   },
 };
+
+async function startServer() {
+  const child = fork(fileURLToPath(new URL('./small-server.ts', import.meta.url)));
+  const [url] = (await once(child, 'message')) as [string];
+  return { url, stop: () => void child.send('stop') };
+}
 
 /** Streams that are there already; the answer appends to them in turn. */
 async function openOurs(store: EventStore, streams: number): Promise<() => Promise<unknown>> {

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { reveal } from '../../src/cli/demo/journey.js';
 import { LogLost } from '../../src/composition/log/remembered-log.js';
+import { openEventStoreDb } from '../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
+import { rememberLog } from '../../src/infrastructure/known-logs.js';
+import { drafts } from '../support/events.js';
 import { ServerLog } from '../support/eventstoredb/log.js';
 import { type SmallServer, startSmallServer } from '../support/eventstoredb/server.js';
 import { unpacked, verified } from '../support/evidence-pack.js';
@@ -127,6 +130,25 @@ test('a server is restored from its backup and serves; restored from an older on
   expect((await credentialsOf(service.api, grounds.tokens, id)).stage).toBe('active');
   expect(await ours()).toHaveLength(2);
   await service.stop();
+});
+
+test('an instance starts while others append and remember it beside the log', async () => {
+  const first = await startRunning(grounds);
+  await acceptedProvider(first.api, grounds.tokens);
+  await first.stop();
+  const other = await openEventStoreDb({ address: server.url, prefix: 'partnercloud' });
+  let started = false;
+  const appending = (async () => {
+    for (let n = 0; !started; n++) {
+      await other.append(`organization-busy-${n}`, -1, drafts(`${n}`));
+      rememberLog(grounds.keys, '/elsewhere', other.reach());
+    }
+  })();
+  const service = await startRunning(grounds);
+  started = true;
+  await appending;
+  await service.stop();
+  await other.close();
 });
 
 test('a server that holds another log than is remembered here is refused, and its password shown nowhere', async () => {

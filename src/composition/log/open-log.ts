@@ -7,7 +7,7 @@ import type { Metrics } from '../../application/ports/metrics.js';
 import type { SharedHeads } from '../../application/ports/signed-heads.js';
 import type { Config } from '../../config/config.js';
 import { addressOf } from '../../config/sections/event-store.js';
-import type { FoundLog, KnownLog } from '../../domain/log.js';
+import { type FoundLog, holds, type KnownLog } from '../../domain/log.js';
 import { openEventStoreDb } from '../../infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
 import { leaseTimes } from '../../infrastructure/event-store/lease.js';
 import { telling } from '../../infrastructure/event-store/sqlite/chain.js';
@@ -37,6 +37,8 @@ interface LyingLog {
   /** The file that it lies in, if it does. */
   readonly file: string | undefined;
   readonly found: FoundLog | undefined;
+  /** The same, looked at now. */
+  foundNow(): Promise<FoundLog | undefined>;
   readonly restore: string;
   open(): KnownStore;
   /** Whether this process may act; `undefined` where nobody else can. */
@@ -56,9 +58,9 @@ export async function openLog(
   const lying = await (options.config.eventStore.url === ''
     ? inFile(options, flawed)
     : onServer(options, flawed, stack));
-  const { found, file, restore } = lying;
+  const { file, restore } = lying;
   const places: Places = { ...among, file: lying.place, restore };
-  const lacking = lackingIn(found, places);
+  const { found, lacking } = await lookedAt(lying, places);
   if (subject === undefined) requireWholeLog(found, lacking, places);
   const store = lying.open();
   stack.adopt(store, (s) => s.close());
@@ -75,16 +77,26 @@ export async function openLog(
   return { store: { ...store, append: meteredAppend(store, metrics) }, accepted, file, acting, cursors };
 }
 
+/** Others may append and remember it while this process looks, so that what seems to be lacking is looked for once more. */
+async function lookedAt({ found, foundNow }: LyingLog, places: Places) {
+  const lacking = lackingIn(found, places);
+  if (lacking.length === 0) return { found, lacking };
+  const now = await foundNow();
+  return { found: now, lacking: lacking.filter((known) => !holds(now, known)) };
+}
+
 const restoring = 'It is the log: put it back from a backup (docs/operations/backup.md), and keep what is there now.';
 
 /** Nothing is made there before the log is believed. */
 function inFile({ config }: LogOptions, flawed: () => void): LyingLog {
   const file = join(config.folders.data, 'events.db');
+  const found = opening(file, restoring, () => reachOfLog(file));
   return {
     place: file,
     file,
     restore: 'Put the right events.db back',
-    found: opening(file, restoring, () => reachOfLog(file)),
+    found,
+    foundNow: async () => found,
     open: () => opening(file, restoring, () => openSqliteEventStore({ file, overChecks: telling(flawed) })),
     lease: () => undefined,
     cursors: undefined,
@@ -102,9 +114,6 @@ async function onServer(
   log.info({ eventStore: place, prefix }, 'The event log lies on a server, which is waited for.');
   const store = await openEventStoreDb({ address: addressOf(config.eventStore, env), prefix, flawed });
   stack.adopt(store, (s) => s.close());
-  const reach = store.reach();
-  // Places on the server are remembered without hashes: whether an event is what was recorded is seen when it is read.
-  const found = reach.events === 0 ? undefined : { ...reach, hashAt: () => undefined };
   const held = (holds: boolean): void =>
     log.info({ holds }, holds ? 'This process acts on the log now.' : 'Another process acts on the log, or may.');
   if (await store.keepsRenewals())
@@ -117,9 +126,14 @@ async function onServer(
     place,
     file: undefined,
     restore,
-    found,
+    found: foundAt(store.reach()),
+    foundNow: async () => foundAt(await store.reachNow()),
     open: () => store,
     lease: () => store.lease(held, leaseTimes(leaseSeconds)),
     cursors: store.cursors,
   };
 }
+
+/** Places on the server are remembered without hashes: whether an event is what was recorded is seen when it is read. */
+const foundAt = (reach: KnownLog): FoundLog | undefined =>
+  reach.events === 0 ? undefined : { ...reach, hashAt: () => undefined };

@@ -23,11 +23,15 @@ export interface CheckParts {
 /** As many streams as a reader of the log is likely to come back to; asking for a hash costs a round trip. */
 const remembered = 20_000;
 
-/** For events of many streams, those of each in order. */
-export function openLogCheck({ codec, logId, hashAt, flawed }: CheckParts) {
+/** For events of many streams, those of each in order. What is `known` already, byte by byte, is not looked at again. */
+export function openLogCheck(
+  { codec, logId, hashAt, flawed }: CheckParts,
+  known: (found: Found) => RecordedEvent | undefined = () => undefined,
+) {
   const last = new LRUCache<string, { readonly revision: number; readonly hash: string }>({ max: remembered });
 
-  async function hashBefore({ stream, revision }: StoredFact): Promise<string | undefined> {
+  /** Nearly always known at once; waiting even for that would cost each event a turn. */
+  function hashBefore({ stream, revision }: StoredFact): Promise<string | undefined> | string | undefined {
     const before = last.get(stream);
     if (before?.revision === revision - 1) return before.hash;
     return revision === 0 ? undefined : hashAt(stream, revision - 1);
@@ -42,9 +46,11 @@ export function openLogCheck({ codec, logId, hashAt, flawed }: CheckParts) {
         continue;
       }
       const { stored } = one;
-      const before = await hashBefore(stored);
+      const own = known(one);
+      const before = own ? undefined : hashBefore(stored);
+      const hash = before instanceof Promise ? await before : before;
       last.set(stored.stream, { revision: stored.revision, hash: stored.hash });
-      entries.push(entryOf({ codec, logId, flawed }, one, before));
+      entries.push(own ?? entryOf({ codec, logId, flawed }, one, hash));
     }
     return entries;
   };

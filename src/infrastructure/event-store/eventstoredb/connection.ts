@@ -1,4 +1,5 @@
 /** The one client of this process, replaced by a new one when a call was not answered: over the old one it would hang again. */
+import { Duplex } from 'node:stream';
 import { EventStoreDBClient } from '@eventstore/db-client';
 
 export interface Connection {
@@ -16,6 +17,8 @@ export const hostsOf = (address: string): string =>
 
 /** What the client has and keeps to itself. */
 interface Inside {
+  /** All that is open: readings, subscriptions, and the one call that appends share. */
+  readonly disposableStreams?: ReadonlySet<unknown>;
   readonly capabilities: Promise<{ readonly serverVersion: string }>;
   getChannel(): Promise<{ close(): void }>;
 }
@@ -25,6 +28,14 @@ const inside = (client: EventStoreDBClient): Inside => client as unknown as Insi
 /** The server's version, or `unknown`. */
 export const versionOf = async (client: EventStoreDBClient): Promise<string> =>
   (await inside(client).capabilities).serverVersion;
+
+/** How many messages lie unwritten in the call that appends share, the only one that is written to; `undefined` while none is open. */
+export function unwrittenBy(client: EventStoreDBClient): number | undefined {
+  let unwritten: number | undefined;
+  for (const stream of inside(client).disposableStreams ?? [])
+    if (stream instanceof Duplex) unwritten = (unwritten ?? 0) + stream.writableLength;
+  return unwritten;
+}
 
 /** A server that was stopped is noticed after this time and ten seconds, where the client's own default is twenty. */
 const keepAliveTimeoutMs = 3_000;

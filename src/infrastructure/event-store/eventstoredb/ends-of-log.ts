@@ -2,21 +2,25 @@
 import type { Position } from '../../../application/ports/event-store.js';
 import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
 import { recordedAt } from '../format/metadata.js';
+import type { Entry } from './checked-log.js';
 import type { PatientCalls } from './patient-calls.js';
 import { logEnd } from './server-reads.js';
 import type { Found } from './wire.js';
 
 export function keepEnd(last: Found | undefined) {
-  let commit = 0n;
-  let recordedUpTo: number | undefined;
-  const saw = (found: readonly Found[]): void => {
-    for (const one of found) {
-      if (one.commit > commit) commit = one.commit;
-      if ('stored' in one) recordedUpTo = Math.max(recordedUpTo ?? 0, recordedAt(one.stored.metadata));
-    }
+  let commit = last?.commit ?? 0n;
+  let recordedUpTo = last && 'stored' in last ? recordedAt(last.stored.metadata) : undefined;
+  return {
+    saw(found: readonly Pick<Found, 'commit'>[]): void {
+      for (const one of found) if (one.commit > commit) commit = one.commit;
+    },
+    learned(entries: readonly Entry[]): void {
+      for (const entry of entries)
+        if ('metadata' in entry) recordedUpTo = Math.max(recordedUpTo ?? 0, Date.parse(entry.metadata.recordedAt));
+    },
+    commit: () => commit,
+    recordedUpTo: () => recordedUpTo,
   };
-  saw(last ? [last] : []);
-  return { saw, commit: () => commit, recordedUpTo: () => recordedUpTo };
 }
 
 export type EndOfLog = ReturnType<typeof keepEnd>;

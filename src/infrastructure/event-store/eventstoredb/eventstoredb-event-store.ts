@@ -16,10 +16,11 @@ import { keepEnd } from './ends-of-log.js';
 import { openFollows, openTail, type Shared } from './following.js';
 import { keepsRenewals, leaseStream } from './lease.js';
 import type { LogTail } from './log-tail.js';
+import { OwnAppends } from './own-appends.js';
 import { type Patience, PatientCalls, usualPatience } from './patient-calls.js';
 import { openPositions, positionOf } from './positions.js';
 import { openSharedHeads } from './shared-heads.js';
-import { start } from './start.js';
+import { lastOf, start } from './start.js';
 import { openRawReads, openStreamReads } from './stream-reads.js';
 import { streamNames } from './wire.js';
 
@@ -40,6 +41,8 @@ export interface EventStoreDbEventStore extends EventStore {
   readonly logId: string;
   /** How far the log reaches; `events` is the place of its last event, which grows with each. */
   reach(): KnownLog;
+  /** The same as the server says it now, whoever appended meanwhile. */
+  reachNow(): Promise<KnownLog>;
   /** Which of the processes on this log acts; `changed` hears when this one begins or ceases to. */
   lease(changed: (held: boolean) => void, times: LeaseTimes): Promise<Lease>;
   /** Whether the server keeps all that is appended to the lease, so that its stream grows for ever. */
@@ -66,7 +69,8 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     const raw = openRawReads(calls, names);
     const check = { codec, flawed, logId, hashAt: raw.hashAt };
     const closing = new AbortController();
-    const shared = { connection, calls, names, raw, check, end: keepEnd(head), closing: closing.signal };
+    const kept = { end: keepEnd(head), own: new OwnAppends() };
+    const shared = { connection, calls, names, raw, check, ...kept, closing: closing.signal };
     return opened(shared, openTail(shared, place), () => closing.abort());
   } catch (error) {
     await connection.close();
@@ -80,12 +84,18 @@ function opened(shared: Shared, tail: LogTail, close: () => void): EventStoreDbE
   const { place, ...meaning } = openPositions(logId);
   const head = (): Position | undefined => (end.commit() === 0n ? undefined : positionOf(logId, end.commit()));
   const { append, health } = openWriting(shared);
+  const reach = () => ({ logId, events: Number(end.commit()) });
   return {
     logId,
     head,
     ...openStreamReads(raw, check),
     ...meaning,
-    reach: () => ({ logId, events: Number(end.commit()) }),
+    reach,
+    async reachNow() {
+      const { head: last } = await lastOf(calls, shared.names);
+      end.saw(last ? [last] : []);
+      return reach();
+    },
     append,
     keepsRenewals: () => keepsRenewals(calls, shared.names.lease),
     heads: openSharedHeads(calls, shared.names.heads),
@@ -109,7 +119,7 @@ function openLeaseOn({ connection, calls, names }: Shared, changed: (held: boole
 }
 
 /** Appends, and what they last came to. */
-function openWriting({ calls, raw, names, check: { codec, logId }, end, closing }: Shared) {
+function openWriting({ calls, raw, names, check: { codec, logId }, end, own, closing }: Shared) {
   const appends = openAppends({ calls, raw, names });
   let trouble: { readonly problem: string; readonly failedAt: number } | undefined;
   const append: EventStore['append'] = async (...asked) => {
@@ -122,7 +132,10 @@ function openWriting({ calls, raw, names, check: { codec, logId }, end, closing 
     trouble = undefined;
     end.saw(placed);
     const events = placed.map(({ commit, stored }) => ({ position: positionOf(logId, commit), stored }));
-    return recorded(codec, events, trusted) as readonly RecordedEvent<DomainEvent>[];
+    const all = recorded(codec, events, trusted) as readonly RecordedEvent<DomainEvent>[];
+    end.learned(all);
+    for (const [i, { commit, stored }] of placed.entries()) own.remember(commit, stored, all[i]);
+    return all;
   };
   const health = () => ({
     waiting: appends.waiting(),

@@ -16,6 +16,34 @@ const pageSize = 1_000;
 
 /** The first page comes at once, even if empty, so that a reader learns that it has caught up; a later one only with news. */
 export async function* follow(parts: FollowParts, after: bigint, signal: AbortSignal): AsyncGenerator<Page, void> {
+  const leaving = new AbortController();
+  const stretch = readAhead(parts.stretch, AbortSignal.any([signal, leaving.signal]));
+  try {
+    yield* followed({ ...parts, stretch }, after, signal);
+  } finally {
+    leaving.abort();
+  }
+}
+
+/** While one stretch is looked at the next is read, so that server and reader do not wait for each other; one, so that memory is bounded. */
+function readAhead(stretch: FollowParts['stretch'], signal: AbortSignal): Reading['stretch'] {
+  let ahead: { readonly after: bigint; readonly read: Promise<Stretch> } | undefined;
+  return async (after) => {
+    const read = await (ahead?.after === after ? ahead.read : stretch(after, signal));
+    ahead = undefined;
+    if (read.caughtUp || signal.aborted) return read;
+    ahead = { after: read.upTo, read: stretch(read.upTo, signal) };
+    // Whoever asks for it hears of its failure; nobody may.
+    ahead.read.catch(() => undefined);
+    return read;
+  };
+}
+
+interface Reading extends Omit<FollowParts, 'stretch'> {
+  readonly stretch: (after: bigint) => Promise<Stretch>;
+}
+
+async function* followed(parts: Reading, after: bigint, signal: AbortSignal): AsyncGenerator<Page, void> {
   const check = parts.openCheck();
   let place = after;
   let toldCaughtUp = false;
@@ -25,7 +53,7 @@ export async function* follow(parts: FollowParts, after: bigint, signal: AbortSi
       await parts.tail.bell.rung(signal);
       continue;
     }
-    const read: Stretch | undefined = live ? undefined : await parts.stretch(place, signal);
+    const read: Stretch | undefined = live ? undefined : await parts.stretch(place);
     const entries = read ? await check(read.found) : (live ?? []).map(({ entry }) => entry);
     const caughtUp: boolean = read?.caughtUp ?? true;
     place = read?.upTo ?? live?.at(-1)?.commit ?? place;

@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import { type EndOfLog, endOf, requireReached } from './ends-of-log.js';
 import { follow } from './follow.js';
 import { LogTail } from './log-tail.js';
+import type { OwnAppends } from './own-appends.js';
 import type { PatientCalls } from './patient-calls.js';
 import { logEnd } from './server-reads.js';
 import type { RawReads } from './stream-reads.js';
@@ -23,13 +24,14 @@ export interface Shared {
   readonly raw: RawReads;
   readonly check: CheckParts;
   readonly end: EndOfLog;
+  readonly own: OwnAppends;
   /** Aborts when the store is closed. */
   readonly closing: AbortSignal;
 }
 
 /** Begins after a place and lasts until it is closed. */
-export function openTail({ connection, calls, names, check, end }: Shared, after: bigint): LogTail {
-  const checked = openLogCheck(check);
+export function openTail({ connection, calls, names, check, end, own }: Shared, after: bigint): LogTail {
+  const checked = openLogCheck(check, (found) => own.take(found));
   return new LogTail({
     connection,
     names,
@@ -37,9 +39,11 @@ export function openTail({ connection, calls, names, check, end }: Shared, after
     logEnd: () => endOf(calls),
     lastOfOurs: () => lastOfOurs(calls, names),
     silenceMs: calls.patience.callMs,
-    check(found) {
+    async check(found) {
       end.saw(found);
-      return checked(found);
+      const entries = await checked(found);
+      end.learned(entries);
+      return entries;
     },
   });
 }

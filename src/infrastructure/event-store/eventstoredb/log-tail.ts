@@ -26,7 +26,7 @@ export interface TailParts {
   readonly silenceMs: number;
 }
 
-/** How far a reader may be behind without reading the log for itself. */
+/** How far a reader may be behind without reading the log for itself, at least. */
 const mostKept = 2_000;
 const firstPauseMs = 50;
 const longestPauseMs = 2_000;
@@ -63,8 +63,7 @@ export class LogTail {
   after(from: bigint): readonly TailEntry[] | undefined {
     if (this.#lost) throw this.#lost;
     if (from < this.#floor) return undefined;
-    const first = this.#kept.findIndex(({ commit }) => commit > from);
-    return first < 0 ? [] : this.#kept.slice(first);
+    return this.#kept.slice(this.#kept.findLastIndex(({ commit }) => commit <= from) + 1);
   }
 
   async close(): Promise<void> {
@@ -142,8 +141,10 @@ export class LogTail {
     this.#kept.push(...kept.filter(({ commit }) => commit > this.#reached));
     const last = found.at(-1)?.commit ?? 0n;
     if (last > this.#reached) this.#reached = last;
-    const dropped = this.#kept.splice(0, Math.max(0, this.#kept.length - mostKept));
-    this.#floor = dropped.at(-1)?.commit ?? this.#floor;
+    if (this.#kept.length > 2 * mostKept) {
+      const dropped = this.#kept.splice(0, this.#kept.length - mostKept);
+      this.#floor = dropped.at(-1)?.commit ?? this.#floor;
+    }
     this.bell.ring();
   }
 }

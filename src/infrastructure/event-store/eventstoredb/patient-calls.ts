@@ -6,8 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { OutcomeUnknown, StoreUnavailable, UnknownPosition } from '../../../application/ports/event-store-errors.js';
-import type { Connection } from './connection.js';
+import { type Connection, unwrittenBy } from './connection.js';
 import { failureKind, failureWords, isNoPlace, TimedOut } from './failures.js';
+import { SendPace } from './send-pace.js';
 
 export interface Patience {
   /** How long nothing may be heard in one try. */
@@ -45,22 +46,19 @@ const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 /** A connection takes a hundred calls, and some of them are held for as long as the process lives. */
 const readingAtOnce = 64;
-/**
- * Appends share one call, which takes sixteen messages before it asks its writer to wait; whoever waits in the client when the
- * connection breaks is rejected where nobody can hear it, which ends the process. So none ever waits there.
- */
-const sendingAtOnce = 12;
 
 export class PatientCalls {
   readonly #closing = new AbortController();
   readonly #reading: LimitFunction = pLimit(readingAtOnce);
-  readonly #sending: LimitFunction = pLimit(sendingAtOnce);
+  readonly #sending: SendPace;
   #readFailure: { readonly words: string; readonly at: number } | undefined;
 
   constructor(
     readonly connection: Connection,
     readonly patience: Omit<Patience, 'startMs'>,
-  ) {}
+  ) {
+    this.#sending = new SendPace(() => unwrittenBy(connection.client()));
+  }
 
   /** The last question that was not answered. */
   get readFailure() {
@@ -88,7 +86,7 @@ export class PatientCalls {
    * may be stored or not, {@link StoreUnavailable} when it is not.
    */
   send<T>(call: Call<T>): Promise<T> {
-    return this.#persist(() => this.#sending(() => this.#within(this.connection.client(), call)), unsent);
+    return this.#persist(() => this.#sending.run(() => this.#within(this.connection.client(), call)), unsent);
   }
 
   /** Ends all that waits for another try. */
@@ -133,10 +131,13 @@ export class PatientCalls {
       return await Promise.race([call(client, { signal: ending.signal, heard: () => timer?.refresh() }), late]);
     } finally {
       clearTimeout(timer);
-      ending.abort();
+      ending.abort(over);
     }
   }
 }
+
+/** A reason of one's own spares each call the making of another. */
+const over = new Error('the call is over');
 
 /** What became of a call; throws what another try would not change, and what somebody else answers for. */
 function definite(error: unknown) {

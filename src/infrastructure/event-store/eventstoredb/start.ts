@@ -109,7 +109,7 @@ function unlessConflict(error: unknown): void {
 const pageSize = 500;
 
 /** From the end back to the last event of ours; other programs' may lie between, and the log's id lies before all of ours. */
-async function lastOf(calls: PatientCalls, names: StreamNames): Promise<Omit<Started, 'logId'>> {
+export async function lastOf(calls: PatientCalls, names: StreamNames): Promise<Omit<Started, 'logId'>> {
   for (let before: bigint | undefined; ; ) {
     const at = before;
     const page = await calls.ask((client, now) => logEnd(client, at, pageSize, now));

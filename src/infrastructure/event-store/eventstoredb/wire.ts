@@ -4,6 +4,7 @@ import { canonicalText } from '../../../domain/canonical-json.js';
 import { uuidText } from '../format/event-id.js';
 import type { ChainedEvent } from '../format/new-append.js';
 import type { StoredFact } from '../format/recorded.js';
+import { type StoredJson, storedText } from '../format/stored-json.js';
 
 /** Names of streams on the server. What is not part of the log has other names than its streams, so that no reader meets it. */
 export const streamNames = (prefix: string) => ({
@@ -35,27 +36,31 @@ function wireIdOf(hash: string): string {
   return uuidText(bytes.toString('hex'));
 }
 
-/** What stands in the metadata beside what the hash covers; the server's own tools go by the names with a dollar sign. */
-const beside = ['eventId', 'previousHash', 'hash', '$correlationId', '$causationId'] as const;
-
-/** JSON events would be written anew by the client, and lose the order of their members. */
+/**
+ * JSON events would be written anew by the client, and lose the order of their members. What the hash covers comes first in the
+ * metadata, as it is; the server's own tools go by the names with a dollar sign.
+ */
 export function wireEvent({ eventId, type, data, metadata, previousHash, hash }: ChainedEvent) {
   const covered = JSON.parse(String(metadata)) as Readonly<Record<string, string>>;
   const { correlationId = '', causationId = '' } = covered;
   const ids = { $correlationId: correlationId, $causationId: causationId };
+  const beside = JSON.stringify({ eventId, previousHash, hash, ...ids });
   return binaryEvent({
     id: wireIdOf(hash),
     type,
     data: Buffer.from(String(data)),
-    metadata: { ...covered, eventId, previousHash, hash, ...ids },
+    metadata: utf8.encode(`${String(metadata).slice(0, -1)},${beside.slice(1)}`),
   });
 }
+
+/** The client takes plain arrays of bytes for metadata as they are, and no Buffer. */
+const utf8 = new TextEncoder();
 
 export type WireEvent = ReturnType<typeof wireEvent>;
 
 /** What the server counts of an append, with some room for what it adds. */
 export const bytesOf = (event: WireEvent): number =>
-  event.data.length + Buffer.byteLength(JSON.stringify(event.metadata)) + Buffer.byteLength(event.type) + bytesBeside;
+  event.data.length + (event.metadata?.length ?? 0) + Buffer.byteLength(event.type) + bytesBeside;
 
 const bytesBeside = 64;
 
@@ -65,12 +70,20 @@ export function foundIn(names: StreamNames, event: ServerEvent): Found {
   const [stream, revision] = [streamId.slice(names.ofLog.length), Number(atServer)];
   const commit = position?.commit ?? 0n;
   const members: Readonly<Record<string, unknown>> =
-    typeof metadata === 'object' && metadata !== null && !(metadata instanceof Uint8Array) ? { ...metadata } : {};
-  const { eventId, previousHash, hash } = members;
+    typeof metadata === 'object' && metadata !== null && !(metadata instanceof Uint8Array) ? metadata : {};
+  const { eventId, previousHash, hash, $correlationId: _, $causationId: __, ...covered } = members;
   const strings = typeof eventId === 'string' && typeof previousHash === 'string' && typeof hash === 'string';
   if (!strings || !(data instanceof Uint8Array))
     return { commit, stream, revision, poison: 'it was not written by this program' };
-  const covered = Object.entries(members).filter(([name]) => !beside.some((one) => one === name));
-  const text = canonicalText(Object.fromEntries(covered));
-  return { commit, stored: { stream, revision, eventId, type, previousHash, data, metadata: text, hash } };
+  const said = { data: textOrBytes(data), metadata: canonicalText(covered) };
+  return { commit, stored: { stream, revision, eventId, type, previousHash, hash, ...said } };
+}
+
+/** Read as text once; what is no text is poison for whoever checks it. */
+function textOrBytes(data: Uint8Array): StoredJson {
+  try {
+    return storedText(data);
+  } catch {
+    return data;
+  }
 }
