@@ -69,8 +69,7 @@ export function foundIn(names: StreamNames, event: ServerEvent): Found {
   const { streamId, revision: atServer, type, data, metadata, position } = event;
   const [stream, revision] = [streamId.slice(names.ofLog.length), Number(atServer)];
   const commit = position?.commit ?? 0n;
-  const members: Readonly<Record<string, unknown>> =
-    typeof metadata === 'object' && metadata !== null && !(metadata instanceof Uint8Array) ? metadata : {};
+  const members = isMembers(metadata) ? metadata : {};
   const { eventId, previousHash, hash, $correlationId: _, $causationId: __, ...covered } = members;
   const strings = typeof eventId === 'string' && typeof previousHash === 'string' && typeof hash === 'string';
   if (!strings || !(data instanceof Uint8Array))
@@ -78,6 +77,9 @@ export function foundIn(names: StreamNames, event: ServerEvent): Found {
   const said = { data: textOrBytes(data), metadata: canonicalText(covered) };
   return { commit, stored: { stream, revision, eventId, type, previousHash, hash, ...said } };
 }
+
+const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 
 /** Read as text once; what is no text is poison for whoever checks it. */
 function textOrBytes(data: Uint8Array): StoredJson {
