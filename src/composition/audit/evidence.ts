@@ -3,25 +3,31 @@ import { type Audit, coveringHead } from '../../application/audit/audit.js';
 import type { Position } from '../../application/ports/event-store.js';
 import type { Config } from '../../config/config.js';
 import { awsSettings } from '../../config/settings-of.js';
+import type { AccountCreated } from '../../domain/provider/events.js';
+import { wayInOf } from '../../domain/provider/way-in.js';
 import { type EvidenceBaseline, type PackParts, packOf } from '../../infrastructure/audit/evidence/pack.js';
 import { proofReport } from '../../infrastructure/audit/evidence/proof-reports.js';
 import { baselineDigest, baselineText } from '../../infrastructure/aws/baseline/digests.js';
+import { payerRoleOf } from '../../infrastructure/aws/calls/payer-role.js';
 import { openTerms } from '../../infrastructure/terms/terms-folder.js';
 import type { EvidenceReader } from './audited-log.js';
+
+type AccountMade = Pick<AccountCreated, 'accountId' | 'payerId' | 'access'>;
 
 /** What evidence holds beside the facts and their proofs. */
 export interface EvidenceSources {
   /** Texts of terms that may have been accepted. */
   readonly terms: PackParts['terms'];
-  /** The baseline of this program for an account. */
-  baselineOf(accountId: string): EvidenceBaseline | undefined;
+  /** The baseline of this program for an account as it was made. */
+  baselineOf(made: AccountMade): EvidenceBaseline | undefined;
 }
 
 /** The sources as the configuration has them. Throws when the terms cannot be used. */
 export function evidenceSources(config: Config): EvidenceSources {
   const territories = config.territories.list.map(({ code }) => code);
   const terms = openTerms(config.terms.folder, territories);
-  const { baseline, prefix, resellerName, automationRoleArn } = awsSettings(config);
+  const { baseline, prefix, resellerName, automationRoleArn, payers } = awsSettings(config);
+  const ofAll = { ...baseline, prefix, resellerName, automationRoleArn };
   return {
     terms: territories
       .flatMap((territory) => terms.current(territory))
@@ -30,16 +36,20 @@ export function evidenceSources(config: Config): EvidenceSources {
         name: `${territory}-${party}-${version}.md`,
         text,
       })),
-    baselineOf(accountId) {
-      const settings = { ...baseline, prefix, resellerName, automationRoleArn, accountId };
-      const [digest, proven] = [settings, { ...settings, accountId: provenAccount }].map(baselineDigest);
-      return { digest: digest ?? '', text: baselineText(settings), report: proofReport(proven ?? '') };
+    baselineOf({ accountId, payerId, access }) {
+      const payerRoleArn = payerRoleOf(payers, wayInOf(access, payerId));
+      const settings = { ...ofAll, accountId, ...(payerRoleArn ? { payerRoleArn } : {}) };
+      const report = proofReport(baselineDigest({ ...ofAll, ...provenPlace }));
+      return { digest: baselineDigest(settings), text: baselineText(settings), report };
     },
   };
 }
 
 /** Reports are about a baseline of this account, whatever the account is in which it is in force. */
-const provenAccount = '123456789012';
+const provenPlace = {
+  accountId: '123456789012',
+  payerRoleArn: 'arn:aws:iam::111122223333:role/PartnerCloudVending',
+};
 
 type Of = Pick<Audit, 'covering' | 'keys'> & { readonly tree: Pick<Audit['tree'], 'leafAt' | 'inclusion'> };
 
@@ -65,6 +75,6 @@ export async function evidenceOf(
     keys: [...rotations.map(({ formerKey }) => formerKey), key],
     rotations: rotations.map(({ statement }) => statement),
     terms,
-    baseline: created && baselineOf(JSON.parse(created.data).accountId),
+    baseline: created && baselineOf(JSON.parse(created.data) as AccountMade),
   });
 }

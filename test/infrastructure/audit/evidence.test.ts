@@ -29,8 +29,9 @@ const once = (query = '') =>
     ({ status }) => status === 200,
   );
 
-const accountId = '123456789012';
-const baseline = evidenceSources(loadConfig({})).baselineOf(accountId);
+const access = { roleArn: 'arn:aws:iam::123456789012:role/OrganizationAccountAccessRole' };
+const { baselineOf } = evidenceSources(loadConfig({}));
+const baseline = baselineOf({ accountId: '123456789012', payerId: 'payer-1', access });
 /** What follows the acceptance of the terms, with the baseline of this program. */
 const rest: readonly ProviderEvent[] = hardened
   .slice(2)
@@ -69,6 +70,14 @@ test('verifies with the program in it, and holds what happened', () => {
     'terms/US-reseller-2018-07.md',
   ]);
   expect(readdirSync(join(folder, 'baseline'))).toEqual([`${baseline?.digest}.json`]);
+});
+
+test('the baseline is that of the account: whom its default role trusts depends on how it is entered', () => {
+  expect(baseline?.text).toContain('"arn:aws:iam::111122223333:role/PartnerCloudVending"');
+  const owned = { roleArn: 'arn:aws:iam::123456789012:role/Theirs', externalId: 'x-1' };
+  const other = baselineOf({ accountId: '123456789012', payerId: 'payer-1', access: owned });
+  expect(other?.text).not.toContain('role-trust');
+  expect(other?.digest).not.toBe(baseline?.digest);
 });
 
 test('the report of a proof is found by the digest of the baseline that it is about', () => {
