@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
+import type { Faults } from './faults.js';
 import type { Kept, ServerLog } from './log.js';
 import {
   caughtUpMessage,
@@ -89,7 +90,7 @@ function validIndex(log: ServerLog, position: bigint): number {
 }
 
 /** Everything after a position that the filter lets through, then what is appended, until the reader leaves. */
-export async function subscribe(call: ReadCall, log: ServerLog, options: Options): Promise<void> {
+export async function subscribe(call: ReadCall, log: ServerLog, faults: Faults, options: Options): Promise<void> {
   const position = options.getAll()?.getPosition();
   let next = options.getAll()?.hasEnd() ? log.all.length : 0;
   const after = position && BigInt(position.getCommitPosition());
@@ -105,7 +106,7 @@ export async function subscribe(call: ReadCall, log: ServerLog, options: Options
   while (!call.cancelled) {
     const kept = log.all[next];
     if (!kept || (beyond && kept.position <= after)) {
-      if (!live) await caughtUp(call, log, next, scanned);
+      if (!live) await tellCaughtUp(call, faults.checkpointAtEnd ? wordForTheEnd : caughtUpAt(log, next, scanned));
       live = true;
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -123,8 +124,14 @@ export async function subscribe(call: ReadCall, log: ServerLog, options: Options
 }
 
 /** Where nothing was looked through, or little of a young log, the place that is told is the beginning. */
-async function caughtUp(call: ReadCall, log: ServerLog, next: number, scanned: number): Promise<void> {
-  const place = scanned < 2 * eventsPerCheckpoint ? 0n : (log.all[next - 1]?.position ?? 0n);
+function caughtUpAt(log: ServerLog, next: number, scanned: number): bigint {
+  return scanned < 2 * eventsPerCheckpoint ? 0n : (log.all[next - 1]?.position ?? 0n);
+}
+
+/** What a server says for its end; it was seen as a checkpoint of one that had just been started. */
+const wordForTheEnd = 2n ** 64n - 1n;
+
+async function tellCaughtUp(call: ReadCall, place: bigint): Promise<void> {
   await send(call, checkpointMessage(place));
   await send(call, caughtUpMessage());
 }

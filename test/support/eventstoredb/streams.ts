@@ -53,7 +53,8 @@ async function read(call: ReadCall, log: ServerLog, faults: Faults): Promise<voi
       metadata: deniedMetadata(),
     });
   try {
-    await (options.hasSubscription() ? subscribe : readOnce)(call, log, options);
+    if (options.hasSubscription()) await subscribe(call, log, faults, options);
+    else await readOnce(call, log, options);
   } catch (error) {
     if (!(error instanceof CallFailure)) throw error;
     call.emit('error', { code: error.code, details: error.details });

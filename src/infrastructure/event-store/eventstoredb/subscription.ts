@@ -25,11 +25,14 @@ export interface Subscription {
 /** A checkpoint comes after so many times 32 events of the whole log. */
 const checkpointInterval = 4;
 
+/** Places are signed numbers of 64 bits; what is beyond them is the server's word for the end, told by one that was just started. */
+const lastPlace = 2n ** 63n - 1n;
+
 /** Everything in the streams that begin with the prefix after a place (0: from the start), until it is stopped. */
 export function subscribe(client: EventStoreDBClient, prefix: string, after: bigint, heard: Heard): Subscription {
   const checkpointReached = (_: unknown, { commit }: { readonly commit: bigint }): void => {
     // What waits in the stream lies before the checkpoint.
-    if (subscription.readableLength === 0) heard.checkpoint(commit);
+    if (subscription.readableLength === 0 && commit <= lastPlace) heard.checkpoint(commit);
   };
   const filter = streamNameFilter({ prefixes: [prefix], checkpointInterval, checkpointReached });
   const fromPosition = after === 0n ? START : { commit: after, prepare: after };

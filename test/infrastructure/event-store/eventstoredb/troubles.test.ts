@@ -163,6 +163,17 @@ describe('a reader', () => {
     expect(await restOf(other, last?.position)).toEqual([]);
   });
 
+  test('hears what comes where the server gives its word for the end as a checkpoint, as one that was just started does', async () => {
+    server.faults.checkpointAtEnd = true;
+    const store = await open();
+    const leaving = new AbortController();
+    const reader = store.follow(undefined, leaving.signal)[Symbol.asyncIterator]();
+    expect(await reader.next()).toMatchObject({ value: { events: [], caughtUp: true } });
+    const appended = await store.append('provider-1', -1, drafts('a'));
+    expect(await reader.next()).toMatchObject({ value: { events: appended } });
+    leaving.abort();
+  }, 20_000);
+
   test('is told of what another process appends', async () => {
     const [one, other] = [await open(), await open()];
     expect(one.logId).toBe(other.logId);
