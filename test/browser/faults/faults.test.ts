@@ -39,12 +39,18 @@ afterAll(async () => {
 const refused = (status: number, contentType: string, body: string) => (route: Route) =>
   route.fulfill({ status, contentType, body, headers: { 'access-control-allow-origin': '*' } });
 
-const faults: readonly (readonly [kind: string, answer: (route: Route) => Promise<void>])[] = [
-  ['500', refused(500, 'text/plain', 'no problem document at all')],
+/** The most usual fault and late answers are tried with every change; all of them, and axe, with `FAULTS=all`. */
+const inFull = process.env.FAULTS === 'all';
+const usual = '500';
+
+const everyFault: readonly (readonly [kind: string, answer: (route: Route) => Promise<void>])[] = [
+  [usual, refused(500, 'text/plain', 'no problem document at all')],
   ['404', refused(404, 'text/html', '<h1>Not found</h1>')],
   ['malformed JSON', refused(200, 'application/json', '{"items": [')],
   ['another shape', refused(200, 'application/json', '{"unexpected": true}')],
 ];
+
+const faults = everyFault.filter(([kind]) => inFull || kind === usual);
 
 const inWords = /cannot (be|start)|could not|There is no such/;
 /** A way on: to try again, to go elsewhere, or to leave a dialog and press the same button again. */
@@ -97,7 +103,7 @@ for (const of of pages) {
     const look = async (asked: AskedFor): Promise<void> => {
       const { person, page } = await opened(of, asked, answer);
       await expectHelp(page, asked);
-      if (kind === '500') await person.expectAccessible(`${of.name}, ${asked.name}: ${kind}`, page);
+      if (inFull && kind === usual) await person.expectAccessible(`${of.name}, ${asked.name}: ${kind}`, page);
       await page.close();
     };
     scenario(`${of.name} helps where an answer is ${kind}`, () => each(of, look), refusedCalls);
@@ -111,7 +117,8 @@ for (const of of pages) {
       await route.continue();
     });
     if (waiting) await page.getByText(waiting).filter({ visible: true }).first().waitFor();
-    expect(await shownOn(page)).not.toMatch(/^\s*$/);
+    // Whoever is signed in on the way comes from page to page, so that it is looked at until it says something.
+    await page.locator('body').filter({ hasText: /\S/ }).waitFor();
     held.resolve();
     await page.getByText(whole).filter({ visible: true }).first().waitFor();
     await page.close();
