@@ -21,14 +21,15 @@ export interface Around {
 }
 
 const longestPauseMs = 20_000;
-const never = new Promise<never>(() => undefined);
+/** A promise of its own for each that waits: one for all would keep whatever waits for it as long as the process lives. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Lets a worker pass, perhaps later, perhaps never. */
 export async function gate({ time, chance, troubles }: Around, who: Mortal, where: string): Promise<void> {
-  if (who.over) return never;
+  if (who.over) return never();
   if (troubles.strike('death', `${who.name} ${where}`)) {
     who.die();
-    return never;
+    return never();
   }
   if (!troubles.strike('pause', `${who.name} ${where}`)) return undefined;
   await new Promise<void>((resolve) => time.after(chance.between(1, longestPauseMs), resolve, who));
@@ -78,7 +79,7 @@ async function* following(
 ): AsyncGenerator<Page> {
   let after = from;
   for (let woke = true; woke && !signal.aborted; ) {
-    if (who.over) await never;
+    if (who.over) await never();
     const woken = new AbortController();
     const stop = (): void => woken.abort();
     signal.addEventListener('abort', stop, { once: true });
