@@ -126,7 +126,7 @@ export const pages: readonly PageOfConsole[] = [
         method: 'POST',
         act: create,
         waiting: working,
-        whole: /Both terms and conditions accepted/,
+        whole: /Both terms and conditions accepted|Show credentials/,
       },
       {
         name: 'acceptance',
@@ -134,7 +134,7 @@ export const pages: readonly PageOfConsole[] = [
         act: create,
         failed: /The provider is there, but the terms were not accepted/,
         waiting: working,
-        whole: /Both terms and conditions accepted/,
+        whole: /Both terms and conditions accepted|Show credentials/,
       },
     ],
   },

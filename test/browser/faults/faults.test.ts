@@ -39,7 +39,7 @@ afterAll(async () => {
 const refused = (status: number, contentType: string, body: string) => (route: Route) =>
   route.fulfill({ status, contentType, body, headers: { 'access-control-allow-origin': '*' } });
 
-/** The most usual fault and late answers are tried with every change; all of them, and axe, with `FAULTS=all`. */
+/** The most usual fault and late answers are tried; all of them, and axe, with `FAULTS=all`. */
 const inFull = process.env.FAULTS === 'all';
 const usual = '500';
 
