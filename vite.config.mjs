@@ -54,6 +54,8 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 2_000,
     // The component library marks its files for servers that render, and the bundler warns of each; here is no such server.
     rolldownOptions: {
+      // On a slow machine it would be told how long files take to be packed.
+      checks: { bundlerTimings: false },
       onLog: (level, log, otherwise) => log.code === 'MODULE_LEVEL_DIRECTIVE' || otherwise(level, log),
     },
   },
