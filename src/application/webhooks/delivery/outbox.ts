@@ -8,8 +8,9 @@ import type { DeliveryPlace } from '../../ports/delivery-places.js';
 import type { PoisonedEvent, Position, RecordedEvent } from '../../ports/event-store.js';
 import type { Message, MessageOf } from '../messages/message.js';
 import { headSigned } from '../messages/signed-head.js';
-import { type Item, type LaneParts, type Lanes, openLanes, type Stop } from './lanes.js';
+import { type LaneParts, type Lanes, openLanes, type Stop } from './lanes.js';
 import { atOnceOfWebhook } from './semaphores.js';
+import type { Item } from './until-taken.js';
 
 export interface OutboxParts extends Omit<LaneParts, 'done' | 'own'> {
   readonly messageOf: MessageOf;
