@@ -85,7 +85,7 @@ export const houses = {
   ],
   'src/infrastructure/event-store': [
     ['lease-stream.ts'],
-    ['format', 'doorbell.ts', 'lease.ts'],
+    ['format', 'append-signal.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ],
   'src/infrastructure/event-store/format': [

@@ -57,7 +57,7 @@ interface Parts {
   readonly cache: StreamCache;
 }
 
-/** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
+/** Opens streams over a store; `appended` is the wake signal, given after each append with what was added. */
 export function openStreams(store: EventStore, clock: Clock, appended: Parts['appended']): Streams {
   const parts: Parts = { store, clock, appended, cache: openStreamCache() };
   const mutex = new KeyedMutex();
