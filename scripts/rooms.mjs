@@ -39,7 +39,7 @@ export const houses = {
     ['streams'],
     ['dependencies.ts', 'history'],
     ['quarantine'],
-    ['visible-providers.ts', 'processes', 'reconciliation'],
+    ['authorized-providers.ts', 'processes', 'reconciliation'],
     ['provisioning', 'guardrails', 'audit', 'hardening', 'webhooks'],
     ['commands', 'queries'],
     ['what-if'],

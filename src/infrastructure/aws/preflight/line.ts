@@ -1,5 +1,5 @@
 /** What preflight says of one thing that must hold before the first account. */
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { placeWords } from '../calls/failed-call.js';
 import { callOf } from '../calls/watched-calls.js';
 
@@ -34,7 +34,7 @@ export const about = (of: string, what: string): Finding => ({
 /** The call that failed and how, or what else went wrong, in a sentence. */
 export function failureWords(error: unknown): string {
   const call = callOf(error);
-  return call ? `${placeWords(call)} ended in ${call.error}` : wordsOf(error);
+  return call ? `${placeWords(call)} ended in ${call.error}` : errorText(error);
 }
 
 /** Whether it failed at the role that signs the call, and not at the call itself. */

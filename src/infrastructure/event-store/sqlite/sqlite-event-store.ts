@@ -1,6 +1,6 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
 import type { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { KnownLog } from '../../../domain/log.js';
@@ -96,6 +96,6 @@ function troubleOf(connection: Connection, { waiting, trouble }: GroupCommit) {
     const { ends } = connection.get();
     return { ...known, ...trouble(), recordedUpTo: ends.latestTime() };
   } catch (error) {
-    return { ...known, problem: wordsOf(error), failedAt: Date.now() };
+    return { ...known, problem: errorText(error), failedAt: Date.now() };
   }
 }
