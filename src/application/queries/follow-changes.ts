@@ -4,12 +4,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { feedFor, type OwnerOf, openOwners, type Told } from '../history/change-feed.js';
+import { type EntryFor, feedFor, type OwnerOf, openOwners } from '../history/change-feed.js';
 
 /** What each entry of the log is to the caller, in the roles that may follow it. */
 export interface Feed {
   readonly caller: AuthorizedCaller;
-  readonly told: Told;
+  readonly entryFor: EntryFor;
 }
 
 export class FollowChanges extends Query<Feed> {
@@ -29,6 +29,6 @@ export class FollowChangesHandler implements IQueryHandler<FollowChanges> {
 
   async execute({ caller: from }: FollowChanges): Promise<Feed> {
     const caller = authorize('followChanges', from);
-    return { caller, told: feedFor(this.#ownerOf, caller) };
+    return { caller, entryFor: feedFor(this.#ownerOf, caller) };
   }
 }

@@ -51,7 +51,7 @@ export class ChangeFeedController {
   ): Promise<void> {
     const isLive = wantsEvents(request) && request.method !== 'HEAD';
     if (isLive) this.live.requirePlace(from);
-    const { caller, told } = await this.queries.execute(new FollowChanges(from));
+    const { caller, entryFor } = await this.queries.execute(new FollowChanges(from));
     const resumed = lastEventId(request);
     const after = resumed ?? query.after;
     const { store, readModels, clock } = this.on;
@@ -61,9 +61,9 @@ export class ChangeFeedController {
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
     const turn = () => this.scheduler.turn(tenantOf(caller));
-    if (!wantsEvents(request)) return this.lines(reply, { after, told, turn });
+    if (!wantsEvents(request)) return this.lines(reply, { after, entryFor, turn });
     if (!isLive) return void reply.header('content-type', eventStreamType).send('');
-    await this.live.serve(ofAll({ changes: this.changes, store, clock }, { after, told, turn }), caller, () => {
+    await this.live.serve(ofAll({ changes: this.changes, store, clock }, { after, entryFor, turn }), caller, () => {
       const stream = this.live.openOn(request, reply);
       stream.onGone(this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head))));
       return stream;

@@ -27,16 +27,16 @@ export const ofProvider = (
   listen: (listener) => changes.listen(providerId, seesAll, listener),
 });
 
-/** Every fact after a position that is told to the reader. */
-export const ofAll = ({ changes, store }: Parts, { after, told, turn }: Omit<Between, 'upTo'>): LiveSource => ({
+/** Every fact after a position that the reader may see. */
+export const ofAll = ({ changes, store }: Parts, { after, entryFor, turn }: Omit<Between, 'upTo'>): LiveSource => ({
   async past(signal) {
     const upTo = store.head();
-    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, { after, upTo, told, turn }, signal)) };
+    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, { after, upTo, entryFor, turn }, signal)) };
   },
   listen: (listener) =>
     changes.listenToAll((recorded) => {
-      const entry = told(recorded);
-      if (entry) listener.told(entry);
+      const entry = entryFor(recorded);
+      if (entry) listener.receive(entry);
     }),
 });
 
