@@ -131,6 +131,15 @@ test('a token is good until it expires and half a minute longer, also when it wa
   await expect(timed.verify(token)).rejects.toThrow(/expired/);
 });
 
+test('a token is known again by all of it, and one that is nearly the same is not', async () => {
+  const token = await issuer.issue('member');
+  expect(verifier.known(token)).toBeUndefined();
+  const caller = await verifier.verify(token);
+  expect(verifier.known(token)).toBe(caller);
+  expect(verifier.known(token.slice(0, -1))).toBeUndefined();
+  expect(verifier.known(`${token}a`)).toBeUndefined();
+});
+
 test('a token that was seen is known for a minute without the keys, and no longer', async () => {
   const folder = temporaryFolder();
   const clock = clockAt(1_800_000_000_000);
