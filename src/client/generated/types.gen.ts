@@ -6104,6 +6104,10 @@ export type IsLiveErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -6151,6 +6155,10 @@ export type IsReadyErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -6191,6 +6199,10 @@ export type ReadApiDocumentErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */

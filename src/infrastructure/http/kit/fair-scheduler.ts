@@ -4,7 +4,7 @@
  */
 
 /** How long a tenant may hold the loop in one turn of it before its other requests wait for the next. */
-const sliceMs = 1;
+const sliceMs = 0.5;
 
 export class FairScheduler {
   /** When each tenant was let in first in this turn of the loop. */
