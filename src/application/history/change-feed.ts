@@ -13,7 +13,7 @@ export interface FeedEntry extends HistoryEntry {
 }
 
 /** What a log entry is to a reader; `undefined` where it is nothing to them. */
-export type Told = (recorded: RecordedEvent | PoisonedEvent) => FeedEntry | undefined;
+export type EntryFor = (recorded: RecordedEvent | PoisonedEvent) => FeedEntry | undefined;
 
 /** More providers than those of one organization that are in anybody's mind at once. */
 const remembered = 10_000;
@@ -49,7 +49,7 @@ export function openOwners({ provider }: Pick<ReadModels, 'provider'>): OwnerOf 
 }
 
 /** Tells the entries of the log to a caller, without what is redacted; what `ownerOf` rests on must hold. */
-export function feedFor(ownerOf: OwnerOf, caller: AuthorizedCaller): Told {
+export function feedFor(ownerOf: OwnerOf, caller: AuthorizedCaller): EntryFor {
   return (recorded) => {
     const owner = ownerOf(recorded);
     const own = owner !== '' && seesOrganization(caller, owner);
@@ -81,13 +81,13 @@ export async function* pagesBetween(
   log: Log,
   after: Position | undefined,
   upTo: Position | undefined,
-  told: Told,
+  entryFor: EntryFor,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FeedEntry[], void> {
   if (upTo === undefined || (after !== undefined && log.compare(after, upTo) >= 0)) return;
   for await (const { events } of log.follow(after, signal)) {
     const within = events.filter(({ position }) => log.compare(position, upTo) <= 0);
-    yield within.flatMap((recorded) => told(recorded) ?? []);
+    yield within.flatMap((recorded) => entryFor(recorded) ?? []);
     const last = events.at(-1);
     if (last && log.compare(last.position, upTo) >= 0) return;
   }

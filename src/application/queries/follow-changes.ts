@@ -4,12 +4,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type AuthorizedCaller, authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
-import { feedFor, openOwners, type Told } from '../history/change-feed.js';
+import { type EntryFor, feedFor, openOwners } from '../history/change-feed.js';
 
 /** What each entry of the log is to the caller, in the roles that may follow it. */
 export interface Feed {
   readonly caller: AuthorizedCaller;
-  readonly told: Told;
+  readonly entryFor: EntryFor;
 }
 
 export class FollowChanges extends Query<Feed> {
@@ -24,6 +24,6 @@ export class FollowChangesHandler implements IQueryHandler<FollowChanges> {
 
   async execute({ caller: from }: FollowChanges): Promise<Feed> {
     const caller = authorize('followChanges', from);
-    return { caller, told: feedFor(openOwners(this.on.readModels), caller) };
+    return { caller, entryFor: feedFor(openOwners(this.on.readModels), caller) };
   }
 }

@@ -1,4 +1,5 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
@@ -7,7 +8,7 @@ import { accountState } from '../calls/account-state.js';
 import type { AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { foundBy } from '../calls/failed-call.js';
-import { fact, halted, later, patiently, told, waitMs } from '../calls/step-results.js';
+import { fact, halted, later, patiently, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ensureAdministrator } from './administrator.js';
 import { createFirstPassword, secretName } from './login-profile.js';
@@ -45,13 +46,18 @@ async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: At
   const state = await accountState(access.payer(work.payerId).organizations, accountId, signal);
   const end = endOf(state);
   if (end)
-    return halted('IssueCredentials', end.reason, `${end.words} ${told}`, foundBy('DescribeAccount', state, accountId));
+    return halted(
+      'IssueCredentials',
+      end.reason,
+      `${end.words} ${operatorInformed}`,
+      foundBy('DescribeAccount', state, accountId),
+    );
   await ensureAdministrator(iam, settings.prefix, signal);
   const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
   if (kept.state === 'destroyed') return destroyed(generation);
   if (generation === 1) await createFirstPassword(iam, kept.value, signal);
-  const hindrance = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
-  if (hindrance) return hindrance;
+  const delay = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
+  if (delay) return delay;
   return fact({
     type: 'CredentialsIssued',
     generation,

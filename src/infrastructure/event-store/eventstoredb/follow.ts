@@ -50,7 +50,7 @@ async function* followed(parts: Reading, after: bigint, signal: AbortSignal): As
   while (!signal.aborted) {
     const live: readonly TailEntry[] | undefined = toldCaughtUp ? parts.tail.after(place) : undefined;
     if (live?.length === 0) {
-      await parts.tail.bell.rung(signal);
+      await parts.tail.appended.next(signal);
       continue;
     }
     const read: Stretch | undefined = live ? undefined : await parts.stretch(place);

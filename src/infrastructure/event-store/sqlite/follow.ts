@@ -1,11 +1,11 @@
 /** Following the log: page after page until its end, then whatever is appended, until the reader has had enough. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Page } from '../../../application/ports/event-store.js';
-import type { Doorbell } from '../doorbell.js';
+import type { AppendSignal } from '../append-signal.js';
 
 /** What a follower needs of the log. */
 export interface Source {
-  readonly bell: Doorbell;
+  readonly appended: AppendSignal;
   /** A page of what comes after place `n`, and the place where it ends. */
   page(n: number): { readonly page: Page; readonly upTo: number };
   /** The same to one that has read up to there; what was appended since may be told without asking the file. */
@@ -27,8 +27,8 @@ export async function* follow(source: Source, n: number, signal: AbortSignal): A
       // Others get their turn between two pages, however long the log is.
       if (!page.caughtUp) await nextTurn();
     } else {
-      // Only who has looked in this very turn may sleep: while a page was with the reader, the bell may have rung.
-      await source.bell.rung(signal);
+      // Only who has looked in this very turn may sleep: while a page was with the reader, the signal may have been given.
+      await source.appended.next(signal);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** What can be read over a connection to the log's file, whoever appends to it. */
 import type { EventStore } from '../../../application/ports/event-store.js';
-import type { Doorbell } from '../doorbell.js';
+import type { AppendSignal } from '../append-signal.js';
 import type { Codec } from '../format/codec.js';
 import { chainOfLog, chainOfStream, type OverChecks } from './chain.js';
 import type { Connection } from './connection.js';
@@ -13,17 +13,17 @@ export type LogReads = Pick<EventStore, 'read' | 'readLast' | 'follow' | 'compar
 
 /** What stands beside a connection. */
 interface Beside {
-  readonly bell: Doorbell;
+  readonly appended: AppendSignal;
   /** What is appended here, where anything is. */
   readonly fresh?: FreshEvents;
   readonly overChecks?: OverChecks | undefined;
 }
 
-/** Prepares the reads; a follow that has come to the end of the log sleeps until the bell rings. */
+/** Prepares the reads; a follow that has come to the end of the log sleeps until the next append. */
 export function openLogReads(
   connection: Connection,
   codec: Codec,
-  { bell, fresh, overChecks = (check) => check }: Beside,
+  { appended, fresh, overChecks = (check) => check }: Beside,
 ) {
   const hashAt = hashesOf(connection);
   const reach = knownReach(connection);
@@ -31,7 +31,7 @@ export function openLogReads(
   const flawIn = overChecks(chainOfLog(hashAt));
   const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
   const source: Source = {
-    bell,
+    appended,
     page,
     news: (n) => fresh?.pageAfter(n) ?? page(n),
     closed: () => connection.closed,

@@ -1,5 +1,5 @@
 /** What is asked of the log's file: a stream, a page of the log, and how far it reaches. */
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { type EventStore, type Page } from '../../../application/ports/event-store.js';
 import { StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { isOfTheFile } from '../../sqlite-failures.js';
@@ -19,7 +19,7 @@ function ask<T>(connection: Connection, question: (log: Statements) => T): T {
     return question(statements);
   } catch (error) {
     if (!isOfTheFile(error)) throw error;
-    const words = `The event log cannot be read: ${wordsOf(error)}`;
+    const words = `The event log cannot be read: ${errorText(error)}`;
     connection.readFailure = { words, at: Date.now() };
     throw new StoreUnavailable(words, { cause: error });
   }

@@ -11,7 +11,7 @@ import {
 } from '../../../application/ports/event-store-errors.js';
 import { OrganizationUnavailable } from '../../../application/ports/guardrails.js';
 import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
-import { type RefusalReason, wordsOfRefusal } from '../../../domain/eligibility.js';
+import { type RefusalReason, refusalText } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
 import { positionProblem, WrongPosition } from './position-problems.js';
 import { Problem, type ProblemCode } from './problems.js';
@@ -111,12 +111,12 @@ export function problemOf(error: unknown, about: About): Problem {
 
 /** An organization that may not have an account: every reason, and whom to ask. */
 export function ineligible(reasons: readonly RefusalReason[], contact: string, more: object = {}): Problem {
-  const words = reasons.map(wordsOfRefusal);
+  const words = reasons.map(refusalText);
   const errors = reasons.map((reason) => ({
     field: reason === 'no-office-in-territory' ? 'territory' : 'organization',
-    problem: wordsOfRefusal(reason),
+    problem: refusalText(reason),
   }));
-  const details = { ...more, reasons: reasons.map((reason) => ({ reason, words: wordsOfRefusal(reason) })), contact };
+  const details = { ...more, reasons: reasons.map((reason) => ({ reason, words: refusalText(reason) })), contact };
   return new Problem('ineligible', `${words.join(' ')} Please ask ${contact}.`, errors, details);
 }
 

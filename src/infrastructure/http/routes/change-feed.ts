@@ -8,7 +8,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { AUDIT, type Audit, wholeHead } from '../../../application/audit/audit.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import { type EntryFor, pagesBetween } from '../../../application/history/change-feed.js';
 import type { Changes } from '../../../application/history/live-feed.js';
 import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
@@ -49,7 +49,7 @@ export class ChangeFeedController {
     @Req() request: WireRequest,
     @Res() reply: WireReply,
   ): Promise<void> {
-    const { caller, told } = await this.queries.execute(new FollowChanges(from));
+    const { caller, entryFor } = await this.queries.execute(new FollowChanges(from));
     const resumed = lastEventId(request);
     const after = resumed ?? query.after;
     const { store, readModels, clock } = this.on;
@@ -58,9 +58,9 @@ export class ChangeFeedController {
     const head = store.head();
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
-    if (!wantsEvents(request)) return this.lines(reply, after, told);
+    if (!wantsEvents(request)) return this.lines(reply, after, entryFor);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
-    await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, told), caller, () => {
+    await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, entryFor), caller, () => {
       reply.hijack();
       const stream = openEventStream(reply.raw, request.id, this.limits);
       stream.onGone(this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head))));
@@ -69,12 +69,12 @@ export class ChangeFeedController {
   }
 
   /** Each page is read only when the one before it has gone out, and none when the reader is gone. */
-  private lines(reply: WireReply, after: Position | undefined, told: Told): void {
+  private lines(reply: WireReply, after: Position | undefined, entryFor: EntryFor): void {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const { store } = this.on;
     const upTo = store.head();
-    const texts = linesOf(pagesBetween(store, after, upTo, told, gone.signal), () => [
+    const texts = linesOf(pagesBetween(store, after, upTo, entryFor, gone.signal), () => [
       ...[this.audit.lastHead() ?? []].flat().map(lineOf),
       { ...((upTo ?? after) !== undefined && { upTo: upTo ?? after }) },
     ]);

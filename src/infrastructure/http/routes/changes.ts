@@ -3,9 +3,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { authorize, seesAll } from '../../../application/authorization/authorization.js';
 import type { Caller } from '../../../application/authorization/identity.js';
+import { loadAuthorized } from '../../../application/authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
 import type { Changes } from '../../../application/history/live-feed.js';
-import { loadVisible } from '../../../application/visible-providers.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
 import { eventStreamType, openEventStream } from '../kit/event-stream.js';
@@ -40,7 +40,7 @@ export class ChangesController {
   ): Promise<void> {
     const resumed = lastEventId(request);
     const caller = authorize('readHistory', from);
-    await loadVisible(this.on, caller, id);
+    await loadAuthorized(this.on, caller, id);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
     const { store, clock } = this.on;
     const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller) };
