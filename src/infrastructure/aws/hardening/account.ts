@@ -31,7 +31,12 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
   const { access, settings } = options;
   const reachOf: ReachOf =
     (account, { signal }) =>
-    (via) => ({ clients: access.account(account, via), accountId: account.accountId, call: { abortSignal: signal } });
+    (via) => ({
+      clients: access.account(account, via),
+      accountId: account.accountId,
+      isHandedOver: true,
+      call: { abortSignal: signal },
+    });
   return {
     unbound: openUnbound(options),
     drift: (account, held, attempt) => asUnseen(account, () => seenIn(reachOf(account, attempt), held, settings)),
