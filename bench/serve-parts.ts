@@ -23,6 +23,7 @@ const unlimited = {
   readsPerMinutePerOrganization: 1e9,
   writesPerMinutePerCaller: 1e9,
   writesPerMinutePerOrganization: 1e9,
+  requestsAtOncePerOrganization: 1e9,
 };
 
 /** Starts serving on a free port; `calls` and `live` are limits, of calls there are none unless they are given. */

@@ -39,7 +39,7 @@ export const houses = {
     ['streams'],
     ['dependencies.ts', 'history'],
     ['quarantine'],
-    ['visible-providers.ts', 'processes', 'reconciliation'],
+    ['authorized-providers.ts', 'processes', 'reconciliation'],
     ['provisioning', 'guardrails', 'audit', 'hardening', 'webhooks'],
     ['commands', 'queries'],
     ['what-if'],
@@ -85,7 +85,7 @@ export const houses = {
   ],
   'src/infrastructure/event-store': [
     ['lease-stream.ts'],
-    ['format', 'doorbell.ts', 'lease.ts'],
+    ['format', 'append-signal.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ],
   'src/infrastructure/event-store/format': [

@@ -8,13 +8,13 @@ import { keyParts } from '../../domain/hardening/findings.js';
 import { Refusal } from '../../domain/refusal.js';
 import { type AuthorizedCaller, authorize, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../ports/event-store.js';
 import { hardenings } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { requireUnchanged } from '../streams/unchanged.js';
-import { loadVisible } from '../visible-providers.js';
 import { type AccountInUse, inUse } from './account-in-use.js';
 import { type HardeningParts, heldOf } from './hardening-parts.js';
 import { type HardeningView, hardeningView } from './hardening-view.js';
@@ -71,7 +71,7 @@ export class DecideException extends Command<OnRecord & { readonly hardening: Ha
 
 /** The account of a provider for a caller who may see it; throws a refusal where nobody works in one. */
 async function accountFor(on: Dependencies, caller: AuthorizedCaller, providerId: string): Promise<AccountInUse> {
-  const account = inUse(providerId, await loadVisible(on, caller, providerId));
+  const account = inUse(providerId, await loadAuthorized(on, caller, providerId));
   if (account) return account;
   throw new Refusal('wrong-stage', 'Only an account that is in use is held to its hardening; this one is not.');
 }

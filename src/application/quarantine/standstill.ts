@@ -1,4 +1,5 @@
 /** What is said while the read models that a read needs do not hold all that is recorded: they stand still, or are being filled from the log. */
+import { operatorInformed } from '../error-text.js';
 import type { ProjectionHealth, ReadModelName } from '../ports/read-model-health.js';
 import { type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 
@@ -10,9 +11,8 @@ export interface Standstill {
   readonly words: string;
 }
 
-const told = 'The operator has been told; you need do nothing.';
-const noSlots = `No slot is given out at the moment, because a part of what is recorded cannot be read. ${told}`;
-const notWhole = `A part of what is recorded cannot be read at the moment, so this may lack what is new. ${told}`;
+const noSlots = `No slot is given out at the moment, because a part of what is recorded cannot be read. ${operatorInformed}`;
+const notWhole = `A part of what is recorded cannot be read at the moment, so this may lack what is new. ${operatorInformed}`;
 
 /** What an operator could do, by what the readers met: an event that only a decision gets past, or something that may pass. */
 const advice = ({ at, stopped }: ProjectionHealth): string =>

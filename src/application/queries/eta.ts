@@ -32,12 +32,19 @@ export interface EtaRange {
   readonly toSeconds: number;
 }
 
+/** What the past cannot say of one account, whose calls wait for others and are tried again: a tenth, and five seconds. */
+const unsureOf = (seconds: number): number => Math.max(5, seconds / 10);
+
 /** The same as a range. A step that was never done may take half or twice what AWS is known to take. */
 export function etaRange(row: Moved, around: PaceOf): EtaRange | undefined {
   const { paceRange } = around;
-  const fromSeconds = guess(row, around, (step) => paceRange[step]?.low ?? stepTable[step].usualMs / 2);
-  const toSeconds = guess(row, around, (step) => paceRange[step]?.high ?? stepTable[step].usualMs * 2);
-  return fromSeconds === undefined || toSeconds === undefined ? undefined : { fromSeconds, toSeconds };
+  const least = guess(row, around, (step) => paceRange[step]?.low ?? stepTable[step].usualMs / 2);
+  const most = guess(row, around, (step) => paceRange[step]?.high ?? stepTable[step].usualMs * 2);
+  if (least === undefined || most === undefined) return undefined;
+  return {
+    fromSeconds: Math.max(0, Math.floor(least - unsureOf(least))),
+    toSeconds: Math.ceil(most + unsureOf(most)),
+  };
 }
 
 function guess({ provider, steps: times }: Moved, { now, queue }: PaceOf, usual: Usual): number | undefined {

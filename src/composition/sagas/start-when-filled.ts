@@ -15,7 +15,7 @@ export interface Begun<T extends { stop(): Promise<void> }> {
 const lookMs = 250;
 
 /** Begins once the read models hold what the log holds now (`head`). */
-export function onceFilled<T extends { stop(): Promise<void> }>(
+export function startWhenFilled<T extends { stop(): Promise<void> }>(
   readModels: ReadModels,
   head: Position | undefined,
   begin: () => T,

@@ -11,6 +11,8 @@ import { callLimits, openCallLimits } from './kit/call-limits.js';
 import { watchConnections } from './kit/connections.js';
 import { allowOrigins } from './kit/cors.js';
 import { answerDirectly } from './kit/direct-answers.js';
+import { FairScheduler } from './kit/fair-scheduler.js';
+import { InFlight } from './kit/in-flight.js';
 import { nestLogger } from './kit/nest-logger.js';
 import { observeCommands } from './kit/observed-commands.js';
 import type { HttpParts } from './kit/parts.js';
@@ -58,7 +60,8 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   const counted = openCallLimits({ ...callLimits, ...parts.calls });
   const paths = app.get(PathMethods);
   if (parts.console) answerLost(adapter, parts.console, (url) => paths.methodsAt(url));
-  admitRequests(adapter, { tokens: parts.tokenVerifier, counted, wire }, paths);
+  const shared = { scheduler: app.get(FairScheduler), inFlight: app.get(InFlight) };
+  admitRequests(adapter, { tokens: parts.tokenVerifier, counted, wire, ...shared }, paths);
   answerDirectly(adapter, { 'GET /v1/providers/:id': directStatus(app.get(GetStatusHandler, { strict: false })) });
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();

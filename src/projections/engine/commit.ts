@@ -41,7 +41,7 @@ export function openWriter(fed: FedVersion, compare: Compare): Writer {
     opened = undefined;
     transaction(fed.db, () => {
       work(prepared);
-      save({ position, leavesOut: textOf(fed.filter), filled: fed.everFilled });
+      save({ position, filter: textOf(fed.filter), filled: fed.everFilled });
     });
     opened = prepared;
     fed.position = position;

@@ -1,5 +1,5 @@
 /** One reader of the log: feeds versions of read models, stops those that cannot go on, and takes up what people decide. */
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { Page, Position } from '../../application/ports/event-store.js';
 import { type Next, runFollower } from '../../application/streams/follower.js';
 import { damages, passes } from '../../infrastructure/sqlite-failures.js';
@@ -105,7 +105,7 @@ function goesOn(on: Feeding, fed: FedVersion, writer: Writer | undefined, page: 
 
 function noteTrouble(fed: FedVersion, error: unknown): void {
   fed.damage.found(error);
-  fed.trouble = wordsOf(error);
+  fed.trouble = errorText(error);
   fed.caughtUp = false;
 }
 

@@ -6,7 +6,7 @@ import type { EventStore } from '../../../src/application/ports/event-store.js';
 import { providers } from '../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../src/application/streams/causes.js';
 import { openStreams } from '../../../src/application/streams/streams.js';
-import { onceFilled } from '../../../src/composition/sagas/start-when-filled.js';
+import { startWhenFilled } from '../../../src/composition/sagas/start-when-filled.js';
 import {
   openSqliteEventStore,
   type SqliteEventStore,
@@ -57,7 +57,7 @@ const begin = () => {
 };
 
 test('it begins once they are filled, and not before', async () => {
-  const begun = onceFilled(readModels, store.head(), begin);
+  const begun = startWhenFilled(readModels, store.head(), begin);
   await readModels.waitFor(store.head() ?? '', 1);
   expect([told, begun.running()]).toEqual([[], undefined]);
   release();
@@ -68,14 +68,14 @@ test('it begins once they are filled, and not before', async () => {
 });
 
 test('a stop while they are filled comes to its end, and nothing begins', async () => {
-  const begun = onceFilled(readModels, store.head(), begin);
+  const begun = startWhenFilled(readModels, store.head(), begin);
   await begun.stop();
   await begun.ready;
   expect(told).toEqual([]);
 });
 
 test('what cannot begin is told to whoever waits for it', async () => {
-  const begun = onceFilled(readModels, undefined, () => {
+  const begun = startWhenFilled(readModels, undefined, () => {
     throw new Error('It cannot.');
   });
   await expect(begun.ready).rejects.toThrow('It cannot.');

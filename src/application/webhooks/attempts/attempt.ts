@@ -83,4 +83,4 @@ export function deliveryOf({ id: messageId, type }: Message, sent: Sent, { tries
 }
 
 /** What came of a try, for people. */
-export const wordsOf = ({ status, error }: Delivery): string => error ?? `It answered ${status}.`;
+export const deliveryText = ({ status, error }: Delivery): string => error ?? `It answered ${status}.`;

@@ -1,7 +1,7 @@
 /** The hardening of an account in use at AWS: looked at and put right through our own role, and through the way in where that role is broken. */
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { LRUCache } from 'lru-cache';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import { AccountUnseen, type HardeningAtAws, type HeldTo, type Mended } from '../../../application/ports/hardening.js';
@@ -31,20 +31,25 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
   const { access, settings } = options;
   const reachOf: ReachOf =
     (account, { signal }) =>
-    (via) => ({ clients: access.account(account, via), accountId: account.accountId, call: { abortSignal: signal } });
+    (via) => ({
+      clients: access.account(account, via),
+      accountId: account.accountId,
+      isHandedOver: true,
+      call: { abortSignal: signal },
+    });
   return {
     unbound: openUnbound(options),
-    drift: (account, held, attempt) => told(account, () => seenIn(reachOf(account, attempt), held, settings)),
+    drift: (account, held, attempt) => asUnseen(account, () => seenIn(reachOf(account, attempt), held, settings)),
     secondFactor: (account, attempt) =>
-      told(account, () => enrolledDevice(access.account(account, 'automation').iam, attempt.signal)),
+      asUnseen(account, () => enrolledDevice(access.account(account, 'automation').iam, attempt.signal)),
     rootCredentials: (account, { signal: abortSignal }) =>
-      told(account, async () => {
+      asUnseen(account, async () => {
         const { iam } = access.account(account, 'automation');
         return rootCredentialsIn((await iam.send(new GetAccountSummaryCommand({}), { abortSignal })).SummaryMap);
       }),
     reapply: openReapply(options, reachOf),
     takePermissions: (account, users, attempt) =>
-      told(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),
+      asUnseen(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),
   };
 }
 
@@ -63,7 +68,7 @@ async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: Hardening
 function openReapply({ access, settings }: HardeningOptions, reachOf: ReachOf): HardeningAtAws['reapply'] {
   const underWay = new LRUCache<string, Progress>({ max: underWayRemembered });
   return (account, held, objects, attempt) =>
-    told(account, async () => {
+    asUnseen(account, async () => {
       const { own, others } = apart(held);
       const { reach, via, changes } = await enteredBy(reachOf(account, attempt), own);
       const isBroken = changes.length > 0;
@@ -122,12 +127,12 @@ async function made(reach: Reach, objects: readonly DesiredObject[], progress: P
   );
 }
 
-async function told<T>({ accountId }: AccountWork, work: () => Promise<T>): Promise<T> {
+async function asUnseen<T>({ accountId }: AccountWork, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const call = callOf(error);
-    const what = call ? `${call.operation} ended in ${call.error} (request ${call.requestId})` : wordsOf(error);
+    const what = call ? `${call.operation} ended in ${call.error} (request ${call.requestId})` : errorText(error);
     throw new AccountUnseen(`${accountId}: ${what}`, call, error, error instanceof RegionInTransition);
   }
 }

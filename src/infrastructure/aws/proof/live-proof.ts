@@ -1,5 +1,7 @@
 /** Has AWS itself prove the hardening before an account is handed over. */
+
 import { LRUCache } from 'lru-cache';
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork, Ensure, PayerRefusal, ProofWork, StepResult } from '../../../application/ports/ensures.js';
 import { proofRows } from '../../../domain/baseline/live-proof.js';
@@ -8,7 +10,7 @@ import type { ProvisioningHalted } from '../../../domain/provider/events.js';
 import { byProvider } from '../calls/by-provider.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { stopsVending } from '../calls/payer-refused.js';
-import { delayed, fact, haltOf, later, told, triesUntilTold, waitMs } from '../calls/step-results.js';
+import { delayed, fact, haltOf, later, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { askAws, type Decided, isRight } from './ask-aws.js';
 
@@ -89,7 +91,7 @@ function unasked(error: unknown, since: number, { now, tries }: Attempt): StepRe
 
 function halted(wrong: readonly Decided[]): ProvisioningHalted {
   const names = wrong.filter(mustBeDenied).map(({ row: { name } }) => name);
-  const words = `AWS allows in the account what must be denied there: ${names.join(', ')}. ${told}`;
+  const words = `AWS allows in the account what must be denied there: ${names.join(', ')}. ${operatorInformed}`;
   return haltOf('LiveProof', 'live-proof-failed', words);
 }
 
