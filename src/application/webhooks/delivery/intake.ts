@@ -72,14 +72,15 @@ export class Intake {
     return 'go-on';
   }
 
+  /** Its place moves on once all were told, since after a failure it begins there again; an outbox hears nothing twice. */
   #take({ events }: Page): 'go-on' {
     for (const recorded of events) {
-      this.after = recorded.position;
       const owner = this.parts.ownerOf(recorded);
       for (const each of owner === '' ? [''] : [owner, ''])
         for (const outbox of this.#live.get(each) ?? []) this.#tell(outbox, recorded);
       const id = idIn('webhook', recorded.stream);
       if (id !== undefined) this.parts.changed(id, recorded.position);
+      this.after = recorded.position;
     }
     return 'go-on';
   }
