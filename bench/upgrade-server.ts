@@ -6,7 +6,7 @@ import { PresentDelays } from '../src/application/processes/present-delays.js';
 import { startProvisioning } from '../src/application/provisioning/provisioning.js';
 import { organizations, providers } from '../src/application/streams/aggregates.js';
 import { sagaCause } from '../src/application/streams/causes.js';
-import { onceFilled } from '../src/composition/sagas/start-when-filled.js';
+import { startWhenFilled } from '../src/composition/sagas/start-when-filled.js';
 import { fillInThread } from '../src/composition/storage/fill-in-thread.js';
 import { openAwsAccess } from '../src/infrastructure/aws/calls/clients.js';
 import { openEnsures } from '../src/infrastructure/aws/ensures.js';
@@ -47,7 +47,7 @@ const access = openAwsAccess({
 });
 const ensures = openEnsures({ access, vault, settings: aws });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const vending = onceFilled(readModels, store.head(), () =>
+const vending = startWhenFilled(readModels, store.head, () =>
   startProvisioning({
     ...{ ...parts.dependencies, ensures, log: quiet, from: store.head() },
     ...{ presentDelays: new PresentDelays(), mayAct: () => true, random: Math.random, atOnce: 32 },

@@ -25,6 +25,7 @@ export const houses = {
       'quarantine.ts',
       'refusals.ts',
       'resumption.ts',
+      'wrong-proofs.ts',
     ],
     ['access-limits.ts', 'eligibility.ts'],
     ['provider', 'reconciliation', 'webhooks'],
@@ -39,7 +40,7 @@ export const houses = {
     ['streams'],
     ['dependencies.ts', 'history'],
     ['quarantine'],
-    ['visible-providers.ts', 'processes', 'reconciliation'],
+    ['authorized-providers.ts', 'processes', 'reconciliation'],
     ['provisioning', 'guardrails', 'audit', 'hardening', 'webhooks'],
     ['commands', 'queries'],
     ['what-if'],
@@ -55,7 +56,7 @@ export const houses = {
   'src/projections': [
     ['engine', 'set-aside.ts'],
     [
-      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks'],
+      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks', 'exceptions'],
       ...['reconciliation-reports', 'hardening-looks', 'webhook-deliveries'],
     ],
     ['read-model-table.ts', 'shares.ts'],
@@ -85,7 +86,7 @@ export const houses = {
   ],
   'src/infrastructure/event-store': [
     ['lease-stream.ts'],
-    ['format', 'doorbell.ts', 'lease.ts'],
+    ['format', 'append-signal.ts', 'lease.ts'],
     ['sqlite', 'eventstoredb'],
   ],
   'src/infrastructure/event-store/format': [

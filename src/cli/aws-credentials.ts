@@ -3,7 +3,7 @@
  * `partner-cloud-aws-credentials`: the program that AWS's tools start as `credential_process`. It prints the JSON that they read,
  * and nothing else. Source: AWS CLI, Sourcing credentials with an external process.
  */
-import { wordsOf } from '../application/error-text.js';
+import { errorText } from '../application/error-text.js';
 import { keepSession, keptSession } from './aws-credentials/kept-session.js';
 import { optionsFrom, usage } from './aws-credentials/options.js';
 import { askForSession } from './aws-credentials/session.js';
@@ -26,7 +26,7 @@ async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     process.stdout.write(`${JSON.stringify(session)}\n`);
     return 0;
   } catch (error) {
-    process.stderr.write(`${wordsOf(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     return failed;
   }
 }

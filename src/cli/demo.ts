@@ -1,6 +1,7 @@
 /** `npm run demo`: starts everything on free ports and makes one provider through the public HTTP API, seen live. */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { errorText } from '../application/error-text.js';
 import { dataFolder, keysFolder } from '../config/folders.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import { openApi } from './client/api.js';
@@ -49,7 +50,7 @@ function wishesOf(args: readonly string[]): Wishes | number {
     process.stdout.write(usage);
     return 0;
   } catch (error) {
-    process.stderr.write(`${wordsOf(error)}\n\n${usage}`);
+    process.stderr.write(`${errorText(error)}\n\n${usage}`);
     return wrongArguments;
   }
 }
@@ -105,8 +106,6 @@ function interrupted(): AbortSignal {
   return enough.signal;
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 async function main(): Promise<number> {
   const wishes = wishesOf(process.argv.slice(2));
   if (typeof wishes === 'number') return wishes;
@@ -115,7 +114,7 @@ async function main(): Promise<number> {
     return await run(wishes, signal);
   } catch (error) {
     if (signal.aborted) return interruptedCode;
-    process.stderr.write(`\n${wordsOf(error)}\n`);
+    process.stderr.write(`\n${errorText(error)}\n`);
     return 1;
   }
 }

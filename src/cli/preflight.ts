@@ -4,10 +4,10 @@ import { explain } from '../composition/start/exit-message.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { awsSettings } from '../config/settings-of.js';
 import { openAwsAccess } from '../infrastructure/aws/calls/clients.js';
-import type { Line } from '../infrastructure/aws/preflight/line.js';
+import type { CheckResult } from '../infrastructure/aws/preflight/check-result.js';
 import { ownAccountLines } from '../infrastructure/aws/preflight/own-account.js';
 import { payerLines } from '../infrastructure/aws/preflight/payer.js';
-import { mailLine } from './preflight/mail-line.js';
+import { mailCheck } from './preflight/mail-check.js';
 
 const usage = `Usage: npm run --silent preflight [-- --payer ID] [-- --dns HOST:PORT] [-- --json]
 
@@ -52,7 +52,7 @@ function parsed(args: readonly string[]) {
 
 const longestMs = 120_000;
 
-async function linesOf(config: Config, { payer, dns }: Wanted): Promise<readonly Line[]> {
+async function linesOf(config: Config, { payer, dns }: Wanted): Promise<readonly CheckResult[]> {
   const settings = awsSettings(config);
   const access = openAwsAccess(settings);
   try {
@@ -62,7 +62,7 @@ async function linesOf(config: Config, { payer, dns }: Wanted): Promise<readonly
     const parts = { access, settings, abortSignal: AbortSignal.timeout(longestMs) };
     const [own, mail] = await Promise.all([
       ownAccountLines({ ...parts, vault, archive }),
-      mailLine(config.rootEmailPattern, dns),
+      mailCheck(config.rootEmailPattern, dns),
     ]);
     // Without credentials of our own every payer would say the same once more.
     const reachable = own.some(({ what, level }) => what === 'credentials' && level === 'ok');
@@ -73,11 +73,11 @@ async function linesOf(config: Config, { payer, dns }: Wanted): Promise<readonly
   }
 }
 
-const words = ({ level, of, what, found, advice }: Line): string =>
+const words = ({ level, of, what, found, advice }: CheckResult): string =>
   `${level.padEnd(7)}  ${of}, ${what}: ${found}.\n${advice === '' ? '' : `         ${advice}\n`}`;
 
-function summary(lines: readonly Line[]): string {
-  const count = (level: Line['level']): number => lines.filter((line) => line.level === level).length;
+function summary(lines: readonly CheckResult[]): string {
+  const count = (level: CheckResult['level']): number => lines.filter((line) => line.level === level).length;
   const next =
     count('error') > 0 ? 'The first account would fail' : 'Nothing was found that keeps an account from being made';
   return `\n${count('ok')} ok, ${count('warning')} to look at, ${count('error')} wrong. ${next}; nothing was changed.\n`;

@@ -100,7 +100,7 @@ ${payers.join('')}
 `;
 }
 
-function wordsOf(error: unknown): string {
+function exitText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const taken = 'code' in error && error.code === 'EADDRINUSE' && 'port' in error;
   return taken
@@ -112,6 +112,6 @@ try {
   await run(settingsOf(process.argv.slice(2)));
 } catch (error) {
   const wrongArgument = !(error instanceof Error) || !('code' in error) || String(error.code).startsWith('ERR_PARSE');
-  process.stderr.write(`${wordsOf(error)}\n${wrongArgument ? usage : ''}`);
+  process.stderr.write(`${exitText(error)}\n${wrongArgument ? usage : ''}`);
   process.exitCode = wrongArgument ? 2 : 1;
 }

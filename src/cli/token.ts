@@ -1,6 +1,6 @@
 /** Prints a token of a demo person, and nothing else, so that a shell can keep it in a variable. */
 import { parseArgs } from 'node:util';
-import { wordsOf } from '../application/error-text.js';
+import { errorText } from '../application/error-text.js';
 import { keysFolder } from '../config/config.js';
 import { openDemoIssuer } from '../infrastructure/identity/demo/issuer.js';
 import {
@@ -22,7 +22,7 @@ function asked(args: readonly string[]) {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     return { person: positionals.join(' '), service: toldOf(values), help: values.help === true };
   } catch (error) {
-    return { problem: wordsOf(error) };
+    return { problem: errorText(error) };
   }
 }
 

@@ -22,7 +22,7 @@ import { heldOf } from './sagas/hardening.js';
 import { witnessOf } from './sagas/last-witness.js';
 import { reconcilingOf } from './sagas/reconciling.js';
 import { type Sagas, startSagas } from './sagas/sagas.js';
-import { type Begun, onceFilled } from './sagas/start-when-filled.js';
+import { type Begun, startWhenFilled } from './sagas/start-when-filled.js';
 import { openWebhooks } from './sagas/webhooks.js';
 import { serveHttp } from './serve-http.js';
 import { type Files, type FilesOptions, openFiles } from './storage/storage.js';
@@ -78,7 +78,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };
   // The sweep reads who is due from the read models.
-  sagas = onceFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
+  sagas = startWhenFilled(readModels, store.head, () => startSagas({ ...parts, from: store.head() }));
   stack.adopt(sagas, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());

@@ -9,13 +9,13 @@ import { readYaml } from './yaml-file.js';
 
 /**
  * Reads the file that PARTNER_CLOUD_CONFIG names (else `config/partner-cloud.yaml`), lays the environment's settings over
- * it and checks everything. Throws {@link InvalidConfig} with one problem a mistake; no problem repeats a secret.
+ * it and checks everything. Throws {@link InvalidConfig} with all its problems; none repeats a secret.
  */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const file = configFile(env);
   const { settings: plain, problems } = overridden(overridable, readYaml(file), env);
   const settings = plainToInstance(Settings, plain);
-  const wrong = [...problems, ...mistakes(settings)];
+  const wrong = [...problems, ...settingsProblems(settings)];
   if (wrong.length > 0) throw new InvalidConfig(wrong);
   const config = inUse(settings, basePathsOf(file, env));
   const unfit = misfits(config);
@@ -23,7 +23,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return config;
 }
 
-const mistakes = (settings: Settings): readonly ConfigProblem[] =>
+const settingsProblems = (settings: Settings): readonly ConfigProblem[] =>
   problemsIn(validateSync(settings, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true }));
 
 export { keysFolder } from './folders.js';

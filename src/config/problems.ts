@@ -14,14 +14,14 @@ export interface ConfigProblem {
 /** The program cannot start with this configuration; the message holds one line a problem. */
 export class InvalidConfig extends Error {
   constructor(readonly problems: readonly ConfigProblem[]) {
-    super(problems.map(wordsOf).join('\n'));
+    super(problems.map(problemText).join('\n'));
     this.name = 'InvalidConfig';
   }
 }
 
 const longestShown = 80;
 
-function wordsOf({ path, value, problem, allowed }: ConfigProblem): string {
+function problemText({ path, value, problem, allowed }: ConfigProblem): string {
   const shown = value === undefined || value === null || value === '' ? '' : ` ${shorten(JSON.stringify(value))}`;
   return `${path}:${shown} ${problem}; allowed: ${allowed}.`;
 }

@@ -34,4 +34,4 @@ export const refusalWords: Readonly<Record<RefusalReason, string>> = {
 };
 
 /** A reason in words; one that a newer version recorded stands for itself. */
-export const wordsOfRefusal = (reason: string): string => refusalWords[reason as RefusalReason] ?? reason;
+export const refusalText = (reason: string): string => refusalWords[reason as RefusalReason] ?? reason;

@@ -1,4 +1,6 @@
 /** Deliveries: everything once at least, in order for each provider, whatever the receiver does and wherever the process ends. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Delivering } from '../../src/application/webhooks/delivery/deliver.js';
 import { signatureBy } from '../../src/infrastructure/webhooks/signature.js';
@@ -73,6 +75,17 @@ test('what comes is what the feed tells the subscriber, signed, and nothing of o
   expect(bodies()).toEqual(await feedOf(api, 'administrator', before));
   for (const one of receiver.received)
     expect(one.headers['webhook-signature']).toBe(signatureBy(secret, signedIn(one)));
+});
+
+test('a try that cannot be noted is a try all the same, and what follows is sent', async () => {
+  await subscribed(['ProviderRequested', 'TermsAccepted']);
+  using file = new DatabaseSync(join(api.folder, 'read-models', 'webhook-deliveries.db'));
+  file.exec('ALTER TABLE webhook_delivery RENAME TO elsewhere');
+  running = on.start();
+  await acceptTerms(api, await request(api, 'not-noted'));
+  await came(2);
+  expect(typesSent()).toEqual(['ProviderRequested', 'TermsAccepted']);
+  file.exec('ALTER TABLE elsewhere RENAME TO webhook_delivery');
 });
 
 test('an operator is told of everything as the feed does, and only of the types that were named where some were', async () => {

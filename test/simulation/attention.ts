@@ -1,4 +1,4 @@
-/** Whether anybody cares: a step that is owed and could run must not lie about, whatever doorbell was lost. */
+/** Whether anybody cares: a step that is owed and could run must not lie about, whatever wake signal was lost. */
 import type { Settings } from '../../src/application/dependencies.js';
 import type { AwsStep, Ensure, Ensures, StepResult } from '../../src/application/ports/ensures.js';
 import { everyPayer } from '../../src/domain/payer.js';

@@ -107,10 +107,10 @@ export class Crew {
       for (const woken of this.#listeners.get(other)?.splice(0) ?? []) this.#later(other, woken);
   }
 
-  /** The doorbells of the others, which are only to save time. */
+  /** The wake signals of the others, which are only to save time. */
   #ring(by: Mortal, events: readonly RecordedEvent[]): void {
     for (const other of this.#others(by))
-      if (!this.#parts.troubles.strike('doorbell dropped', other.name)) this.#later(other, () => other.hear(events));
+      if (!this.#parts.troubles.strike('wake signal dropped', other.name)) this.#later(other, () => other.hear(events));
   }
 
   #later(who: Mortal, run: () => void): void {

@@ -20,7 +20,7 @@ const usual = {
   'commit lost': 0.03,
   'commit failed': 0.03,
   'append unknown': 0.02,
-  'doorbell dropped': 0.2,
+  'wake signal dropped': 0.2,
   'disk full': 0.3,
   /** A worker's clock is apart from the others' for as long as it lives. */
   'clock apart': 0.5,

@@ -116,7 +116,7 @@ export class Worker implements Mortal {
     const guarded = vaultBehind(on, this, vault);
     const readModels = startReadModels(port, files, this.#ending.signal, { log: on.log });
     const appended = (events: readonly RecordedEvent[]): void => {
-      if (!on.troubles.strike('doorbell dropped', this.name)) this.#provisioning?.appended(events);
+      if (!on.troubles.strike('wake signal dropped', this.name)) this.#provisioning?.appended(events);
       on.appended(this, events);
     };
     streams = openStreams(port, systemClock, appended);

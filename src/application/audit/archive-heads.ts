@@ -1,5 +1,5 @@
 /** Sends each signed head to an archive outside, in their order; one that cannot be sent is tried again until it is there. */
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { Clock } from '../ports/clock.js';
 import type { HeadArchive, HeadFiles } from '../ports/signed-heads.js';
 
@@ -34,7 +34,7 @@ export function archiveHeads({ files, archive, clock, everyMs, mayAct, failed }:
       }
       stopped = undefined;
     } catch (error) {
-      const words = wordsOf(error);
+      const words = errorText(error);
       if (words !== stopped) failed(words);
       stopped = words;
     }

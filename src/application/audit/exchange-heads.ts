@@ -1,6 +1,6 @@
 /** Heads among instances on one log: whichever acts signs them, and each of the others keeps what fits its own tree. */
 import { MalformedNote } from '../../domain/audit/checkpoint.js';
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { AuditTreeReads } from '../ports/audit-tree.js';
 import type { HeadFiles, SharedHeads, SignedHead } from '../ports/signed-heads.js';
 
@@ -51,7 +51,7 @@ export function exchangeHeads(on: Exchanging): HeadExchange {
     } catch (error) {
       // That the log cannot be read or written now is told by its own health, and tried again.
       const isWrong = error instanceof WrongHead || error instanceof MalformedNote;
-      const words = isWrong ? wordsOf(error) : undefined;
+      const words = isWrong ? errorText(error) : undefined;
       if (words !== undefined && words !== stopped) on.failed(words);
       stopped = words;
     }

@@ -1,5 +1,5 @@
 /** Signs the head of the audit's tree when it has grown: at most once in a while, and at the end. */
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { AuditTreeReads } from '../ports/audit-tree.js';
 import { type Clock } from '../ports/clock.js';
 import type { Position } from '../ports/event-store.js';
@@ -108,7 +108,7 @@ function openPen(on: Signing) {
     try {
       work();
     } catch (error) {
-      const words = wordsOf(error);
+      const words = errorText(error);
       if (words !== pen.stopped) on.failed(words);
       pen.stopped = words;
     }

@@ -1,6 +1,6 @@
 /** One pass over a log as it lies there: bytes, chains, decoding, and that every stream folds. */
 import { type Check, type Finding, type Gap, mostFindings } from '../../domain/audit/verification.js';
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { PoisonedEvent, RecordedEvent } from '../ports/event-store.js';
 import { aggregateOf } from '../streams/aggregates.js';
 import { folded } from '../streams/quarantined.js';
@@ -88,7 +88,7 @@ export class Pass {
       end.state = folded(of as never, end.state as never, entry);
     } catch (error) {
       end.folds = false;
-      this.found('life-cycle', place, wordsOf(error));
+      this.found('life-cycle', place, errorText(error));
     }
   }
 

@@ -4,12 +4,12 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Refusal } from '../../domain/refusal.js';
 import { authorize } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { streamsAbout } from '../history/streams-about.js';
 import type { Position, RecordedEvent } from '../ports/event-store.js';
 import { requireOwn } from '../ports/event-store-errors.js';
 import { eventAt } from '../streams/event-at.js';
-import { loadVisible } from '../visible-providers.js';
 import {
   AUDIT,
   type Audit,
@@ -110,7 +110,7 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
 
   async execute({ providerId, position, ...sent }: GetReceipt): Promise<Receipt> {
     const caller = authorize('readHistory', sent.caller);
-    await loadVisible(this.on, caller, providerId);
+    await loadAuthorized(this.on, caller, providerId);
     requireOwn(this.on.store, position);
     const { metadata } = await this.eventAt(providerId, position);
     const { leaf, head } = coveringHead(this.audit, position);

@@ -5,13 +5,13 @@ import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
 import type { Action } from '../authorization/actions.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../ports/event-store.js';
 import { organizations, providers } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
 import { requireUnchanged } from '../streams/unchanged.js';
-import { loadVisible } from '../visible-providers.js';
 
 export type Change =
   | { readonly type: 'AcceptTerms'; readonly documents: readonly Acceptance[] }
@@ -44,7 +44,7 @@ export class ChangeProviderHandler implements ICommandHandler<ChangeProvider> {
   async execute({ providerId, change, decidedOn, ...sent }: ChangeProvider) {
     const by = authorizedSender(actionOf[change.type], sent.by);
     const { streams } = this.on;
-    const state = await loadVisible(this.on, by.caller, providerId);
+    const state = await loadAuthorized(this.on, by.caller, providerId);
     const command = change.type === 'AcceptTerms' ? await acceptanceOf(this.on, change.documents, state) : change;
     const cause = causeOf(by, providerId, change);
     const changed = await streams.change(providers, providerId, cause, (provider, { position }) => {

@@ -6,13 +6,13 @@ import { notThereYet } from '../../domain/provider/not-there-yet.js';
 import { hasAccount, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
 import type { Action } from '../authorization/actions.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { ConsoleSession, SessionKeys, SessionRequest } from '../ports/account-sessions.js';
 import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { type AuthorizedSender, authorizedSender, type Sender } from '../streams/causes.js';
 import { KeyedMutex } from '../streams/keyed-mutex.js';
 import type { OnRecord } from '../streams/on-record.js';
-import { loadVisible } from '../visible-providers.js';
 import { recordUse } from './record-use.js';
 
 export class OpenConsoleSession extends Command<OnRecord & ConsoleSession> {
@@ -101,7 +101,7 @@ interface Asked {
 
 /** What is asked of AWS, once there is an account that lives. */
 async function askedFor(on: Dependencies, providerId: string, role: SessionRole, by: AuthorizedSender): Promise<Asked> {
-  const state = await loadVisible(on, by.caller, providerId);
+  const state = await loadAuthorized(on, by.caller, providerId);
   const known = underneath(state);
   if (known.stage !== 'active' || !hasAccount(known))
     throw new Refusal(

@@ -5,12 +5,12 @@ import type { Handout } from '../../domain/provider/handout.js';
 import { noCredentialsYet, notThereYet } from '../../domain/provider/not-there-yet.js';
 import { type Provider, underneath } from '../../domain/provider/stages.js';
 import { Refusal } from '../../domain/refusal.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { VaultDamaged } from '../ports/vault.js';
 import { requireLivingAccount } from '../provisioning/living-accounts.js';
 import { authorizedSender, type Sender } from '../streams/causes.js';
 import type { OnRecord } from '../streams/on-record.js';
-import { loadVisible } from '../visible-providers.js';
 import { recordUse } from './record-use.js';
 
 export interface RevealedCredentials extends OnRecord {
@@ -35,7 +35,7 @@ export class RevealCredentialsHandler implements ICommandHandler<RevealCredentia
 
   async execute({ providerId, ...sent }: RevealCredentials): Promise<RevealedCredentials> {
     const by = authorizedSender('revealCredentials', sent.by);
-    const state = await loadVisible(this.on, by.caller, providerId);
+    const state = await loadAuthorized(this.on, by.caller, providerId);
     const { handout, active } = issuedHandout(state, this.on.clock.now());
     await requireLivingAccount(this.on, providerId, active);
     const kept = await this.on.vault.get(secretName(handout), handout.generation).catch(unreadable);

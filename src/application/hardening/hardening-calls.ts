@@ -8,13 +8,13 @@ import { keyParts } from '../../domain/hardening/findings.js';
 import { Refusal } from '../../domain/refusal.js';
 import { type AuthorizedCaller, authorize, seesAll } from '../authorization/authorization.js';
 import type { Caller } from '../authorization/identity.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import type { Position } from '../ports/event-store.js';
 import { hardenings } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
-import { requireUnchanged } from '../streams/unchanged.js';
-import { loadVisible } from '../visible-providers.js';
+import { requireAbsent, requireUnchanged } from '../streams/unchanged.js';
 import { type AccountInUse, inUse } from './account-in-use.js';
 import { type HardeningParts, heldOf } from './hardening-parts.js';
 import { type HardeningView, hardeningView } from './hardening-view.js';
@@ -64,6 +64,8 @@ export class DecideException extends Command<OnRecord & { readonly hardening: Ha
     readonly by: Sender,
     /** The fact that it was decided on, where the caller names one. */
     readonly decidedOn?: Position,
+    /** Whether it is granted only where the object has none. */
+    readonly onlyNew = false,
   ) {
     super();
   }
@@ -71,7 +73,7 @@ export class DecideException extends Command<OnRecord & { readonly hardening: Ha
 
 /** The account of a provider for a caller who may see it; throws a refusal where nobody works in one. */
 async function accountFor(on: Dependencies, caller: AuthorizedCaller, providerId: string): Promise<AccountInUse> {
-  const account = inUse(providerId, await loadVisible(on, caller, providerId));
+  const account = inUse(providerId, await loadAuthorized(on, caller, providerId));
   if (account) return account;
   throw new Refusal('wrong-stage', 'Only an account that is in use is held to its hardening; this one is not.');
 }
@@ -115,7 +117,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     @Inject(HARDENING) private readonly hardening: HardeningService,
   ) {}
 
-  async execute({ providerId, object, asked, decidedOn, ...sent }: DecideException) {
+  async execute({ providerId, object, asked, decidedOn, onlyNew, ...sent }: DecideException) {
     const by = authorizedSender('decideExceptions', sent.by);
     const { streams, clock } = this.on;
     const account = await accountFor(this.on, by.caller, providerId);
@@ -125,6 +127,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });
     const changed = await streams.change(hardenings, providerId, cause, (hardening, { position }) => {
       requireUnchanged(decidedOn, position, this.on.formerLogs);
+      requireAbsent(onlyNew && object in hardening.exceptions);
       if (!asked) return revokeException(object, hardening);
       const now = new Date(clock.now()).toISOString();
       return grantException({ ...asked, object, objects, guardrail, now }, hardening);

@@ -16,7 +16,7 @@ import { HARDENING, type HardeningService } from './hardening-calls.js';
 import { countUpgraded } from './rollout-batches.js';
 
 /** The rollout as people are told of it: of its progress, the accounts that are next and since when. */
-type Told = Rollout extends infer R
+type PublicRollout = Rollout extends infer R
   ? R extends { readonly state: 'none' }
     ? R
     : Omit<R, 'batchNumber' | 'batchSince' | 'before' | 'failed'> & { readonly batchSince?: string }
@@ -27,7 +27,7 @@ export interface RolloutView {
   readonly id: string;
   readonly baselineVersion: string;
   readonly digest: string;
-  readonly rollout: Told;
+  readonly rollout: PublicRollout;
   /** How many accounts it has brought to the desired state. */
   readonly upgraded: number;
   readonly failed: readonly string[];

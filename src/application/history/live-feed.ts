@@ -8,7 +8,7 @@ import { providerIn } from './streams-about.js';
 
 /** Who hears of what happens. */
 export interface Listener {
-  told(entry: HistoryEntry): void;
+  receive(entry: HistoryEntry): void;
   /** Something came that cannot be read: what follows it must not be told as if nothing were missing. */
   unreadable(): void;
 }
@@ -36,7 +36,7 @@ function tellAll(listeners: ReadonlySet<Listener>, recorded: RecordedEvent | Poi
     return;
   }
   const entry = entryOf(recorded, seesAll);
-  if (entry) for (const listener of listeners) listener.told(entry);
+  if (entry) for (const listener of listeners) listener.receive(entry);
 }
 
 /** Who else hears of the one follower: why the log cannot be read, and every event that comes by, whoever appended it. */

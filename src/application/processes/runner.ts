@@ -1,7 +1,7 @@
 /** Runs a saga: asks history what is owed, and does what is due, a step at a time and many side by side. */
 import type { DomainEvent } from '../../domain/events.js';
 import { Refusal } from '../../domain/refusal.js';
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { RecordedEvent } from '../ports/event-store.js';
 import { idIn } from '../streams/aggregates.js';
 import type { Process } from './process.js';
@@ -69,6 +69,6 @@ async function wakeUp<S, E extends DomainEvent, Step extends string>(
   } catch (error) {
     // A quarantined stream is skipped.
     if (error instanceof Refusal) return;
-    on.log.error({ id, words: wordsOf(error) }, 'A stream could not be read.');
+    on.log.error({ id, words: errorText(error) }, 'A stream could not be read.');
   }
 }

@@ -61,7 +61,7 @@ export class StepTasks<S, E extends DomainEvent, Step extends string> {
     for (const task of this.#tasks.of(id)) {
       task.hurried.abort();
       if (!task.queued) continue;
-      // Those ahead of it in the line may take long.
+      // Those that wait before it may take long.
       this.#tasks.forget(task);
       this.#begin(id, task.step, true);
     }
@@ -86,8 +86,8 @@ export class StepTasks<S, E extends DomainEvent, Step extends string> {
     for (let turnMs = firstWaitMs; this.#tasks.holds(task); turnMs = undefined) {
       if (watched && !task.urgent) await this.#rest(task, turnMs ?? this.#watching.turnMs());
       task.queued = true;
-      const slots = watched && !task.urgent ? this.#watching.slots : this.#doing;
-      const waitMs = await slots(() => (this.#tasks.holds(task) ? this.#look(task) : 0));
+      const semaphore = watched && !task.urgent ? this.#watching.semaphore : this.#doing;
+      const waitMs = await semaphore(() => (this.#tasks.holds(task) ? this.#look(task) : 0));
       task.tries = waitMs === 0 ? 0 : task.tries + 1;
       if (watched && this.#tasks.holds(task) && this.#sleeps(task, waitMs)) return;
       await this.#rest(task, waitMs);

@@ -1,6 +1,6 @@
 /** Finds, now and every minute, those who are owed a step and whom nobody attends: what a lost wake signal left behind. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { Due } from './process.js';
@@ -24,7 +24,7 @@ export async function sweep(
     try {
       await showEach(due, found, signal);
     } catch (error) {
-      log.error({ words: wordsOf(error) }, 'Who is due could not be read; it is tried again.');
+      log.error({ words: errorText(error) }, 'Who is due could not be read; it is tried again.');
     }
     await clock.wait(sweepMs, signal);
   }

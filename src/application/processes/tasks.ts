@@ -7,7 +7,7 @@ export interface Task<Step extends string> {
   hurried: AbortController;
   /** Whether somebody asked for the next look at once. */
   urgent: boolean;
-  /** Whether it stands in line for a slot. */
+  /** Whether it waits for the semaphore. */
   queued: boolean;
   /** ISO time since when the step was owed at the last look. */
   since: string;

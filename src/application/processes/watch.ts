@@ -17,7 +17,7 @@ const longRestMs = 2 * sweepMs;
 
 export class Watching {
   /** Apart from those of the steps that do something, which must not wait for who only looks. */
-  readonly slots: LimitFunction;
+  readonly semaphore: LimitFunction;
   readonly #sleepers = new Sleepers();
   readonly #pace: LookPace;
 
@@ -25,7 +25,7 @@ export class Watching {
     private readonly on: WatchParts,
     private readonly watch: Watch<string> | undefined,
   ) {
-    this.slots = pLimit(on.atOnce);
+    this.semaphore = pLimit(on.atOnce);
     this.#pace = new LookPace(watch?.looksPerSecond ?? 1);
   }
 

@@ -1,5 +1,5 @@
 /** Hands free slots at payers to those who wait: one look at a time, over the whole queue, so that nobody is served twice. */
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { EventStore, Position } from '../ports/event-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { WakeSignal } from '../processes/wake-signal.js';
@@ -60,7 +60,7 @@ async function serveQueue(on: AllocatorParts, state: AllocatorState, ending: Abo
   try {
     return (await seen(on, state, ending)) && on.mayAct() && (await state.served.serve());
   } catch (error) {
-    on.log.error({ words: wordsOf(error) }, 'The queue could not be served; it is tried again.');
+    on.log.error({ words: errorText(error) }, 'The queue could not be served; it is tried again.');
     return false;
   }
 }

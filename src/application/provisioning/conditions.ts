@@ -1,5 +1,5 @@
 /** Conditions that must hold when a slot is given, and not only when the account was asked for. */
-import { refusalReasons, wordsOfRefusal } from '../../domain/eligibility.js';
+import { refusalReasons, refusalText } from '../../domain/eligibility.js';
 import type { UnmetCondition } from '../../domain/queue/blocked.js';
 import type { Waiting } from '../../domain/queue/queue.js';
 import type { Settings } from '../dependencies.js';
@@ -37,7 +37,7 @@ async function ineligible({ streams }: Parts, organization: string, territory: s
     // Its facts were looked at when the account was asked for; they hold until others are reported.
     const reasons = state.stage === 'registered' ? refusalReasons(state.facts, territory) : [];
     if (reasons.length === 0) return undefined;
-    const words = [...reasons.map(wordsOfRefusal), goesOn].join(' ');
+    const words = [...reasons.map(refusalText), goesOn].join(' ');
     return { reason: 'organization-ineligible', words };
   } catch (error) {
     if (!unusable(error)) throw error;

@@ -1,10 +1,12 @@
 /** What is said of a provider's step that is held up: why it waits, and that its time is up. */
+
 import type { FailedCall } from '../../domain/failed-call.js';
 import type { Payer } from '../../domain/payer.js';
 import type { ProvisioningHalted, StepDelayed } from '../../domain/provider/events.js';
 import { answersOf, type Owed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { type Step, stepTable } from '../../domain/provider/steps.js';
+import { operatorInformed } from '../error-text.js';
 import type { Delayed } from '../ports/attempts.js';
 
 /** What an attempt at this step of this provider answers, as a member of its outcome. */
@@ -40,7 +42,7 @@ export function timedUnder(due: Owed, brakes: readonly Payer[]): Owed {
 
 const mustAct = {
   customer: 'It goes on once you have acted and it is resumed.',
-  operator: 'The operator has been told; you need do nothing.',
+  operator: operatorInformed,
 } as const;
 
 /** The halt of a step that took too long, with the last call that failed where there was one. */

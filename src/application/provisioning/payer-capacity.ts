@@ -1,4 +1,5 @@
 /** Where there is room for another account now, and why a provider that gets none of it waits. */
+
 import {
   isFor,
   type PayerCapacity,
@@ -8,6 +9,7 @@ import {
   wish,
 } from '../../domain/queue/queue.js';
 import type { Settings } from '../dependencies.js';
+import { operatorInformed } from '../error-text.js';
 import type { Load, ReadModels } from '../ports/read-models.js';
 import type { Streams } from '../streams/streams.js';
 import { type Pause, pauseOf } from './vending.js';
@@ -22,8 +24,7 @@ export type WhyWaiting = WaitReason | 'vending-paused';
 
 export const waitWords: Readonly<Record<WhyWaiting, string>> = {
   'slot-awaited': 'Waiting for a free slot at AWS, which makes only a few accounts at once.',
-  'payer-full':
-    'No payer that may take this account has room for another. The operator has been told; you need do nothing.',
+  'payer-full': `No payer that may take this account has room for another. ${operatorInformed}`,
   'vending-paused': 'The making of accounts is paused at the moment. The operator knows; you need do nothing.',
 };
 

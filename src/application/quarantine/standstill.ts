@@ -1,8 +1,9 @@
 /** What is said while the read models that a read needs do not hold all that is recorded: they stand still, or are being filled from the log. */
+import { operatorInformed } from '../error-text.js';
 import type { ProjectionHealth, ReadModelName } from '../ports/read-model-health.js';
 import { type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 
-type Read = Pick<ReadModels, 'health'>;
+type Read = Pick<ReadModels, 'served'>;
 
 /** What cannot be had now and why, with a stable code. */
 export interface Standstill {
@@ -10,9 +11,8 @@ export interface Standstill {
   readonly words: string;
 }
 
-const told = 'The operator has been told; you need do nothing.';
-const noSlots = `No slot is given out at the moment, because a part of what is recorded cannot be read. ${told}`;
-const notWhole = `A part of what is recorded cannot be read at the moment, so this may lack what is new. ${told}`;
+const noSlots = `No slot is given out at the moment, because a part of what is recorded cannot be read. ${operatorInformed}`;
+const notWhole = `A part of what is recorded cannot be read at the moment, so this may lack what is new. ${operatorInformed}`;
 
 /** What an operator could do, by what the readers met: an event that only a decision gets past, or something that may pass. */
 const advice = ({ at, stopped }: ProjectionHealth): string =>
@@ -26,8 +26,7 @@ export const statusModels = ['provider-status'] as const satisfies readonly Read
 export const queueModels = ['provider-status', 'payer-load'] as const satisfies readonly ReadModelName[];
 
 /** How the versions stand that these read models are served from. */
-export const servedOf = ({ health }: Read, of: readonly ReadModelName[]): readonly ProjectionHealth[] =>
-  health().filter(({ model, served }) => served && of.includes(model));
+export const servedOf = ({ served }: Read, of: readonly ReadModelName[]): readonly ProjectionHealth[] => of.map(served);
 
 function standstill(readModels: Read, of: readonly ReadModelName[], seesAll: boolean, words: string) {
   const still = servedOf(readModels, of).find(({ stopped }) => stopped !== undefined);

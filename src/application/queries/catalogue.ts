@@ -1,7 +1,7 @@
 /** What can be asked for: territories, the terms in force, and the ways to get an account with why each is offered or not. */
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { refusalReasons, wordsOfRefusal } from '../../domain/eligibility.js';
+import { refusalReasons, refusalText } from '../../domain/eligibility.js';
 import { Refusal } from '../../domain/refusal.js';
 import { requireTerritory, type Territory } from '../../domain/territories.js';
 import { reachOf } from '../authorization/actions.js';
@@ -81,7 +81,7 @@ export class GetOptionsHandler implements IQueryHandler<GetOptions> {
       throw new Refusal('not-found', 'This organization is not known here yet; its facts must be reported first.');
     const ineligible = refusalReasons(known.facts, territory).map((reason) => ({
       reason,
-      words: wordsOfRefusal(reason),
+      words: refusalText(reason),
     }));
     const mayAsk = caller.roles.some((role) => reachOf('requestProvider', role) !== undefined);
     const items = mayAsk ? [newAccount(ineligible), ...notYet] : notYet;

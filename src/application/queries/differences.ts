@@ -11,7 +11,7 @@ import { type CausingFact, causesOf, lastCommanded } from './causes-of.js';
 import { factsOf } from './status-view.js';
 
 /** The rows of a page of a provider's history, and how far it was read before. */
-interface Told {
+interface HistoryPage {
   readonly providerId: string;
   readonly rows: readonly HistoryRow[];
   readonly lives: ReturnType<typeof openLives>;
@@ -41,7 +41,7 @@ export const openLives = () => new LRUCache<string, Begun>({ max: livesRemembere
 /** By position, for those of these rows that are of the provider's life. Ends before an event that cannot be read, or that only a newer version can fold. */
 export async function differencesOf(
   store: Pick<EventStore, 'read'>,
-  { providerId, rows, lives }: Told,
+  { providerId, rows, lives }: HistoryPage,
   seesAll: boolean,
 ): Promise<ReadonlyMap<Position, Difference>> {
   const stream = streamOf(providers, providerId);

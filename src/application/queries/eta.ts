@@ -1,5 +1,5 @@
 /** When it will be done: an honest guess from the usual pace of the steps that are left. */
-import { owed } from '../../domain/provider/saga.js';
+import { stepsOwed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { isAfterCredentials, type Step, steps, stepTable } from '../../domain/provider/steps.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
@@ -32,17 +32,24 @@ export interface EtaRange {
   readonly toSeconds: number;
 }
 
+/** What the past cannot say of one account, whose calls wait for others and are tried again: a tenth, and five seconds. */
+const unsureOf = (seconds: number): number => Math.max(5, seconds / 10);
+
 /** The same as a range. A step that was never done may take half or twice what AWS is known to take. */
 export function etaRange(row: Moved, around: PaceOf): EtaRange | undefined {
   const { paceRange } = around;
-  const fromSeconds = guess(row, around, (step) => paceRange[step]?.low ?? stepTable[step].usualMs / 2);
-  const toSeconds = guess(row, around, (step) => paceRange[step]?.high ?? stepTable[step].usualMs * 2);
-  return fromSeconds === undefined || toSeconds === undefined ? undefined : { fromSeconds, toSeconds };
+  const least = guess(row, around, (step) => paceRange[step]?.low ?? stepTable[step].usualMs / 2);
+  const most = guess(row, around, (step) => paceRange[step]?.high ?? stepTable[step].usualMs * 2);
+  if (least === undefined || most === undefined) return undefined;
+  return {
+    fromSeconds: Math.max(0, Math.floor(least - unsureOf(least))),
+    toSeconds: Math.ceil(most + unsureOf(most)),
+  };
 }
 
 function guess({ provider, steps: times }: Moved, { now, queue }: PaceOf, usual: Usual): number | undefined {
-  const moving = owed(provider).filter(({ step }) => provisioningSteps.includes(step));
-  if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
+  const moving = stepsOwed(provider).filter((step) => provisioningSteps.includes(step));
+  if (moving.length === 0 || moving.some((step) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;

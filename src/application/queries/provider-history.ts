@@ -8,8 +8,8 @@ import { entriesOf, type HistoryEntry } from '../history/history.js';
 import type { Position } from '../ports/event-store.js';
 import type { ListPage } from '../ports/provider-lists.js';
 import { requireFilled } from '../quarantine/standstill.js';
+import { authorizedRow } from './authorized-row.js';
 import { type Difference, differencesOf, openLives } from './differences.js';
-import { visibleRow } from './visible-row.js';
 
 export class GetHistory extends Query<ListPage<HistoryEntry & Partial<Difference>>> {
   constructor(
@@ -35,7 +35,7 @@ export class GetHistoryHandler implements IQueryHandler<GetHistory> {
     ...sent
   }: GetHistory): Promise<ListPage<HistoryEntry & Partial<Difference>>> {
     const caller = authorize('readHistory', sent.caller);
-    visibleRow(this.on, providerId, caller);
+    authorizedRow(this.on, providerId, caller);
     requireFilled(this.on.readModels, ['audit-history']);
     const { items, ...page } = this.on.readModels.historyOf(providerId, after, limit);
     const entries = await entriesOf(this.on.store, items, seesAll(caller));

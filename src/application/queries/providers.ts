@@ -10,11 +10,11 @@ import type { Position } from '../ports/event-store.js';
 import type { ListOrder, ListPage, PageOf, ProviderFilter } from '../ports/provider-lists.js';
 import type { ProviderRow, ReadModels } from '../ports/read-models.js';
 import { type Standstill, servedOf, statusModels, wholenessOf } from '../quarantine/standstill.js';
+import { authorizedRow } from './authorized-row.js';
 import { statusAsOf } from './past-status.js';
 import { SettledViews } from './settled-views.js';
 import { type StatusView, statusView } from './status-view.js';
 import { surroundings } from './surroundings.js';
-import { visibleRow } from './visible-row.js';
 
 export class GetStatus extends Query<StatusView> {
   constructor(
@@ -66,10 +66,17 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, at, ...sent }: GetStatus): Promise<StatusView> {
-    const caller = authorize('readProviders', sent.caller);
-    const row = visibleRow(this.on, providerId, caller);
-    if (at) return (await statusAsOf(this.on.store, providerId, at, seesAll(caller))) ?? notYet();
+  async execute({ providerId, at, caller: sender }: GetStatus): Promise<StatusView> {
+    if (!at) return this.present(providerId, sender);
+    const caller = authorize('readProviders', sender);
+    authorizedRow(this.on, providerId, caller);
+    return (await statusAsOf(this.on.store, providerId, at, seesAll(caller))) ?? notYet();
+  }
+
+  /** The status as it is now; the same object as before where nothing has changed. Throws as the query does. */
+  present(providerId: string, sender: Caller): StatusView {
+    const caller = authorize('readProviders', sender);
+    const row = authorizedRow(this.on, providerId, caller);
     return this.settled.of(row, surroundings(this.on, caller)(row));
   }
 }

@@ -1,6 +1,6 @@
 /** What a person sees of a provider: its stage, every step with its times, what it waits for, when it will be done. */
 
-import { wordsOfRefusal } from '../../domain/eligibility.js';
+import { refusalText } from '../../domain/eligibility.js';
 import { endOf } from '../../domain/provider/account-state.js';
 import type { Credentials } from '../../domain/provider/handout.js';
 import type { Halt } from '../../domain/provider/stage-facts.js';
@@ -80,7 +80,7 @@ export type StatusView = ReturnType<typeof statusView>;
 function summary(known: Provider) {
   if (known.stage === 'refused') {
     const { organization, name, reasons } = known;
-    return { organization, name, reasons: reasons.map((reason) => ({ reason, words: wordsOfRefusal(reason) })) };
+    return { organization, name, reasons: reasons.map((reason) => ({ reason, words: refusalText(reason) })) };
   }
   if (!('name' in known)) return {};
   const { organization, name, origin, territory } = known;

@@ -10,7 +10,7 @@ import {
   unreadablePayers,
 } from '../../domain/reconciliation/reconciliation.js';
 import type { Settings } from '../dependencies.js';
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import type { Clock } from '../ports/clock.js';
 import type { Log } from '../ports/log.js';
 import type { ReadModels } from '../ports/read-models.js';
@@ -113,7 +113,7 @@ async function listingOf({ list, log }: ComparisonParts, payerId: string, signal
   try {
     return await list(payerId, signal);
   } catch (error) {
-    const unreadable = wordsOf(error);
+    const unreadable = errorText(error);
     if (!signal.aborted) log.warn({ payerId, words: unreadable }, 'The accounts of a payer cannot be listed.');
     return { payerId, unreadable };
   }

@@ -1,6 +1,6 @@
 /** Compares history with AWS's lists once a day and on demand, and keeps the last report. It tells, and notes how accounts stand; it never acts. */
 
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import { type ComparisonParts, compare, type Report } from './compare.js';
 
 /**
@@ -99,6 +99,6 @@ async function run(on: ReconciliationParts, startedAt: string, signal: AbortSign
       'The accounts at AWS were compared with the log.',
     );
   } catch (error) {
-    on.log.error({ words: wordsOf(error) }, 'The accounts at AWS could not be compared with the log.');
+    on.log.error({ words: errorText(error) }, 'The accounts at AWS could not be compared with the log.');
   }
 }

@@ -2,7 +2,7 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Flaw, Quarantine } from '../../domain/quarantine.js';
 import { Refusal } from '../../domain/refusal.js';
-import { wordsOf } from '../error-text.js';
+import { errorText } from '../error-text.js';
 import { type EventStore, type RecordedEvent } from '../ports/event-store.js';
 import { PoisonError } from '../ports/event-store-errors.js';
 import { type Aggregate, aggregateOf, quarantines, streamOf } from './aggregates.js';
@@ -31,7 +31,7 @@ export function folded<S, E extends DomainEvent>(of: Aggregate<S, E>, state: S, 
     // A store holds whatever was appended, also by newer versions, so that what is none of its events is for the fold to refuse.
     return of.evolve(state, recorded.event as E, recorded.metadata.recordedAt, recorded.metadata.actor);
   } catch (error) {
-    throw new PoisonError(recorded.stream, recorded.revision, wordsOf(error));
+    throw new PoisonError(recorded.stream, recorded.revision, errorText(error));
   }
 }
 

@@ -5,7 +5,7 @@ import type { StreamState } from './stream-state.js';
 
 /** A folded stream; `atLeast` is the last revision that it is known to have by now. */
 interface Remembered {
-  readonly loaded: StreamState<unknown>;
+  readonly streamState: StreamState<unknown>;
   readonly atLeast: number;
 }
 
@@ -14,7 +14,7 @@ export interface StreamCache {
   /** Whether others are known to have added to what is remembered; then what lies after it has to be read. */
   isBehind(stream: string): boolean;
   /** Remembers what was read or appended. It may be older than what is known by now; the cache never goes back. */
-  remember(stream: string, loaded: StreamState<unknown>): void;
+  remember(stream: string, streamState: StreamState<unknown>): void;
   /** The stream is known to have this revision. */
   heard(stream: string, revision: number): void;
   forget(stream: string): void;
@@ -28,23 +28,23 @@ const mostBytes = 256 * 2 ** 20;
 /** As many as may be heard of while one stream is being read. */
 const heardAtOnce = 10_000;
 
-const sizeOf = ({ loaded }: Remembered): number =>
-  stateBytes + eventBytes * Math.min(loaded.revision + 1, 2 * rememberedCommands);
+const sizeOf = ({ streamState }: Remembered): number =>
+  stateBytes + eventBytes * Math.min(streamState.revision + 1, 2 * rememberedCommands);
 
 /** A cache that has grown to its size in bytes forgets the streams that were not used for longest. */
 export function openStreamCache(): StreamCache {
   const streams = new LRUCache<string, Remembered>({ maxSize: mostBytes, sizeCalculation: sizeOf });
   const reached = new LRUCache<string, number>({ max: heardAtOnce });
   return {
-    get: (stream) => streams.get(stream)?.loaded,
+    get: (stream) => streams.get(stream)?.streamState,
     isBehind(stream) {
       const known = streams.get(stream);
-      return known !== undefined && known.loaded.revision < known.atLeast;
+      return known !== undefined && known.streamState.revision < known.atLeast;
     },
-    remember(stream, loaded) {
+    remember(stream, streamState) {
       const known = streams.get(stream);
-      if (known && known.loaded.revision >= loaded.revision) return;
-      streams.set(stream, { loaded, atLeast: Math.max(known?.atLeast ?? -1, reached.get(stream) ?? -1) });
+      if (known && known.streamState.revision >= streamState.revision) return;
+      streams.set(stream, { streamState, atLeast: Math.max(known?.atLeast ?? -1, reached.get(stream) ?? -1) });
     },
     heard(stream, revision) {
       reached.set(stream, Math.max(reached.get(stream) ?? -1, revision));

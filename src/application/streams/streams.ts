@@ -41,11 +41,11 @@ export interface Streams {
   heard(events: readonly Pick<RecordedEvent, 'stream' | 'revision'>[]): void;
 }
 
-/** The cause itself, or one that depends on what was loaded (a saga's command id names the revision it saw). */
-export type CauseOf<S> = Cause | ((loaded: StreamState<S>) => Cause);
+/** The cause itself, or one that depends on what was current (a saga's command id names the revision it saw). */
+export type CauseOf<S> = Cause | ((current: StreamState<S>) => Cause);
 
 /** The events that a state leads to; the aggregate alone says of which kind. It may look at where the stream stands. */
-type Decide<S, E> = (state: S, loaded: StreamState<S>) => readonly NoInfer<E>[];
+type Decide<S, E> = (state: S, current: StreamState<S>) => readonly NoInfer<E>[];
 
 const attempts = 8;
 
@@ -57,7 +57,7 @@ interface Parts {
   readonly cache: StreamCache;
 }
 
-/** Opens streams over a store; `appended` is the doorbell, rung after each append with what was added. */
+/** Opens streams over a store; `appended` is the wake signal, given after each append with what was added. */
 export function openStreams(store: EventStore, clock: Clock, appended: Parts['appended']): Streams {
   const parts: Parts = { store, clock, appended, cache: openStreamCache() };
   const mutex = new KeyedMutex();
@@ -110,9 +110,9 @@ async function loadAny<S, E extends DomainEvent>(
   const known = cache.get(stream) as StreamState<S> | undefined;
   if (known && !cache.isBehind(stream)) return known;
   const before = known ?? empty(of);
-  const loaded = fold(of, before, await store.read(stream, before.revision + 1));
-  cache.remember(stream, loaded);
-  return loaded;
+  const current = fold(of, before, await store.read(stream, before.revision + 1));
+  cache.remember(stream, current);
+  return current;
 }
 
 async function attempt<S, E extends DomainEvent>(
@@ -122,20 +122,20 @@ async function attempt<S, E extends DomainEvent>(
   cause: CauseOf<S>,
   decide: Decide<S, E>,
 ): Promise<Changed<S>> {
-  const loaded = await load(parts, of, id);
-  const by = typeof cause === 'function' ? cause(loaded) : cause;
-  const before = doneBy(loaded.commands, by.commandId);
+  const current = await load(parts, of, id);
+  const by = typeof cause === 'function' ? cause(current) : cause;
+  const before = doneBy(current.commands, by.commandId);
   if (before) {
     requireSame(before, by);
-    return { ...before, state: loaded.state, recorded: [] };
+    return { ...before, state: current.state, recorded: [] };
   }
-  const events = decide(loaded.state, loaded);
-  if (events.length === 0) return { ...loaded, recorded: [] };
+  const events = decide(current.state, current);
+  if (events.length === 0) return { ...current, recorded: [] };
   const at = parts.clock.now();
-  foldable(of, loaded.state, events, { at, actor: by.actor });
+  foldable(of, current.state, events, { at, actor: by.actor });
   const news = events.map((event) => ({ event, cause: by, at }));
-  const recorded = await parts.store.append(streamOf(of, id), loaded.revision, news);
-  const after = fold(of, loaded, recorded);
+  const recorded = await parts.store.append(streamOf(of, id), current.revision, news);
+  const after = fold(of, current, recorded);
   parts.cache.remember(streamOf(of, id), after);
   parts.appended(recorded);
   return { ...after, recorded };

@@ -2,7 +2,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { dayOf, decideAllowance } from '../../domain/allowance.js';
-import { type RefusalReason, wordsOfRefusal } from '../../domain/eligibility.js';
+import { type RefusalReason, refusalText } from '../../domain/eligibility.js';
 import { decide, type ProviderCommand } from '../../domain/provider/decide.js';
 import type { ProviderEvent } from '../../domain/provider/events.js';
 import { evolve } from '../../domain/provider/evolve.js';
@@ -10,12 +10,12 @@ import { type Provider, underneath } from '../../domain/provider/stages.js';
 import type { Acceptance } from '../../domain/terms.js';
 import { type AuthorizedCaller, requireOrganization, seesAll } from '../authorization/authorization.js';
 import { redacted } from '../authorization/redaction.js';
+import { loadAuthorized } from '../authorized-providers.js';
 import { acceptanceOf } from '../commands/change-provider.js';
 import { type Asked, requestCommand, requestedId } from '../commands/request-provider.js';
 import { DEPENDENCIES, type Dependencies } from '../dependencies.js';
 import { allowances, providers } from '../streams/aggregates.js';
 import { authorizedSender, type Sender } from '../streams/causes.js';
-import { loadVisible } from '../visible-providers.js';
 import { type Prospect, prospectOf } from './prospect.js';
 
 export interface WhatIf {
@@ -76,7 +76,7 @@ export class TryAcceptanceHandler implements IQueryHandler<TryAcceptance> {
 
   async execute({ providerId, documents, ...sent }: TryAcceptance): Promise<WhatIf> {
     const by = authorizedSender('tryAcceptance', sent.by);
-    const state = await loadVisible(this.on, by.caller, providerId);
+    const state = await loadAuthorized(this.on, by.caller, providerId);
     const command: ProviderCommand = await acceptanceOf(this.on, documents, state);
     return whatIf(this.on, by.caller, providerId, { before: state, events: decide(command, state) });
   }
@@ -108,7 +108,7 @@ async function whatIf(
     dryRun: true,
     id,
     events: told,
-    reasons: reasons.map((reason) => ({ reason, words: wordsOfRefusal(reason) })),
+    reasons: reasons.map((reason) => ({ reason, words: refusalText(reason) })),
     ...(of && { prospect: await prospectOf(on, { providerId: id, ...of, provider: accepted }, seesAll(caller)) }),
   };
 }

@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 
 export const usage = `Usage: partner-cloud-aws-credentials --url URL --provider ID [--role ROLE] [--issuer URL --client ID [--scope SCOPE]]
 
@@ -53,7 +53,7 @@ export function optionsFrom(args: readonly string[], env: NodeJS.ProcessEnv): Op
       return 'PARTNER_CLOUD_TOKEN holds no token, so that --issuer and --client are needed to sign in.';
     return { url: safeUrl('--url', values.url), provider, role, issuer, client, scope, token, cache: cacheFolder(env) };
   } catch (error) {
-    return wordsOf(error);
+    return errorText(error);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The log is verified at the start, each day and when an auditor asks, in a thread of its own; readiness and figures say what came of it. */
 import type { LogVerifier } from '../../application/audit/audit.js';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { HealthSource } from '../../application/ports/health.js';
 import type { Log } from '../../application/ports/log.js';
@@ -47,7 +47,7 @@ export function startVerification({ audited, own, clock, log }: Verifying): LogV
     while (!signal.aborted) {
       await verify().then(
         (found) => tell(found, log),
-        (error: unknown) => log.error({ words: wordsOf(error) }, 'The log could not be verified.'),
+        (error: unknown) => log.error({ words: errorText(error) }, 'The log could not be verified.'),
       );
       await clock.wait(dayMs, signal);
     }

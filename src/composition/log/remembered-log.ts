@@ -1,6 +1,6 @@
 /** The log is looked at before it is believed: one that is shorter, or another, than what is remembered elsewhere is refused. */
 import { join } from 'node:path';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { EventStore, Position } from '../../application/ports/event-store.js';
 import type { Log } from '../../application/ports/log.js';
 import { logs, streamOf } from '../../application/streams/aggregates.js';
@@ -130,7 +130,7 @@ export function keepRemembering(reach: () => KnownLog, { data, keys, vault }: Pl
       failed = false;
     } catch (error) {
       if (!failed)
-        log.warn({ words: wordsOf(error) }, 'How far the log reaches cannot be kept beside it; it is tried again.');
+        log.warn({ words: errorText(error) }, 'How far the log reaches cannot be kept beside it; it is tried again.');
       failed = true;
     }
   };

@@ -1,5 +1,5 @@
 /** A file of SQLite's that cannot be opened: its own error names no file, so it is named here. */
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 
 /** The message names the file, what is wrong with it and what to do. */
 export class UnusableFile extends Error {}
@@ -9,7 +9,7 @@ export function opening<T>(file: string, advice: string, open: () => T): T {
   try {
     return open();
   } catch (error) {
-    const words = wordsOf(error);
+    const words = errorText(error);
     if (words.startsWith(`${file}: `)) throw new UnusableFile(`${words}. ${advice}`, { cause: error });
     if ((error as { readonly code?: unknown }).code !== 'ERR_SQLITE_ERROR') throw error;
     throw new UnusableFile(`${file} cannot be used: ${words}. ${advice}`, { cause: error });

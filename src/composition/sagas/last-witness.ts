@@ -1,10 +1,11 @@
 /** AWS as the last witness of the log: what it lists is compared with the read models before anything is created. */
 import type { Dependencies } from '../../application/dependencies.js';
+import { operatorInformed } from '../../application/error-text.js';
 import type { Attempt } from '../../application/ports/attempts.js';
 import type { StepResult } from '../../application/ports/ensures.js';
 import type { Log } from '../../application/ports/log.js';
 import { logs } from '../../application/streams/aggregates.js';
-import { delayed, later, told } from '../../infrastructure/aws/calls/step-results.js';
+import { delayed, later } from '../../infrastructure/aws/calls/step-results.js';
 import { openLogWitness } from '../../infrastructure/aws/creation/log-witness.js';
 import type { EnsuresOptions } from '../../infrastructure/aws/ensures.js';
 import type { Files } from '../storage/storage.js';
@@ -41,5 +42,5 @@ const damagedMs = 60_000;
 export function inDoubtBy(state: ReturnType<FileCheck['state']>): StepResult | undefined {
   if (state === 'whole') return undefined;
   if (state === 'unchecked') return later(lookAgainMs);
-  return delayed('log-in-doubt', `What is on record is being checked. ${told}`, damagedMs);
+  return delayed('log-in-doubt', `What is on record is being checked. ${operatorInformed}`, damagedMs);
 }

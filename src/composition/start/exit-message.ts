@@ -12,20 +12,20 @@ import { InvalidArguments } from './start-options.js';
 
 /** Says on standard error what went wrong; answers with the exit code, 78 when the configuration is wrong. */
 export function explain(error: unknown): number {
-  process.stderr.write(`${wordsOf(error)}\n`);
+  process.stderr.write(`${exitText(error)}\n`);
   return isOneOf(configuration, error) ? wrongConfiguration : failed;
 }
 
 /** What the configuration or the environment must be changed for. */
 const configuration = [InvalidArguments, InvalidConfig, InvalidKey, LogLost, UnfitCopyFolder, WrongVaultKey];
-const told = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableEventStore, UnusableFile];
+const expected = [...configuration, DataFolderInUse, UnusableDataFolder, UnusableEventStore, UnusableFile];
 
-const isOneOf = (kinds: readonly (typeof told)[number][], error: unknown): boolean =>
+const isOneOf = (kinds: readonly (typeof expected)[number][], error: unknown): boolean =>
   kinds.some((kind) => error instanceof kind);
 
-function wordsOf(error: unknown): string {
+function exitText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (isOneOf(told, error)) return error.message;
+  if (isOneOf(expected, error)) return error.message;
   return systemWords(error) ?? error.stack ?? error.message;
 }
 

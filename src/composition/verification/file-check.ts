@@ -1,5 +1,5 @@
 /** The file of the log is looked through at the start and each day, beside everything else; until it is whole for certain, no account is begun. */
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { HealthSource } from '../../application/ports/health.js';
 import type { Log } from '../../application/ports/log.js';
 import { damageIn } from '../../infrastructure/event-store/sqlite/quick-check.js';
@@ -36,7 +36,10 @@ export function checkLogFile(file: string, log: Log, thread: URL = program): Fil
   async function look(): Promise<void> {
     const found = await inThread<string, readonly string[]>(thread, file, signal).catch((error: unknown) => {
       if (signal.aborted) return undefined;
-      log.info({ words: wordsOf(error) }, 'No thread can look through the file of the log, so it is done in this one.');
+      log.info(
+        { words: errorText(error) },
+        'No thread can look through the file of the log, so it is done in this one.',
+      );
       return damageIn(file);
     });
     if (found === undefined) return;

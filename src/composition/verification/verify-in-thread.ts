@@ -1,5 +1,5 @@
 /** Verifies a log in a thread of its own, so that this one goes on answering. */
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { Verification } from '../../domain/audit/verification.js';
 import type { VerifyOrder } from '../log/log-place.js';
 import { inThread } from './in-thread.js';
@@ -18,7 +18,7 @@ export async function verifyInThread(
     return await inThread<VerifyOrder, Verification>(program, order, signal);
   } catch (error) {
     if (signal.aborted) return undefined;
-    told(wordsOf(error));
+    told(errorText(error));
     return await verifyAnywhere(order, () => signal.aborted);
   }
 }

@@ -1,5 +1,5 @@
 /** What a command means for a provider: the events to record, or none if it already took effect; it throws only to refuse. */
-import { type RefusalReason, refusalReasons, wordsOfRefusal } from '../eligibility.js';
+import { type RefusalReason, refusalReasons, refusalText } from '../eligibility.js';
 import type { OrganizationFacts } from '../organization.js';
 import { Refusal } from '../refusal.js';
 import { type Acceptance, type CurrentTerms, matchTerms } from '../terms.js';
@@ -60,7 +60,7 @@ export function decide(command: ProviderCommand, provider: Provider): ProviderEv
 }
 
 const wrongStage = (words: string): Refusal => new Refusal('wrong-stage', words);
-const inWords = (reasons: readonly RefusalReason[]): string => reasons.map(wordsOfRefusal).join(' ');
+const inWords = (reasons: readonly RefusalReason[]): string => reasons.map(refusalText).join(' ');
 
 /** A provider that was asked for, and not refused. */
 type Known = Exclude<Provider, { stage: 'unknown' | 'refused' }>;

@@ -1,7 +1,7 @@
 /** The audit's tree in a file of its own: every complete subtree's hash, so that a proof reads a few dozen rows. */
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { AuditTree, AuditTreeReads } from '../../application/ports/audit-tree.js';
 import type { Position } from '../../application/ports/event-store.js';
 import { consistencyProof, inclusionProof, type NodeAt, rootOf } from '../../domain/audit/merkle-tree.js';
@@ -43,7 +43,7 @@ export function openTreeFile(file: string, thrownAway: (why: string) => void): T
     return treeIn(open(file));
   } catch (error) {
     if (passes(error)) throw error;
-    thrownAway(wordsOf(error));
+    thrownAway(errorText(error));
     for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
     return treeIn(open(file));
   }

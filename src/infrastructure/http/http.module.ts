@@ -9,6 +9,9 @@ import { handlers } from '../../application/handlers.js';
 import { HARDENING } from '../../application/hardening/hardening-calls.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
 import { WEBHOOKS } from '../../application/webhooks/webhook-service.js';
+import { callLimits } from './kit/call-limits.js';
+import { FairScheduler } from './kit/fair-scheduler.js';
+import { InFlight } from './kit/in-flight.js';
 import { liveLimits } from './kit/live-limits.js';
 import { API_DOCUMENT, CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
@@ -21,6 +24,7 @@ import { ChangeFeedController } from './routes/change-feed.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
 import { DocsController } from './routes/docs.js';
+import { ExceptionsController } from './routes/exceptions.js';
 import { GuardrailsController } from './routes/guardrails.js';
 import { HardeningController } from './routes/hardening.js';
 import { HealthController } from './routes/health.js';
@@ -54,6 +58,7 @@ export const controllers = [
   PayersController,
   GuardrailsController,
   HardeningController,
+  ExceptionsController,
   RolloutsController,
   ResumptionsController,
   QuarantineController,
@@ -77,6 +82,11 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     ...handlers,
     PathMethods,
     LiveChanges,
+    FairScheduler,
+    {
+      provide: InFlight,
+      useValue: new InFlight(parts.calls?.requestsAtOncePerOrganization ?? callLimits.requestsAtOncePerOrganization),
+    },
     { provide: DEPENDENCIES, useValue: parts.dependencies },
     { provide: API_DOCUMENT, useValue: () => apiDocument(controllers) },
     { provide: CHANGES, useValue: parts.changes },

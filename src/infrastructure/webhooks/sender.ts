@@ -50,7 +50,7 @@ export function openSender({
       try {
         return await answerTo(message, (protocol === 'https:' ? https : http).request(message.url, options));
       } catch (error) {
-        return { error: timeout.aborted ? `No answer came within ${timeoutMs / 1_000} seconds.` : wordsOf(error) };
+        return { error: timeout.aborted ? `No answer came within ${timeoutMs / 1_000} seconds.` : failureText(error) };
       }
     },
   };
@@ -124,7 +124,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Nothing of an error but its code is told, since its message may name what is inside the network. */
-function wordsOf(error: unknown): string {
+function failureText(error: unknown): string {
   if (error instanceof NotAllowed) return notPublic;
   const { code = 'unknown' } = error as { readonly code?: string };
   return words[code] ?? `It could not be sent (${code}).`;

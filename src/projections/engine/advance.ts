@@ -1,5 +1,5 @@
 /** Feeds one page of the log to one version, up to the first event that it cannot read or fold. */
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { Page } from '../../application/ports/event-store.js';
 import { upToPoison } from '../../application/streams/follower.js';
 import { commitGood, type Writer } from './commit.js';
@@ -11,12 +11,12 @@ import { concerns, type ReadableLog } from './read-model.js';
 /** Commits what can be folded and says in the version where it stops; answers with the entries that were not in the rows before. */
 export function advance(log: ReadableLog, fed: FedVersion, writer: Writer, page: Page): readonly LogEntry[] {
   const { taken, failed } = takeIn(log, fed, writer, page);
-  if (!failed || !leavesOut(fed, failed)) return taken;
+  if (!failed || !excluded(fed, failed)) return taken;
   return [...taken, ...advance(log, fed, writer, page)];
 }
 
 /** From an event on that a newer program wrote and no fold here can go on from, its stream is left out; the others go on. */
-function leavesOut(fed: FedVersion, { stream, revision, ...entry }: LogEntry): boolean {
+function excluded(fed: FedVersion, { stream, revision, ...entry }: LogEntry): boolean {
   if (!('unfamiliar' in entry)) return false;
   fed.filter = withChange(fed.filter, { stream, before: Number.POSITIVE_INFINITY, after: revision });
   return true;
@@ -57,4 +57,4 @@ function noteFilled(fed: FedVersion, writer: Writer): void {
 
 const stopAt = (stream: string, revision: number, cause: string): Stop => ({ stream, revision, cause });
 const stopOf = ({ failed: { stream, revision }, reason }: FoldFailure): Stop =>
-  stopAt(stream, revision, wordsOf(reason));
+  stopAt(stream, revision, errorText(reason));

@@ -1,7 +1,7 @@
 /** A read-model file that turns out to be damaged while it is in use is marked, so that the next start throws it away. */
 import { writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import { ReadModelsUnavailable } from '../../application/ports/read-models.js';
 import { damages, passes } from '../../infrastructure/sqlite-failures.js';
 
@@ -29,7 +29,7 @@ export function watchForDamage(db: DatabaseSync): Damage {
     },
     found(failure) {
       if (!damages(failure)) return false;
-      words ??= `the file of the read models is damaged (${wordsOf(failure)}); the next start makes it anew`;
+      words ??= `the file of the read models is damaged (${errorText(failure)}); the next start makes it anew`;
       mark(db);
       listeners.get(db)?.(words);
       listeners.delete(db);
@@ -61,15 +61,19 @@ function mark(db: DatabaseSync): void {
 
 export type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
 
-/** The same reads; one that meets damage reports it, and throws {@link ReadModelsUnavailable} as one that a disk is in the way of. */
-export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {
+/**
+ * The same reads, each after `before`; one that meets damage reports it, and throws {@link ReadModelsUnavailable} as one that
+ * a disk is in the way of.
+ */
+export function watched<R extends Reads<R>>(reads: R, damage: Damage, before: () => void = () => undefined): R {
   const entries = Object.entries<Reads<R>[keyof R]>(reads).map(([name, read]) => {
     const watchedRead = (...args: never[]): unknown => {
       try {
+        before();
         return read(...args);
       } catch (error) {
         if (damage.found(error)) throw new ReadModelsUnavailable(damage.words, { cause: error });
-        if (passes(error)) throw new ReadModelsUnavailable(wordsOf(error), { cause: error });
+        if (passes(error)) throw new ReadModelsUnavailable(errorText(error), { cause: error });
         throw error;
       }
     };

@@ -52,9 +52,9 @@ export function fedVersion<Reads>(
 
 /** Takes up what the file says, as after somebody else has fed it. */
 export function standAtCheckpoint(fed: FedVersion): void {
-  const { position, leavesOut, filled } = checkpointOf(fed.db);
+  const { position, filter, filled } = checkpointOf(fed.db);
   fed.position = position;
-  fed.filter = JSON.parse(leavesOut) as QuarantineFilter;
+  fed.filter = JSON.parse(filter) as QuarantineFilter;
   fed.everFilled = filled;
 }
 

@@ -1,10 +1,11 @@
 /** The file of one version of a read model: thrown away and replayed at will, so it need not survive a power cut whole. */
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { Position } from '../../application/ports/event-store.js';
 import { passes } from '../../infrastructure/sqlite-failures.js';
 import { markOf } from './damage.js';
+import { endSnapshot } from './turn-snapshot.js';
 
 /**
  * Pages that change again and again are written to the file once in a while. A whole provider's row has 2,300 bytes, so
@@ -61,7 +62,7 @@ function tryOpen(file: string, form: FileForm): DatabaseSync | string {
     return open(file, form);
   } catch (error) {
     if (passes(error)) throw error;
-    return wordsOf(error);
+    return errorText(error);
   }
 }
 
@@ -92,26 +93,27 @@ function requireOurs(db: DatabaseSync): void {
 export interface Checkpoint {
   /** `undefined` before the first event. */
   readonly position: Position | undefined;
-  readonly leavesOut: string;
+  readonly filter: string;
   /** Whether they have ever caught up with the log. */
   readonly filled: boolean;
 }
 
-const atTheStart: Checkpoint = { position: undefined, leavesOut: '{}', filled: false };
+const atTheStart: Checkpoint = { position: undefined, filter: '{}', filled: false };
 
-/** Where the rows stand; before the first event they leave out nothing. */
+/** Where the rows stand, whoever has moved them; before the first event they leave out nothing. */
 export function checkpointOf(db: DatabaseSync): Checkpoint {
-  const row = db.prepare('SELECT position, leaves_out AS leavesOut, filled FROM checkpoint').get() as
-    | { position: Position | null; leavesOut: string; filled: number }
+  endSnapshot(db);
+  const row = db.prepare('SELECT position, leaves_out AS filter, filled FROM checkpoint').get() as
+    | { position: Position | null; filter: string; filled: number }
     | undefined;
   if (!row) return atTheStart;
-  return { position: row.position ?? undefined, leavesOut: row.leavesOut, filled: row.filled === 1 };
+  return { position: row.position ?? undefined, filter: row.filter, filled: row.filled === 1 };
 }
 
 /** Prepares the way to move the checkpoint, to be called within the transaction of the rows that it tells of. */
 export function prepareCheckpoint(db: DatabaseSync): (checkpoint: Checkpoint) => void {
   const save = db.prepare('INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?)');
-  return ({ position, leavesOut, filled }) => void save.run(position ?? null, leavesOut, filled ? 1 : 0);
+  return ({ position, filter, filled }) => void save.run(position ?? null, filter, filled ? 1 : 0);
 }
 
 /** Empties the tables and forgets the checkpoint, so that they are filled again from the start of the log. */
@@ -124,6 +126,7 @@ export function emptyTables(db: DatabaseSync, tables: readonly string[]): void {
 
 /** Runs `work` in one transaction: all of it holds, or nothing. */
 export function transaction(db: DatabaseSync, work: () => void): void {
+  endSnapshot(db);
   db.exec('BEGIN IMMEDIATE');
   try {
     work();

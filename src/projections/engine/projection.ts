@@ -1,6 +1,6 @@
 /** A projection: a fold of the log into rows of its own tables. A changed projection is a new version of its read model and a replay. */
 import type { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import type { EventStore, PoisonedEvent, RecordedEvent } from '../../application/ports/event-store.js';
 
 /** Orders two positions of the log, as {@link EventStore.compare}. */
@@ -24,6 +24,8 @@ export interface Projection {
   readonly schema: string;
   /** Whether the events of a stream are folded at all; no other can stop it. */
   concerns(stream: string): boolean;
+  /** Whether an event of a stream that it folds may change its rows; where it does not say so, each may. */
+  changedBy?(event: RecordedEvent['event']): boolean;
   /** Prepares its statements. */
   open(db: DatabaseSync, compare: Compare): OpenProjection;
 }
@@ -34,6 +36,6 @@ export class FoldFailure extends Error {
     readonly failed: LogEntry,
     readonly reason: unknown,
   ) {
-    super(`${failed.stream} revision ${failed.revision}: ${wordsOf(reason)}`);
+    super(`${failed.stream} revision ${failed.revision}: ${errorText(reason)}`);
   }
 }

@@ -1,5 +1,5 @@
 /** Takes up decisions about streams: what a stream has left in the rows is taken back, and what now belongs there is folded again. */
-import { wordsOf } from '../../application/error-text.js';
+import { errorText } from '../../application/error-text.js';
 import { type Position, type RecordedEvent } from '../../application/ports/event-store.js';
 import { PoisonError } from '../../application/ports/event-store-errors.js';
 import type { Flaw, Quarantine } from '../../domain/quarantine.js';
@@ -91,7 +91,7 @@ function refold(
     return undefined;
   } catch (error) {
     if (!(error instanceof FoldFailure)) throw error;
-    return { stream, revision: error.failed.revision, cause: wordsOf(error.reason) };
+    return { stream, revision: error.failed.revision, cause: errorText(error.reason) };
   }
 }
 

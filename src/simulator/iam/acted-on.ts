@@ -41,6 +41,7 @@ export const onUser = [
   'UntagUser',
   'UpdateAccessKey',
   'UpdateLoginProfile',
+  'UpdateUser',
 ];
 export const onGroup = [
   'AddUserToGroup',

@@ -122,4 +122,5 @@ export const inputs: OperationInputs = {
   UpdateLoginProfile: ['UserName', 'Password', 'PasswordResetRequired'],
   UpdateRole: ['RoleName', 'Description', 'MaxSessionDuration'],
   UpdateRoleDescription: ['RoleName', 'Description'],
+  UpdateUser: ['UserName', 'NewPath'],
 };

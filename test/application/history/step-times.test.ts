@@ -7,7 +7,7 @@ import { statusView } from '../../../src/application/queries/status-view.js';
 import type { ProviderEvent } from '../../../src/domain/provider/events.js';
 import { evolve } from '../../../src/domain/provider/evolve.js';
 import { type Provider, unknownProvider } from '../../../src/domain/provider/stages.js';
-import { isAfterCredentials } from '../../../src/domain/provider/steps.js';
+import { isAfterCredentials, steps } from '../../../src/domain/provider/steps.js';
 import { minute } from '../../support/given.js';
 import {
   accountCreated,
@@ -114,7 +114,21 @@ test('the range of a guess is of the steps as they were of late, and wide where 
   const usual = eta(row, around) ?? 0;
   expect([Number(wide?.fromSeconds) < usual, usual < Number(wide?.toSeconds)]).toEqual([true, true]);
   const known = etaRange(row, { ...around, paceRange: { CreateAccount: { low: 1_000, high: 600_000 } } });
-  expect(Number(known?.toSeconds) - Number(wide?.toSeconds)).toBe(3 * (600 - 60));
+  expect(Number(known?.toSeconds) - Number(wide?.toSeconds)).toBeCloseTo(1.1 * 3 * (600 - 60), -1);
+});
+
+test('steps that always took as long give a range that still leaves room for the tries and the waiting of one account', () => {
+  const { row } = after(...accepted);
+  const always = Object.fromEntries(steps.map((step) => [step, { low: 60_000, high: 60_000 }]));
+  const around = { now: Date.parse(minute(1)), pace: {}, paceRange: always, queue: undefined };
+  const pace = Object.fromEntries(steps.map((step) => [step, 60_000]));
+  const exactly = eta(row, { ...around, pace }) ?? 0;
+  expect(etaRange(row, around)).toEqual({
+    fromSeconds: Math.floor(exactly * 0.9),
+    toSeconds: Math.ceil(exactly * 1.1),
+  });
+  const almost = Object.fromEntries(steps.map((step) => [step, { low: 100, high: 100 }]));
+  expect(etaRange(row, { ...around, paceRange: almost })).toEqual({ fromSeconds: 0, toSeconds: expect.any(Number) });
 });
 
 test('what follows the credentials is shown from then on with its times, promises nobody a time, and is learned from', () => {

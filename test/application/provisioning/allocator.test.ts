@@ -117,7 +117,7 @@ test('nobody is served while a decision about streams has the read models made a
   expect(readModels.loads()).toEqual({ 'payer-1': { creating: slots, accounts: 0, kept: 0 } });
 });
 
-test('nobody is served before all is seen that was rung for, in whatever order, and a stop ends the waiting', async () => {
+test('nobody is served before all is seen that it was woken for, in whatever order, and a stop ends the waiting', async () => {
   const [first] = (await waits('first')).slice(-1);
   const { allocator, awaited, running } = await atWork();
   // The read models stand still at a history that cannot be.

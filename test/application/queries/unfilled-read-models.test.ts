@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { authorize } from '../../../src/application/authorization/authorization.js';
+import { loadAuthorized } from '../../../src/application/authorized-providers.js';
 import type { Dependencies } from '../../../src/application/dependencies.js';
 import { ReadModelsUnavailable } from '../../../src/application/ports/read-models.js';
 import { GetOptions, GetOptionsHandler } from '../../../src/application/queries/catalogue.js';
@@ -15,7 +16,6 @@ import {
   SearchProviders,
   SearchProvidersHandler,
 } from '../../../src/application/queries/providers.js';
-import { loadVisible } from '../../../src/application/visible-providers.js';
 import { openReadModelFiles, type ReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { type Api, startApi } from '../../support/api.js';
@@ -64,7 +64,7 @@ test('what they do not hold is not said to be none, also where its stream cannot
   await writeAsLater(join(api.folder, 'log.db'), `provider-${poisoned}`, fromLater);
   api.dependencies.streams.heard([{ stream: `provider-${poisoned}`, revision: 1 }]);
   const administrator = authorize('readHistory', { ...caller, roles: ['administrator'] });
-  await expect(loadVisible(unfilled, administrator, poisoned)).rejects.toThrow(ReadModelsUnavailable);
+  await expect(loadAuthorized(unfilled, administrator, poisoned)).rejects.toThrow(ReadModelsUnavailable);
 });
 
 test('those that stand still before they were ever filled are read, and a list says so', async () => {

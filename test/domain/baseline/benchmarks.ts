@@ -1,5 +1,5 @@
 /** Public benchmarks, row by row: what of the desired state fulfils each, or why it is not ours to fulfil. */
-import type { DesiredObject, ObjectKind } from '../../../src/domain/baseline/objects.js';
+import type { Desired, DesiredObject, ObjectKind } from '../../../src/domain/baseline/objects.js';
 import { defaultRegions } from '../../../src/domain/baseline/regions.js';
 import { type GuardrailChange, planGuardrails } from '../../../src/domain/guardrails/plan.js';
 import { guardrails } from '../../../src/domain/guardrails/service-control-policies.js';
@@ -61,6 +61,11 @@ const applied =
     const made = planGuardrails([], { ...bare, rootAccess }).map(({ action }) => action);
     return actions.every((action) => made.includes(action));
   };
+
+const ofItsOwn = ({ members }: Desired<'handed-over-user'>): readonly string[] => [
+  ...members.policies,
+  ...members.inlinePolicies,
+];
 
 const noRoot = 'an account is made without credentials of root; the log records it as rootless';
 const money = 'costs by use';
@@ -133,6 +138,9 @@ export const cis: readonly Row[] = [
     title: 'Users have permissions through groups alone',
     holds: (objects) =>
       objects.some((object) => object.kind === 'group' && object.members.policies.length > 0) &&
+      some('group-membership')(objects) &&
+      some('handed-over-user')(objects) &&
+      objects.every((object) => object.kind !== 'handed-over-user' || ofItsOwn(object).length === 0) &&
       guarded('iam:AttachUserPolicy', 'iam:PutUser')(objects),
   },
   {

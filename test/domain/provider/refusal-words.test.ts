@@ -88,7 +88,7 @@ const expected: Readonly<Record<keyof typeof commands, Partial<Record<Where, Reg
   }),
 };
 
-const wordsOf = (command: ProviderCommand, provider: Provider): string | undefined => {
+const refusalText = (command: ProviderCommand, provider: Provider): string | undefined => {
   try {
     decide(command, provider);
     return undefined;
@@ -101,7 +101,10 @@ const wordsOf = (command: ProviderCommand, provider: Provider): string | undefin
 test.each(Object.keys(commands) as (keyof typeof commands)[])(
   'to %s is refused in words that fit the stage',
   (what) => {
-    const said = Object.entries(histories).map(([where, history]) => [where, wordsOf(commands[what], fold(history))]);
+    const said = Object.entries(histories).map(([where, history]) => [
+      where,
+      refusalText(commands[what], fold(history)),
+    ]);
     const wanted = Object.keys(histories).map((where) => {
       const words = expected[what][where as Where];
       return [where, words && expect.stringMatching(words)];
@@ -112,7 +115,7 @@ test.each(Object.keys(commands) as (keyof typeof commands)[])(
 
 test('a reason that a newer version recorded stands for itself in the words of a refusal', () => {
   const byNewer = { ...refused, reasons: ['too-young', 'demo'] } as unknown as ProviderEvent;
-  const said = wordsOf({ type: 'Rename', name: 'Another' }, fold([byNewer]));
+  const said = refusalText({ type: 'Rename', name: 'Another' }, fold([byNewer]));
   expect(said).toMatch(/^This request was refused: too-young .*demonstration/);
 });
 

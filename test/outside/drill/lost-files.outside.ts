@@ -47,7 +47,7 @@ function onRecord({ position, steps, ...status }: Awaited<ReturnType<typeof stag
 }
 
 test('lost read models are filled again from the log, with the same answers and no call to make an account', async () => {
-  const before = onRecord(await stage.status(id));
+  const before = onRecord(await stage.whole(id));
   await stage.stop();
   rmSync(inData('read-models'), { recursive: true });
   await stage.start(aws.url);

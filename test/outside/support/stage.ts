@@ -115,6 +115,14 @@ export class Stage {
     return read(this.api, `/v1/providers/${id}`, this.grounds.tokens.administrator);
   }
 
+  /** Resolves once every step is done: after the credentials more is owed, as in the other regions. */
+  whole(id: string) {
+    return until(
+      () => this.status(id),
+      ({ steps }) => steps.every(({ state }) => state === 'done'),
+    );
+  }
+
   /** Resolves once the status says so. */
   async said(id: string, words: RegExp): Promise<string> {
     return until(

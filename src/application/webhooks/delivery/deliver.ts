@@ -1,5 +1,5 @@
 /** Delivers for as long as this process may act; when it may not, another one goes on where this one stood. */
-import { wordsOf } from '../../error-text.js';
+import { errorText } from '../../error-text.js';
 import type { HealthSource } from '../../ports/health.js';
 import type { Message } from '../messages/message.js';
 import { headLine, headSigned, type SignedHeadView } from '../messages/signed-head.js';
@@ -53,8 +53,9 @@ export function startDelivery(on: DeliverParts): Delivering {
         if (on.mayAct() && (await filled(on, signal))) await act();
         trouble = undefined;
       } catch (error) {
-        if (trouble === undefined) on.log.error({ error: wordsOf(error) }, 'Webhooks stand still; it is tried again.');
-        trouble = wordsOf(error);
+        if (trouble === undefined)
+          on.log.error({ error: errorText(error) }, 'Webhooks stand still; it is tried again.');
+        trouble = errorText(error);
       }
       await on.clock.wait(lookMs, signal);
     }
@@ -97,7 +98,7 @@ const kept = (on: DeliverParts, session: Session): Promise<void> =>
   session.keep().catch((error: unknown) => notKept(on, error));
 
 const notKept = ({ log }: DeliverParts, error: unknown): void =>
-  log.warn({ error: wordsOf(error) }, 'How far webhooks have come could not be kept.');
+  log.warn({ error: errorText(error) }, 'How far webhooks have come could not be kept.');
 
 /** Whose facts are, and which webhooks there are, is known from read models that hold what the log holds now. */
 async function filled({ store, readModels, mayAct }: DeliverParts, signal: AbortSignal): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { Position } from '../../ports/event-store.js';
 import type { Delivery } from '../../ports/webhook-sender.js';
 import { backOffMs } from '../../processes/back-off.js';
-import { type Attempt, wordsOf } from '../attempts/attempt.js';
+import { type Attempt, deliveryText } from '../attempts/attempt.js';
 import type { Message } from '../messages/message.js';
 import type { WithinBounds } from './semaphores.js';
 
@@ -94,6 +94,6 @@ async function givesUp(
 ): Promise<boolean> {
   if (delivery.status === gone) return disable(id, 'gone', `The receiver answered ${gone}: it wants no more.`);
   if (clock.now() - Date.parse(failingSince) < triedForMs) return false;
-  const words = `${delivery.type} could not be delivered since ${failingSince}. ${wordsOf(delivery)}`;
+  const words = `${delivery.type} could not be delivered since ${failingSince}. ${deliveryText(delivery)}`;
   return disable(id, 'failing', words);
 }

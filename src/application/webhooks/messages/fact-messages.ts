@@ -1,5 +1,5 @@
 /** Messages that webhooks are sent: the line of a fact as the feed has it, where its type was asked for. */
-import type { FeedEntry, Told } from '../../history/change-feed.js';
+import type { EntryFor, FeedEntry } from '../../history/change-feed.js';
 import type { Message, MessageOf } from './message.js';
 
 /** Tells, whatever types were named, that something stands there which cannot be read. */
@@ -7,9 +7,9 @@ const unreadable = 'Unreadable';
 
 /** The messages for these types, or for all where none is named. */
 export const messagesFor =
-  (told: Told, types: readonly string[]): MessageOf =>
+  (entryFor: EntryFor, types: readonly string[]): MessageOf =>
   (recorded) => {
-    const entry = told(recorded);
+    const entry = entryFor(recorded);
     return entry && isWanted(entry, types) ? lineOf(entry) : undefined;
   };
 

@@ -12,13 +12,13 @@ export async function sideBySide<T, R>(
   work: (item: T) => Promise<R>,
   needs: (item: T) => readonly T[] = () => [],
 ): Promise<readonly R[]> {
-  const slots = pLimit(limit);
+  const semaphore = pLimit(limit);
   const failures: unknown[] = [];
   const results: R[] = [];
   const running = new Map<T, Promise<void>>();
   const run = async (item: T, position: number): Promise<void> => {
     await Promise.all(needs(item).map((other) => running.get(other)));
-    await slots(async () => {
+    await semaphore(async () => {
       if (failures.length > 0) return;
       try {
         results[position] = await work(item);

@@ -1,9 +1,10 @@
 /** AWS refuses the payer and not the account: nobody else is sent there, and this provider may go to another payer. */
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, PayerRefusal, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { PayerRefused, ProvisioningHalted } from '../../../domain/provider/events.js';
-import { delayed, told } from './step-results.js';
+import { delayed } from './step-results.js';
 
 /** How long a signed request that was lost may still reach AWS and be obeyed. Source: IAM guide, Signature Version 4. */
 const signatureLifeMs = 5 * 60_000;
@@ -26,7 +27,7 @@ export function payerRefused(
   call: FailedCall,
   refusedAt: number,
 ): StepResult {
-  const said = `${words} ${told}`;
+  const said = `${words} ${operatorInformed}`;
   if (memory.lost && attempt.now - memory.lost.at < signatureLifeMs) return delayed(code, said, lookAgainMs, call);
   const { payerId } = work;
   const event = { type: 'PayerRefused', payerId, reason: code, words: said, call } as const;

@@ -1,4 +1,5 @@
 /** What does not pass by itself must not wait for a step's deadline: a refusal that lasts becomes a halt with a name. */
+import { operatorInformed } from '../../../application/error-text.js';
 import type { AwsStep, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { accountEnds } from '../../../domain/provider/account-state.js';
 import { isAfterCredentials } from '../../../domain/provider/steps.js';
@@ -7,7 +8,7 @@ import { classify, type ErrorKind } from './errors.js';
 import { endedBy } from './explained-error.js';
 import { nameTakenWords } from './name-taken.js';
 import { stopsVending } from './payer-refused.js';
-import { delayed, fact, haltOf, later, named, told, waitMs } from './step-results.js';
+import { delayed, fact, haltOf, later, named, waitMs } from './step-results.js';
 import { callOf, payerOf } from './watched-calls.js';
 
 export interface Persistence {
@@ -103,7 +104,7 @@ function stop(step: AwsStep, error: unknown, { reason, words }: Persistence, now
   const call = callOf(error);
   const { kind } = classify(error);
   const said = named(nameTakenWords(error) ?? words, call);
-  const halt = haltOf(step, reason, `${said} ${told}`, call);
+  const halt = haltOf(step, reason, `${said} ${operatorInformed}`, call);
   // The payer that was asked, which may be a former one that denies a look-up. The creation may have been asked for
   // before, so the provider halts and does not go to another payer.
   const payerId = ofThePayer[step]?.includes(kind) ? payerOf(error) : undefined;

@@ -1,4 +1,5 @@
 /** The answers a step can give, and the one place that says which of AWS's errors are patience and which are trouble. */
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Delayed } from '../../../application/ports/attempts.js';
 import type { Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { backOffMs } from '../../../application/processes/back-off.js';
@@ -26,9 +27,6 @@ export const delayed = (reason: string, words: string, retryAfterMs: number, cal
   retryAfterMs,
   ...(call ? { call } : {}),
 });
-
-/** What follows where a person must act, for the customer. */
-export const told = 'The operator has been told; you need do nothing.';
 
 /** Stops a step until the operator has acted; `words` are for the customer, `call` for support. */
 export const halted = (step: Step, reason: string, words: string, call?: FailedCall): StepResult =>
@@ -62,7 +60,7 @@ export const fault: Patience = {
   words: 'AWS has a fault of its own. It is tried again by itself.',
 };
 
-/** What is said to the customer when a hindrance that passes by itself has lasted for a while. */
+/** What is said to the customer when a delay that passes by itself has lasted for a while. */
 export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   throttled: {
     reason: 'aws-throttled',
@@ -71,7 +69,7 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   unavailable: fault,
   unreachable: {
     reason: 'aws-unreachable',
-    words: `No connection to AWS comes about at the moment. ${told} It goes on by itself after that.`,
+    words: `No connection to AWS comes about at the moment. ${operatorInformed} It goes on by itself after that.`,
     advice: 'No connection to AWS comes about. Look at aws.endpoint, at the proxy and at the firewall.',
   },
   timeout: {
@@ -88,14 +86,14 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   },
   'own-credentials': {
     reason: 'no-aws-credentials',
-    words: `This service cannot sign in to AWS at the moment. ${told} It goes on by itself after that.`,
+    words: `This service cannot sign in to AWS at the moment. ${operatorInformed} It goes on by itself after that.`,
     advice:
       'This service has no valid AWS credentials of its own, so it asks AWS for nothing. ' +
       'Look at where the SDK finds them (environment, profile, role of the machine); a restart reads them anew.',
   },
   'set-up': {
     reason: 'aws-set-up',
-    words: `AWS does not serve this service's own account or a payer of the reseller at the moment. ${told} It goes on by itself after that.`,
+    words: `AWS does not serve this service's own account or a payer of the reseller at the moment. ${operatorInformed} It goes on by itself after that.`,
     advice:
       'AWS does not serve our own account or a payer, in the region that the error names. Look there at whether the ' +
       'service or its region is switched on (STS: account settings of IAM), at the account itself, and at the clock here.',
@@ -108,7 +106,7 @@ export const patience: Readonly<Record<ErrorKind, Patience | undefined>> = {
   other: undefined,
 };
 
-/** A hindrance is told once it has outlived so many tries. */
+/** A delay is told once it has outlived so many tries. */
 export const triesUntilTold = 3;
 
 /**

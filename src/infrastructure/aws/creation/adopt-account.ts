@@ -1,4 +1,5 @@
 /** Adopts an account that bears our root e-mail and our owner tag: what a lost answer had made after all. */
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import { wayInRoleName } from '../../../domain/baseline/names.js';
@@ -7,7 +8,7 @@ import { endOf } from '../../../domain/provider/account-state.js';
 import { accountState } from '../calls/account-state.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { foundBy } from '../calls/failed-call.js';
-import { delayed, fact, halted, told } from '../calls/step-results.js';
+import { delayed, fact, halted } from '../calls/step-results.js';
 import { type AccountIndex, type IndexedAccount, type Missing, ownerOf, ownerTag } from './account-index.js';
 import type { Witness } from './log-witness.js';
 
@@ -53,7 +54,7 @@ function adopt(state: string, payerId: string, accountId: string, refused: Faile
   const end = endOf(state);
   if (!end) return accountCreated(accountId, payerId, 'adopted');
   const call = refused ?? foundBy('DescribeAccount', state, accountId);
-  return halted('CreateAccount', end.reason, `The account was made. ${end.words} ${told}`, call);
+  return halted('CreateAccount', end.reason, `The account was made. ${end.words} ${operatorInformed}`, call);
 }
 
 /** Without a tag a young account may be ours still; with another's tag it never is. */
@@ -74,7 +75,7 @@ function unowned(
   return halted(
     'CreateAccount',
     'email-taken',
-    `An account with this root e-mail address exists, and its tags do not say that it is this one. ${told}`,
+    `An account with this root e-mail address exists, and its tags do not say that it is this one. ${operatorInformed}`,
     call,
   );
 }

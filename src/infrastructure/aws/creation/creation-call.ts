@@ -1,12 +1,14 @@
 /** The one call that makes an account, and what is remembered between calls whose answer was lost. */
+
 import { CreateAccountCommand, type CreateAccountStatus } from '@aws-sdk/client-organizations';
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CreateAccountWork, StepResult } from '../../../application/ports/ensures.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import { classify, outcomeUnknown } from '../calls/errors.js';
 import { bodyOf, failedCall } from '../calls/failed-call.js';
 import { payerRefused, stopsVending } from '../calls/payer-refused.js';
-import { delayed, fact, fault, haltOf, later, patience, told, triesUntilTold, waitMs } from '../calls/step-results.js';
+import { delayed, fact, fault, haltOf, later, patience, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf, payerOf } from '../calls/watched-calls.js';
 import { type Missing, ownerTag } from './account-index.js';
 import type { AdoptionParts } from './adopt-account.js';
@@ -72,7 +74,7 @@ export async function ask(creation: Creation): Promise<StepResult> {
   }
 }
 
-const paused = `The making of accounts is paused at the moment. ${told}`;
+const paused = `The making of accounts is paused at the moment. ${operatorInformed}`;
 
 /** The one request that can ever be sent for this provider. Billing access stays at AWS's default, ALLOW. */
 const creationInput = (work: CreateAccountWork) => ({
@@ -124,7 +126,7 @@ function refused(error: unknown, call: FailedCall, creation: Creation): StepResu
   if (!reaction) throw error;
   const { kind, code, words } = reaction;
   const { attempt, work, memory } = creation;
-  const halt = haltOf('CreateAccount', code, `${words} ${told}`, call);
+  const halt = haltOf('CreateAccount', code, `${words} ${operatorInformed}`, call);
   if (kind === 'payer') return payerRefused(creation, reaction, call, attempt.now);
   if (kind === 'payer-halt') return stopsVending(work.payerId, words, halt, call, attempt.now);
   if (kind === 'halt') return fact(halt);

@@ -1,11 +1,13 @@
 /** What to do once AWS says that a creation has failed: look for the account, ask again, go elsewhere, or stop for a person. */
+
 import type { CreateAccountState, CreateAccountStatus } from '@aws-sdk/client-organizations';
+import { operatorInformed } from '../../../application/error-text.js';
 import type { StepResult } from '../../../application/ports/ensures.js';
 import { backOffMs } from '../../../application/processes/back-off.js';
 import type { FailedCall } from '../../../domain/failed-call.js';
 import type { ProvisioningHalted } from '../../../domain/provider/events.js';
 import { payerRefused, stopsVending } from '../calls/payer-refused.js';
-import { delayed, fact, haltOf, later, told } from '../calls/step-results.js';
+import { delayed, fact, haltOf, later } from '../calls/step-results.js';
 import type { Missing } from './account-index.js';
 import { adoptAccount } from './adopt-account.js';
 import { ask, type Creation, requested, requestMade, stillToShow } from './creation-call.js';
@@ -91,5 +93,5 @@ function stop(
   call: FailedCall,
 ): ProvisioningHalted {
   const said = `AWS said ${reason ?? 'no reason'} to request ${call.requestId}.`;
-  return haltOf('CreateAccount', code, `${words} ${said} ${told}`, call);
+  return haltOf('CreateAccount', code, `${words} ${said} ${operatorInformed}`, call);
 }

@@ -7,7 +7,7 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import pLimit from 'p-limit';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import type { Clock } from '../../../application/ports/clock.js';
 import type { ListPayer } from '../../../application/reconciliation/compare.js';
 import type { ListedAccount } from '../../../domain/reconciliation/accounts.js';
@@ -40,8 +40,8 @@ export function openAccountLister({ access, settings, clock }: ListingParts): Li
   return async (payerId, signal) => {
     const payer = settings.payers.find(({ id }) => id === payerId);
     if (!payer) throw new Error(`payer: '${payerId}' is not in the configuration`);
-    const slots = pLimit(callsAtOnce);
-    const patiently: Patiently = (call) => slots(() => untilAnswered(call, clock, signal));
+    const semaphore = pLimit(callsAtOnce);
+    const patiently: Patiently = (call) => semaphore(() => untilAnswered(call, clock, signal));
     const reader = { client: access.payer(payerId).background, patiently, signal };
     try {
       const inUnit = await membersOf(reader, payer.customersUnit);
@@ -139,5 +139,5 @@ function unlessGone(error: unknown): undefined {
 function unreadable(error: unknown): string {
   const call = callOf(error);
   if (call) return `${call.operation} was answered with ${call.error} (request ${call.requestId})`;
-  return wordsOf(error);
+  return errorText(error);
 }

@@ -5,14 +5,14 @@ import {
   paginateListAccounts,
   paginateListCreateAccountStatus,
 } from '@aws-sdk/client-organizations';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText, operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { StepResult } from '../../../application/ports/ensures.js';
 import type { HealthSource } from '../../../application/ports/health.js';
 import type { Log } from '../../../application/ports/log.js';
 import { providerOfAccountName } from '../../../domain/account-token.js';
 import type { AwsAccess } from '../calls/clients.js';
-import { delayed, told } from '../calls/step-results.js';
+import { delayed } from '../calls/step-results.js';
 
 /** Asked before a payer is sent its first request for an account; answers with why none may be sent, if so. */
 export type Witness = (payerId: string, attempt: Attempt) => Promise<StepResult | undefined>;
@@ -62,11 +62,11 @@ export function openLogWitness(parts: LogWitnessParts): { readonly witness: Witn
       const others = parts.payers.filter((id) => id !== payerId);
       const comparisons = others.map((id) =>
         compareWithLog(id, attempt).catch((error: unknown) =>
-          parts.log.info({ payerId: id, words: wordsOf(error) }, 'A payer cannot be compared with the log yet.'),
+          parts.log.info({ payerId: id, words: errorText(error) }, 'A payer cannot be compared with the log yet.'),
         ),
       );
       await Promise.all([compareWithLog(payerId, attempt), ...comparisons]);
-      return doubt() && delayed('log-in-doubt', `What is on record is being checked. ${told}`, lookAgainMs);
+      return doubt() && delayed('log-in-doubt', `What is on record is being checked. ${operatorInformed}`, lookAgainMs);
     },
     health: {
       name: 'log-and-aws',

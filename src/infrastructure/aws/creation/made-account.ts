@@ -1,9 +1,11 @@
 /** What a request has made is ours if it carried our e-mail: a request is found by the account's name, which anybody may use. */
+
 import type { CreateAccountStatus } from '@aws-sdk/client-organizations';
+import { operatorInformed } from '../../../application/error-text.js';
 import type { StepResult } from '../../../application/ports/ensures.js';
 import { describeAccount } from '../calls/account-state.js';
 import { foundBy } from '../calls/failed-call.js';
-import { halted, later, told, waitMs } from '../calls/step-results.js';
+import { halted, later, waitMs } from '../calls/step-results.js';
 import { accountCreated } from './adopt-account.js';
 import type { Creation } from './creation-call.js';
 
@@ -29,6 +31,6 @@ export const anothersAccount = ({ AccountId: accountId = 'none' }: CreateAccount
   halted(
     'CreateAccount',
     'account-not-ours',
-    `An account was made under the name of this one, but with another e-mail address. ${told}`,
+    `An account was made under the name of this one, but with another e-mail address. ${operatorInformed}`,
     foundBy('DescribeAccount', 'The e-mail is not that of this account.', accountId),
   );

@@ -1,9 +1,11 @@
 /** Waits until a new account is usable: AWS never says so, so each service that will be used is asked once. */
+
 import { DescribeTrailsCommand } from '@aws-sdk/client-cloudtrail';
 import { DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { operatorInformed } from '../../../application/error-text.js';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { aroundMs } from '../../../application/processes/back-off.js';
 import { isOptIn } from '../../../domain/baseline/regions.js';
@@ -13,7 +15,7 @@ import { accountState } from '../calls/account-state.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify, youngAccount } from '../calls/errors.js';
 import { foundBy } from '../calls/failed-call.js';
-import { delayed, fact, halted, named, patiently, told } from '../calls/step-results.js';
+import { delayed, fact, halted, named, patiently } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { rootProbe } from './root-credentials.js';
 
@@ -32,8 +34,8 @@ const longestWaitMs = 60_000;
  */
 export function awaitReadiness(parts: ReadinessParts): Ensure<AccountWork> {
   return patiently(async (work, { signal, tries }) => {
-    const hindrance = await inactive(parts, work, tries, signal);
-    if (hindrance) return hindrance;
+    const delay = await inactive(parts, work, tries, signal);
+    if (delay) return delay;
     try {
       const astray = await otherAccount(parts, work, signal);
       if (astray) return astray;
@@ -74,7 +76,9 @@ async function inactive(
   const said = state || 'no state yet';
   const call = foundBy('DescribeAccount', said, work.accountId);
   const end = endOf(state);
-  return end ? halted('AwaitReadiness', end.reason, `${end.words} ${told}`, call) : young(tries, said, call);
+  return end
+    ? halted('AwaitReadiness', end.reason, `${end.words} ${operatorInformed}`, call)
+    : young(tries, said, call);
 }
 
 /** The way in must lead into this very account, or all that follows would harden another. */
@@ -86,7 +90,7 @@ async function otherAccount(
   const { sts } = access.account(work, 'way-in');
   const { Account, $metadata } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal });
   if (Account === work.accountId) return undefined;
-  const words = `The way in leads to account ${Account ?? 'unknown'} and not to ${work.accountId}. ${told}`;
+  const words = `The way in leads to account ${Account ?? 'unknown'} and not to ${work.accountId}. ${operatorInformed}`;
   const call = { ...foundBy('GetCallerIdentity', `Account ${Account}`, work.accountId), body: '{}' };
   return halted('AwaitReadiness', 'wrong-account', words, { ...call, requestId: $metadata.requestId ?? 'none' });
 }

@@ -1,4 +1,5 @@
 /** Gives the administrator a temporary password: kept in the vault first, so that every repeat sets the same one. */
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { CredentialsWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import { administratorUserName } from '../../../domain/baseline/names.js';
@@ -7,7 +8,7 @@ import { accountState } from '../calls/account-state.js';
 import type { AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { foundBy } from '../calls/failed-call.js';
-import { fact, halted, later, patiently, told, waitMs } from '../calls/step-results.js';
+import { fact, halted, later, patiently, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ensureAdministrator } from './administrator.js';
 import { createFirstPassword, secretName } from './login-profile.js';
@@ -19,7 +20,7 @@ export interface CredentialsParts extends ReissueParts {
 }
 
 /**
- * Makes the user, its group and its temporary password true, and says where the password is kept.
+ * Gives the user of the baseline its temporary password, and says where the password is kept.
  * Safe to repeat: the vault answers every worker with one value, and a destroyed one bars a late worker from setting it
  * again; a password that the customer chose is replaced by a reissue alone. Source: design §4; aws-facts §3.1.
  */
@@ -28,7 +29,7 @@ export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWor
     try {
       return await issue(parts, work, attempt);
     } catch (error) {
-      // IAM may not know yet the user or the group it has just made, or not show yet the user it says exists.
+      // IAM may not know yet the user it has just made, or not show yet the user it says exists.
       if (['NoSuchEntity', 'EntityAlreadyExists'].includes(classify(error).code))
         return later(waitMs(attempt.tries), callOf(error));
       throw error;
@@ -45,13 +46,18 @@ async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: At
   const state = await accountState(access.payer(work.payerId).organizations, accountId, signal);
   const end = endOf(state);
   if (end)
-    return halted('IssueCredentials', end.reason, `${end.words} ${told}`, foundBy('DescribeAccount', state, accountId));
+    return halted(
+      'IssueCredentials',
+      end.reason,
+      `${end.words} ${operatorInformed}`,
+      foundBy('DescribeAccount', state, accountId),
+    );
   await ensureAdministrator(iam, settings.prefix, signal);
   const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
   if (kept.state === 'destroyed') return destroyed(generation);
   if (generation === 1) await createFirstPassword(iam, kept.value, signal);
-  const hindrance = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
-  if (hindrance) return hindrance;
+  const delay = generation > 1 ? await reissuePassword(parts, work, kept.value, attempt) : undefined;
+  if (delay) return delay;
   return fact({
     type: 'CredentialsIssued',
     generation,

@@ -1,5 +1,7 @@
 /** Ties an account to its payer: in the customers' unit, under its guardrails, tagged with its provider. */
+
 import { MoveAccountCommand, type OrganizationsClient } from '@aws-sdk/client-organizations';
+import { operatorInformed } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork, Ensure, StepResult } from '../../../application/ports/ensures.js';
 import type { OwnPolicy } from '../../../domain/guardrails/plan.js';
@@ -7,7 +9,7 @@ import { type GuardrailSettings, guardrails } from '../../../domain/guardrails/s
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { stopsVending } from '../calls/payer-refused.js';
-import { delayed, fact, haltOf, later, patiently, told, triesUntilTold, waitMs } from '../calls/step-results.js';
+import { delayed, fact, haltOf, later, patiently, triesUntilTold, waitMs } from '../calls/step-results.js';
 import { callOf } from '../calls/watched-calls.js';
 import { ownerOf, tagOwner } from '../creation/account-index.js';
 import { guardrailsOver, type Over, parentOf } from './guardrails-over.js';
@@ -46,8 +48,8 @@ export function linkPayer({ access, settings, applied }: LinkParts): Ensure<Acco
     const { signal } = attempt;
     const unit = customersUnit(settings, work.payerId);
     const { organizations } = access.payer(work.payerId);
-    const hindrance = await moveInto(organizations, work, unit, attempt);
-    if (hindrance) return hindrance;
+    const delay = await moveInto(organizations, work, unit, attempt);
+    if (delay) return delay;
     const owner = await ownerOf(organizations, work.accountId, signal);
     if (owner !== work.providerId) await tagOwner(access, work, signal);
     const wanted = (await applied(work.payerId)) ?? desired;
@@ -73,7 +75,7 @@ function unguarded(
         "No guardrail is in force over the customers' unit, so the account would not stay hardened.",
       ]
     : ['guardrails-not-binding', 'The guardrails over the account do not bind, so it would not stay hardened.'];
-  const halt = haltOf('LinkPayer', reason, `${words} ${told}`);
+  const halt = haltOf('LinkPayer', reason, `${words} ${operatorInformed}`);
   const shown = `${words} ${problems.join('; ')}. The command npm run guardrails -- plan --payer ${payerId} shows what is missing, apply brings it.`;
   return stopsVending(payerId, shown, halt, undefined, now);
 }
@@ -119,7 +121,7 @@ function unmoved(error: unknown, payerId: string, { now, tries }: Attempt): Step
     case 'DestinationParentNotFound': {
       if (!call) throw error;
       const words = "The organizational unit for customers' accounts does not exist.";
-      const halt = haltOf('LinkPayer', 'customers-unit-missing', `${words} ${told}`, call);
+      const halt = haltOf('LinkPayer', 'customers-unit-missing', `${words} ${operatorInformed}`, call);
       return stopsVending(payerId, words, halt, call, now);
     }
     default:

@@ -1,6 +1,6 @@
 /** The organizations of the payers at AWS, as guardrails are seen and changed there. */
 
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { type Organizations, OrganizationUnavailable } from '../../../application/ports/guardrails.js';
 import type { AwsAccess } from '../calls/clients.js';
 import { callOf } from '../calls/watched-calls.js';
@@ -14,12 +14,13 @@ export function openOrganizations(access: AwsAccess): Organizations {
     return { organizations, iam };
   };
   return {
-    observe: (payerId, looked, signal) => told(payerId, () => observeOrganization(of(payerId), looked, signal)),
-    change: (payerId, change, signal) => told(payerId, () => changeOrganization(of(payerId), change, signal)),
+    observe: (payerId, looked, signal) =>
+      asUnavailable(payerId, () => observeOrganization(of(payerId), looked, signal)),
+    change: (payerId, change, signal) => asUnavailable(payerId, () => changeOrganization(of(payerId), change, signal)),
   };
 }
 
-async function told<T>(payerId: string, work: () => Promise<T>): Promise<T> {
+async function asUnavailable<T>(payerId: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -30,7 +31,7 @@ async function told<T>(payerId: string, work: () => Promise<T>): Promise<T> {
 /** AWS's own words may name ARNs of the payer, which operators know. */
 function unavailable(payerId: string, error: unknown): OrganizationUnavailable {
   const call = callOf(error);
-  if (!call) return new OrganizationUnavailable(`${payerId}: ${wordsOf(error)}`, undefined, error);
+  if (!call) return new OrganizationUnavailable(`${payerId}: ${errorText(error)}`, undefined, error);
   const { operation, error: name, requestId } = call;
   const words = `${payerId}: ${operation} ended in ${name} (request ${requestId}). Nothing is lost: what is done stays done, and the next plan shows the rest.`;
   return new OrganizationUnavailable(words, call, error);

@@ -1,10 +1,16 @@
 /** The hardening of an account in use at AWS: looked at and put right through our own role, and through the way in where that role is broken. */
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { LRUCache } from 'lru-cache';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork } from '../../../application/ports/ensures.js';
-import { AccountUnseen, type HardeningAtAws, type HeldTo, type Mended } from '../../../application/ports/hardening.js';
+import {
+  AccountUnseen,
+  type Drift,
+  type HardeningAtAws,
+  type HeldTo,
+  type Mended,
+} from '../../../application/ports/hardening.js';
 import type { DesiredObject } from '../../../domain/baseline/objects.js';
 import { type Change, objectKey } from '../../../domain/baseline/plan.js';
 import { converge } from '../baseline/converge.js';
@@ -31,39 +37,45 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
   const { access, settings } = options;
   const reachOf: ReachOf =
     (account, { signal }) =>
-    (via) => ({ clients: access.account(account, via), accountId: account.accountId, call: { abortSignal: signal } });
+    (via) => ({
+      clients: access.account(account, via),
+      accountId: account.accountId,
+      isHandedOver: true,
+      call: { abortSignal: signal },
+    });
   return {
     unbound: openUnbound(options),
-    drift: (account, held, attempt) => told(account, () => seenIn(reachOf(account, attempt), held, settings)),
+    drift: (account, held, attempt) => asUnseen(account, () => seenIn(reachOf(account, attempt), held, settings)),
     secondFactor: (account, attempt) =>
-      told(account, () => enrolledDevice(access.account(account, 'automation').iam, attempt.signal)),
+      asUnseen(account, () => enrolledDevice(access.account(account, 'automation').iam, attempt.signal)),
     rootCredentials: (account, { signal: abortSignal }) =>
-      told(account, async () => {
+      asUnseen(account, async () => {
         const { iam } = access.account(account, 'automation');
         return rootCredentialsIn((await iam.send(new GetAccountSummaryCommand({}), { abortSignal })).SummaryMap);
       }),
     reapply: openReapply(options, reachOf),
     takePermissions: (account, users, attempt) =>
-      told(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),
+      asUnseen(account, () => takeFrom(reachOf(account, attempt)('automation'), users)),
   };
 }
 
 type ReachOf = (account: AccountWork, attempt: Attempt) => (via: Via) => Reach;
 
-async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']) {
+async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']): Promise<Drift> {
   const { own, others } = apart(held);
   const { reach, changes } = await enteredBy(by, own);
   // Nothing else can be seen while our own role is not what it should be.
-  if (changes.length > 0) return drifted({ changes, rewritten: [] }, held, own);
+  if (changes.length > 0)
+    return { findings: drifted({ changes, rewritten: [] }, held, own), lookedAt: new Set(own.map(objectKey)) };
   const [seen, identities] = await Promise.all([plannedInOpenRegions(reach, others), strangers(reach, settings, held)]);
-  return [...drifted(seen, held, others), ...identities];
+  return { findings: [...drifted(seen, held, others), ...identities], lookedAt: 'everything' };
 }
 
 /** What was made so far is remembered from one attempt to the next, so that a fact tells all of it and nothing is made twice. */
 function openReapply({ access, settings }: HardeningOptions, reachOf: ReachOf): HardeningAtAws['reapply'] {
   const underWay = new LRUCache<string, Progress>({ max: underWayRemembered });
   return (account, held, objects, attempt) =>
-    told(account, async () => {
+    asUnseen(account, async () => {
       const { own, others } = apart(held);
       const { reach, via, changes } = await enteredBy(reachOf(account, attempt), own);
       const isBroken = changes.length > 0;
@@ -122,12 +134,12 @@ async function made(reach: Reach, objects: readonly DesiredObject[], progress: P
   );
 }
 
-async function told<T>({ accountId }: AccountWork, work: () => Promise<T>): Promise<T> {
+async function asUnseen<T>({ accountId }: AccountWork, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const call = callOf(error);
-    const what = call ? `${call.operation} ended in ${call.error} (request ${call.requestId})` : wordsOf(error);
+    const what = call ? `${call.operation} ended in ${call.error} (request ${call.requestId})` : errorText(error);
     throw new AccountUnseen(`${accountId}: ${what}`, call, error, error instanceof RegionInTransition);
   }
 }

@@ -1,6 +1,6 @@
 /** Whether the guardrails bind an account in use: it must be where it belongs, and each policy in force somewhere above it. */
 import { LRUCache } from 'lru-cache';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork } from '../../../application/ports/ensures.js';
 import { AccountUnseen, type HardeningAtAws } from '../../../application/ports/hardening.js';
@@ -51,7 +51,7 @@ function unseen({ accountId }: AccountWork, error: unknown, { signal }: Attempt)
   if (signal.aborted) return error;
   const call = callOf(error);
   return new AccountUnseen(
-    `${accountId}: ${call ? `${call.operation} ended in ${call.error}` : wordsOf(error)}`,
+    `${accountId}: ${call ? `${call.operation} ended in ${call.error}` : errorText(error)}`,
     call,
     error,
   );

@@ -4,7 +4,7 @@ import { GetObjectLockConfigurationCommand } from '@aws-sdk/client-s3';
 import { archivePolicy } from '../../../domain/own-access/automation.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
-import { about, type Finding, type Line, looked } from './line.js';
+import { about, type CheckResult, type Finding, looked } from './check-result.js';
 import { permissionsLook } from './permissions.js';
 
 /** Where heads are kept. */
@@ -22,13 +22,13 @@ interface ArchiveParts {
 }
 
 /** Nothing is put there: what is put can be taken back by nobody for years. An account is made without the archive, too. */
-export const archiveLooks = (parts: ArchiveParts, place: ArchivePlace): readonly Promise<Line>[] => {
+export const archiveLooks = (parts: ArchiveParts, place: ArchivePlace): readonly Promise<CheckResult>[] => {
   const { access, settings, abortSignal } = parts;
   const roleArn = settings.automationRoleArn;
   const advice = 'Give our own role the policy automation-preflight.json of deploy/iam, in order to have it looked at.';
   return [
     looked(about('own', 'archive of heads'), { level: 'warning', advice }, (finding) =>
-      lockLine(parts, place, finding),
+      lockCheck(parts, place, finding),
     ),
     permissionsLook({
       ...{ of: 'own', what: 'archive permissions', file: 'automation-archive.json', lacking: 'warning', roleArn },
@@ -40,7 +40,7 @@ export const archiveLooks = (parts: ArchiveParts, place: ArchivePlace): readonly
 };
 
 /** Source: S3 API, GetObjectLockConfiguration; S3 User Guide, Configuring S3 Object Lock. */
-async function lockLine({ access, abortSignal }: ArchiveParts, place: ArchivePlace, finding: Finding) {
+async function lockCheck({ access, abortSignal }: ArchiveParts, place: ArchivePlace, finding: Finding) {
   const { bucket, region } = place;
   try {
     const command = new GetObjectLockConfigurationCommand({ Bucket: bucket });

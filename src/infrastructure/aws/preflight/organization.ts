@@ -7,7 +7,7 @@ import type { PayerClients } from '../calls/payer-clients.js';
 import { guardrailsOverUnit } from '../guardrails/guardrails-over.js';
 import { guardrailSettings } from '../guardrails/link-payer.js';
 import { featuresOf, isTrusted, rootOf } from '../guardrails/observe-organization.js';
-import { about, type Finding, type Line, looked } from './line.js';
+import { about, type CheckResult, type Finding, looked } from './check-result.js';
 
 export interface PayerLook {
   readonly id: string;
@@ -25,7 +25,10 @@ const byGuardrails = (id: string): string =>
 const unread = { level: 'error', advice: "Give the payer's role the policies of deploy/iam." } as const;
 
 /** What the organization says of itself. Source: Organizations API, DescribeOrganization. */
-export function organizationLines(look: PayerLook, { FeatureSet, MasterAccountId, Id }: Organization): readonly Line[] {
+export function organizationLines(
+  look: PayerLook,
+  { FeatureSet, MasterAccountId, Id }: Organization,
+): readonly CheckResult[] {
   const features = about(look.id, 'features');
   const management = about(look.id, 'management account');
   return [
@@ -42,28 +45,28 @@ export function organizationLines(look: PayerLook, { FeatureSet, MasterAccountId
 }
 
 /** Every look at the organization, side by side. */
-export const organizationLooks = (look: PayerLook): readonly Promise<Line>[] => [
+export const organizationLooks = (look: PayerLook): readonly Promise<CheckResult>[] => [
   looked(about(look.id, 'service control policies'), unread, (finding) => policyType(look, finding)),
   looked(about(look.id, 'trusted access of IAM'), unread, (finding) => trustedAccess(look, finding)),
   looked(about(look.id, 'centralized root access'), unread, (finding) => rootAccess(look, finding)),
   ...Object.entries(look.units).map(([what, unit]) =>
-    looked(about(look.id, what), unread, (finding) => unitLine(look, finding, unit)),
+    looked(about(look.id, what), unread, (finding) => unitCheck(look, finding, unit)),
   ),
-  looked(about(look.id, 'guardrails'), unread, (finding) => guardrailLine(look, finding)),
+  looked(about(look.id, 'guardrails'), unread, (finding) => guardrailCheck(look, finding)),
 ];
 
-async function policyType({ clients, abortSignal, id }: PayerLook, finding: Finding): Promise<Line> {
+async function policyType({ clients, abortSignal, id }: PayerLook, finding: Finding): Promise<CheckResult> {
   const { policyTypeEnabled } = await rootOf(clients.organizations, abortSignal);
   return policyTypeEnabled ? finding.ok('enabled') : finding.error('not enabled', byGuardrails(id));
 }
 
-async function trustedAccess({ clients, abortSignal, id }: PayerLook, finding: Finding): Promise<Line> {
+async function trustedAccess({ clients, abortSignal, id }: PayerLook, finding: Finding): Promise<CheckResult> {
   if (await isTrusted(clients.organizations, abortSignal)) return finding.ok('given');
   return finding.error('not given', byGuardrails(id));
 }
 
 /** New accounts have no root credentials only where this is on. Source: IAM API, ListOrganizationsFeatures. */
-async function rootAccess({ clients, abortSignal, id }: PayerLook, finding: Finding): Promise<Line> {
+async function rootAccess({ clients, abortSignal, id }: PayerLook, finding: Finding): Promise<CheckResult> {
   const wanted = ['RootCredentialsManagement', 'RootSessions'];
   const on = await featuresOf(clients.iam, abortSignal);
   const off = wanted.filter((feature) => !on.includes(feature));
@@ -72,7 +75,7 @@ async function rootAccess({ clients, abortSignal, id }: PayerLook, finding: Find
     : finding.error(`${off.join(' and ')} off`, byGuardrails(id));
 }
 
-async function unitLine({ clients, abortSignal }: PayerLook, finding: Finding, unit: string): Promise<Line> {
+async function unitCheck({ clients, abortSignal }: PayerLook, finding: Finding, unit: string): Promise<CheckResult> {
   const command = new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: unit });
   try {
     const { OrganizationalUnit } = await clients.organizations.send(command, { abortSignal });
@@ -87,7 +90,7 @@ async function unitLine({ clients, abortSignal }: PayerLook, finding: Finding, u
 }
 
 /** Whether those of this version bind accounts that lie in the unit. */
-async function guardrailLine({ id, clients, settings, customersUnit, abortSignal }: PayerLook, finding: Finding) {
+async function guardrailCheck({ id, clients, settings, customersUnit, abortSignal }: PayerLook, finding: Finding) {
   const wanted = guardrails(guardrailSettings(settings));
   const { problems, names } = await guardrailsOverUnit(
     clients.organizations,

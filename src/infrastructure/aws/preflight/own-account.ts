@@ -4,7 +4,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
 import { classify } from '../calls/errors.js';
 import { type ArchivePlace, archiveLooks } from './archive.js';
-import { about, failureWords, type Line, looked } from './line.js';
+import { about, type CheckResult, failureWords, looked } from './check-result.js';
 
 /** Where secrets are kept in AWS; `undefined` where they lie in a file. */
 export interface VaultPlace {
@@ -22,22 +22,22 @@ export interface OwnParts {
 }
 
 /** Asks as this service itself. Source: STS API, GetCallerIdentity; Secrets Manager API, GetSecretValue. */
-export async function ownAccountLines(parts: OwnParts): Promise<readonly Line[]> {
-  const identity = await identityLine(parts);
+export async function ownAccountLines(parts: OwnParts): Promise<readonly CheckResult[]> {
+  const identity = await identityCheck(parts);
   const first = [whichAws(parts.settings), identity];
   if (identity.level === 'error') return first;
   const { vault, archive } = parts;
-  const looks = [...(vault ? [vaultLine(parts, vault)] : []), ...(archive ? archiveLooks(parts, archive) : [])];
+  const looks = [...(vault ? [vaultCheck(parts, vault)] : []), ...(archive ? archiveLooks(parts, archive) : [])];
   return [...first, ...(await Promise.all(looks))];
 }
 
-function whichAws({ endpoint }: AwsSettings): Line {
+function whichAws({ endpoint }: AwsSettings): CheckResult {
   const finding = about('own', 'AWS');
   if (endpoint === '') return finding.ok('the real AWS');
   return finding.warning(`another one than the real AWS, at ${endpoint}`, "Set aws.endpoint to '' for the real one.");
 }
 
-async function identityLine({ access, settings }: OwnParts): Promise<Line> {
+async function identityCheck({ access, settings }: OwnParts): Promise<CheckResult> {
   const finding = about('own', 'credentials');
   const { region, automationRoleArn, payers } = settings;
   try {
@@ -74,7 +74,7 @@ function adviceFor(error: unknown, region: string): string {
 }
 
 /** A secret of that name is never made, so that AWS says it is absent to whoever may read. */
-async function vaultLine({ access }: OwnParts, { region, prefix }: VaultPlace): Promise<Line> {
+async function vaultCheck({ access }: OwnParts, { region, prefix }: VaultPlace): Promise<CheckResult> {
   const finding = about('own', 'vault');
   const unread = { level: 'error', advice: 'Give our own role the policy automation-vault.json.' } as const;
   return looked(finding, unread, async () => {

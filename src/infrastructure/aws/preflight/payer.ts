@@ -3,10 +3,10 @@ import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { payerPolicy } from '../../../domain/own-access/payer.js';
 import type { AwsAccess, AwsSettings } from '../calls/clients.js';
-import { about, failedAtTheDoor, failureWords, type Line } from './line.js';
+import { quotaChecks } from './account-quota.js';
+import { about, type CheckResult, failedAtTheDoor, failureWords } from './check-result.js';
 import { organizationLines, organizationLooks } from './organization.js';
 import { permissionsLook } from './permissions.js';
-import { roomLooks } from './room.js';
 
 /** A payer of the configuration. */
 export interface PayerToLookAt {
@@ -27,7 +27,7 @@ interface PayerParts {
 }
 
 /** Reads only. Where the role does not let us in, that is the one line. */
-export async function payerLines(payer: PayerToLookAt, parts: PayerParts): Promise<readonly Line[]> {
+export async function payerLines(payer: PayerToLookAt, parts: PayerParts): Promise<readonly CheckResult[]> {
   const { access, settings, abortSignal } = parts;
   const { id, roleArn, accountId, customersUnit, leavingUnit, canaryUnit, accountsAllowed } = payer;
   const clients = access.payer(id);
@@ -49,7 +49,7 @@ export async function payerLines(payer: PayerToLookAt, parts: PayerParts): Promi
       ...(await Promise.all([
         ...organizationLooks(look),
         permissionsLook({ ...permissions(id), iam, roleArn, wanted, abortSignal }),
-        ...roomLooks({ id, organizations, quotas, accountsAllowed, abortSignal }),
+        ...quotaChecks({ id, organizations, quotas, accountsAllowed, abortSignal }),
       ])),
     ];
   } catch (error) {
@@ -63,7 +63,7 @@ function doorClosed(
   error: unknown,
   { id, roleArn, accountId }: PayerToLookAt,
   { automationRoleArn }: AwsSettings,
-): Line {
+): CheckResult {
   const words = failureWords(error);
   if (failedAtTheDoor(error))
     return about(id, 'role').error(

@@ -1,7 +1,7 @@
 /** Whether a role may do what the service will ask of it, by AWS's own simulation of its policies. */
 import { type IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import type { PolicyDocument, Statement } from '../../../domain/own-access/statements.js';
-import { about, type Level, type Line, looked } from './line.js';
+import { about, type CheckResult, type Level, looked } from './check-result.js';
 
 export interface PermissionsLook {
   /** `own`, or the id of a payer. */
@@ -22,7 +22,7 @@ export interface PermissionsLook {
  * One call for each statement, side by side. It knows the role's own policies and those of the organization, and nothing of the
  * policies of buckets and keys. Source: IAM API, SimulatePrincipalPolicy.
  */
-export const permissionsLook = (look: PermissionsLook): Promise<Line> =>
+export const permissionsLook = (look: PermissionsLook): Promise<CheckResult> =>
   looked(
     about(look.of, look.what),
     { level: 'warning', advice: 'Give the role its preflight policy of deploy/iam in order to have them looked at.' },

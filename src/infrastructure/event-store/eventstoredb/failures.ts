@@ -1,5 +1,5 @@
 /** What an error of the client says about the call: whether the server refused it, never had it, or may have done it. */
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 
 /** A call was not answered in time; the server may have done what it was asked. */
 export class TimedOut extends Error {}
@@ -40,16 +40,16 @@ export function failureKind(error: unknown): FailureKind {
   if (isOfCertificates(error)) return 'refused';
   const { type, code } = membersOf(error);
   if (typeof type === 'string') return certain[type] ?? 'in-doubt';
-  const unsent = code === unavailable || wordsOf(error).startsWith('Failed to discover');
+  const unsent = code === unavailable || errorText(error).startsWith('Failed to discover');
   return unsent ? 'unsent' : 'in-doubt';
 }
 
 /** Whether the server said that it has no event at the place to begin after. */
 export const isNoPlace = (error: unknown): boolean =>
-  membersOf(error).code === invalidArgument && /invalid position/i.test(wordsOf(error));
+  membersOf(error).code === invalidArgument && /invalid position/i.test(errorText(error));
 
 /** Whether no time will mend it: the other side is not who the certificates say. */
-export const isOfCertificates = (error: unknown): boolean => /certificate|self.signed|altname/i.test(wordsOf(error));
+export const isOfCertificates = (error: unknown): boolean => /certificate|self.signed|altname/i.test(errorText(error));
 
 /** Whether the server does not know the user, or not by this password; what a user may not do it says otherwise. */
 export const isOfUser = (error: unknown): boolean => membersOf(error).code === unauthenticated;
@@ -63,5 +63,5 @@ export function actualRevision(error: unknown): number {
 /** Many errors of the client have no words; their type is told then. */
 export function failureWords(error: unknown): string {
   const { type } = membersOf(error);
-  return wordsOf(error) || (typeof type === 'string' ? type : 'an error without words');
+  return errorText(error) || (typeof type === 'string' ? type : 'an error without words');
 }

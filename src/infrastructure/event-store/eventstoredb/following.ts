@@ -69,9 +69,9 @@ export function openFollows(
   const stretch = (after: bigint, signal: AbortSignal) =>
     catchingUp(() => calls.askAtLength((client) => stretchAfter(client, { names, after, signal, silenceMs })));
   const parts = { tail, stretch, openCheck: () => openLogCheck(check) };
-  return async function* followed(after, asked) {
+  return async function* followed(after, asked, pace) {
     const from = after === undefined ? 0n : place(after);
     if (after !== undefined) await requireReached(calls, from, after);
-    yield* follow(parts, from, AbortSignal.any([asked, closing]));
+    yield* follow(parts, from, AbortSignal.any([asked, closing]), pace);
   };
 }

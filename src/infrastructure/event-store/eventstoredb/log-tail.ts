@@ -1,7 +1,7 @@
 /** The one subscription of this process that stays open: what is appended now, checked once and handed to all who follow. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { UnknownPosition } from '../../../application/ports/event-store-errors.js';
-import { type Doorbell, hangDoorbell } from '../doorbell.js';
+import { type AppendSignal, openAppendSignal } from '../append-signal.js';
 import type { Entry } from './checked-log.js';
 import type { Connection } from './connection.js';
 import { type Tailing, tailOnce } from './tail-subscription.js';
@@ -30,7 +30,7 @@ const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
 export class LogTail {
-  readonly bell: Doorbell = hangDoorbell();
+  readonly appended: AppendSignal = openAppendSignal();
   readonly #closing = new AbortController();
   readonly #kept: TailEntry[] = [];
   /** Everything that came after it is kept. */
@@ -66,7 +66,7 @@ export class LogTail {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.bell.ring();
+    this.appended.give();
     await this.#running;
   }
 
@@ -76,7 +76,7 @@ export class LogTail {
       const before = this.#reached;
       await this.#once().catch((error: unknown) => {
         if (error instanceof UnknownPosition) this.#lost = error;
-        this.bell.ring();
+        this.appended.give();
       });
       pauseMs = this.#reached > before ? firstPauseMs : Math.min(2 * pauseMs, longestPauseMs);
       await pause(pauseMs, undefined, { signal }).catch(() => undefined);
@@ -143,6 +143,6 @@ export class LogTail {
       const dropped = this.#kept.splice(0, this.#kept.length - mostKept);
       this.#floor = dropped.at(-1)?.commit ?? this.#floor;
     }
-    this.bell.ring();
+    this.appended.give();
   }
 }

@@ -1,6 +1,6 @@
 /** Stored events as the port hands them out, or as poison when their bytes cannot be understood or are not what was recorded. */
 
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { type PoisonedEvent, type Position, type RecordedEvent } from '../../../application/ports/event-store.js';
 import { PoisonError } from '../../../application/ports/event-store-errors.js';
 import type { Codec } from './codec.js';
@@ -43,7 +43,7 @@ export function recordedOrPoison<Stored extends StoredFact>(
     if (poison !== undefined) return { ...place, poison };
     return familiar ? { ...place, metadata, event } : { ...place, metadata, event, unfamiliar: true };
   } catch (error) {
-    return { ...place, poison: wordsOf(error), ...hashIfWhole(stored, distrust) };
+    return { ...place, poison: errorText(error), ...hashIfWhole(stored, distrust) };
   }
 }
 

@@ -1,5 +1,5 @@
 /** A group of appends as one transaction: each fails on its own, and all with the transaction. */
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { RevisionConflict, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { endsTransaction, isLocked } from '../../sqlite-failures.js';
 import type { NewAppend } from '../format/new-append.js';
@@ -36,7 +36,7 @@ export function commitAll(connection: Connection, commit: Commit, group: readonl
   } catch (error) {
     if (log) rollBack(connection, log);
     const locked = isLocked(error);
-    const problem = `The event log cannot be written: ${locked ? lockedWords : wordsOf(error)}`;
+    const problem = `The event log cannot be written: ${locked ? lockedWords : errorText(error)}`;
     return { outcomes: group.map(() => ({ error: new StoreUnavailable(problem, { cause: error }) })), problem, locked };
   }
   try {

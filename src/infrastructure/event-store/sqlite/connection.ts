@@ -1,6 +1,6 @@
 /** A connection to the log's file, such as the one that writes it; dropped when its state is in doubt, and opened again by the next who needs it. */
 
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { type LogFile, openLogFile } from './log-file.js';
 
@@ -32,7 +32,7 @@ export function openConnection(file: string, open: typeof openLogFile = openLogF
       if (log.logId === logId) return log;
       log.db.close();
     } catch (error) {
-      throw new StoreUnavailable(`The event log cannot be opened: ${wordsOf(error)}`, { cause: error });
+      throw new StoreUnavailable(`The event log cannot be opened: ${errorText(error)}`, { cause: error });
     }
     throw new StoreUnavailable('The event log cannot be opened: its file was exchanged for another log.');
   }

@@ -1,6 +1,6 @@
 /** The log as it is read beside the process that owns it, by a thread of its own. */
 
-import { hangDoorbell } from '../doorbell.js';
+import { openAppendSignal } from '../append-signal.js';
 import { domainCodec } from '../format/codec.js';
 import { openConnection } from './connection.js';
 import { openLogFileToRead } from './log-file.js';
@@ -16,13 +16,13 @@ export interface LogReader extends LogReads {
  */
 export function openLogReader(file: string): LogReader {
   const connection = openConnection(file, openLogFileToRead);
-  const bell = hangDoorbell();
-  const { reads } = openLogReads(connection, domainCodec, { bell });
+  const appended = openAppendSignal();
+  const { reads } = openLogReads(connection, domainCodec, { appended });
   return {
     ...reads,
     close() {
       connection.close();
-      bell.ring();
+      appended.give();
     },
   };
 }

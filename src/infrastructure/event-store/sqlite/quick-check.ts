@@ -1,6 +1,6 @@
 /** Whether the pages of a log's file are whole. It reads all of them, so it is to be asked in a thread of its own. */
 import { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { isOfTheFile } from '../../sqlite-failures.js';
 
 const mostTold = 5;
@@ -12,7 +12,7 @@ export function damageIn(file: string): readonly string[] {
     const rows = db.prepare(`PRAGMA quick_check(${mostTold})`).all() as unknown as { readonly quick_check: string }[];
     return rows.map((row) => row.quick_check).filter((words) => words !== 'ok');
   } catch (error) {
-    if (isOfTheFile(error)) return [wordsOf(error)];
+    if (isOfTheFile(error)) return [errorText(error)];
     throw error;
   }
 }

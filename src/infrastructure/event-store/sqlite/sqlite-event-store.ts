@@ -1,10 +1,10 @@
 /** The event store on SQLite: one file, one process that writes, every append on disk before it is answered. */
 import type { DatabaseSync } from 'node:sqlite';
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import type { EventStore, Position, RecordedEvent } from '../../../application/ports/event-store.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { KnownLog } from '../../../domain/log.js';
-import { hangDoorbell } from '../doorbell.js';
+import { openAppendSignal } from '../append-signal.js';
 import { type Codec, domainCodec } from '../format/codec.js';
 import { encodeAppend } from '../format/new-append.js';
 import { readable } from '../format/recorded.js';
@@ -45,14 +45,14 @@ export function openSqliteEventStore({
 }: SqliteEventStoreOptions): SqliteEventStore {
   const connection = openConnection(file);
   const { logId } = connection;
-  const bell = hangDoorbell();
+  const appended = openAppendSignal();
   const fresh = openFreshEvents(codec, logId);
-  const { reads, reach } = openLogReads(connection, codec, { bell, fresh, overChecks });
+  const { reads, reach } = openLogReads(connection, codec, { appended, fresh, overChecks });
   const end: Commit = commit ? ({ db }) => commit(db) : ({ statements }) => statements.commit();
   const group = openGroupCommit(connection, end, (stored) => {
     fresh.add(stored);
     reach.saw(stored.reduce((upTo, { position }) => Math.max(upTo, position), 0));
-    bell.ring();
+    appended.give();
   });
   const head = (): Position | undefined => (reach.seen() === 0 ? undefined : positionOf(logId, reach.seen()));
 
@@ -66,7 +66,7 @@ export function openSqliteEventStore({
     async close() {
       group.drain();
       connection.close();
-      bell.ring();
+      appended.give();
     },
   };
 }
@@ -96,6 +96,6 @@ function troubleOf(connection: Connection, { waiting, trouble }: GroupCommit) {
     const { ends } = connection.get();
     return { ...known, ...trouble(), recordedUpTo: ends.latestTime() };
   } catch (error) {
-    return { ...known, problem: wordsOf(error), failedAt: Date.now() };
+    return { ...known, problem: errorText(error), failedAt: Date.now() };
   }
 }

@@ -1,6 +1,6 @@
 /** After a COMMIT that failed nobody knows whether it holds: the file is opened again, and what is there is the answer. */
 
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import type { Connection } from './connection.js';
 import type { Statements, StoredEvent } from './statements.js';
@@ -14,14 +14,14 @@ export function settleUnknown(
   outcomes: readonly AppendOutcome[],
   failure: unknown,
 ): { readonly outcomes: readonly AppendOutcome[]; readonly problem: string } {
-  const problem = `The event log's commit failed: ${wordsOf(failure)}`;
+  const problem = `The event log's commit failed: ${errorText(failure)}`;
   try {
     connection.drop();
     const { db, statements } = connection.get();
     secure(db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get());
     return { outcomes: lookedUp(statements, outcomes, problem), problem };
   } catch (error) {
-    const words = `${problem}; the log could not be read again: ${wordsOf(error)}`;
+    const words = `${problem}; the log could not be read again: ${errorText(error)}`;
     return { outcomes: outcomes.map((outcome) => inDoubt(outcome, words)), problem: words };
   }
 }

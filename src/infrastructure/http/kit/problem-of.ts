@@ -11,7 +11,7 @@ import {
 } from '../../../application/ports/event-store-errors.js';
 import { OrganizationUnavailable } from '../../../application/ports/guardrails.js';
 import { ReadModelsUnavailable } from '../../../application/ports/read-models.js';
-import { type RefusalReason, wordsOfRefusal } from '../../../domain/eligibility.js';
+import { type RefusalReason, refusalText } from '../../../domain/eligibility.js';
 import { Refusal, type RefusalCode, type WrongField } from '../../../domain/refusal.js';
 import { positionProblem, WrongPosition } from './position-problems.js';
 import { Problem, type ProblemCode } from './problems.js';
@@ -24,8 +24,8 @@ export interface About {
   readonly contact: string;
   /** The name of the input that says what the call is about, for refusals that name no field. */
   readonly subject: string;
-  /** The methods that the path offers; empty when there is nothing at the path. */
-  readonly methods: readonly string[];
+  /** The methods that the path offers; empty when there is nothing at the path. Looked up only where an answer needs it. */
+  readonly methods: () => readonly string[];
   /** Whether the call only reads. */
   readonly reads: boolean;
   /** The ids of the logs that this one goes on with. */
@@ -104,19 +104,19 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
 export function problemOf(error: unknown, about: About): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return refusalProblem(error, about);
-  if (error instanceof HttpException) return routingProblem(error, about.methods);
+  if (error instanceof HttpException) return routingProblem(error, about.methods());
   for (const [kind, problem] of outages) if (error instanceof kind) return problem(error, about);
   return new Problem('internal', 'This is a fault of the service. Quote the traceId when you report it.');
 }
 
 /** An organization that may not have an account: every reason, and whom to ask. */
 export function ineligible(reasons: readonly RefusalReason[], contact: string, more: object = {}): Problem {
-  const words = reasons.map(wordsOfRefusal);
+  const words = reasons.map(refusalText);
   const errors = reasons.map((reason) => ({
     field: reason === 'no-office-in-territory' ? 'territory' : 'organization',
-    problem: wordsOfRefusal(reason),
+    problem: refusalText(reason),
   }));
-  const details = { ...more, reasons: reasons.map((reason) => ({ reason, words: wordsOfRefusal(reason) })), contact };
+  const details = { ...more, reasons: reasons.map((reason) => ({ reason, words: refusalText(reason) })), contact };
   return new Problem('ineligible', `${words.join(' ')} Please ask ${contact}.`, errors, details);
 }
 

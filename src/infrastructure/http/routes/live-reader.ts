@@ -27,7 +27,7 @@ export class LiveReader implements Listener {
     this.#reading?.abort();
   }
 
-  told(entry: HistoryEntry): void {
+  receive(entry: HistoryEntry): void {
     if (this.#waiting === undefined) {
       // A follower that was held up may still tell what the past already held.
       if (this.#isNews(entry)) this.#stream?.push(entry);

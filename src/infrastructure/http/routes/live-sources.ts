@@ -1,6 +1,6 @@
 /** Where a live connection has its facts from: those of one provider, or all that its reader may see. */
 import type { Dependencies } from '../../../application/dependencies.js';
-import { pagesBetween, type Told } from '../../../application/history/change-feed.js';
+import { type Between, pagesBetween } from '../../../application/history/change-feed.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { Changes, Listener } from '../../../application/history/live-feed.js';
 import { streamsAbout } from '../../../application/history/streams-about.js';
@@ -27,16 +27,16 @@ export const ofProvider = (
   listen: (listener) => changes.listen(providerId, seesAll, listener),
 });
 
-/** Every fact after a position that is told to the reader. */
-export const ofAll = ({ changes, store }: Parts, after: Position | undefined, told: Told): LiveSource => ({
+/** Every fact after a position that the reader may see. */
+export const ofAll = ({ changes, store }: Parts, { after, entryFor, turn }: Omit<Between, 'upTo'>): LiveSource => ({
   async past(signal) {
     const upTo = store.head();
-    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, after, upTo, told, signal)) };
+    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, { after, upTo, entryFor, turn }, signal)) };
   },
   listen: (listener) =>
     changes.listenToAll((recorded) => {
-      const entry = told(recorded);
-      if (entry) listener.told(entry);
+      const entry = entryFor(recorded);
+      if (entry) listener.receive(entry);
     }),
 });
 

@@ -1,12 +1,12 @@
 /** Whether what AWS writes to the root users of new accounts can arrive. */
-import { about, type Line } from '../../infrastructure/aws/preflight/line.js';
+import { about, type CheckResult } from '../../infrastructure/aws/preflight/check-result.js';
 import { type MailDomain, mailDomain } from '../../infrastructure/mail/mail-domain.js';
 
 const readBySomebody =
   'Send a letter to an address of the pattern and see that it arrives: nobody else ever gets the root user.';
 
 /** Looks at the domain of the pattern; `server` is the name server to ask, that of the machine unless given. */
-export async function mailLine(rootEmailPattern: string, server?: string): Promise<Line> {
+export async function mailCheck(rootEmailPattern: string, server?: string): Promise<CheckResult> {
   const domain = rootEmailPattern.split('@')[1] ?? '';
   const finding = about('own', 'e-mail domain');
   const found = await mailDomain(domain, server);

@@ -8,7 +8,7 @@ import { providers } from './streams/aggregates.js';
 import { unusable } from './streams/quarantined.js';
 
 /** Throws a `not-found` refusal unless the provider exists and belongs to an organization the caller may see. */
-export function requireVisible(caller: AuthorizedCaller, provider: Provider): void {
+export function requireAuthorized(caller: AuthorizedCaller, provider: Provider): void {
   const known = underneath(provider);
   if (known.stage === 'unknown' || !seesOrganization(caller, known.organization))
     throw new Refusal('not-found', 'There is no such provider.');
@@ -18,20 +18,20 @@ export function requireVisible(caller: AuthorizedCaller, provider: Provider): vo
  * The provider as its history says, for a caller who may see it; throws a `not-found` refusal to anybody else. One that
  * is set aside or cannot be read throws as its stream does, but only to those who may know of it by its last row.
  */
-export async function loadVisible(
+export async function loadAuthorized(
   { streams, readModels }: Pick<Dependencies, 'streams' | 'readModels'>,
   caller: AuthorizedCaller,
   providerId: string,
 ): Promise<Provider> {
   try {
     const { state } = await streams.load(providers, providerId);
-    requireVisible(caller, state);
+    requireAuthorized(caller, state);
     return state;
   } catch (error) {
     if (unusable(error) && !seesAll(caller)) {
       const row = readModels.provider(providerId);
       if (!row) requireWhole(readModels, statusModels);
-      requireVisible(caller, row?.provider ?? unknownProvider);
+      requireAuthorized(caller, row?.provider ?? unknownProvider);
     }
     throw error;
   }

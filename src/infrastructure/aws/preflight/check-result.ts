@@ -1,12 +1,12 @@
 /** What preflight says of one thing that must hold before the first account. */
-import { wordsOf } from '../../../application/error-text.js';
+import { errorText } from '../../../application/error-text.js';
 import { placeWords } from '../calls/failed-call.js';
 import { callOf } from '../calls/watched-calls.js';
 
 /** `warning`: accounts may be made all the same, but somebody should look; `error`: the first one would fail. */
 export type Level = 'ok' | 'warning' | 'error';
 
-export interface Line {
+export interface CheckResult {
   readonly level: Level;
   /** `own` for our own account, or the id of a payer. */
   readonly of: string;
@@ -20,9 +20,9 @@ export interface Line {
 
 /** Says what was found out about one thing. */
 export interface Finding {
-  readonly ok: (found: string) => Line;
-  readonly warning: (found: string, advice: string) => Line;
-  readonly error: (found: string, advice: string) => Line;
+  readonly ok: (found: string) => CheckResult;
+  readonly warning: (found: string, advice: string) => CheckResult;
+  readonly error: (found: string, advice: string) => CheckResult;
 }
 
 export const about = (of: string, what: string): Finding => ({
@@ -34,7 +34,7 @@ export const about = (of: string, what: string): Finding => ({
 /** The call that failed and how, or what else went wrong, in a sentence. */
 export function failureWords(error: unknown): string {
   const call = callOf(error);
-  return call ? `${placeWords(call)} ended in ${call.error}` : wordsOf(error);
+  return call ? `${placeWords(call)} ended in ${call.error}` : errorText(error);
 }
 
 /** Whether it failed at the role that signs the call, and not at the call itself. */
@@ -44,8 +44,8 @@ export const failedAtTheDoor = (error: unknown): boolean => callOf(error)?.opera
 export async function looked(
   finding: Finding,
   unread: { readonly level: Exclude<Level, 'ok'>; readonly advice: string },
-  look: (finding: Finding) => Promise<Line>,
-): Promise<Line> {
+  look: (finding: Finding) => Promise<CheckResult>,
+): Promise<CheckResult> {
   try {
     return await look(finding);
   } catch (error) {

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-organizations';
 import { paginateListServiceQuotas, type ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { PayerClients } from '../calls/payer-clients.js';
-import { about, type Finding, failureWords, type Line, looked } from './line.js';
+import { about, type CheckResult, type Finding, failureWords, looked } from './check-result.js';
 
-export interface RoomLook {
+export interface QuotaLook {
   readonly id: string;
   readonly organizations: PayerClients['organizations'];
   readonly quotas: ServiceQuotasClient;
@@ -22,17 +22,17 @@ const quotaName = 'Default maximum number of accounts';
 const fewAreLeftAt = 20;
 
 /** The room, then what the last requests for accounts say of the means of payment. */
-export const roomLooks = (look: RoomLook): readonly Promise<Line>[] => [
-  looked(about(look.id, 'accounts'), { level: 'error', advice: needsPolicy }, (finding) => roomLine(look, finding)),
+export const quotaChecks = (look: QuotaLook): readonly Promise<CheckResult>[] => [
+  looked(about(look.id, 'accounts'), { level: 'error', advice: needsPolicy }, (finding) => quotaLine(look, finding)),
   looked(about(look.id, 'means of payment'), { level: 'warning', advice: needsPolicy }, (finding) =>
-    paymentLine(look, finding),
+    paymentCheck(look, finding),
   ),
 ];
 
 const needsPolicy = "Give the payer's role the policies of deploy/iam.";
 
 /** Closed accounts count for 90 days, so all that are listed do. Source: Organizations User Guide, quotas. */
-async function roomLine(look: RoomLook, finding: Finding): Promise<Line> {
+async function quotaLine(look: QuotaLook, finding: Finding): Promise<CheckResult> {
   const { organizations: client, accountsAllowed, abortSignal } = look;
   let there = 0;
   for await (const { Accounts = [] } of paginateListAccounts({ client }, {}, { abortSignal })) there += Accounts.length;
@@ -54,7 +54,7 @@ async function roomLine(look: RoomLook, finding: Finding): Promise<Line> {
 }
 
 /** The quota, or why it is not known. */
-async function quotaOf({ quotas: client, abortSignal }: RoomLook): Promise<number | string> {
+async function quotaOf({ quotas: client, abortSignal }: QuotaLook): Promise<number | string> {
   try {
     const pages = paginateListServiceQuotas({ client }, { ServiceCode: 'organizations' }, { abortSignal });
     for await (const { Quotas = [] } of pages) {
@@ -72,7 +72,7 @@ const untold =
   'Look in the console of Billing of this payer, under payment preferences, for a valid means of payment. AWS tells it to no program; a request for an account is refused without one.';
 
 /** AWS says it only by how it answers a request for an account; it lists those of 90 days. Source: ListCreateAccountStatus. */
-async function paymentLine({ organizations: client, abortSignal }: RoomLook, finding: Finding): Promise<Line> {
+async function paymentCheck({ organizations: client, abortSignal }: QuotaLook, finding: Finding): Promise<CheckResult> {
   const all: CreateAccountStatus[] = [];
   for await (const page of paginateListCreateAccountStatus({ client }, {}, { abortSignal }))
     all.push(...(page.CreateAccountStatuses ?? []));
