@@ -210,6 +210,33 @@ test('users in no group keep their permissions for a week after that was told, a
   expect([await policiesOf('bob'), await policiesOf('eve')]).toEqual([0, 1]);
 });
 
+test('a round in which our own role is broken does not give users in no group another week', async () => {
+  on = await openHeld(few);
+  on.start();
+  const bob = await user('bob');
+  await on.check();
+  const { shownSince } = await hardening();
+  on.clock.pass(5 * dayMs);
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+  });
+  const { iam: inside } = on.account.access.account(on.account.work, 'way-in');
+  await inside.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'CTLDeveloperRole', PolicyDocument }));
+  on.account.access.forget(on.account.work, 'automation');
+  await on.check();
+  const broken = on.factsOf('DriftDetected').find(({ findings }) => findings.length > 1);
+  expect(broken?.findings.map(({ object }) => object)).toEqual(['role/CTLDeveloperRole/global', bob]);
+  await on.pass(() => on.factsOf('HardeningReapplied').length > 0);
+  expect((await hardening()).shownSince).toEqual(shownSince);
+  on.clock.pass(2 * dayMs - 3_600_000);
+  await on.pass(() => on.factsOf('HardeningReapplied').some(({ objects }) => objects.includes(bob)));
+  const waited = on.clock.now() - Date.parse(shownSince[bob] ?? '');
+  expect(waited).toBeGreaterThanOrEqual(7 * dayMs);
+  expect(waited).toBeLessThan(8 * dayMs);
+  expect(await policiesOf('bob')).toBe(0);
+});
+
 test('an exception stops that permissions are taken, also of whoever was waiting for it', async () => {
   on = await openHeld(few);
   on.start();

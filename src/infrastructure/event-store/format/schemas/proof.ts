@@ -1,0 +1,6 @@
+/** The stored shape of a proof that came out wrong. */
+import { exactly, text, texts } from './parts.js';
+
+export const proofSchemas = {
+  LiveProofFailed: exactly({ providerId: text, rows: texts, since: text }),
+};
