@@ -1,6 +1,7 @@
 /** What a person sees of the hardening of an account in use. */
 import { objectKey } from '../../domain/baseline/plan.js';
-import { type Finding, isDrift } from '../../domain/hardening/findings.js';
+import { rootOfAccount } from '../../domain/baseline/root-of-account.js';
+import { type Finding, isDrift, rootObject } from '../../domain/hardening/findings.js';
 import { type Hardening, noticeMs, shownSince } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
 import type { HardeningLooks } from '../ports/hardening-looks.js';
@@ -56,7 +57,8 @@ function timesOf(finding: Finding, hardening: Hardening) {
 }
 
 function whyOf({ object }: Finding, parts: Held['parts']) {
-  const known = parts.flatMap(({ objects }) => objects).find((each) => objectKey(each) === object);
+  const ofRoot = object === rootObject ? rootOfAccount : undefined;
+  const known = ofRoot ?? parts.flatMap(({ objects }) => objects).find((each) => objectKey(each) === object);
   return known ? { why: known.why } : {};
 }
 

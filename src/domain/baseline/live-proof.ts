@@ -5,6 +5,7 @@ import {
   bucketName,
   consoleRoleName,
   operationsRoleName,
+  optimizationRoleName,
   trailName,
 } from './names.js';
 import type { BaselineSettings } from './settings.js';
@@ -22,7 +23,7 @@ export interface ProofRow {
   readonly expected: 'allowed' | 'denied';
 }
 
-type Whom = 'administrators' | 'console' | 'looking' | 'operations';
+type Whom = 'administrators' | 'console' | 'looking' | 'operations' | 'analytics';
 type Where = 'any' | 'trail' | 'bucket' | 'automation' | 'group' | 'device';
 type Factor = 'password alone';
 
@@ -50,6 +51,7 @@ const table: readonly (readonly [
   ['ec2:RunInstances', 'any', 'administrators', 'allowed'],
   ['lambda:CreateFunction', 'any', 'console', 'allowed'],
   ['support:CreateCase', 'any', 'operations', 'allowed'],
+  ['ce:GetCostAndUsage', 'any', 'analytics', 'allowed'],
 ];
 
 /** Since this version of the baseline administrators need a second factor. */
@@ -73,6 +75,7 @@ export function proofRows(settings: BaselineSettings, accessBaseline: string | u
     console: role(consoleRoleName(prefix, 'administrator')),
     looking: role(consoleRoleName(prefix, 'read-only')),
     operations: role(operationsRoleName(prefix)),
+    analytics: role(optimizationRoleName(prefix)),
   };
   const resources: Readonly<Record<Where, string>> = {
     any: '*',
