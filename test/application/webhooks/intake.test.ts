@@ -22,7 +22,7 @@ const id = 'hook';
 const since = '2026-01-01T00:00:00.000Z';
 const webhook: StandingWebhook = {
   ...{ stage: 'enabled', organization: undefined, url: 'https://hooks.example/in', types: [] },
-  ...{ subscribedAt: since, since, generation: 1, formerUntil: '', starts: 1, startsAfter: { from: 'log' } },
+  ...{ subscribedAt: since, since, generation: 1, formerUntil: undefined, starts: 1, startsAfter: { from: 'log' } },
 };
 
 interface Told {
