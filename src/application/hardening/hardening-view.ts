@@ -2,7 +2,7 @@
 import { objectKey } from '../../domain/baseline/plan.js';
 import { rootOfAccount } from '../../domain/baseline/root-of-account.js';
 import { type Finding, isDrift, rootObject } from '../../domain/hardening/findings.js';
-import { type Hardening, noticeMs } from '../../domain/hardening/hardening.js';
+import { type Hardening, noticeMs, shownSince } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
 import type { HardeningLooks } from '../ports/hardening-looks.js';
 import type { Held } from './held-parts.js';
@@ -50,9 +50,9 @@ export function hardeningView(
   };
 }
 
-function timesOf({ object, repair }: Finding, { shownSince }: Hardening) {
-  const since = shownSince[object] ?? '';
-  if (repair !== 'after-notice') return { since };
+function timesOf(finding: Finding, hardening: Hardening) {
+  const since = shownSince(hardening, finding);
+  if (finding.repair !== 'after-notice') return { since };
   return { since, permissionsTakenAt: new Date(Date.parse(since) + noticeMs).toISOString() };
 }
 

@@ -63,8 +63,8 @@ export interface AccountWork {
 }
 
 export interface ProofWork extends AccountWork {
-  /** Version of the baseline by which the account's roles and groups were set up. */
-  readonly accessBaseline: string;
+  /** Version of the baseline by which the account's roles and groups were set up, where that is on record. */
+  readonly accessBaseline: string | undefined;
 }
 
 export interface CredentialsWork extends AccountWork {

@@ -58,14 +58,15 @@ const table: readonly (readonly [
 const factorSince = [2026, 11, 5] as const;
 
 /** Whether an access model of this version demands a second factor; one that was set up before gets it by a rollout, once in use. */
-function demandsFactor(version: string): boolean {
+function demandsFactor(version: string | undefined): boolean {
+  if (version === undefined) return false;
   const parts = version.split('-').map(Number);
   const [differs = 0] = factorSince.map((since, at) => (parts[at] ?? 0) - since).filter((each) => each !== 0);
   return differs >= 0;
 }
 
 /** The rows in one account, whose access model is of a version of the baseline. */
-export function proofRows(settings: BaselineSettings, accessBaseline: string): readonly ProofRow[] {
+export function proofRows(settings: BaselineSettings, accessBaseline: string | undefined): readonly ProofRow[] {
   const { prefix, accountId, homeRegion } = settings;
   const role = (name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
   const group = `arn:aws:iam::${accountId}:group/${administratorsGroup(prefix)}`;

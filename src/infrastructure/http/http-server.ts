@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GetStatusHandler } from '../../application/queries/providers.js';
 import { answerLost, type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
 import { callLimits, openCallLimits } from './kit/call-limits.js';
 import { watchConnections } from './kit/connections.js';
 import { allowOrigins } from './kit/cors.js';
+import { answerDirectly } from './kit/direct-answers.js';
 import { FairScheduler } from './kit/fair-scheduler.js';
 import { InFlight } from './kit/in-flight.js';
 import { nestLogger } from './kit/nest-logger.js';
@@ -19,6 +21,7 @@ import { addHeads } from './kit/receipts.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
 import { traceRequests } from './kit/traced-requests.js';
 import { watchWire, wireLimits } from './kit/wire-limits.js';
+import { directStatus } from './routes/direct-status.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -59,6 +62,7 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   if (parts.console) answerLost(adapter, parts.console, (url) => paths.methodsAt(url));
   const shared = { scheduler: app.get(FairScheduler), inFlight: app.get(InFlight) };
   admitRequests(adapter, { tokens: parts.tokenVerifier, counted, wire, ...shared }, paths);
+  answerDirectly(adapter, { 'GET /v1/providers/:id': directStatus(app.get(GetStatusHandler, { strict: false })) });
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();
 }

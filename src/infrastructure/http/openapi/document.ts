@@ -137,6 +137,13 @@ const parameters = {
       'The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.',
     schema: text,
   },
+  OnlyNew: {
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: '`*`: nothing is overwritten; refused where it is there already.',
+    schema: { type: 'string', enum: ['*'] },
+  },
   IfNoneMatch: {
     name: 'If-None-Match',
     in: 'header',
