@@ -35,8 +35,13 @@ export const ofAll = ({ changes, store }: Parts, { after, entryFor, turn }: Omit
   },
   listen: (listener) =>
     changes.listenToAll((recorded) => {
-      const entry = entryFor(recorded);
-      if (entry) listener.receive(entry);
+      try {
+        const entry = entryFor(recorded);
+        if (entry) listener.receive(entry);
+      } catch {
+        // Whose it is cannot be read for a moment. This reader comes again; the others are told as ever.
+        listener.unreadable();
+      }
     }),
 });
 

@@ -295,6 +295,16 @@ describe('the start says in one sentence what is missing', () => {
     await expect(start).rejects.toThrow(/The event store at 127\.0\.0\.1:1 does not answer/);
   });
 
+  test('but not before a server that is still on its way has come', async () => {
+    let starting: Promise<EventStoreDbEventStore> | undefined;
+    await server.restart(async () => {
+      starting = open();
+      const impatient = { ...patience, startMs: 300 };
+      await expect(open(server.url, { patience: impatient })).rejects.toThrow(/does not answer/);
+    });
+    expect((await starting)?.logId).toBeTruthy();
+  });
+
   test('and two that start a new log at once agree on its id', async () => {
     const [one, other] = await Promise.all([open(), open()]);
     expect(one.logId).toBe(other.logId);
