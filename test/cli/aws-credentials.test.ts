@@ -1,5 +1,5 @@
 /** `partner-cloud-aws-credentials` prints the JSON that AWS's tools read, keeps the keys for their time, and signs people in. */
-import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -71,6 +71,24 @@ test('prints keys that AWS takes, and the same ones again from a file of the use
   chmodSync(join(folder, file), 0o644);
   const anew = await run(cache, token);
   expect([anew.code, anew.stdout === first.stdout]).toEqual([0, false]);
+});
+
+test('keys are printed again until five minutes before they end, and then they are new ones', async () => {
+  const cache = temporaryFolder();
+  const token = await api.issuer.issue('member');
+  const { stdout: first } = await run(cache, token, '--role', 'read-only');
+  const folder = join(cache, 'partner-cloud');
+  const [file = ''] = readdirSync(folder);
+  const endingIn = (minutes: number): string => {
+    const kept = { ...JSON.parse(first), Expiration: new Date(Date.now() + minutes * 60_000).toISOString() };
+    writeFileSync(join(folder, file), JSON.stringify(kept));
+    return kept.Expiration;
+  };
+  const expirationOf = async () => JSON.parse((await run(cache, token, '--role', 'read-only')).stdout).Expiration;
+  const later = endingIn(6);
+  expect(await expirationOf()).toBe(later);
+  const soon = endingIn(4.9);
+  expect(Date.parse(await expirationOf())).toBeGreaterThan(Date.parse(soon) + 5 * 60_000);
 });
 
 test('says in the words of the service why there are no keys, and prints nothing', async () => {

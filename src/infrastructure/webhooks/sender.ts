@@ -39,21 +39,48 @@ export function openSender({
       const allows = (address: string): boolean => targets.allows(address, protocol);
       // A literal address is never looked up.
       if (isIP(host) !== 0 && !allows(host)) return { error: notPublic };
-      const timeout = AbortSignal.timeout(timeoutMs);
       const options = {
         method: 'POST',
         agent: false,
         lookup: guarded(lookup, allows),
-        signal: AbortSignal.any([signal, timeout]),
         headers: headersOf(message, Math.floor(now() / 1_000)),
       };
       try {
-        return await answerTo(message, (protocol === 'https:' ? https : http).request(message.url, options));
+        const request = (protocol === 'https:' ? https : http).request(message.url, options);
+        return await endedInTime(request, { timeoutMs, signal }, () => answerTo(message, request));
       } catch (error) {
-        return { error: timeout.aborted ? `No answer came within ${timeoutMs / 1_000} seconds.` : failureText(error) };
+        return { error: failureText(error) };
       }
     },
   };
+}
+
+/**
+ * Ends a request that takes too long, or that is given up. A timer and a listener of its own are taken back once it is over:
+ * signals that time out or are put together would each live on until their time comes.
+ */
+async function endedInTime(
+  request: http.ClientRequest,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  work: () => Promise<Sent>,
+): Promise<Sent> {
+  const giveUp = (): void => void request.destroy(Object.assign(new Error('given up'), { code: 'ABORT_ERR' }));
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    giveUp();
+  }, timeoutMs);
+  signal.addEventListener('abort', giveUp);
+  try {
+    if (signal.aborted) giveUp();
+    return await work();
+  } catch (error) {
+    if (isLate) return { error: `No answer came within ${timeoutMs / 1_000} seconds.` };
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 const headersOf = ({ id, body, secrets }: SignedMessage, timestamp: number) => ({

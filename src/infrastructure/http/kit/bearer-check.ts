@@ -30,9 +30,10 @@ export const bearerCheck =
     const bearer = knownBearer(admission, request) ?? (await strangersBearer(admission, request));
     const tenant = tenantOf(bearer);
     // Also what is about to be refused waits its turn: nothing that one tenant sends is served before what others have sent.
-    const turn = scheduler.turn(tenant);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const turn = scheduler.turn(tenant, reads ? 'read' : 'change');
     if (turn) await turn;
-    const left = counted(bearer, request.method === 'GET' || request.method === 'HEAD');
+    const left = counted(bearer, reads);
     for (const name in left) reply.header(name, left[name] ?? '');
     actAs(request, authorize(action, actingFor(bearer, request)));
     inFlight.enter(tenant, reply.raw);
@@ -48,7 +49,7 @@ function knownBearer({ tokens }: Admission, { headers }: WireRequest): Caller | 
 
 /** Checking a token costs most of all that a stranger can ask for, so that strangers wait for each other, by address. */
 async function strangersBearer({ tokens, scheduler }: Admission, { headers, raw }: WireRequest): Promise<Caller> {
-  await scheduler.turn(strangersAt(raw.socket.remoteAddress));
+  await scheduler.turn(strangersAt(raw.socket.remoteAddress), 'read');
   return verified(tokens, bearerOf(headers.authorization));
 }
 

@@ -7,28 +7,35 @@
 const sliceMs = 0.5;
 
 /**
- * So many that wait are let in together, one of each tenant after the other: reads take about as long as a slice, and changes
- * that are let in together share one wait for the disk.
+ * What is let in together in one turn of the loop weighs so much at most: sixteen changes, which share one wait for the disk,
+ * four reads, which take about as long as a slice, or one page of a long read.
  */
-const mostTogether = 16;
+const heaviest = 16;
+const weights = { change: 1, read: 4, page: 16 } as const;
+
+interface Waiting {
+  readonly goOn: () => void;
+  readonly weight: number;
+}
 
 export class FairScheduler {
   /** When each tenant was let in first in this turn of the loop. */
   readonly #served = new Map<string, number>();
   /** What waits, by tenant; the tenant that comes next stands first. */
-  readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #waiting = new Map<string, Waiting[]>();
   #scheduled = false;
 
   /**
    * Resolves when a request of this tenant may go on; `undefined` where it may at once, so that nobody waits for a promise
    * while there is nobody else. What is let in must not be long without asking again.
    */
-  turn(tenant: string): Promise<void> | undefined {
+  turn(tenant: string, what: keyof typeof weights): Promise<void> | undefined {
     const waiting = this.#waiting.get(tenant);
     if (!waiting && this.#hasTime(tenant)) return undefined;
-    return new Promise((resolve) => {
-      if (waiting) waiting.push(resolve);
-      else this.#waiting.set(tenant, [resolve]);
+    return new Promise((goOn) => {
+      const one = { goOn, weight: weights[what] };
+      if (waiting) waiting.push(one);
+      else this.#waiting.set(tenant, [one]);
       this.#schedule();
     });
   }
@@ -62,13 +69,14 @@ export class FairScheduler {
     let letIn = 0;
     // A tenant of whom more waits is put behind the others, where this comes to it again.
     for (const [tenant, waiting] of this.#waiting) {
-      if (letIn === mostTogether) break;
+      const [next] = waiting;
+      if (!next || (letIn > 0 && letIn + next.weight > heaviest)) break;
       this.#waiting.delete(tenant);
-      const goOn = waiting.shift();
+      waiting.shift();
       if (waiting.length > 0) this.#waiting.set(tenant, waiting);
       this.#served.set(tenant, performance.now());
-      goOn?.();
-      letIn += 1;
+      next.goOn();
+      letIn += next.weight;
     }
     if (letIn > 0) this.#schedule();
   }

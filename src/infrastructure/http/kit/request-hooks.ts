@@ -95,7 +95,7 @@ const health = '/health/';
 const strangersTurn =
   ({ scheduler }: Pick<Admission, 'scheduler'>) =>
   ({ raw }: Pick<WireRequest, 'raw'>, _: unknown, done: () => void): void => {
-    const turn = scheduler.turn(strangersAt(raw.socket.remoteAddress));
+    const turn = scheduler.turn(strangersAt(raw.socket.remoteAddress), 'read');
     if (turn) void turn.then(done);
     else done();
   };

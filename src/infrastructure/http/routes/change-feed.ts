@@ -60,7 +60,7 @@ export class ChangeFeedController {
     const head = store.head();
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
-    const turn = () => this.scheduler.turn(tenantOf(caller));
+    const turn = () => this.scheduler.turn(tenantOf(caller), 'page');
     if (!wantsEvents(request)) return this.lines(reply, { after, entryFor, turn });
     if (!isLive) return void reply.header('content-type', eventStreamType).send('');
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, { after, entryFor, turn }), caller, () => {

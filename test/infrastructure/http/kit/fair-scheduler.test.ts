@@ -3,6 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { FairScheduler } from '../../../../src/infrastructure/http/kit/fair-scheduler.js';
 
+type Kind = Parameters<FairScheduler['turn']>[1];
+
 /** Holds the event loop for longer than one tenant may in one turn of it. */
 function holdTheLoop(): void {
   const until = performance.now() + 2;
@@ -13,10 +15,10 @@ function holdTheLoop(): void {
 function spent(...tenants: readonly string[]) {
   const scheduler = new FairScheduler();
   const letIn: string[] = [];
-  for (const tenant of tenants) expect(scheduler.turn(tenant)).toBeUndefined();
+  for (const tenant of tenants) expect(scheduler.turn(tenant, 'read')).toBeUndefined();
   holdTheLoop();
-  const ask = async (tenant: string, name: string): Promise<void> => {
-    await scheduler.turn(tenant);
+  const ask = async (tenant: string, name: string, what: Kind = 'read'): Promise<void> => {
+    await scheduler.turn(tenant, what);
     letIn.push(name);
   };
   return { scheduler, letIn, ask };
@@ -24,7 +26,7 @@ function spent(...tenants: readonly string[]) {
 
 test('a tenant that has the loop to itself waits for nothing', () => {
   const scheduler = new FairScheduler();
-  expect(scheduler.turn('a')).toBeUndefined();
+  expect(scheduler.turn('a', 'read')).toBeUndefined();
   expect(scheduler.waiting).toBe(0);
 });
 
@@ -32,7 +34,7 @@ test('who has had their time in this turn of the loop waits, and others do not',
   const { scheduler, letIn, ask } = spent('flood');
   const flood = ['f1', 'f2', 'f3'].map((name) => ask('flood', name));
   expect(scheduler.waiting).toBe(3);
-  expect(scheduler.turn('quiet')).toBeUndefined();
+  expect(scheduler.turn('quiet', 'read')).toBeUndefined();
   await Promise.all(flood);
   expect(letIn).toEqual(['f1', 'f2', 'f3']);
   expect(scheduler.waiting).toBe(0);
@@ -45,17 +47,21 @@ test('those who wait are let in one of each tenant after the other, however many
   expect(letIn).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
 });
 
-test('after sixteen that are let in together, the loop looks for what came in meanwhile', async () => {
+test.each<[Kind, number[]]>([
+  ['change', [16, 31]],
+  ['read', [4, 8, 12, 16, 20, 24, 28, 31]],
+  ['page', Array.from({ length: 31 }, (_, n) => n + 1)],
+])('of a %s so many are let in together, and then the loop looks for what came in meanwhile', async (what, turns) => {
   const { letIn, ask } = spent('a', 'b');
   const names = Array.from({ length: 30 }, (_, n) => `a${n}`);
-  const asked = [...names.map((name) => ask('a', name)), ask('b', 'b0')];
+  const asked = [...names.map((name) => ask('a', name, what)), ask('b', 'b0', what)];
   const inTurns: number[] = [];
   while (letIn.length < asked.length) {
     await nextTurn();
     inTurns.push(letIn.length);
   }
   await Promise.all(asked);
-  expect(inTurns).toEqual([16, 31]);
+  expect(inTurns).toEqual(turns);
   expect(letIn).toEqual(['a0', 'b0', ...names.slice(1)]);
 });
 
@@ -66,5 +72,5 @@ test('one that comes while others of its tenant wait stands behind them', async 
   await Promise.all([...first, ask('a', 'a3')]);
   expect(letIn).toEqual(['a1', 'a2', 'a3']);
   await nextTurn();
-  expect(scheduler.turn('a')).toBeUndefined();
+  expect(scheduler.turn('a', 'read')).toBeUndefined();
 });
