@@ -6,23 +6,23 @@ export type LiveProofFailed = {
   readonly providerId: string;
   /** The rows, by name, in which this provider is counted now. */
   readonly rows: readonly string[];
-  /** Since when (ISO) the payer vends; empty while it was never paused. Each time the count begins anew. */
-  readonly since: string;
+  /** Since when (ISO) the payer vends; absent while it was never paused. Each time the count begins anew. */
+  readonly since?: string | undefined;
 };
 export type ProofEvent = LiveProofFailed;
 
 /** Who was counted in each row, since the payer vends. */
 export interface WrongProofs {
-  readonly since: string;
+  readonly since?: string | undefined;
   readonly providers: Readonly<Record<string, readonly string[]>>;
 }
 
-export const noWrongProofs: WrongProofs = { since: '', providers: {} };
+export const noWrongProofs: WrongProofs = { providers: {} };
 
 /** So many providers wrong in one row are no fault of a single account. */
 export const wrongUntilPaused = 3;
 
-/** A provider whose proof came out wrong in these rows; `since` is when its payer was resumed last, `undefined` while it is paused. */
+/** A provider whose proof came out wrong in these rows; `since` is when its payer was resumed last, absent while it is paused or never was. */
 interface Wrong {
   readonly providerId: string;
   readonly rows: readonly string[];
@@ -32,12 +32,14 @@ interface Wrong {
 /** The fact that a provider is counted: once in each row, and in none that has come to its number. */
 export function countWrong({ providerId, rows, since }: Wrong, counted: WrongProofs): readonly LiveProofFailed[] {
   // Whoever has not heard of the last resume yet must not take the count back behind it.
-  const from = since === undefined || since < counted.since ? counted.since : since;
+  const isOlder = since === undefined || (counted.since !== undefined && since < counted.since);
+  const from = isOlder ? counted.since : since;
   const news = rows.filter((row) => {
     const providers = from === counted.since ? (counted.providers[row] ?? []) : [];
     return providers.length < wrongUntilPaused && !providers.includes(providerId);
   });
-  return news.length === 0 ? [] : [{ type: 'LiveProofFailed', providerId, rows: news, since: from }];
+  if (news.length === 0) return [];
+  return [{ type: 'LiveProofFailed', providerId, rows: news, ...(from === undefined ? {} : { since: from }) }];
 }
 
 /** The first of these rows in which enough providers were wrong, if there is one. */
@@ -49,5 +51,5 @@ export function evolveProofs(counted: WrongProofs, event: ProofEvent): WrongProo
   const { providerId, rows, since } = event;
   const before = since === counted.since ? counted.providers : {};
   const added = rows.map((row) => [row, [...(before[row] ?? []), providerId]] as const);
-  return { since, providers: { ...before, ...Object.fromEntries(added) } };
+  return { ...(since === undefined ? {} : { since }), providers: { ...before, ...Object.fromEntries(added) } };
 }

@@ -12,7 +12,7 @@ import { minute } from '../support/given.js';
 
 const [stop, close] = ['administrators cloudtrail:StopLogging', 'operations support:CreateCase'];
 const counted = (history: readonly ProofEvent[]): WrongProofs => history.reduce(evolveProofs, noWrongProofs);
-const count = (history: readonly ProofEvent[], providerId: string, rows = [stop], since: string | undefined = '') => [
+const count = (history: readonly ProofEvent[], providerId: string, rows = [stop], since?: string) => [
   ...history,
   ...countWrong({ providerId, rows, since }, counted(history)),
 ];
@@ -23,7 +23,7 @@ test('the third provider in one row is one too many, and a provider is counted o
   expect(history).toHaveLength(2);
   expect(repeatedIn([stop], counted(history))).toBeUndefined();
   history = count(history, 'c', [close, stop]);
-  expect(history.at(-1)).toEqual({ type: 'LiveProofFailed', providerId: 'c', rows: [close, stop], since: '' });
+  expect(history.at(-1)).toEqual({ type: 'LiveProofFailed', providerId: 'c', rows: [close, stop] });
   expect(repeatedIn([close, stop], counted(history))).toBe(stop);
   expect(repeatedIn([close], counted(history))).toBeUndefined();
 });
@@ -42,10 +42,10 @@ test('a row that has come to its number is put on record no more, so that the st
 
 test('each resume of the payer begins anew, and a pause does not', () => {
   const full = ['a', 'b', 'c'].reduce((history, id) => count(history, id), [] as ProofEvent[]);
-  expect(count(full, 'a', [stop], undefined)).toHaveLength(3);
+  expect(count(full, 'a', [stop])).toHaveLength(3);
   const resumed = count(full, 'a', [stop], minute(1));
   expect(resumed.at(-1)).toMatchObject({ providerId: 'a', since: minute(1) });
   expect(repeatedIn([stop], counted(resumed))).toBeUndefined();
-  expect(count(resumed, 'b', [stop], '').at(-1)).toMatchObject({ providerId: 'b', since: minute(1) });
+  expect(count(resumed, 'b', [stop]).at(-1)).toMatchObject({ providerId: 'b', since: minute(1) });
   expect(repeatedIn([stop], counted(count(count(resumed, 'b', [stop], minute(1)), 'd', [stop], minute(1))))).toBe(stop);
 });
