@@ -25,6 +25,7 @@ export const houses = {
       'quarantine.ts',
       'refusals.ts',
       'resumption.ts',
+      'wrong-proofs.ts',
     ],
     ['access-limits.ts', 'eligibility.ts'],
     ['provider', 'reconciliation', 'webhooks'],
@@ -55,7 +56,7 @@ export const houses = {
   'src/projections': [
     ['engine', 'set-aside.ts'],
     [
-      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks'],
+      ...['provider-status', 'payer-load', 'audit-history', 'organizations', 'statistics', 'webhooks', 'exceptions'],
       ...['reconciliation-reports', 'hardening-looks', 'webhook-deliveries'],
     ],
     ['read-model-table.ts', 'shares.ts'],

@@ -16,6 +16,7 @@ import { ResumeHaltedHandler, TryResumptionHandler } from './commands/resume-hal
 import { RevealCredentialsHandler } from './commands/reveal-credentials.js';
 import { ApplyGuardrailsHandler, GetGuardrailsHandler } from './guardrails/guardrail-calls.js';
 import { CheckHardeningHandler, DecideExceptionHandler, GetHardeningHandler } from './hardening/hardening-calls.js';
+import { ListExceptionsHandler } from './hardening/list-exceptions.js';
 import { DecideRolloutHandler, GetRolloutHandler } from './hardening/rollout-calls.js';
 import { DecideQuarantineHandler, GetQuarantineHandler } from './quarantine/quarantine-commands.js';
 import { GetOptionsHandler, GetTermsHandler, GetTerritoriesHandler } from './queries/catalogue.js';
@@ -43,6 +44,7 @@ export const handlers = [
   GetHardeningHandler,
   CheckHardeningHandler,
   DecideExceptionHandler,
+  ListExceptionsHandler,
   GetRolloutHandler,
   DecideRolloutHandler,
   DecideQuarantineHandler,

@@ -4,6 +4,8 @@ import { auditHistory } from './audit-history/audit-history.js';
 import type { HistoryReads } from './audit-history/history-reads.js';
 import type { Versions } from './engine/read-model.js';
 import { type OpenReadModel, openReadModel } from './engine/serving.js';
+import type { ExceptionReads } from './exceptions/exception-reads.js';
+import { exceptions } from './exceptions/exceptions.js';
 import { type OrganizationReads, organizations } from './organizations/organizations.js';
 import type { LoadReads } from './payer-load/load-reads.js';
 import { payerLoad } from './payer-load/payer-load.js';
@@ -19,6 +21,7 @@ interface ReadsOf extends Record<ReadModelName, unknown> {
   readonly organizations: OrganizationReads;
   readonly statistics: StatisticsReads;
   readonly webhooks: WebhookReads;
+  readonly exceptions: ExceptionReads;
 }
 
 export type ReadModelTable = { readonly [Name in ReadModelName]: Versions<ReadsOf[Name]> };
@@ -34,6 +37,7 @@ export const readModelTable: ReadModelTable = {
   organizations: [organizations],
   statistics: [statistics],
   webhooks: [webhooks],
+  exceptions: [exceptions],
 };
 
 export type OpenReadModels = { readonly [Name in ReadModelName]: OpenReadModel<ReadsOf[Name]> };
@@ -58,6 +62,7 @@ export function openReadModelFiles(
     organizations: openReadModel(folder, 'organizations', table.organizations, thrownAway),
     statistics: openReadModel(folder, 'statistics', table.statistics, thrownAway),
     webhooks: openReadModel(folder, 'webhooks', table.webhooks, thrownAway),
+    exceptions: openReadModel(folder, 'exceptions', table.exceptions, thrownAway),
   };
   return {
     models,

@@ -107,6 +107,7 @@ function serveAll(models: OpenReadModels, log: ReadableLog, drop: (fed: FedVersi
     organizations: serve(models.organizations, log, drop),
     statistics: serve(models.statistics, log, drop),
     webhooks: serve(models.webhooks, log, drop),
+    exceptions: serve(models.exceptions, log, drop),
   };
 }
 
@@ -130,6 +131,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
     organization: (organization) => served.organizations.reads().organization(organization),
     webhooks: (of) => served.webhooks.reads().webhooks(of),
     webhook: (id) => served.webhooks.reads().webhook(id),
+    exceptions: (wanted) => served.exceptions.reads().exceptions(wanted),
     historyOf(providerId, after, limit) {
       const { items, ...page } = served['audit-history'].reads().historyOf(providerId, after, limit);
       const isInUse = (row: { readonly stream: string; readonly revision: number }): boolean =>

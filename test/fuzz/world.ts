@@ -138,6 +138,7 @@ export const rightRequests = ({ id, webhook, position, documents }: World, fresh
     readRollout: { who: 'operator' },
     subscribeWebhook: { who: 'operator', body: receiver },
     listWebhooks: { who: 'auditor' },
+    listExceptions: { who: 'auditor' },
     readWebhook: { who: 'administrator', parts: hook },
     rotateWebhookSecret: { who: 'administrator', parts: hook },
     disableWebhook: { who: 'administrator', parts: hook, body: { words: 'It moves.' } },

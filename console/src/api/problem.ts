@@ -69,6 +69,12 @@ export const asProblem = (error: unknown): ApiProblem =>
     ? error
     : new ApiProblem('console', text.notShown, error instanceof Error ? error.message : String(error), 0, undefined);
 
+/** In one line, where there is no room for more. */
+export function problemInOneLine(error: unknown): string {
+  const { title, detail } = asProblem(error);
+  return detail ? `${title}. ${detail}` : title;
+}
+
 /** What kept somebody from signing in: it was the identity provider, in whose words little helps a person. */
 export const signInProblem = (error: unknown): ApiProblem =>
   new ApiProblem('sign-in', text.signIn, text.signInWords(asProblem(error).message), 0, undefined);

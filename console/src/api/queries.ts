@@ -1,9 +1,23 @@
 /** How reads are kept: fresh for a moment, and tried again where trying again helps. */
-import { QueryClient } from '@tanstack/react-query';
+import { type Query, QueryClient } from '@tanstack/react-query';
 import { asProblem } from './problem.js';
 
 const freshMs = 2_000;
 const triesAtMost = 2;
+/** Where nothing could be read yet; the button that tries again is to stand still under a reader's hand. */
+const nothingReadMs = 30_000;
+
+type Reading = Pick<Query['state'], 'data' | 'status'>;
+
+/** How long until something is read again. */
+export const paceOf = ({ data, status }: Reading, everyMs: number): number =>
+  data === undefined && status === 'error' ? nothingReadMs : everyMs;
+
+/** The same, for a query that is read again and again. */
+export const every =
+  (everyMs: number) =>
+  ({ state }: { readonly state: Reading }): number =>
+    paceOf(state, everyMs);
 
 /** What every query about webhooks has at the beginning of its key. */
 export const aboutWebhooks = ['webhooks'] as const;

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { readProvider } from '../../../src/client/generated/sdk.gen.js';
 import { asked } from '../api/asked.js';
+import { paceOf } from '../api/queries.js';
 import type { Fact, Status } from '../api/types.js';
 import { isSettled } from '../format/stages.js';
 import { type Connection, follow } from './follow.js';
@@ -29,9 +30,9 @@ export function useStatus(id: string, at?: string) {
     queryKey: providerKey(id, at),
     queryFn: ({ signal }) => read(id, at === undefined ? {} : { at }, signal),
     placeholderData: (before) => (before?.id === id ? before : undefined),
-    refetchInterval: ({ state: { data } }) => {
+    refetchInterval: ({ state }) => {
       if (at !== undefined) return false;
-      return data && isSettled(data.stage) ? settledEveryMs : movingEveryMs;
+      return paceOf(state, state.data && isSettled(state.data.stage) ? settledEveryMs : movingEveryMs);
     },
   });
 }

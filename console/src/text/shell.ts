@@ -45,6 +45,7 @@ export const shellText = {
   noSuchPage: 'There is no such page',
   noSuchPageWords: 'The address may be mistyped, or the page may have moved.',
   toProviders: 'Go to the providers',
+  toWebhooks: 'Go to the webhooks',
   traceId: 'Trace id for support',
   copy: 'Copy',
   copied: 'Copied',

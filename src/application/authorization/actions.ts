@@ -35,6 +35,7 @@ export const actions = {
   readHardening: { ...customers, ...watchers, ...services },
   checkHardening: { ...administrators, ...operators },
   decideExceptions: operators,
+  listExceptions: { ...customers, ...watchers, ...services },
   readRollout: watchers,
   decideRollout: operators,
   openCommandLine: administrators,

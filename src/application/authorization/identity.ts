@@ -15,6 +15,8 @@ export interface Caller {
   readonly service?: ServiceClaims;
   /** The person for whom a service acts now, an opaque id. */
   readonly onBehalfOf?: string;
+  /** Until when the token is good, in milliseconds since the epoch; a connection that stays open is not to outlast it. */
+  readonly knownUntil?: number;
 }
 
 /** For whom a service works, and whether it may bind them. */

@@ -14,7 +14,7 @@ import type { Position } from '../ports/event-store.js';
 import { hardenings } from '../streams/aggregates.js';
 import { authorizedSender, causeOf, type Sender } from '../streams/causes.js';
 import { type OnRecord, onRecord } from '../streams/on-record.js';
-import { requireUnchanged } from '../streams/unchanged.js';
+import { requireAbsent, requireUnchanged } from '../streams/unchanged.js';
 import { type AccountInUse, inUse } from './account-in-use.js';
 import { type HardeningParts, heldOf } from './hardening-parts.js';
 import { type HardeningView, hardeningView } from './hardening-view.js';
@@ -64,6 +64,8 @@ export class DecideException extends Command<OnRecord & { readonly hardening: Ha
     readonly by: Sender,
     /** The fact that it was decided on, where the caller names one. */
     readonly decidedOn?: Position,
+    /** Whether it is granted only where the object has none. */
+    readonly onlyNew = false,
   ) {
     super();
   }
@@ -115,7 +117,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     @Inject(HARDENING) private readonly hardening: HardeningService,
   ) {}
 
-  async execute({ providerId, object, asked, decidedOn, ...sent }: DecideException) {
+  async execute({ providerId, object, asked, decidedOn, onlyNew, ...sent }: DecideException) {
     const by = authorizedSender('decideExceptions', sent.by);
     const { streams, clock } = this.on;
     const account = await accountFor(this.on, by.caller, providerId);
@@ -125,6 +127,7 @@ export class DecideExceptionHandler implements ICommandHandler<DecideException> 
     const cause = causeOf(by, providerId, { object, asked: asked ?? 'none' });
     const changed = await streams.change(hardenings, providerId, cause, (hardening, { position }) => {
       requireUnchanged(decidedOn, position, this.on.formerLogs);
+      requireAbsent(onlyNew && object in hardening.exceptions);
       if (!asked) return revokeException(object, hardening);
       const now = new Date(clock.now()).toISOString();
       return grantException({ ...asked, object, objects, guardrail, now }, hardening);

@@ -9,6 +9,7 @@ export const readModelNames = [
   'organizations',
   'statistics',
   'webhooks',
+  'exceptions',
 ] as const;
 
 export type ReadModelName = (typeof readModelNames)[number];

@@ -7,6 +7,7 @@ import type { SetAside } from '../../domain/quarantine.js';
 import type { Queue, Waiting } from '../../domain/queue/queue.js';
 import type { Line, Serving } from '../../domain/queue/queue-positions.js';
 import type { Position } from './event-store.js';
+import type { ExceptionRow, ExceptionsWanted } from './exception-rows.js';
 import type { ListPage, PageInOrder, ProviderFilter } from './provider-lists.js';
 import type { ProjectionHealth, ReadModelName } from './read-model-health.js';
 import type { StatisticsRows } from './statistics-rows.js';
@@ -108,6 +109,11 @@ export interface ReadModels {
   /** Webhooks that are not removed. */
   webhooks(of: WebhooksOf): readonly WebhookRow[];
   webhook(id: string): WebhookRow | undefined;
+  /**
+   * Exceptions from the hardening of accounts. A page may be short, even empty, and still have a `next`. Throws a Refusal for
+   * a cursor that is none of ours, or of a list in another order.
+   */
+  exceptions(wanted: ExceptionsWanted): ListPage<ExceptionRow>;
   /** How long each step took of late, in milliseconds: all but a tenth at either end lies between the two. */
   paceRange(): Readonly<Partial<Record<Step, PaceRange>>>;
   /** Of one organization, or of all together; both days (ISO) are included. */

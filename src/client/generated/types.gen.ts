@@ -687,6 +687,37 @@ export type HardeningException = {
     head?: SignedHead;
 };
 
+export type ListedException = {
+    providerId: string;
+    name?: string;
+    organization?: string;
+    accountId?: string;
+    object: string;
+    owner: string;
+    reason: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    grantedAt: string;
+    /**
+     * RFC 3339, in UTC.
+     */
+    until: string;
+    state: 'in-force' | 'expired' | 'revoked';
+    /**
+     * RFC 3339, in UTC.
+     */
+    endedAt?: string;
+};
+
+export type ExceptionPage = {
+    items: Array<ListedException>;
+    /**
+     * The `cursor` of the page after this one; missing on the last page.
+     */
+    next?: string;
+};
+
 export type RolloutPlan = {
     id: string;
     baselineVersion: string;
@@ -1069,6 +1100,11 @@ export type XActor = string;
  * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
  */
 export type IfMatch = string;
+
+/**
+ * `*`: nothing is overwritten; refused where it is there already.
+ */
+export type OnlyNew = '*';
 
 /**
  * The ETag of an answer that the caller has.
@@ -3942,6 +3978,10 @@ export type GrantExceptionData = {
          * The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.
          */
         'If-Match'?: string;
+        /**
+         * `*`: nothing is overwritten; refused where it is there already.
+         */
+        'If-None-Match'?: '*';
     };
     path: {
         /**
@@ -4038,6 +4078,100 @@ export type GrantExceptionResponses = {
 };
 
 export type GrantExceptionResponse = GrantExceptionResponses[keyof GrantExceptionResponses];
+
+export type ListExceptionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A whole number from 1 to 200.
+         */
+        limit?: number;
+        /**
+         * The `next` of an earlier page.
+         */
+        cursor?: string;
+        /**
+         * 1 to 64 letters, digits and hyphens.
+         */
+        organization?: string;
+        /**
+         * In-force, expired, revoked.
+         */
+        state?: 'in-force' | 'expired' | 'revoked';
+        /**
+         * A time such as 2027-03-01T00:00:00.000Z: those that end by then.
+         */
+        endingBy?: string;
+        /**
+         * Until, grantedAt, owner, reason.
+         */
+        sort?: 'until' | 'grantedAt' | 'owner' | 'reason';
+        /**
+         * Asc, desc.
+         */
+        order?: 'asc' | 'desc';
+        /**
+         * A position from an answer of this service.
+         */
+        minPosition?: string;
+    };
+    url: '/v1/exceptions';
+};
+
+export type ListExceptionsErrors = {
+    /**
+     * `invalid`: The request is not valid; `malformed-body`: The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * `unauthenticated`: A valid token is needed.
+     */
+    401: Problem;
+    /**
+     * `forbidden`: Your role does not allow this.
+     */
+    403: Problem;
+    /**
+     * `not-found`: There is no such thing.
+     */
+    404: Problem;
+    /**
+     * `former-log`: This position is of a log that was moved.
+     */
+    410: Problem;
+    /**
+     * `expectation-failed`: The expectation cannot be met.
+     */
+    417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
+     * `headers-too-large`: The headers are too large.
+     */
+    431: Problem;
+    /**
+     * `internal`: Something went wrong here.
+     */
+    500: Problem;
+    /**
+     * `unreadable`: What is recorded cannot be read; `unavailable`: The service cannot do this now; `outcome-unknown`: Whether this was recorded is not known; `console-unavailable`: AWS does not open the console now; `session-unavailable`: AWS opens no session for the command line now; `organization-unavailable`: AWS does not let the organization be read or changed now; `not-caught-up`: The answer would be too old.
+     */
+    503: Problem;
+};
+
+export type ListExceptionsError = ListExceptionsErrors[keyof ListExceptionsErrors];
+
+export type ListExceptionsResponses = {
+    /**
+     * Done.
+     */
+    200: ExceptionPage;
+};
+
+export type ListExceptionsResponse = ListExceptionsResponses[keyof ListExceptionsResponses];
 
 export type ReadRolloutData = {
     body?: never;
@@ -6104,6 +6238,10 @@ export type IsLiveErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -6151,6 +6289,10 @@ export type IsReadyErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -6191,6 +6333,10 @@ export type ReadApiDocumentErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */

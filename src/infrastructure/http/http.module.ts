@@ -24,6 +24,7 @@ import { ChangeFeedController } from './routes/change-feed.js';
 import { ChangesController } from './routes/changes.js';
 import { CredentialsController } from './routes/credentials.js';
 import { DocsController } from './routes/docs.js';
+import { ExceptionsController } from './routes/exceptions.js';
 import { GuardrailsController } from './routes/guardrails.js';
 import { HardeningController } from './routes/hardening.js';
 import { HealthController } from './routes/health.js';
@@ -57,6 +58,7 @@ export const controllers = [
   PayersController,
   GuardrailsController,
   HardeningController,
+  ExceptionsController,
   RolloutsController,
   ResumptionsController,
   QuarantineController,

@@ -71,8 +71,9 @@ export function openTokenVerifier(
       const before = knownAt(token, now);
       if (before) return before;
       const payload = await verified(token, now);
-      const caller = callerOf(claims, issuer, payload);
-      known.set(digestOf(token), { caller, until: Math.min((payload.exp ?? 0) * 1000, now + rememberedForMs) });
+      const knownUntil = (payload.exp ?? 0) * 1_000;
+      const caller = { ...callerOf(claims, issuer, payload), knownUntil };
+      known.set(digestOf(token), { caller, until: Math.min(knownUntil, now + rememberedForMs) });
       return caller;
     },
   };

@@ -74,8 +74,9 @@ export function serve<R extends Reads<R>>(
     health: () => (served === current ? [current] : [served, current]).map((fed) => healthOf(fed, fed === served)),
     moved(fed) {
       if (fed !== current || !fed.filled || isTidy) return false;
-      isTidy = true;
       takeOver();
+      // What fails until here is tried again when the version moves next.
+      isTidy = true;
       removeOthers(folder, model, current);
       return true;
     },

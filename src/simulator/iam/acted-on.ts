@@ -4,6 +4,7 @@ export const onRole = [
   'DeleteRole',
   'DeleteRolePolicy',
   'DeleteRolePermissionsBoundary',
+  'DeleteServiceLinkedRole',
   'GetRole',
   'GetRolePolicy',
   'ListAttachedRolePolicies',

@@ -26,6 +26,7 @@ import {
   GetHardening,
   HARDENING,
 } from '../../../src/application/hardening/hardening-calls.js';
+import { ListExceptions } from '../../../src/application/hardening/list-exceptions.js';
 import { DecideRollout, GetRollout } from '../../../src/application/hardening/rollout-calls.js';
 import { DecideQuarantine, GetQuarantine } from '../../../src/application/quarantine/quarantine-commands.js';
 import { GetOptions, GetTerms, GetTerritories } from '../../../src/application/queries/catalogue.js';
@@ -127,6 +128,7 @@ const asking: Readonly<Record<Action, (caller: Caller) => readonly Asked[]>> = {
   decideRollout: (caller) => [new DecideRollout({ type: 'Pause' }, by(caller))],
   checkHardening: (caller) => [new CheckHardening(id, caller)],
   decideExceptions: (caller) => [new DecideException(id, 'role/CTLOperationsRole/global', undefined, by(caller))],
+  listExceptions: (caller) => [new ListExceptions({ limit: 1, organization: 'acme' }, caller)],
   readOperations: (caller) => [
     ...[new GetPayers(caller), new GetQueue(undefined, 1, caller), new GetProjections(caller)],
     new SearchProviders({ limit: 1 }, caller),

@@ -1,29 +1,31 @@
-/** `npm run test:browser:faults`: each answer that a page asks for comes as a fault, late, or not as agreed; the page says so and shows a way on. */
+/** `npm run test:browser:faults`: each answer that a page asks for comes late, then as a fault, and then as it should; the page says so each time, and shows a way on that works. */
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { settingsWith } from '../../outside/support/settings.js';
+import type { Receiver } from '../../support/receiver.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
 import { openBrowser, openPerson, type Person, signIn, type Who } from '../support/browser.js';
 import { refusedCalls, scenario, shownOn } from '../support/scenario.js';
-import { openSite, request, type Site, vend } from '../support/site.js';
-import { type AskedFor, type PageOfConsole, type Providers, pages } from './asked-for.js';
+import { openSite, type Site } from '../support/site.js';
+import { type AskedFor, type Ground, type PageOfConsole, tryAgain } from './support/asked-for.js';
+import { customerPages } from './support/customer-pages.js';
+import { type Answer, further, type Gate, openGate, otherShape, usual } from './support/gate.js';
+import { makeGround } from './support/ground.js';
+import { staffPages } from './support/staff-pages.js';
+import { webhookPages } from './support/webhook-pages.js';
 
-let site: Site;
-let browser: Browser;
-let providers: Providers;
+let [site, browser, ground, receiver] = [] as unknown as [Site, Browser, Ground, Receiver];
 const people = new Map<Who, Person>();
 const who: readonly Who[] = ['administrator', 'auditor', 'operator'];
-
-async function makeProviders(): Promise<Providers> {
-  const failures = ['111122223333', '444455556666'].map((payer) => ({ payer, reason: 'INVALID_EMAIL', times: 1 }));
-  const ready = await vend(site, 'Handed over');
-  await site.control('PUT', 'creation-failures', failures);
-  const [requested, halted] = await Promise.all([request(site, 'Terms to accept'), vend(site, 'Halting', 'halted')]);
-  await site.control('PUT', 'creation-failures', []);
-  return { ready, requested, halted };
-}
+const pages: readonly PageOfConsole[] = [...customerPages, ...webhookPages, ...staffPages];
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(), openBrowser()]);
-  providers = await makeProviders();
+  const settings = settingsWith(temporaryFolder(), [
+    /# webhooks:\n# {3}privateNetworks: .*/,
+    'webhooks:\n  privateNetworks: [127.0.0.0/8]',
+  ]);
+  [site, browser] = await Promise.all([openSite({ env: { PARTNER_CLOUD_CONFIG: settings } }), openBrowser()]);
+  ({ ground, receiver } = await makeGround(site));
   for (const each of who) {
     const person = await openPerson(browser, site);
     await signIn(person, site, each);
@@ -33,95 +35,114 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  await Promise.all([site?.close(), receiver?.close()]);
 });
 
-const refused = (status: number, contentType: string, body: string) => (route: Route) =>
-  route.fulfill({ status, contentType, body, headers: { 'access-control-allow-origin': '*' } });
-
-/** The most usual fault and late answers are tried; all of them, and axe, with `FAULTS=all`. */
+/** The most usual fault is tried; all of them, and axe, with `FAULTS=all`. */
 const inFull = process.env.FAULTS === 'all';
-const usual = '500';
 
-const everyFault: readonly (readonly [kind: string, answer: (route: Route) => Promise<void>])[] = [
-  [usual, refused(500, 'text/plain', 'no problem document at all')],
-  ['404', refused(404, 'text/html', '<h1>Not found</h1>')],
-  ['malformed JSON', refused(200, 'application/json', '{"items": [')],
-  ['another shape', refused(200, 'application/json', '{"unexpected": true}')],
-];
-
-const faults = everyFault.filter(([kind]) => inFull || kind === usual);
-
-const inWords = /cannot (be|start)|could not|There is no such/;
-/** A way on: to try again, to go elsewhere, or to leave a dialog and press the same button again. */
-const wayOn = /^(Try again|Reload the page|Go to the providers|Close|Cancel|Create the account)$/;
+const inWords = /answer cannot be read|cannot be (shown|reached)|cannot start|could not be|There is no such/;
+/** A way on: to try again, to go elsewhere, or to leave a dialog or a notice and press the same button again. */
+const wayOn = /^(Try again|Reload the page|Go to the (providers|webhooks)|Close|Cancel|Dismiss|Create the account)$/;
 const nonsense = /undefined|\bNaN\b|\[object|Invalid Date|\bnull\b/;
 
-/** A page of its own for one answer; who looks is signed in already, which takes no click. */
-async function opened(of: PageOfConsole, { path, method, act }: AskedFor, answer: (route: Route) => Promise<void>) {
-  const person = people.get(of.who) as Person;
-  const page = await person.context.newPage();
-  await page.route(
-    (url) => path.test(url.href),
-    (route) => (method === undefined || route.request().method() === method ? answer(route) : route.continue()),
-  );
-  await page.goto(site.url + of.address(providers));
-  await act?.(page);
-  return { person, page };
+interface Look {
+  readonly of: PageOfConsole;
+  readonly asked: AskedFor;
+  readonly person: Person;
+  readonly page: Page;
+  readonly gate: Gate;
 }
 
-async function expectHelp(page: Page, { name, failed = inWords }: AskedFor): Promise<void> {
-  await page.getByText(failed).filter({ visible: true }).first().waitFor();
-  const text = await shownOn(page);
-  expect([name, nonsense.exec(text)?.[0]]).toEqual([name, undefined]);
+const shown = (page: Page, words: RegExp) => page.getByText(words).filter({ visible: true }).first();
+
+/** A page of its own for one answer, which is held; who looks is signed in already, which takes no click. */
+async function opened(of: PageOfConsole, asked: AskedFor, fault: Answer): Promise<Look> {
+  const person = people.get(of.who) as Person;
+  const page = await person.context.newPage();
+  const gate = await openGate(page, asked, fault);
+  await page.goto(site.url + of.address(ground));
+  await asked.act?.(page, ground);
+  await gate.asked;
+  return { of, asked, person, page, gate };
+}
+
+async function expectWaiting({ asked: { waiting = /Loading|Asking/ }, page }: Look): Promise<void> {
+  if (waiting) await shown(page, waiting).waitFor();
+}
+
+async function expectHelp({ asked: { failed = inWords }, page, gate }: Look): Promise<void> {
+  await gate.failed;
+  if (failed) await shown(page, failed).waitFor();
+  expect(nonsense.exec(await shownOn(page))?.[0]).toBeUndefined();
   if (failed !== inWords) return;
   const ways = page.getByRole('button', { name: wayOn }).or(page.getByRole('link', { name: wayOn }));
-  expect([name, await ways.count()]).not.toEqual([name, 0]);
+  expect(await ways.count()).not.toBe(0);
+}
+
+/** The page is whole, and nothing is left of what it said before. */
+async function expectWhole({ asked: { failed = inWords, whole }, page }: Look): Promise<void> {
+  await shown(page, whole).waitFor();
+  if (failed) await shown(page, failed).waitFor({ state: 'hidden' });
+}
+
+/** Late, then a fault, then what a person does about it. */
+async function lateThenFailedThenMended(look: Look): Promise<void> {
+  const { of, asked, person, page, gate } = look;
+  await expectWaiting(look);
+  gate.fail();
+  await expectHelp(look);
+  if (inFull) await person.expectAccessible(`${of.name}, ${asked.name}`, page);
+  gate.mend();
+  const { again = tryAgain } = asked;
+  await again?.(page);
+  await expectWhole(look);
+}
+
+async function failed(look: Look): Promise<void> {
+  look.gate.fail();
+  await expectHelp(look);
 }
 
 /** So many pages at once: they wait more than they compute. */
 const atOnce = 6;
 
-/** Looks at each answer of a page; whoever failed stays open, to be kept. */
-async function each(of: PageOfConsole, look: (asked: AskedFor) => Promise<void>): Promise<void> {
-  for (const { context, page } of people.values())
-    for (const other of context.pages()) if (other !== page) await other.close();
-  const left = [...of.answers];
-  const failures: Error[] = [];
+/** Looks at every answer; a page where something was wrong stays open, to be kept. */
+async function everyAnswer(
+  fault: Answer,
+  goOn: (look: Look) => Promise<void>,
+  isTried: (asked: AskedFor) => boolean = () => true,
+): Promise<void> {
+  const left = pages.flatMap((of) => of.answers.filter(isTried).map((asked) => ({ of, asked })));
+  const wrong: string[] = [];
+  const lookAt = async (of: PageOfConsole, asked: AskedFor): Promise<void> => {
+    const look = await opened(of, asked, fault);
+    const tabs: Page[] = [];
+    look.page.on('popup', (tab) => tabs.push(tab));
+    await goOn(look);
+    await Promise.all([look.page, ...tabs].map((tab) => tab.close()));
+  };
   const one = async (): Promise<void> => {
-    for (let asked = left.shift(); asked !== undefined; asked = left.shift()) {
-      const { name } = asked;
-      await look(asked).catch((error: Error) => failures.push(new Error(`${of.name}, ${name}: ${error.message}`)));
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const { of, asked } = next;
+      const name = `${of.name}, ${asked.name}`;
+      await lookAt(of, asked).catch((error: Error) => wrong.push(`${name}: ${error.message}`));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
-  if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join('\n\n'));
+  if (wrong.length > 0) throw new Error(wrong.join('\n\n'));
 }
 
-for (const of of pages) {
-  for (const [kind, answer] of faults) {
-    const look = async (asked: AskedFor): Promise<void> => {
-      const { person, page } = await opened(of, asked, answer);
-      await expectHelp(page, asked);
-      if (inFull && kind === usual) await person.expectAccessible(`${of.name}, ${asked.name}: ${kind}`, page);
-      await page.close();
-    };
-    scenario(`${of.name} helps where an answer is ${kind}`, () => each(of, look), refusedCalls);
-  }
+// What these answer never reaches the service, so that nothing is changed before the last one.
+for (const [kind, answer] of inFull ? further : [])
+  scenario(
+    `every page helps where an answer is ${kind}`,
+    () => everyAnswer(answer, failed, ({ anyShape }) => kind !== otherShape || !anyShape),
+    refusedCalls,
+  );
 
-  const slow = async (asked: AskedFor): Promise<void> => {
-    const { waiting = /Loading|Asking/, whole } = asked;
-    const held = Promise.withResolvers<void>();
-    const { page } = await opened(of, asked, async (route) => {
-      await held.promise;
-      await route.continue();
-    });
-    if (waiting) await page.getByText(waiting).filter({ visible: true }).first().waitFor();
-    // Whoever is signed in on the way comes from page to page, so that it is looked at until it says something.
-    await page.locator('body').filter({ hasText: /\S/ }).waitFor();
-    held.resolve();
-    await page.getByText(whole).filter({ visible: true }).first().waitFor();
-    await page.close();
-  };
-  scenario(`${of.name} says that it waits for a slow answer, and shows it when it comes`, () => each(of, slow));
-}
+scenario(
+  'every page says that it waits for an answer, helps where it is a 500, and is whole once that is over',
+  () => everyAnswer(usual, lateThenFailedThenMended),
+  refusedCalls,
+);

@@ -133,6 +133,21 @@ export async function request(site: Site, name: string): Promise<string> {
   return id;
 }
 
+export interface Seen {
+  readonly stage: string;
+  readonly account?: { readonly id: string };
+  readonly credentials?: { readonly state: string };
+}
+
+/** How a provider stands, once it is as it is wanted. */
+export async function statusOf(site: Site, id: string, wanted: (status: Seen) => boolean = () => true): Promise<Seen> {
+  for (;;) {
+    const status = await site.call<Seen>('administrator', 'GET', `/v1/providers/${id}`);
+    if (wanted(status)) return status;
+    await setTimeout(askingAgainMs);
+  }
+}
+
 /** The same with the terms accepted; resolves once it is so far: with credentials, unless told otherwise. */
 export async function vend(site: Site, name: string, until = 'active'): Promise<string> {
   const id = await request(site, name);
@@ -140,9 +155,6 @@ export async function vend(site: Site, name: string, until = 'active'): Promise<
   const terms = await site.call<{ documents: readonly Record<string, string>[] }>('administrator', 'GET', path);
   const documents = terms.documents.map(({ party, version, digest }) => ({ party, version, digest }));
   await site.call('administrator', 'POST', `/v1/providers/${id}/terms-acceptance`, { documents });
-  for (;;) {
-    const { stage } = await site.call<{ stage: string }>('administrator', 'GET', `/v1/providers/${id}`);
-    if (stage === until) return id;
-    await setTimeout(askingAgainMs);
-  }
+  await statusOf(site, id, ({ stage }) => stage === until);
+  return id;
 }

@@ -4,6 +4,7 @@ import { requestProvider } from '../../../../src/client/generated/sdk.gen.js';
 import type { WhatIf } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
 import { unreadableAnswer } from '../../api/problem.js';
+import { every } from '../../api/queries.js';
 import type { Draft } from './draft.js';
 import { bodyOf } from './request.js';
 
@@ -21,6 +22,6 @@ async function read(organization: string, draft: Draft, signal: AbortSignal): Pr
 export const useForecast = (organization: string, draft: Draft) =>
   useQuery({
     queryKey: ['forecast', organization, bodyOf(draft)],
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: ({ signal }) => read(organization, draft, signal),
   });

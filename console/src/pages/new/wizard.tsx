@@ -1,7 +1,7 @@
 /** The wizard itself: three steps, each checked before the next. */
 import Wizard from '@cloudscape-design/components/wizard';
 import { useState } from 'react';
-import { asProblem } from '../../api/problem.js';
+import { asProblem, problemInOneLine } from '../../api/problem.js';
 import type { Option, TermsDocument } from '../../api/types.js';
 import { useTitles } from '../../shell/terms.js';
 import { newText as text } from '../../text/new.js';
@@ -52,11 +52,6 @@ function useGates({ draft, options = [], documents }: Offer) {
   };
 }
 
-function inOneLine(error: unknown): string {
-  const { title, detail } = asProblem(error);
-  return detail ? `${title}. ${detail}` : title;
-}
-
 /** Sends the request; where the service says no, the step that can mend it says why. */
 function useRequest({ draft, change, organization, termsChanged, leave }: Offer) {
   const [sending, setSending] = useState(false);
@@ -73,7 +68,7 @@ function useRequest({ draft, change, organization, termsChanged, leave }: Offer)
         termsChanged();
         change({ accepted: {}, step: termsStep });
         setFailed(text.changed);
-      } else setFailed(inOneLine(error));
+      } else setFailed(problemInOneLine(error));
     } finally {
       setSending(false);
     }

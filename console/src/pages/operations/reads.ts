@@ -14,6 +14,7 @@ import type {
   ReadQueueResponse,
 } from '../../../../src/client/generated/types.gen.js';
 import { asked, askedList } from '../../api/asked.js';
+import { every } from '../../api/queries.js';
 import { type Exception, exceptionsIn } from '../../format/operations.js';
 
 const everyMs = 5_000;
@@ -28,28 +29,28 @@ export const payersKey = ['payers'] as const;
 export const usePayers = () =>
   useQuery({
     queryKey: payersKey,
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: ({ signal }) => askedList(listPayers({ signal })),
   });
 
 export const useQueue = () =>
   useQuery({
     queryKey: ['queue'],
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: ({ signal }) => askedList(readQueue({ query: { limit: most }, signal })),
   });
 
 export const useHalted = () =>
   useQuery({
     queryKey: ['halted'],
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: ({ signal }) => askedList(searchProviders({ query: { stage: 'halted', limit: most }, signal })),
   });
 
 export const useExceptions = () =>
   useQuery<{ readonly items: readonly Exception[] }>({
     queryKey: ['exceptions'],
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: async ({ signal }) => {
       const calls = [askedList(readQuarantine({ signal })), asked(readReconciliation({ signal }))] as const;
       return { items: exceptionsIn(...(await Promise.all(calls))) };
@@ -59,6 +60,6 @@ export const useExceptions = () =>
 export const useModels = () =>
   useQuery({
     queryKey: ['models'],
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: ({ signal }) => askedList(readProjections({ signal })),
   });

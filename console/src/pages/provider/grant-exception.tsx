@@ -23,6 +23,10 @@ export type Decided = Pick<Hardening, 'exceptions' | 'findings' | 'position'>;
 export const decidedOn = ({ position }: Pick<Decided, 'position'>) =>
   position === undefined ? {} : { 'If-Match': `"${position}"` };
 
+/** The same of an exception that is granted: before the first fact there is none that could be named. */
+const grantedOn = (decided: Pick<Decided, 'position'>) =>
+  decided.position === undefined ? { 'If-None-Match': '*' as const } : decidedOn(decided);
+
 interface Granting {
   readonly id: string;
   readonly hardening: Decided;
@@ -51,7 +55,7 @@ function useException({ id, hardening, close }: Granting) {
     const { object, until, ...rest } = asking;
     const body = { ...rest, until: endOf(until) };
     const call = (headers: Key) =>
-      asked(grantException({ path: { id, object }, body, headers: { ...headers, ...decidedOn(hardening) } }), 'id');
+      asked(grantException({ path: { id, object }, body, headers: { ...headers, ...grantedOn(hardening) } }), 'id');
     if (await run(call)) close();
   };
   return {

@@ -11,6 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { checkHardening, readHardening } from '../../../../src/client/generated/sdk.gen.js';
 import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
+import { every } from '../../api/queries.js';
 import type { Status } from '../../api/types.js';
 import { administers, has, usePerson } from '../../auth/person.js';
 import { aboutProvider, providerKey } from '../../live/use-provider.js';
@@ -77,7 +78,7 @@ export function HardeningPart({ status }: { readonly status: Status }) {
   const person = usePerson();
   const { data, error, refetch } = useQuery({
     queryKey: [...providerKey(id).slice(0, 2), 'hardening'],
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
     queryFn: ({ signal }) => asked(readHardening({ path: { id }, signal }), 'state', 'findings', 'exceptions'),
   });
   const { run, running, failed } = useCommand(aboutProvider(id), text.checking);

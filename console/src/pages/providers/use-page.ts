@@ -3,6 +3,7 @@ import { keepPreviousData, type QueryClient, useQuery } from '@tanstack/react-qu
 import { useCallback, useState } from 'react';
 import { listProviders, searchProviders } from '../../../../src/client/generated/sdk.gen.js';
 import { askedList } from '../../api/asked.js';
+import { every } from '../../api/queries.js';
 import type { Status } from '../../api/types.js';
 import type { Person } from '../../auth/person.js';
 import { newestOrOlder } from '../../live/newest.js';
@@ -76,7 +77,7 @@ export function useProviderPage(person: Person, filters: Filters) {
     queryKey: keyOf(key, cursors[page]),
     queryFn: ({ signal }) => readShown(person, filters, { cursor: cursors[page], newest: newest.current }, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: connection === 'live' ? liveEveryMs : lostEveryMs,
+    refetchInterval: every(connection === 'live' ? liveEveryMs : lostEveryMs),
   });
   const { data } = query;
   // What the first answer holds need not be told; an empty log has no position.

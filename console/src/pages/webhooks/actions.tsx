@@ -6,7 +6,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { enableWebhook, testWebhook } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
-import { asProblem } from '../../api/problem.js';
 import { aboutWebhooks, webhookKey } from '../../api/queries.js';
 import { usePerson } from '../../auth/person.js';
 import { useNotify } from '../../shell/notices.js';
@@ -19,32 +18,37 @@ import { mayStop, mayUse } from './rights.js';
 
 const dialogs = { rotate: Rotate, disable: Disable, replay: Replay, remove: Remove } as const;
 
+/** Where a call that failed is told, until it is made again. */
+type Tell = (failed: unknown) => void;
+
 /** Sends a test, and says what came of it. */
-function useTest(id: string) {
+function useTest(id: string, tell: Tell) {
   const client = useQueryClient();
   const notify = useNotify();
   return useMutation({
-    mutationFn: () => asked(testWebhook({ path: { id } })),
+    mutationFn: () => asked(testWebhook({ path: { id } }), 'outcome'),
     onSuccess: (delivery) => {
       const isTaken = delivery.outcome === 'delivered';
       const content = `${text.tested[delivery.outcome]} ${isTaken ? '' : answerOf(delivery)}`.trim();
       notify({ type: isTaken ? 'success' : 'error', content });
     },
-    onError: (error) => notify({ type: 'error', content: asProblem(error).message }),
+    onMutate: () => tell(undefined),
+    onError: tell,
     onSettled: () => client.invalidateQueries({ queryKey: webhookKey(id) }),
   });
 }
 
-function useEnable(id: string) {
-  const notify = useNotify();
+function useEnable(id: string, tell: Tell) {
   const { run, running } = useCommand(aboutWebhooks, text.enabled);
-  const enable = () =>
-    run((headers) =>
-      asked(enableWebhook({ path: { id }, headers })).catch((error: unknown) => {
-        notify({ type: 'error', content: asProblem(error).message });
+  const enable = () => {
+    tell(undefined);
+    return run((headers) =>
+      asked(enableWebhook({ path: { id }, headers }), 'id').catch((error: unknown) => {
+        tell(error);
         throw error;
       }),
     );
+  };
   return { enable, running };
 }
 
@@ -60,11 +64,11 @@ const itemsFor = (isOwn: boolean, isEnabled: boolean) => [
   { id: 'remove', text: text.remove },
 ];
 
-export function WebhookActions({ webhook }: { readonly webhook: Webhook }) {
+export function WebhookActions({ webhook, tell }: { readonly webhook: Webhook; readonly tell: Tell }) {
   const person = usePerson();
   const [asking, setAsking] = useState<keyof typeof dialogs>();
-  const test = useTest(webhook.id);
-  const { enable, running } = useEnable(webhook.id);
+  const test = useTest(webhook.id, tell);
+  const { enable, running } = useEnable(webhook.id, tell);
   if (!mayStop(person, webhook)) return null;
   const isOwn = mayUse(person, webhook);
   const isEnabled = webhook.state === 'enabled';

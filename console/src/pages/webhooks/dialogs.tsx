@@ -33,7 +33,7 @@ export function Rotate({ id, close }: On) {
   const { run, running, failed } = useCommand(aboutWebhooks);
   const send = () =>
     run(async (headers) => {
-      const { secret } = await asked(rotateWebhookSecret({ path: { id }, headers }));
+      const { secret } = await asked(rotateWebhookSecret({ path: { id }, headers }), 'id');
       setMade({ secret });
     });
   if (!made)
@@ -69,7 +69,7 @@ export function Disable({ id, close }: On) {
   const { run, running, failed } = useCommand(aboutWebhooks, text.disabled);
   const send = async (): Promise<void> => {
     const body = { words: words.trim() };
-    if (await run((headers) => asked(disableWebhook({ path: { id }, body, headers })))) close();
+    if (await run((headers) => asked(disableWebhook({ path: { id }, body, headers }), 'id'))) close();
   };
   return (
     <Asking title={text.disableTitle} button={text.disable} {...{ running, failed, send, close }}>
@@ -91,7 +91,7 @@ export function Replay({ id, close }: On) {
     setTried(true);
     if (isWrong) return;
     const body = from === 'start' ? {} : { after: after.trim() };
-    if (await run((headers) => asked(replayWebhook({ path: { id }, body, headers })))) close();
+    if (await run((headers) => asked(replayWebhook({ path: { id }, body, headers }), 'id'))) close();
   };
   return (
     <Asking title={text.replayTitle} button={text.replay} {...{ running, failed, send, close }}>
@@ -123,7 +123,7 @@ export function Remove({ id, close }: On) {
   const navigate = useNavigate();
   const { run, running, failed } = useCommand([...aboutWebhooks, 'list'], text.removed);
   const send = async (): Promise<void> => {
-    if (await run((headers) => asked(removeWebhook({ path: { id }, headers })))) navigate('/webhooks');
+    if (await run((headers) => asked(removeWebhook({ path: { id }, headers }), 'id'))) navigate('/webhooks');
   };
   return (
     <Asking title={text.removeTitle} button={text.remove} {...{ running, failed, send, close }}>

@@ -50,7 +50,7 @@ function useSubscription(created: (webhook: WebhookWithSecret) => void) {
     const { key, url, everything, types } = typed;
     const body = { url: url.trim(), types: everything ? [] : [...types] };
     try {
-      const webhook = await asked(subscribeWebhook({ body, headers: { 'Idempotency-Key': key } }));
+      const webhook = await asked(subscribeWebhook({ body, headers: { 'Idempotency-Key': key } }), 'id', 'url');
       forgetKept(place);
       client.invalidateQueries({ queryKey: aboutWebhooks });
       created(webhook);

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { listDeliveries, listWebhooks, readWebhook } from '../../../../src/client/generated/sdk.gen.js';
 import type { Deliveries, Webhook } from '../../../../src/client/generated/types.gen.js';
 import { asked, askedList } from '../../api/asked.js';
-import { aboutWebhooks, webhookKey } from '../../api/queries.js';
+import { aboutWebhooks, every, webhookKey } from '../../api/queries.js';
 
 export type { Webhook };
 export type Delivery = Deliveries['items'][number];
@@ -19,7 +19,7 @@ export function useWebhooks() {
       askedList(listWebhooks({ query: { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) }, signal })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
   });
   const items = query.data?.pages.flatMap((page) => page.items);
   return { ...query, data: items && { items } };
@@ -28,13 +28,13 @@ export function useWebhooks() {
 export const useWebhook = (id: string) =>
   useQuery({
     queryKey: webhookKey(id),
-    queryFn: ({ signal }) => asked(readWebhook({ path: { id }, signal })),
-    refetchInterval: everyMs,
+    queryFn: ({ signal }) => asked(readWebhook({ path: { id }, signal }), 'id', 'url', 'state', 'types'),
+    refetchInterval: every(everyMs),
   });
 
 export const useDeliveries = (id: string) =>
   useQuery({
     queryKey: [...webhookKey(id), 'deliveries'],
     queryFn: ({ signal }) => askedList(listDeliveries({ path: { id }, signal })),
-    refetchInterval: everyMs,
+    refetchInterval: every(everyMs),
   });

@@ -1,17 +1,21 @@
 /** One webhook: how it stands, what came of its requests, and what can be done to it. */
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useParams } from 'react-router';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { asProblem } from '../../api/problem.js';
 import { Moment } from '../../shell/moment.js';
 import { Copyable, ProblemAlert } from '../../shell/problem.js';
 import { useTitle } from '../../shell/title.js';
+import { Titled } from '../../shell/titled.js';
 import { Waiting } from '../../shell/waiting.js';
+import { shellText } from '../../text/shell.js';
 import { webhooksText as text } from '../../text/webhooks.js';
 import { WebhookActions } from './actions.js';
 import { DeliveriesTable } from './deliveries.js';
@@ -55,16 +59,18 @@ function Standing(webhook: Webhook) {
 
 function Shown({ webhook }: { readonly webhook: Webhook }) {
   const { host } = new URL(webhook.url);
+  const [failed, tell] = useState<unknown>();
   useTitle(host);
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={webhook.url} actions={<WebhookActions webhook={webhook} />}>
+        <Header variant="h1" description={webhook.url} actions={<WebhookActions webhook={webhook} tell={tell} />}>
           {host}
         </Header>
       }
     >
       <SpaceBetween size="l">
+        {failed !== undefined && <ProblemAlert error={failed} />}
         <Disabled {...webhook} />
         <Standing {...webhook} />
         <DeliveriesTable id={webhook.id} />
@@ -74,11 +80,15 @@ function Shown({ webhook }: { readonly webhook: Webhook }) {
 }
 
 function NotThere() {
+  const navigate = useNavigate();
   useTitle(text.notThere);
   return (
-    <ContentLayout header={<Header variant="h1">{text.notThere}</Header>}>
-      <Box variant="p">{text.notThereWords}</Box>
-    </ContentLayout>
+    <Titled title={text.notThere}>
+      <SpaceBetween size="m">
+        <Box variant="p">{text.notThereWords}</Box>
+        <Button onClick={() => navigate('/webhooks')}>{shellText.toWebhooks}</Button>
+      </SpaceBetween>
+    </Titled>
   );
 }
 
@@ -89,5 +99,7 @@ export function WebhookPage() {
   const { data, error, refetch } = useWebhook(id);
   if (error && notThere.has(asProblem(error).status)) return <NotThere />;
   if (data) return <Shown key={id} webhook={data} />;
-  return error ? <ProblemAlert error={error} again={() => refetch()} /> : <Waiting />;
+  return (
+    <Titled title={text.title}>{error ? <ProblemAlert error={error} again={() => refetch()} /> : <Waiting />}</Titled>
+  );
 }

@@ -68,3 +68,12 @@ export const DecidedOn = createParamDecorator((_: undefined, context: ExecutionC
     { field: 'If-Match', problem: 'is neither', allowed },
   ]);
 });
+
+/** Whether `If-None-Match: *` asks that nothing be overwritten, as a parameter of a route that makes something. */
+export const OnlyNew = createParamDecorator((_: undefined, context: ExecutionContext): boolean => {
+  const named = context.switchToHttp().getRequest<WireRequest>().headers['if-none-match'];
+  if (named === undefined || named === '*') return named === '*';
+  throw new Problem('invalid', 'If-None-Match is none that a command takes; allowed: *.', [
+    { field: 'If-None-Match', problem: 'is none that a command takes', allowed: '*' },
+  ]);
+});

@@ -4,7 +4,7 @@
  */
 
 /** How long a tenant may hold the loop in one turn of it before its other requests wait for the next. */
-const sliceMs = 1;
+const sliceMs = 0.5;
 
 /**
  * So many that wait are let in together, one of each tenant after the other: reads take about as long as a slice, and changes

@@ -49,6 +49,8 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
 
 const longestWaitSeconds = 3_600;
 const retrySoon = { 'retry-after': '5' };
+/** A person has to look first. */
+const retryLater = { 'retry-after': '60' };
 const unreadable =
   'Part of what is recorded here cannot be read. Nothing is changed or left out until an operator has decided.';
 const unreadNow = 'What is recorded cannot be read now; send the request again.';
@@ -81,7 +83,7 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
     ReadModelsUnavailable,
     () => new Problem('unavailable', 'This cannot be looked up now; send the request again.', [], {}, retrySoon),
   ],
-  [PoisonError, () => new Problem('unreadable', unreadable)],
+  [PoisonError, () => new Problem('unreadable', unreadable, [], {}, retryLater)],
   [OutcomeUnknown, () => new Problem('outcome-unknown', inDoubt, [], {}, retrySoon)],
   [
     IdentityUnavailable,

@@ -21,7 +21,9 @@ export function watchRequests(adapter: FastifyAdapter, log: Log, metrics: Metric
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
-    if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    // The path may be written in several ways; the route that it leads to is one.
+    const { url: route = '/v1' } = request.routeOptions;
+    if (route.startsWith('/v1')) reply.header('cache-control', 'no-store');
     done();
   });
   fastify.addHook('onResponse', (request: WireRequest, reply: WireReply, done) => {

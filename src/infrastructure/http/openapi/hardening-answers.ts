@@ -1,7 +1,8 @@
 /** What calls about the hardening of accounts in use answer with. */
 import Type from 'typebox';
+import { exceptionStates } from '../../../application/ports/exception-rows.js';
 import { baselineSteps } from '../../../domain/provider/steps.js';
-import { count, exactly, maybe, named, oneOf, onRecord, position, text, texts, time, uuid } from './shapes.js';
+import { count, exactly, maybe, named, oneOf, onRecord, pageOf, position, text, texts, time, uuid } from './shapes.js';
 
 const lastCheckedAt = maybe(time);
 
@@ -49,4 +50,19 @@ export const rolloutPlan = named('RolloutPlan', { ...rollout, added: texts, chan
 export const rolloutAnswer = named('Rollout', { ...rollout, ...onRecord });
 export const hardeningAnswer = named('Hardening', { ...hardening, position: maybe(position) });
 export const exceptionAnswer = named('HardeningException', { ...hardening, ...onRecord });
+const exception = named('ListedException', {
+  providerId: uuid,
+  name: maybe(text),
+  organization: maybe(text),
+  accountId: maybe(text),
+  object: text,
+  owner: text,
+  reason: text,
+  grantedAt: time,
+  until: time,
+  state: oneOf(...exceptionStates),
+  endedAt: maybe(time),
+});
+
+export const exceptionPage = pageOf('ExceptionPage', exception);
 export const checkAnswer = named('HardeningCheck', { id: uuid, lastCheckedAt });

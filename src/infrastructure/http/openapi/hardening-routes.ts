@@ -48,7 +48,17 @@ export const hardeningRoutes: Readonly<Record<string, RouteWords>> = {
   'POST /v1/baseline-rollouts': rollout('startRollout', 'Bring the baseline that was shown to the accounts in use.'),
   'POST /v1/baseline-rollouts/pause': rollout('pauseRollout', 'Let a rollout rest.'),
   'POST /v1/baseline-rollouts/resume': rollout('resumeRollout', 'Let a rollout go on.'),
-  'PUT /v1/providers/{id}/exceptions/{object}': exception('grantException', 'Leave an object as it is, for a time.'),
+  'GET /v1/exceptions': {
+    call: 'listExceptions',
+    tag: 'Operations',
+    summary: 'Exceptions from the hardening, over all accounts.',
+    answer: answers.exceptionPage,
+    problems: ['not-found'],
+  },
+  'PUT /v1/providers/{id}/exceptions/{object}': {
+    ...exception('grantException', 'Leave an object as it is, for a time.'),
+    onlyNew: true,
+  },
   'DELETE /v1/providers/{id}/exceptions/{object}': exception(
     'revokeException',
     'Hold an object to the baseline again.',

@@ -9,7 +9,7 @@ import type { RouteWords } from './words.js';
 /** The parameters of a route: of its path, its query and its headers. */
 export function parametersOf(
   { action, method, params, query }: ServedRoute,
-  { key, conditional, decidedOn }: RouteWords,
+  { key, conditional, decidedOn, onlyNew }: RouteWords,
 ): readonly object[] {
   return [
     ...(params ? [...fieldsOf(params)].map((field) => parameter('path', field)) : []),
@@ -17,6 +17,7 @@ export function parametersOf(
     ...(key === undefined ? [] : [idempotencyKey(key === 'required')]),
     ...(method !== 'get' && mayActForPerson(action) ? [{ $ref: '#/components/parameters/XActor' }] : []),
     ...(decidedOn ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
+    ...(onlyNew ? [{ $ref: '#/components/parameters/OnlyNew' }] : []),
     ...(conditional ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
   ];
 }

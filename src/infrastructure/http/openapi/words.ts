@@ -30,6 +30,8 @@ export interface RouteWords {
   readonly key?: 'optional' | 'required';
   /** Whether a command with `If-Match` is refused where a fact came since. */
   readonly decidedOn?: true;
+  /** Whether a command with `If-None-Match: *` is refused where what it makes is there already. */
+  readonly onlyNew?: true;
   /** What it answers with, and 200, where it is asked by `dryRun=true` what it would come to. */
   readonly dryRun?: TSchema;
   /** Whether the answer has an ETag, for a command that is decided on it. */

@@ -6,11 +6,11 @@ import { CheckHardening, DecideException, GetHardening } from '../../../applicat
 import type { Sender } from '../../../application/streams/causes.js';
 import { From, SentBy } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { DecidedOn, tagWith } from '../kit/conditional.js';
+import { DecidedOn, OnlyNew, tagWith } from '../kit/conditional.js';
 import { Text, Words } from '../kit/fields.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply } from '../kit/wire.js';
-import { NoBody, ProviderPath } from './inputs.js';
+import { NoBody, ProviderPath, timeForm } from './inputs.js';
 
 class ExceptionPath extends ProviderPath {
   @Text(
@@ -25,7 +25,7 @@ class ExceptionBody {
   readonly owner!: string;
   @Words(/^[^\p{Cc}]{1,500}$/u, '1 to 500 printable characters that say why')
   readonly reason!: string;
-  @Text(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'a time such as 2027-03-01T00:00:00.000Z, at most 365 days ahead')
+  @Text(timeForm, 'a time such as 2027-03-01T00:00:00.000Z, at most 365 days ahead')
   readonly until!: string;
 }
 
@@ -62,9 +62,10 @@ export class HardeningController {
     @Body(checked(ExceptionBody)) { owner, reason, until }: ExceptionBody,
     @SentBy() by: Sender,
     @DecidedOn() decidedOn: string | undefined,
+    @OnlyNew() onlyNew: boolean,
     @Res({ passthrough: true }) reply: WireReply,
   ) {
-    return this.decide(new DecideException(id, object, { owner, reason, until }, by, decidedOn), reply);
+    return this.decide(new DecideException(id, object, { owner, reason, until }, by, decidedOn, onlyNew), reply);
   }
 
   @Delete('exceptions/:object')

@@ -53,7 +53,10 @@ export class NarrowedQuery extends ListQuery {
   readonly order?: 'asc' | 'desc';
 }
 
-/** A position, or a time in UTC as answers tell them. */
+/** A time in UTC as answers tell it. */
+export const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** A position, or such a time. */
 const momentForm = /^([^\s:]{1,64}:\d{1,15}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/;
 const momentWords = 'a position from an answer of this service, or a time such as 2026-11-24T08:00:00.000Z';
 

@@ -2,6 +2,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
+import { admitted } from '../kit/caller.js';
 import { type EventStream, openEventStream } from '../kit/event-stream.js';
 import { InFlight } from '../kit/in-flight.js';
 import type { LiveLimits } from '../kit/live-limits.js';
@@ -37,11 +38,12 @@ export class LiveChanges {
     this.#seats.require(caller);
   }
 
-  /** Takes the connection of an answer from the framework for good, and starts its events. */
+  /** Takes the connection of an answer from the framework for good, and starts its events; they end with the token. */
   openOn(request: WireRequest, reply: WireReply): EventStream {
     reply.hijack();
     this.inFlight.leave(reply.raw);
-    return openEventStream(reply.raw, request.id, this.limits);
+    const { knownUntil = Number.POSITIVE_INFINITY } = admitted(request) ?? {};
+    return openEventStream(reply.raw, request.id, this.limits, knownUntil - this.on.clock.now());
   }
 
   /**

@@ -82,6 +82,7 @@ const calls = (): [Action, string, string, unknown?][] => [
   ['checkHardening', 'POST', `/v1/providers/${id}/hardening-checks`],
   ['decideExceptions', 'PUT', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`, excepted],
   ['decideExceptions', 'DELETE', `/v1/providers/${id}/exceptions/user%2FAIDA1%2Fglobal`],
+  ['listExceptions', 'GET', '/v1/exceptions'],
   ['openCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'administrator' }],
   ['openReadOnlyCommandLine', 'POST', `/v1/providers/${id}/cli-sessions`, { role: 'read-only' }],
   ['readRollout', 'GET', '/v1/baseline-rollouts'],

@@ -72,6 +72,21 @@ test('an exception that was decided on what has changed since is refused, and ov
   expect([revoked.status, revoked.body.exceptions]).toEqual([200, []]);
 });
 
+test('an exception is granted as the first one alone where nothing may be overwritten', async () => {
+  const other = 'user%2FAIDASECOND%2Fglobal';
+  const first = (reason: string, onlyNew = '*') =>
+    api.call('operator', 'PUT', of(id, `exceptions/${other}`), {
+      headers: { 'if-none-match': onlyNew },
+      body: { owner: 'u-1', reason, until: inDays(30) },
+    });
+  expect((await first('Ours.')).status).toBe(200);
+  const late = await first('Theirs.');
+  expect([late.status, typeOf(late), fieldsOf(late)]).toEqual([412, 'changed-since', ['If-None-Match']]);
+  const { exceptions } = (await api.call('operator', 'GET', of(id, 'hardening'))).body;
+  expect(exceptions).toMatchObject([{ object: 'user/AIDASECOND/global', reason: 'Ours.' }]);
+  expect((await first('Ours.', '"a:1"')).status).toBe(400);
+});
+
 test.each([
   ['a time that has passed', user, { until: inDays(-1) }, 400, 'until'],
   ['more than a year', user, { until: inDays(366) }, 400, 'until'],

@@ -1,0 +1,68 @@
+/** What the pages are looked at on: a provider and a webhook for whatever is done, and an AWS that makes no account meanwhile. */
+import { type Receiver, startReceiver } from '../../../support/receiver.js';
+import { request, type Site, statusOf, vend } from '../../support/site.js';
+import type { Ground } from './asked-for.js';
+import { excepted } from './staff-pages.js';
+
+const anHour = 3_600_000;
+
+/** Its first user signs in at AWS and chooses a password, which the service notices. */
+async function claim(site: Site, id: string): Promise<string> {
+  const { account } = await statusOf(site, id);
+  const path = `/v1/providers/${id}/credentials/reveal`;
+  const shown = await site.call<{ userName: string; temporaryPassword: string }>('administrator', 'POST', path);
+  const { userName, temporaryPassword: password } = shown;
+  const newPassword = 'A-password-of-my-own-2026!';
+  await site.control('POST', 'sign-in', { account: account?.id, userName, password, newPassword });
+  await statusOf(site, id, ({ credentials }) => credentials?.state === 'claimed');
+  return id;
+}
+
+/** Halts once at both payers. */
+async function halt(site: Site, name: string): Promise<string> {
+  const failures = ['111122223333', '444455556666'].map((payer) => ({ payer, reason: 'INVALID_EMAIL', times: 1 }));
+  await site.control('PUT', 'creation-failures', failures);
+  const id = await vend(site, name, 'halted');
+  await site.control('PUT', 'creation-failures', []);
+  return id;
+}
+
+/** A webhook that is told of nothing that happens here, so that its deliveries are those that somebody asks for. */
+async function subscribe(site: Site, url: string): Promise<string> {
+  const { id } = await site.call<{ id: string }>('administrator', 'POST', '/v1/webhooks', {
+    url,
+    types: ['CredentialsExpired'],
+  });
+  return id;
+}
+
+async function webhooksOn(site: Site, url: string) {
+  const [enabled = '', toDisable = '', disabled = '', toRemove = ''] = await Promise.all(
+    Array.from({ length: 4 }, () => subscribe(site, url)),
+  );
+  await site.call('administrator', 'POST', `/v1/webhooks/${disabled}/disable`, { words: 'The receiver moves.' });
+  return { enabled, toDisable, disabled, toRemove };
+}
+
+async function providersOn(site: Site) {
+  const [ready, claimed] = await Promise.all([
+    vend(site, 'Handed over'),
+    vend(site, 'Claimed').then((id) => claim(site, id)),
+  ]);
+  const halted = await halt(site, 'Halting');
+  const [requested = '', toAccept = '', toWithdraw = ''] = await Promise.all(
+    ['Terms to accept', 'Terms accepted', 'Taken back'].map((name) => request(site, name)),
+  );
+  const until = new Date(Date.now() + 24 * anHour).toISOString();
+  const exception = { owner: 'team-1', reason: 'A test runs there.', until };
+  await site.call('operator', 'PUT', `/v1/providers/${ready}/exceptions/${encodeURIComponent(excepted)}`, exception);
+  return { ready, claimed, halted, requested, toAccept, toWithdraw };
+}
+
+/** Afterwards every account that is asked for stays in the making, so that no page changes by itself while it is looked at. */
+export async function makeGround(site: Site): Promise<{ readonly ground: Ground; readonly receiver: Receiver }> {
+  const receiver = await startReceiver();
+  const [providers, webhooks] = await Promise.all([providersOn(site), webhooksOn(site, receiver.url)]);
+  await site.control('PUT', 'latencies', { createAccountMs: anHour });
+  return { ground: { ...providers, ...webhooks, receiver: receiver.url }, receiver };
+}
