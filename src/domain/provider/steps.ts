@@ -42,9 +42,31 @@ export const isWhole = (applied: readonly string[]): boolean =>
  * were done, the last of them is owed once more, because only the outcome of a step completes the baseline.
  */
 export function openBaselineSteps(applied: readonly string[]): readonly BaselineStep[] {
+  const known = latest.find((each) => each.applied === applied);
+  if (known) return known.open;
+  const open = openAfter(applied);
+  latest = [{ applied, open }, latest[0]];
+  return open;
+}
+
+interface Opened {
+  readonly applied: readonly string[];
+  readonly open: readonly BaselineStep[];
+}
+
+/** Folds ask for the same state and the one before it again and again, and what is applied in a state never changes. */
+let latest: readonly [Opened, Opened] = [
+  { applied: [], open: [] },
+  { applied: [], open: [] },
+];
+
+/** The parts of the baseline that each part rests on. */
+const needs = beforeCredentials.map((step) => ({ step, after: stepTable[step].after.filter(isBaselineStep) }));
+
+function openAfter(applied: readonly string[]): readonly BaselineStep[] {
   if (isWhole(applied)) return beforeCredentials.slice(-1);
-  const done = (step: Step): boolean => !isBaselineStep(step) || applied.includes(step);
-  return beforeCredentials.filter((step) => !applied.includes(step) && stepTable[step].after.every(done));
+  const isApplied = (step: Step): boolean => applied.includes(step);
+  return needs.flatMap(({ step, after }) => (isApplied(step) || !after.every(isApplied) ? [] : [step]));
 }
 
 /** Of the parts that history names as still to do, those that the table knows. */

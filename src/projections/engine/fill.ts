@@ -1,4 +1,5 @@
 /** Fills files of read models from the log in one go, as a thread does that does nothing else. */
+import type { Page } from '../../application/ports/event-store.js';
 import type { ProjectionHealth, ReadModelName } from '../../application/ports/read-model-health.js';
 import { fedVersion, healthOf, whyStill } from './fed-version.js';
 import { openModelFile } from './model-file.js';
@@ -29,7 +30,24 @@ export async function fillFiles(
   const moved = (): void => {
     if (all.every((fed) => fed.caughtUp || whyStill(fed) !== undefined)) done.abort();
   };
-  await startProjector(log, all, { signal: AbortSignal.any([signal, done.signal]), moved }).ended;
+  await startProjector(inLargePages(log), all, { signal: AbortSignal.any([signal, done.signal]), moved }).ended;
   for (const { db } of all) db.close();
   return all.map((fed) => healthOf(fed, false));
 }
+
+/** So many events are folded in one transaction: a row is then written once for all of them that change it. */
+const largePage = 8_000;
+
+/** The log in pages so large that they would keep a thread that also answers from everything else. */
+const inLargePages = (log: ReadableLog): ReadableLog => ({
+  ...log,
+  async *follow(after, signal) {
+    let events: Page['events'][number][] = [];
+    for await (const page of log.follow(after, signal)) {
+      events = events.concat(page.events);
+      if (!page.caughtUp && events.length < largePage) continue;
+      yield { events, caughtUp: page.caughtUp };
+      events = [];
+    }
+  },
+});

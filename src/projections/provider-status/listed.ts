@@ -26,6 +26,12 @@ type Columns = Readonly<Record<string, SQLInputValue>>;
  * word has a form of its own, which the beginning of a longer name would not have.
  */
 export const comparable = (name: string): string =>
+  isAscii.test(name) ? name.toLowerCase() : comparableInAnyScript(name);
+
+/** Most names are, and then nothing but the case has to be brought to one form. */
+const isAscii = /^[ -~]*$/;
+
+const comparableInAnyScript = (name: string): string =>
   name.normalize('NFD').replace(accents, '').normalize('NFC').toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 
 /** The marks over and under Latin, Greek and Cyrillic letters; those of other scripts are letters of their own there. */

@@ -76,6 +76,7 @@ function next(row: StatusDocument, fact: ProviderFact, learned: Learned[]): Stat
   const provider = after(row.provider, fact);
   const turn = { before: row.provider, event: fact.event, provider, at };
   const steps = timesAfter(row.steps, turn, (took) => void learned.push({ ...took, day: dayOf(at) }));
-  const arrived = fact.event.type === 'TermsAccepted' ? { arrivedAt: fact.position } : {};
-  return { ...row, ...arrived, provider, steps, changedAt: at, position: fact.position };
+  const arrivedAt = fact.event.type === 'TermsAccepted' ? fact.position : row.arrivedAt;
+  const known = { provider, steps, requestedAt: row.requestedAt, changedAt: at, position: fact.position };
+  return arrivedAt === undefined ? known : { ...known, arrivedAt };
 }

@@ -6,6 +6,8 @@ import {
   afterCredentials,
   type BaselineStep,
   beforeCredentials,
+  isBaselineStep,
+  openBaselineSteps,
   type Step,
   steps,
   stepTable,
@@ -130,4 +132,16 @@ test('a part that was left and has left the table since is owed no more, and its
 
 test('no part that is left for later has a deadline, so that none halts an account that is in use', () => {
   expect(afterCredentials.map((step) => stepTable[step].patienceMs)).toEqual(afterCredentials.map(() => undefined));
+});
+
+test('what is open after any of the parts is what the table says, however often and in whatever turn it is asked', () => {
+  const isDone = (applied: readonly string[]) => (step: Step) => !isBaselineStep(step) || applied.includes(step);
+  const byTable = (applied: readonly string[]): readonly string[] =>
+    beforeCredentials.filter((step) => !applied.includes(step) && stepTable[step].after.every(isDone(applied)));
+  const every = Array.from({ length: 2 ** beforeCredentials.length - 1 }, (_, set) =>
+    beforeCredentials.filter((_step, n) => (set >> n) % 2 === 1),
+  );
+  const asked = every.flatMap((applied, n) => [applied, every[n - 1] ?? [], applied, [...applied, gone]]);
+  expect(asked.filter((applied) => openBaselineSteps(applied).join() !== byTable(applied).join())).toEqual([]);
+  expect(openBaselineSteps(beforeCredentials)).toEqual(beforeCredentials.slice(-1));
 });

@@ -34,10 +34,12 @@ export function recordedOrPoison<Stored extends StoredFact>(
   const { stream, revision, eventId, previousHash, hash } = stored;
   const place = { position, stream, revision };
   try {
-    const { actor, role, onBehalfOf, ...said } = decodeMetadata(stored.metadata);
-    const { causationId, commandDigest, correlationId, recordedAt } = said;
-    const by = { actor, role, ...(onBehalfOf !== undefined && { onBehalfOf }) };
-    const metadata = { eventId, ...by, causationId, commandDigest, correlationId, recordedAt, previousHash, hash };
+    const said = decodeMetadata(stored.metadata);
+    const { actor, role, onBehalfOf, causationId, commandDigest, correlationId, recordedAt } = said;
+    const cause = { causationId, commandDigest, correlationId, recordedAt, previousHash, hash };
+    // Nearly all facts name nobody, and this is done for each one that is read.
+    const metadata =
+      onBehalfOf === undefined ? { eventId, actor, role, ...cause } : { eventId, actor, role, onBehalfOf, ...cause };
     const { event, familiar } = codec.decode(stored.type, stored.data);
     const poison = distrust(stored);
     if (poison !== undefined) return { ...place, poison };
