@@ -45,6 +45,7 @@ async function tell(page: Page, status: object, facts = told.facts): Promise<voi
   await page.route(/\/v1\/queue/, json(told.queue));
   await page.route(/\/v1\/projections/, json(told.projections));
   await page.route(/\/v1\/statistics/, json(told.statistics));
+  await page.route(/\/v1\/exceptions(\?|$)/, json(told.exceptions));
   await page.route(/\/v1\/quarantine/, json({ items: [], unreadable: [] }));
   await page.route(/\/v1\/reconciliation/, json({}));
   await page.route(/\/v1\/webhooks(\?|$)/, json(hooks.webhooks));

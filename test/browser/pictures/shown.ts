@@ -56,6 +56,7 @@ export const pictures: readonly Picture[] = [
     ready: 'The last day (UTC)',
     take: click('Grant an exception'),
   },
+  { name: 'exceptions', who: 'operator', path: '/exceptions', ready: 'A public site moves to another account.' },
   {
     name: 'halted',
     who: 'operator',
