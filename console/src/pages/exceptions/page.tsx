@@ -45,7 +45,7 @@ const columnsFor = (ofAll: boolean): readonly Column[] => [
     id: 'provider',
     header: text.provider,
     isRowHeader: true,
-    minWidth: 130,
+    minWidth: 110,
     cell: (exception) => (
       <>
         <ProviderOf {...exception} />
@@ -53,14 +53,14 @@ const columnsFor = (ofAll: boolean): readonly Column[] => [
       </>
     ),
   },
-  { id: 'object', header: text.object, minWidth: 180, cell: ({ object }) => object },
-  { id: 'until', header: text.until, minWidth: 150, sortingField: 'until', cell: EndOf },
-  { id: 'reason', header: text.reason, minWidth: 190, sortingField: 'reason', cell: ({ reason }) => reason },
+  { id: 'until', header: text.until, minWidth: 190, sortingField: 'until', cell: EndOf },
+  { id: 'object', header: text.object, minWidth: 170, cell: ({ object }) => object },
+  { id: 'reason', header: text.reason, minWidth: 180, sortingField: 'reason', cell: ({ reason }) => reason },
   { id: 'owner', header: text.owner, minWidth: 140, sortingField: 'owner', cell: ({ owner }) => owner },
   {
     id: 'granted',
     header: text.granted,
-    minWidth: 140,
+    minWidth: 130,
     sortingField: 'grantedAt',
     cell: ({ grantedAt }) => <Moment at={grantedAt} />,
   },

@@ -69,7 +69,7 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
       sortingField: 'stage',
       cell: (status) => <StageOf status={status} />,
     },
-    { id: 'progress', header: text.progress, minWidth: 200, cell: (status) => <ProgressOf status={status} /> },
+    { id: 'progress', header: text.progress, minWidth: 180, cell: (status) => <ProgressOf status={status} /> },
     {
       id: 'account',
       header: text.account,
