@@ -2,6 +2,8 @@
 import { binaryEvent, EventStoreDBClient, NO_STREAM, streamNameFilter } from '@eventstore/db-client';
 
 const disposeWithinMs = 1_000;
+/** As in our own subscriptions. */
+const checkpointInterval = 4;
 
 export interface BareClient {
   /** One event of so many bytes, after this revision (-1: to a new stream). */
@@ -11,15 +13,18 @@ export interface BareClient {
   close(): Promise<void>;
 }
 
-export function openBareClient(address: string, data: Buffer, metadata: Record<string, string>): BareClient {
+/** Data and metadata are what each event is made of. */
+export function openBareClient(address: string, data: Buffer, metadata: Uint8Array): BareClient {
   const client = EventStoreDBClient.connectionString(address);
   return {
     append(stream, after) {
       const event = binaryEvent({ type: 'ProviderRequested', data, metadata });
-      return client.appendToStream(stream, [event], { expectedRevision: after < 0 ? NO_STREAM : BigInt(after) });
+      const expectedRevision = after < 0 ? NO_STREAM : BigInt(after);
+      return client.appendToStream(stream, [event], { expectedRevision, requiresLeader: true });
     },
     async follow(prefix) {
-      const subscription = client.subscribeToAll({ filter: streamNameFilter({ prefixes: [prefix] }) });
+      const filter = streamNameFilter({ prefixes: [prefix], checkpointInterval });
+      const subscription = client.subscribeToAll({ filter, requiresLeader: true });
       try {
         return await new Promise<number>((resolve, reject) => {
           let seen = 0;

@@ -8,6 +8,8 @@ import type { Sender } from '../src/application/streams/causes.js';
 import { fastifyAdapter } from '../src/infrastructure/http/kit/adapter.js';
 import { SentBy } from '../src/infrastructure/http/kit/caller.js';
 import { checked } from '../src/infrastructure/http/kit/checked.js';
+import { FairScheduler } from '../src/infrastructure/http/kit/fair-scheduler.js';
+import { InFlight } from '../src/infrastructure/http/kit/in-flight.js';
 import { PathMethods } from '../src/infrastructure/http/kit/path-methods.js';
 import { admitRequests, watchRequests } from '../src/infrastructure/http/kit/request-hooks.js';
 import { Allow } from '../src/infrastructure/http/kit/route-action.js';
@@ -66,7 +68,9 @@ export async function startBare(kind: BareKind, { tokenVerifier, statusBody, log
     bodyParser: kind !== 'command',
   });
   if (kind === 'command') watchRequests(adapter, log, openMetrics());
-  admitRequests(adapter, { tokens: tokenVerifier, counted: () => ({}), wire: () => undefined }, new PathMethods());
+  const shared = { scheduler: new FairScheduler(), inFlight: new InFlight(Number.POSITIVE_INFINITY) };
+  const admission = { tokens: tokenVerifier, counted: () => ({}), wire: () => undefined, ...shared };
+  admitRequests(adapter, admission, new PathMethods());
   await app.listen(0, '127.0.0.1');
   return (app.getHttpServer().address() as { port: number }).port;
 }

@@ -1,10 +1,11 @@
-/** Logs with one requested provider for each stream, and their read models: large ones are made once and kept. */
+/** Logs with one requested provider for each stream, their read models and their audit's tree: large ones are made once and kept. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { idOf } from '../src/application/streams/causes.js';
 import { openSqliteEventStore } from '../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
 import { fill, requested } from './events.js';
 import { keptFolder } from './folders.js';
+import { fillTree } from './kept-tree.js';
 import { openParts } from './parts.js';
 
 /** Raised whenever what is written here changes, so that an older folder is not taken for it. */
@@ -31,7 +32,7 @@ async function writeRequests(folder: string, count: number): Promise<void> {
   await store.close();
 }
 
-/** The folder of a log of so many requests, made if it is not there; its read models are current afterwards. */
+/** The folder of a log of so many requests, made if it is not there; its read models and its tree are current afterwards. */
 export async function keptRequests(count: number): Promise<string> {
   const folder = join(keptFolder, `requests-${count}-${version}`);
   if (!existsSync(folder)) {
@@ -41,6 +42,8 @@ export async function keptRequests(count: number): Promise<string> {
     await writeRequests(draft, count);
     renameSync(draft, folder);
   }
-  await (await openParts(folder)).close();
+  const parts = await openParts(folder);
+  await fillTree(folder, parts.store);
+  await parts.close();
   return folder;
 }

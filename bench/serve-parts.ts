@@ -1,4 +1,5 @@
 /** Serves parts of a benchmark over HTTP, with an issuer whose tokens are accepted. */
+import { dirname } from 'node:path';
 import { systemClock } from '../src/application/ports/clock.js';
 import { startReconciliation } from '../src/application/reconciliation/reconciliation.js';
 import { openAudit } from '../src/composition/audit/audit.js';
@@ -22,6 +23,7 @@ const unlimited = {
   readsPerMinutePerOrganization: 1e9,
   writesPerMinutePerCaller: 1e9,
   writesPerMinutePerOrganization: 1e9,
+  requestsAtOncePerOrganization: 1e9,
 };
 
 /** Starts serving on a free port; `calls` and `live` are limits, of calls there are none unless they are given. */
@@ -50,7 +52,7 @@ export async function serveParts(
       store: parts.store,
       audited: auditedFile(parts.file, () => undefined),
       evidence: { terms: [], baselineOf: () => undefined },
-      data: runFolder(),
+      data: dirname(parts.file),
       keys,
       name: 'partner-cloud',
       headEverySeconds: 60,

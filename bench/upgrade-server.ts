@@ -47,7 +47,7 @@ const access = openAwsAccess({
 });
 const ensures = openEnsures({ access, vault, settings: aws });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const vending = startWhenFilled(readModels, store.head(), () =>
+const vending = startWhenFilled(readModels, store.head, () =>
   startProvisioning({
     ...{ ...parts.dependencies, ensures, log: quiet, from: store.head() },
     ...{ presentDelays: new PresentDelays(), mayAct: () => true, random: Math.random, atOnce: 32 },

@@ -25,6 +25,7 @@ export const houses = {
       'quarantine.ts',
       'refusals.ts',
       'resumption.ts',
+      'wrong-proofs.ts',
     ],
     ['access-limits.ts', 'eligibility.ts'],
     ['provider', 'reconciliation', 'webhooks'],

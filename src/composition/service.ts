@@ -78,7 +78,7 @@ export async function startService({ clock = systemClock, ...options }: ServiceO
   const ensures = openEnsures({ ...aws, aloneSince, witness, applied: appliedGuardrails(dependencies.streams) });
   const parts = { ...dependencies, ...held, ensures, log, ...runs, mayAct: files.acting.mayAct };
   // The sweep reads who is due from the read models.
-  sagas = startWhenFilled(readModels, store.head(), () => startSagas({ ...parts, from: store.head() }));
+  sagas = startWhenFilled(readModels, store.head, () => startSagas({ ...parts, from: store.head() }));
   stack.adopt(sagas, (begun) => begun.stop());
   // First of all: what is asked for now is better asked of whoever serves next.
   stack.defer(() => http.refuse());

@@ -14,6 +14,7 @@ import type { QuarantineEvent } from './quarantine.js';
 import type { RefusalsEvent } from './refusals.js';
 import type { ResumptionEvent } from './resumption.js';
 import type { WebhookEvent } from './webhooks/events.js';
+import type { ProofEvent } from './wrong-proofs.js';
 
 /**
  * The kinds of streams and the events that each may hold: a new aggregate is a row here, and the compiler then asks for its
@@ -30,6 +31,7 @@ export interface EventsByKind {
   readonly log: LogEvent;
   readonly guardrails: GuardrailsEvent;
   readonly baseline: BaselineEvent;
+  readonly proof: ProofEvent;
   readonly hardening: HardeningEvent;
   readonly round: RoundEvent;
   readonly rollout: RolloutEvent;

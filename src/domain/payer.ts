@@ -14,12 +14,12 @@ export type VendingPaused = {
 export type VendingResumed = { readonly type: 'VendingResumed' };
 export type PayerEvent = VendingPaused | VendingResumed;
 
-/** `since` is the ISO time of the last pause or resume; empty while there was none. */
+/** `since` is the ISO time of the last pause or resume, where there was one. */
 export type Payer =
-  | { readonly vending: 'open'; readonly since: string }
+  | { readonly vending: 'open'; readonly since: string | undefined }
   | { readonly vending: 'paused'; readonly since: string; readonly reason: string; readonly words: string };
 
-export const vendingPayer: Payer = { vending: 'open', since: '' };
+export const vendingPayer: Payer = { vending: 'open', since: undefined };
 
 /** The id under which the vending of all payers together is paused and resumed; no payer may bear it. */
 export const everyPayer = 'all';
@@ -29,7 +29,7 @@ export type PayerCommand =
   | { readonly type: 'ResumeVending' }
   /**
    * AWS refused an account, or showed of one, something that concerns the payer. `refusedAt` is by AWS's clock or ours (ISO);
-   * `assignedUnder` is this payer's `since` as it was seen when what was refused was assigned to it, where that is known.
+   * `assignedUnder` is this payer's `since` as it was seen when what was refused was assigned to it, where there was one.
    */
   | {
       readonly type: 'NoteRefusal';
@@ -56,7 +56,7 @@ export function decidePayer(command: PayerCommand, payer: Payer): PayerEvent[] {
       const { reason, words, call, refusedAt, assignedUnder } = command;
       // A refusal from before the resume says nothing about what a person has mended since. Clocks may be apart, so what
       // was assigned under the present resume was refused after it, whatever they say.
-      const beforeResume = assignedUnder !== payer.since && refusedAt < payer.since;
+      const beforeResume = payer.since !== undefined && assignedUnder !== payer.since && refusedAt < payer.since;
       if (payer.vending === 'paused' || beforeResume) return [];
       return [{ type: 'VendingPaused', reason, words, ...(call ? { call } : {}) }];
     }

@@ -21,14 +21,14 @@ export type SameRefusal = Pick<RefusalNoted, 'organizationRevision' | 'territory
 export interface Refusals {
   /** The refused provider by what makes refusals the same. */
   readonly noted: PersistentMap<string, string>;
-  /** The hour of the last refusal, as `2026-11-24T23`, and how many were recorded in it. */
-  readonly hour: string;
+  /** The hour of the last refusal, as `2026-11-24T23`, if there was one, and how many were recorded in it. */
+  readonly hour: string | undefined;
   readonly inHour: number;
 }
 
 const hourMs = 3_600_000;
 
-export const noRefusals: Refusals = { noted: PersistentMap.empty(), hour: '', inHour: 0 };
+export const noRefusals: Refusals = { noted: PersistentMap.empty(), hour: undefined, inHour: 0 };
 
 const keyOf = ({ organizationRevision, territory, person }: SameRefusal): string =>
   JSON.stringify([organizationRevision, territory, person]);

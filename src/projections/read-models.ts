@@ -8,7 +8,7 @@ import { type ReadModels, ReadModelsUnavailable } from '../application/ports/rea
 import { providers, streamOf } from '../application/streams/aggregates.js';
 import type { Quarantine } from '../domain/quarantine.js';
 import type { Waiting } from '../domain/queue/queue.js';
-import type { FedVersion } from './engine/fed-version.js';
+import { type FedVersion, healthOf } from './engine/fed-version.js';
 import type { FillElsewhere } from './engine/feeding.js';
 import type { LogEntry } from './engine/projection.js';
 import { startProjector } from './engine/projector.js';
@@ -57,6 +57,7 @@ export function startReadModels(
       return waiters.until(isReached, timeoutMs, signal);
     },
     health: () => readModelNames.flatMap((name) => served[name].health()),
+    served: (name) => healthOf(served[name].version(), true),
     ended: projector.ended,
   };
 }
@@ -117,7 +118,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
   const status = () => served['provider-status'].reads();
   const reads: Omit<
     ReadModels,
-    'queue' | 'queueWith' | 'line' | 'pace' | 'paceRange' | 'quarantined' | 'waitFor' | 'health'
+    'queue' | 'queueWith' | 'line' | 'pace' | 'paceRange' | 'quarantined' | 'waitFor' | 'health' | 'served'
   > = {
     provider: (providerId) => status().provider(providerId),
     providersAfter: (afterId, limit) => status().providersAfter(afterId, limit),

@@ -1,5 +1,8 @@
 /** Deliveries: everything once at least, in order for each provider, whatever the receiver does and wherever the process ends. */
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { DeliveryPlaces } from '../../src/application/ports/delivery-places.js';
 import type { Delivering } from '../../src/application/webhooks/delivery/deliver.js';
 import { signatureBy } from '../../src/infrastructure/webhooks/signature.js';
 import { type Api, startApi } from '../support/api.js';
@@ -75,6 +78,17 @@ test('what comes is what the feed tells the subscriber, signed, and nothing of o
     expect(one.headers['webhook-signature']).toBe(signatureBy(secret, signedIn(one)));
 });
 
+test('a try that cannot be noted is a try all the same, and what follows is sent', async () => {
+  await subscribed(['ProviderRequested', 'TermsAccepted']);
+  using file = new DatabaseSync(join(api.folder, 'read-models', 'webhook-deliveries.db'));
+  file.exec('ALTER TABLE webhook_delivery RENAME TO elsewhere');
+  running = on.start();
+  await acceptTerms(api, await request(api, 'not-noted'));
+  await came(2);
+  expect(typesSent()).toEqual(['ProviderRequested', 'TermsAccepted']);
+  file.exec('ALTER TABLE elsewhere RENAME TO webhook_delivery');
+});
+
 test('an operator is told of everything as the feed does, and only of the types that were named where some were', async () => {
   const before = String(api.store.head());
   const { id } = await subscribed(['TermsAccepted', 'WebhookSubscribed'], 'operator');
@@ -140,6 +154,31 @@ test('after a stop it goes on where it stood, and after a kill it repeats rather
   running = on.start();
   await came(3);
   expect(typesSent()).toHaveLength(4);
+});
+
+test('how far it has come is kept once a minute at most, and when the deliveries are handed over', async () => {
+  const { id } = await subscribed();
+  const keptAt: number[] = [];
+  const save: DeliveryPlaces['save'] = (changed) => {
+    keptAt.push(on.clock.now());
+    return on.places.save(changed);
+  };
+  running = on.start(undefined, { load: on.places.load, save });
+  const provider = await request(api, 'kept');
+  let sent = 1;
+  const tell = async (): Promise<void> => {
+    const body = { name: `Kept ${++sent}` };
+    await api.call('administrator', 'POST', `/v1/providers/${provider}/rename`, { body });
+    await came(sent);
+  };
+  while (keptAt.length < 2) await tell();
+  const minutely = keptAt.slice();
+  await tell();
+  await running.stop();
+  for (const [n, at] of minutely.entries())
+    if (n > 0) expect(at - Number(minutely[n - 1])).toBeGreaterThanOrEqual(60_000);
+  expect(sent).toBeGreaterThan(minutely.length);
+  expect((await on.places.load()).get(id)?.position).toBe(api.store.head());
 });
 
 test('what is under way at a stop is answered still, and is not sent again', async () => {

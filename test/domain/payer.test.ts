@@ -47,5 +47,8 @@ test('what was assigned under the present resume was refused after it, however f
   const history = [pausedByAws, resumed];
   expect(decided(history, noted(minute(-60), minute(1)))).toEqual([pausedByAws]);
   expect(decided(history, noted(minute(-60), ''))).toEqual([]);
+  expect(decided(history, noted(minute(-60)))).toEqual([]);
+  // Of a payer that nobody had ever paused; facts of earlier releases say so by an empty text.
   expect(decided([], noted(minute(-60), ''))).toEqual([pausedByAws]);
+  expect(decided([], noted(minute(-60)))).toEqual([pausedByAws]);
 });

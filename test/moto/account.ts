@@ -22,7 +22,7 @@ export async function ended<W>(ensure: Ensure<W>, work: W): Promise<ProviderEven
   for (let tries = 0, ahead = 0; tries < triesAtMost; tries++) {
     const result = await ensure(work, { tries, now: Date.now() + ahead, signal: new AbortController().signal });
     last = result;
-    if (result.kind === 'fact') return result.event;
+    if (result.kind === 'fact' || result.kind === 'proof-wrong') return result.event;
     if (result.kind === 'payer-refused') break;
     ahead += result.retryAfterMs ?? 0;
     await wait(pauseMs);

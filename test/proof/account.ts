@@ -64,11 +64,20 @@ function policyOf(arn: string): Named {
 export const everything = policyOf('arn:aws:iam::aws:policy/AdministratorAccess');
 
 const user = (name: string): Principal => ({ arn: iam(`user/${name}`), identity: carriedBy('CTLAdministrators') });
+
+/** The user that is handed over, as the baseline makes it: with its own policies, and those of the groups that it is put into. */
+function handedOver(): Principal {
+  const name = objects.find(({ kind }) => kind === 'handed-over-user')?.name ?? '';
+  const groups = objects.flatMap((object) =>
+    object.kind === 'group-membership' && object.members.user === name ? [object.name] : [],
+  );
+  return { arn: iam(`user/${name}`), identity: [name, ...groups].flatMap(carriedBy) };
+}
 const role = (name: string, identity = carriedBy(name)): Principal => ({ arn: iam(`role/${name}`), identity });
 
 export const people = {
   /** The user that is handed over. */
-  administrator: user('administrator'),
+  administrator: handedOver(),
   /** A colleague in the same group. */
   bob: user('bob'),
   /** The console's role for administrators, and the one to look around. */

@@ -57,6 +57,7 @@ export function requireDescribed(method: string, url: string, answer: Answered):
     return;
   }
   if (answer.headers.get('x-request-id') === null) throw new Error(`${where} without an x-request-id`);
+  requireWait(where, answer);
   const response = described.responses[String(answer.status)];
   if (response === undefined) throw new Error(`${where}, which is not described: ${answer.text.slice(0, 500)}`);
   if (answer.text === '') return;
@@ -64,6 +65,17 @@ export function requireDescribed(method: string, url: string, answer: Answered):
   const base = response.$ref?.slice(1) ?? `/paths/${escaped(path)}/${verb}/responses/${answer.status}`;
   const pointer = `${base}/content/${escaped(type)}/schema`;
   requireSchema(where, pointer, /[/+]json$/.test(type) ? answer.body : answer.text);
+}
+
+const waitHeaders: Readonly<Record<number, readonly string[]>> = {
+  429: ['retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+  503: ['retry-after'],
+};
+
+/** Who is to come again is told when, and of a limit what it is. */
+function requireWait(where: string, { status, headers }: Answered): void {
+  const missing = (waitHeaders[status] ?? []).filter((name) => !/^\d+$/.test(headers.get(name) ?? ''));
+  if (missing.length > 0) throw new Error(`${where} without ${missing.join(', ')}`);
 }
 
 /** What no route answers is a problem: there is nothing at the path, not with this method, or no request at all. */

@@ -142,7 +142,7 @@ export async function eventually<W>(ensure: Ensure<W>, work: W): Promise<Provide
   let ahead = 0;
   for (let tries = 0; tries < triesAtMost; tries++) {
     last = await ensure(work, attempt({ tries, now: Date.now() + ahead }));
-    if (last.kind === 'fact') return last.event;
+    if (last.kind === 'fact' || last.kind === 'proof-wrong') return last.event;
     if (last.kind === 'payer-refused') break;
     ahead += last.retryAfterMs ?? 0;
     skipped += last.retryAfterMs ?? 0;
@@ -153,7 +153,7 @@ export async function eventually<W>(ensure: Ensure<W>, work: W): Promise<Provide
 
 /** The event of a fact; throws when a step answered otherwise. */
 export function eventOf(result: StepResult): ProviderEvent {
-  if (result.kind === 'fact') return result.event;
+  if (result.kind === 'fact' || result.kind === 'proof-wrong') return result.event;
   throw new Error(`A fact was expected and not ${JSON.stringify(result)}`);
 }
 

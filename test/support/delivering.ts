@@ -33,7 +33,11 @@ export function openDelivering(api: Api, clock = new FastClock()) {
       mayAct: () => acting.mayAct,
       lastHead: () => acting.head,
     });
-  return { start, acting, clock, deliveries, places, close: () => db.close() };
+  const close = (): void => {
+    deliveries.keep();
+    db.close();
+  };
+  return { start, acting, clock, deliveries, places, close };
 }
 
 type NoticesTo = Parameters<typeof startDelivery>[0]['notices'];

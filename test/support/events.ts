@@ -252,6 +252,12 @@ const samples: { readonly [T in EventType]: EventOf<T> } = {
     notReached: ['provider-4'],
     furtherNotReached: 0,
   },
+  LiveProofFailed: {
+    type: 'LiveProofFailed',
+    providerId: 'provider-1',
+    rows: ['administrators cloudtrail:StopLogging'],
+    since: at,
+  },
   RequestCounted: { type: 'RequestCounted', providerId: 'provider-1' },
   WebhookSubscribed: {
     type: 'WebhookSubscribed',

@@ -24,6 +24,7 @@ const ofTheService: readonly string[] = [
   'GuardrailsApplied',
   'GuardrailsDriftDetected',
   'GuardrailsRestored',
+  'LiveProofFailed',
   'BaselineDescribed',
   'BaselineRolloutStarted',
   'BaselineRolloutPaused',

@@ -1,7 +1,8 @@
 /** What a person sees of the hardening of an account in use. */
 import { objectKey } from '../../domain/baseline/plan.js';
-import { type Finding, isDrift } from '../../domain/hardening/findings.js';
-import { type Hardening, noticeMs } from '../../domain/hardening/hardening.js';
+import { rootOfAccount } from '../../domain/baseline/root-of-account.js';
+import { type Finding, isDrift, rootObject } from '../../domain/hardening/findings.js';
+import { type Hardening, noticeMs, shownSince } from '../../domain/hardening/hardening.js';
 import type { BaselineStep } from '../../domain/provider/steps.js';
 import type { HardeningLooks } from '../ports/hardening-looks.js';
 import type { Held } from './held-parts.js';
@@ -49,14 +50,15 @@ export function hardeningView(
   };
 }
 
-function timesOf({ object, repair }: Finding, { shownSince }: Hardening) {
-  const since = shownSince[object] ?? '';
-  if (repair !== 'after-notice') return { since };
+function timesOf(finding: Finding, hardening: Hardening) {
+  const since = shownSince(hardening, finding);
+  if (finding.repair !== 'after-notice') return { since };
   return { since, permissionsTakenAt: new Date(Date.parse(since) + noticeMs).toISOString() };
 }
 
 function whyOf({ object }: Finding, parts: Held['parts']) {
-  const known = parts.flatMap(({ objects }) => objects).find((each) => objectKey(each) === object);
+  const ofRoot = object === rootObject ? rootOfAccount : undefined;
+  const known = ofRoot ?? parts.flatMap(({ objects }) => objects).find((each) => objectKey(each) === object);
   return known ? { why: known.why } : {};
 }
 

@@ -2,10 +2,11 @@
 import { LRUCache } from 'lru-cache';
 import type { HardeningEvent } from '../../domain/hardening/events.js';
 import { exceptionsInForce } from '../../domain/hardening/exceptions.js';
-import { type Finding, isDrift, sameFindings } from '../../domain/hardening/findings.js';
+import { type Finding, isDrift, rootObject, sameFindings } from '../../domain/hardening/findings.js';
 import { guardrailsObject, type Hardening, isMending } from '../../domain/hardening/hardening.js';
 import { decidePayer } from '../../domain/payer.js';
 import type { Attempt } from '../ports/attempts.js';
+import type { Drift } from '../ports/hardening.js';
 import type { LookOutcome } from '../ports/hardening-looks.js';
 import type { Outcome } from '../processes/process.js';
 import { payers } from '../streams/aggregates.js';
@@ -52,7 +53,11 @@ async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: 
   const { parts } = await heldOf(on, on.hardening, account);
   const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString());
   const drift = await aws.drift(account, { parts, exceptions, repairs }, attempt);
-  const findings = [...drift, ...(await lookAtRoot(on, account, hardening, attempt))];
+  const findings = [
+    ...drift.findings,
+    ...notLookedAt(drift, hardening),
+    ...(await lookAtRoot(on, account, hardening, attempt)),
+  ];
   await lookForDevice(on, account, attempt);
   const outcome = outcomeOf(findings, guardrails, hardening);
   const first = guardrails.length > 0 ? () => stopVending(on, account, guardrails, attempt.now) : undefined;
@@ -62,6 +67,10 @@ async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: 
     outcome: outcome && ({ kind: 'fact', event: outcome, ...(first ? { first } : {}) } as const),
   };
 }
+
+/** What is on record of objects that nobody could look at stays as it was found, so that the time since it was shown goes on. */
+const notLookedAt = ({ lookedAt }: Drift, { findings }: Hardening): readonly Finding[] =>
+  lookedAt === 'everything' ? [] : findings.filter(({ object }) => !lookedAt.has(object) && object !== rootObject);
 
 /** What is news of a look; `undefined` where it says what is on record. */
 function outcomeOf(

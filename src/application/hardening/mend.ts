@@ -1,8 +1,8 @@
 /** What is done about what a look has found: objects are put right, permissions are taken, exceptions end. */
 import type { HardeningEvent } from '../../domain/hardening/events.js';
 import { endedExceptions, exceptionsInForce } from '../../domain/hardening/exceptions.js';
-import { strangerIn } from '../../domain/hardening/findings.js';
-import { type Hardening, noticeMs } from '../../domain/hardening/hardening.js';
+import { type Finding, strangerIn } from '../../domain/hardening/findings.js';
+import { type Hardening, noticeMs, shownSince } from '../../domain/hardening/hardening.js';
 import type { Attempt } from '../ports/attempts.js';
 import type { Mended } from '../ports/hardening.js';
 import type { Outcome } from '../processes/process.js';
@@ -48,8 +48,7 @@ export const taken =
     const waiting = hardening.findings.filter(
       ({ object, repair }) => repair === 'after-notice' && !exceptions.has(object),
     );
-    const until = ({ object }: { readonly object: string }): number =>
-      Date.parse(hardening.shownSince[object] ?? '') + noticeMs;
+    const until = (finding: Finding): number => Date.parse(shownSince(hardening, finding)) + noticeMs;
     const users = waiting
       .filter((finding) => until(finding) <= now)
       .flatMap(({ object }) => strangerIn('user', object) ?? []);

@@ -19,7 +19,7 @@ import { countUpgraded } from './rollout-batches.js';
 type PublicRollout = Rollout extends infer R
   ? R extends { readonly state: 'none' }
     ? R
-    : Omit<R, 'batchNumber' | 'batchSince' | 'before' | 'failed'> & { readonly batchSince?: string }
+    : Omit<R, 'batchNumber' | 'before' | 'failed'>
   : never;
 
 /** How a rollout stands, by its facts. */
@@ -71,9 +71,9 @@ async function viewOf(on: Dependencies, hardening: HardeningService, rollout: Ro
   const digest = digestOf(content);
   const named = { id: rolloutId(baselineVersion, digest), baselineVersion, digest };
   if (rollout.state === 'none') return { ...named, rollout, upgraded: 0, failed: [] };
-  const { batchNumber: _number, before: _before, failed, batchSince, ...told } = rollout;
+  const { batchNumber: _number, before: _before, failed, ...told } = rollout;
   const upgraded = await countUpgraded({ ...on, hardening }, rollout);
-  return { ...named, rollout: { ...told, ...(batchSince ? { batchSince } : {}) }, upgraded, failed };
+  return { ...named, rollout: told, upgraded, failed };
 }
 
 @QueryHandler(GetRollout)

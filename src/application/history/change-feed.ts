@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { underneath } from '../../domain/provider/stages.js';
 import { type AuthorizedCaller, seesAll, seesOrganization } from '../authorization/authorization.js';
-import type { EventStore, PoisonedEvent, Position, RecordedEvent } from '../ports/event-store.js';
+import type { EventStore, Pace, PoisonedEvent, Position, RecordedEvent } from '../ports/event-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import { entryOf, type HistoryEntry } from './history.js';
 import { providerIn } from './streams-about.js';
@@ -22,8 +22,8 @@ const remembered = 10_000;
 export type OwnerOf = (recorded: RecordedEvent | PoisonedEvent) => string;
 
 /**
- * Knows whose each provider is. The read model must hold whatever lies before the first entry that is asked about, and entries
- * must come in the order of the log.
+ * Knows whose each provider is, which never changes, so that many readers may share it. The read model must hold whatever lies
+ * before the first entry that is asked about, and the entries of one reader must come in the order of the log.
  */
 export function openOwners({ provider }: Pick<ReadModels, 'provider'>): OwnerOf {
   const asked = new LRUCache<string, string>({ max: remembered });
@@ -76,16 +76,26 @@ const unreadable = ({ position }: PoisonedEvent): HistoryEntry => ({
 
 type Log = Pick<EventStore, 'follow' | 'compare'>;
 
+/** What is asked of the log. */
+export interface Between {
+  readonly after: Position | undefined;
+  readonly upTo: Position | undefined;
+  readonly entryFor: EntryFor;
+  /** Waits for the reader's turn, so that whoever reads from the start holds up nobody. */
+  readonly turn: Pace['turn'];
+}
+
+/** Decoding these holds the event loop for about half a millisecond. */
+const pageSize = 25;
+
 /** The entries after a position up to another, page by page as they are asked for. */
 export async function* pagesBetween(
   log: Log,
-  after: Position | undefined,
-  upTo: Position | undefined,
-  entryFor: EntryFor,
+  { after, upTo, entryFor, turn }: Between,
   signal: AbortSignal,
 ): AsyncGenerator<readonly FeedEntry[], void> {
   if (upTo === undefined || (after !== undefined && log.compare(after, upTo) >= 0)) return;
-  for await (const { events } of log.follow(after, signal)) {
+  for await (const { events } of log.follow(after, signal, { pageSize, turn })) {
     const within = events.filter(({ position }) => log.compare(position, upTo) <= 0);
     yield within.flatMap((recorded) => entryFor(recorded) ?? []);
     const last = events.at(-1);

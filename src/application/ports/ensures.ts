@@ -10,7 +10,7 @@ import type { Attempt, Delayed, Later } from './attempts.js';
 /** What came of one attempt at a step. */
 export type StepResult =
   /** The step, or a part of it worth recording, is true now; or it halts by name. */
-  { readonly kind: 'fact'; readonly event: ProviderEvent } | Later | Delayed | PayerRefusal;
+  { readonly kind: 'fact'; readonly event: ProviderEvent } | Later | Delayed | PayerRefusal | WrongProof;
 
 /** What AWS refused or showed concerns the payer: others must not be sent there. */
 export interface PayerRefusal {
@@ -25,6 +25,18 @@ export interface PayerRefusal {
   readonly refusedAt: string;
   /** What it means for this provider: it goes back to the queue, it halts, or it goes on with that on record. */
   readonly event: PayerRefused | ProvisioningHalted | LiveProofRecorded;
+}
+
+/** AWS decides otherwise than it should about an account; in enough of them it is the payer's. */
+export interface WrongProof {
+  readonly kind: 'proof-wrong';
+  readonly payerId: string;
+  /** The rows that came out wrong, by name. */
+  readonly rows: readonly string[];
+  /** ISO time at which AWS was asked. */
+  readonly provedAt: string;
+  /** What it means for this provider: it halts, or it goes on with that on record. */
+  readonly event: ProvisioningHalted | LiveProofRecorded;
 }
 
 export interface CreateAccountWork {
@@ -51,8 +63,8 @@ export interface AccountWork {
 }
 
 export interface ProofWork extends AccountWork {
-  /** Version of the baseline by which the account's roles and groups were set up. */
-  readonly accessBaseline: string;
+  /** Version of the baseline by which the account's roles and groups were set up, where that is on record. */
+  readonly accessBaseline: string | undefined;
 }
 
 export interface CredentialsWork extends AccountWork {

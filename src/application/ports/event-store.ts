@@ -66,6 +66,14 @@ export interface Page {
   readonly caughtUp: boolean;
 }
 
+/** How a reader of the log shares the event loop with others. */
+export interface Pace {
+  /** Events of a page, so many at most: making it holds the loop. */
+  readonly pageSize: number;
+  /** Waits for the reader's turn, just before a page but the first is made. */
+  turn(): Promise<void> | undefined;
+}
+
 export interface EventStore {
   /**
    * The events of one stream from a revision on (0 unless given), so many at most (all unless given); empty for an unknown
@@ -86,8 +94,11 @@ export interface EventStore {
     expectedRevision: number,
     events: readonly NewEvent[],
   ): Promise<readonly RecordedEvent<DomainEvent>[]>;
-  /** Everything after a position (`undefined`: from the start), then what is appended, until the signal aborts; an aborted follow just ends. */
-  follow(after: Position | undefined, signal: AbortSignal): AsyncIterable<Page>;
+  /**
+   * Everything after a position (`undefined`: from the start), then what is appended, until the signal aborts; an aborted
+   * follow just ends. Without a pace a page holds a thousand events at most, and others get a turn of the loop in between.
+   */
+  follow(after: Position | undefined, signal: AbortSignal, pace?: Pace): AsyncIterable<Page>;
   /** Negative, zero or positive as `a` lies before, at or after `b`. Throws {@link UnknownPosition} for another log's position. */
   compare(a: Position, b: Position): number;
   /** Whether a position is one of this log's, and one that it has reached. */

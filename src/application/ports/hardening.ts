@@ -22,6 +22,13 @@ export interface HeldTo {
   readonly repairs: Repairs;
 }
 
+/** How an account differs from what it is held to, as far as it could be looked at. */
+export interface Drift {
+  readonly findings: readonly Finding[];
+  /** Keys of the only objects that were looked at, because through our own role nothing else could be seen; or `everything`. */
+  readonly lookedAt: ReadonlySet<string> | 'everything';
+}
+
 /** What was put right: which objects, and how, one line a change. */
 export interface Mended {
   readonly objects: readonly string[];
@@ -33,7 +40,7 @@ export interface HardeningAtAws {
   /** What keeps these guardrails from binding the account, for operators; none where all of them do. */
   unbound(account: AccountWork, wanted: readonly OwnPolicy[], attempt: Attempt): Promise<readonly string[]>;
   /** How the account differs from what it is held to; it only reads. */
-  drift(account: AccountWork, held: HeldTo, attempt: Attempt): Promise<readonly Finding[]>;
+  drift(account: AccountWork, held: HeldTo, attempt: Attempt): Promise<Drift>;
   /** The MFA device of the user that was handed over, if there is one; it only reads. */
   secondFactor(account: AccountWork, attempt: Attempt): Promise<MfaDevice | undefined>;
   /** What root of the account can sign in with, in words; it only reads. */

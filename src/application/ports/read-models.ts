@@ -122,4 +122,6 @@ export interface ReadModels {
   pace(): Readonly<Partial<Record<Step, number>>>;
   /** Every version that is open. */
   health(): readonly ProjectionHealth[];
+  /** How the version stands that this read model is served from; asked with every read. */
+  served(model: ReadModelName): ProjectionHealth;
 }

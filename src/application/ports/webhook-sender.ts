@@ -36,4 +36,6 @@ export interface Deliveries {
   note(id: string, delivery: Delivery): void;
   /** The newest first. */
   last(id: string): readonly Delivery[];
+  /** Writes what was noted of late, before the file is closed. */
+  keep(): void;
 }

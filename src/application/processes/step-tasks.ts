@@ -102,7 +102,8 @@ export class StepTasks<S, E extends DomainEvent, Step extends string> {
   }
 
   #sleeps(task: Task<Step>, waitMs: number): boolean {
-    if (task.hurried.signal.aborted || !this.#watching.sleeps(task.id, task.since, waitMs)) return false;
+    const { id, since, hurried } = task;
+    if (hurried.signal.aborted || since === undefined || !this.#watching.sleeps(id, since, waitMs)) return false;
     this.#tasks.forget(task);
     return true;
   }

@@ -9,15 +9,15 @@ export interface Task<Step extends string> {
   urgent: boolean;
   /** Whether it waits for the semaphore. */
   queued: boolean;
-  /** ISO time since when the step was owed at the last look. */
-  since: string;
+  /** ISO time since when the step was owed at the last look, once there was one. */
+  since: string | undefined;
   tries: number;
   ended: Promise<void>;
 }
 
 export const taskOf = <Step extends string>(id: string, step: Step, urgent: boolean): Task<Step> => ({
   ...{ id, step, urgent },
-  ...{ hurried: new AbortController(), queued: false, since: '', tries: 0, ended: Promise.resolve() },
+  ...{ hurried: new AbortController(), queued: false, since: undefined, tries: 0, ended: Promise.resolve() },
 });
 
 export class Tasks<Step extends string> {

@@ -1,13 +1,13 @@
 /** What is said of a provider's step that is held up: why it waits, and that its time is up. */
 
 import type { FailedCall } from '../../domain/failed-call.js';
-import type { Payer } from '../../domain/payer.js';
 import type { ProvisioningHalted, StepDelayed } from '../../domain/provider/events.js';
 import { answersOf, type Owed } from '../../domain/provider/saga.js';
 import type { Provider } from '../../domain/provider/stages.js';
 import { type Step, stepTable } from '../../domain/provider/steps.js';
 import { operatorInformed } from '../error-text.js';
 import type { Delayed } from '../ports/attempts.js';
+import type { Brake } from './vending.js';
 
 /** What an attempt at this step of this provider answers, as a member of its outcome. */
 export function answering(step: Step, provider: Provider) {
@@ -30,12 +30,12 @@ export const delay = (step: Step, { reason, words }: Delayed, now: number, provi
  * pulled, and is up only when it is up since the step was owed and since each brake was released: each of these times is
  * compared with the clock, and none with another, since they come from different streams.
  */
-export function timedUnder(due: Owed, brakes: readonly Payer[]): Owed {
+export function timedUnder(due: Owed, brakes: readonly Brake[]): Owed {
   const { step, since, deadline } = due;
   if (step !== 'CreateAccount' || deadline === undefined) return due;
   if (brakes.some(({ vending }) => vending === 'paused')) return { ...due, deadline: undefined };
   const patienceMs = Date.parse(deadline) - Date.parse(since);
-  const released = brakes.filter((brake) => brake.since !== '').map((brake) => Date.parse(brake.since));
+  const released = brakes.flatMap(({ since: releasedAt }) => (releasedAt === undefined ? [] : Date.parse(releasedAt)));
   const last = Math.max(Date.parse(deadline), ...released.map((at) => at + patienceMs));
   return { ...due, deadline: new Date(last).toISOString() };
 }

@@ -9,14 +9,14 @@ import { sagaCause } from '../streams/causes.js';
 import { unusable } from '../streams/quarantined.js';
 import type { CauseOf, Streams } from '../streams/streams.js';
 
-interface Parts {
+export interface RefusalParts {
   readonly streams: Streams;
   readonly log: Log;
 }
 
 /** Stops vending at the payer that refused a step of this provider. */
 export async function stopVending(
-  on: Parts,
+  on: RefusalParts,
   providerId: string,
   step: string,
   provider: Provider,
@@ -33,7 +33,7 @@ export async function stopVending(
 }
 
 async function pauseVending(
-  { streams, log }: Parts,
+  { streams, log }: RefusalParts,
   cause: CauseOf<Payer>,
   provider: Provider,
   { kind, payerId, event, ...told }: PayerRefusal,

@@ -16,6 +16,7 @@ import { answering, delay, overdue, timedUnder } from './delays.js';
 import { stopVending } from './payer-refusals.js';
 import { brakesOf, pauseOf } from './vending.js';
 import { ensure } from './work.js';
+import { noteWrongProof } from './wrong-proofs.js';
 
 export interface ProviderProcessParts {
   readonly streams: Streams;
@@ -60,8 +61,11 @@ async function attempted(
   const pause = 'payerId' in provider ? await pauseOf(on.streams, provider.payerId) : undefined;
   const result = await ensure(on.ensures, step, id, provider, attempt, pause?.reason);
   if (result.kind === 'fact') return { kind: 'fact', event: answered(result.event, step, provider) };
-  if (result.kind !== 'payer-refused') return result;
-  const first = () => stopVending(on, id, step, provider, result);
+  if (result.kind !== 'payer-refused' && result.kind !== 'proof-wrong') return result;
+  const first = () =>
+    result.kind === 'proof-wrong'
+      ? noteWrongProof(on, id, provider, result)
+      : stopVending(on, id, step, provider, result);
   return { kind: 'fact', event: answered(result.event, step, provider), first };
 }
 

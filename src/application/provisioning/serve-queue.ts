@@ -90,8 +90,9 @@ function without(checked: ReadonlyMap<string, Unmet | undefined>, queue: Queue):
 }
 
 async function assign(on: ServeParts, { providerId, payerId }: Allotment): Promise<void> {
-  const { state } = await on.streams.load(payers, payerId);
-  await noteOnQueued(on, providerId, { type: 'PayerAssigned', payerId, vendingSince: state.since });
+  const { since } = (await on.streams.load(payers, payerId)).state;
+  const assigned = { type: 'PayerAssigned', payerId, ...(since !== undefined && { vendingSince: since }) } as const;
+  await noteOnQueued(on, providerId, assigned);
 }
 
 /** Records a fact of who waits. One provider that is quarantined or cannot be read must not keep the others from being served. */

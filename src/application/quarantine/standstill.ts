@@ -3,7 +3,7 @@ import { operatorInformed } from '../error-text.js';
 import type { ProjectionHealth, ReadModelName } from '../ports/read-model-health.js';
 import { type ReadModels, ReadModelsUnavailable } from '../ports/read-models.js';
 
-type Read = Pick<ReadModels, 'health'>;
+type Read = Pick<ReadModels, 'served'>;
 
 /** What cannot be had now and why, with a stable code. */
 export interface Standstill {
@@ -26,8 +26,7 @@ export const statusModels = ['provider-status'] as const satisfies readonly Read
 export const queueModels = ['provider-status', 'payer-load'] as const satisfies readonly ReadModelName[];
 
 /** How the versions stand that these read models are served from. */
-export const servedOf = ({ health }: Read, of: readonly ReadModelName[]): readonly ProjectionHealth[] =>
-  health().filter(({ model, served }) => served && of.includes(model));
+export const servedOf = ({ served }: Read, of: readonly ReadModelName[]): readonly ProjectionHealth[] => of.map(served);
 
 function standstill(readModels: Read, of: readonly ReadModelName[], seesAll: boolean, words: string) {
   const still = servedOf(readModels, of).find(({ stopped }) => stopped !== undefined);

@@ -1,5 +1,5 @@
 /** When it will be done: an honest guess from the usual pace of the steps that are left. */
-import { owed } from '../../domain/provider/saga.js';
+import { stepsOwed } from '../../domain/provider/saga.js';
 import { underneath } from '../../domain/provider/stages.js';
 import { isAfterCredentials, type Step, steps, stepTable } from '../../domain/provider/steps.js';
 import { isBlocked } from '../../domain/queue/blocked.js';
@@ -48,8 +48,8 @@ export function etaRange(row: Moved, around: PaceOf): EtaRange | undefined {
 }
 
 function guess({ provider, steps: times }: Moved, { now, queue }: PaceOf, usual: Usual): number | undefined {
-  const moving = owed(provider).filter(({ step }) => provisioningSteps.includes(step));
-  if (moving.length === 0 || moving.some(({ step }) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
+  const moving = stepsOwed(provider).filter((step) => provisioningSteps.includes(step));
+  if (moving.length === 0 || moving.some((step) => isBlocked(times[step]?.waitsFor?.reason))) return undefined;
   const left = (step: Step): number => {
     const at = times[step];
     if (at?.finishedAt) return 0;

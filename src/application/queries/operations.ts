@@ -29,7 +29,7 @@ export interface PayerView extends Load {
 
 type BrakeView =
   | { readonly state: 'open' }
-  | { readonly state: 'paused'; readonly since: string; readonly reason: string; readonly words: string };
+  | { readonly state: 'paused'; readonly since?: string; readonly reason: string; readonly words: string };
 
 /** Somebody who waits for a payer; `position` is 1 for who comes next. */
 export interface QueueView {
@@ -99,7 +99,7 @@ export class GetPayersHandler implements IQueryHandler<GetPayers> {
     const pause = await pauseOf(this.on.streams, id);
     if (!pause) return { state: 'open' };
     const { since, reason, words } = pause;
-    return { state: 'paused', since, reason, words };
+    return { state: 'paused', ...(since !== undefined && { since }), reason, words };
   }
 }
 

@@ -66,10 +66,17 @@ export class GetStatusHandler implements IQueryHandler<GetStatus> {
 
   constructor(@Inject(DEPENDENCIES) private readonly on: Dependencies) {}
 
-  async execute({ providerId, at, ...sent }: GetStatus): Promise<StatusView> {
-    const caller = authorize('readProviders', sent.caller);
+  async execute({ providerId, at, caller: sender }: GetStatus): Promise<StatusView> {
+    if (!at) return this.present(providerId, sender);
+    const caller = authorize('readProviders', sender);
+    authorizedRow(this.on, providerId, caller);
+    return (await statusAsOf(this.on.store, providerId, at, seesAll(caller))) ?? notYet();
+  }
+
+  /** The status as it is now; the same object as before where nothing has changed. Throws as the query does. */
+  present(providerId: string, sender: Caller): StatusView {
+    const caller = authorize('readProviders', sender);
     const row = authorizedRow(this.on, providerId, caller);
-    if (at) return (await statusAsOf(this.on.store, providerId, at, seesAll(caller))) ?? notYet();
     return this.settled.of(row, surroundings(this.on, caller)(row));
   }
 }

@@ -13,8 +13,12 @@ interface Settled {
   readonly around: Surroundings;
 }
 
+/** Of the last reads: a read of one provider after the other keeps nothing, so that nothing has to make room for it. */
+const lastReads = 4_096;
+
 export class SettledViews {
   readonly #known = new LRUCache<string, Settled>({ max: remembered });
+  readonly #read: string[] = new Array(lastReads).fill('');
 
   /** The row as this reader may see it: the object given before where nothing that it rests on has changed. */
   of(row: ProviderRow, around: Surroundings): StatusView {
@@ -24,8 +28,15 @@ export class SettledViews {
     const view = statusView(row, around);
     // A guess moves with the clock, a place with the queue and a step with each attempt; all else waits for a fact.
     if (view.etaSeconds === undefined && !isQueued(row.provider) && !view.steps.some(isUnderWay))
-      this.#known.set(key, { view, around });
+      this.#keep(key, { view, around });
     return view;
+  }
+
+  /** Keeps what is read again while it is among the last reads. */
+  #keep(key: string, settled: Settled): void {
+    const place = Number.parseInt(key.slice(-3), 16) || 0;
+    if (this.#read[place] === key) this.#known.set(key, settled);
+    else this.#read[place] = key;
   }
 }
 

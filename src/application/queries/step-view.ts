@@ -1,6 +1,6 @@
 /** What a person sees of one step: its state, its times, and what it waits for. */
 import type { FailedCall } from '../../domain/failed-call.js';
-import { owed } from '../../domain/provider/saga.js';
+import { stepsOwed } from '../../domain/provider/saga.js';
 import { isQueued, type Provider } from '../../domain/provider/stages.js';
 import { type Step, stepTable } from '../../domain/provider/steps.js';
 import type { SetAside } from '../../domain/quarantine.js';
@@ -81,6 +81,6 @@ const queueWords = (ahead: number): string =>
 function stateOf(step: Step, provider: Provider, at: ProviderRow['steps'][Step]): StepState {
   if (at?.finishedAt) return 'done';
   if (provider.stage === 'halted') return provider.halt.step === step ? 'halted' : 'pending';
-  if (!owed(provider).some((o) => o.step === step)) return 'pending';
+  if (!stepsOwed(provider).includes(step)) return 'pending';
   return at?.waitsFor ? 'waiting' : 'running';
 }

@@ -9,7 +9,7 @@ import { servedOf, statusModels } from '../quarantine/standstill.js';
 const pageSize = 100;
 
 /** What the rows are read from. */
-export type Rows = Pick<ReadModels, 'providersAfter' | 'health'>;
+export type Rows = Pick<ReadModels, 'providersAfter' | 'served'>;
 
 /**
  * Every provider that may have an account, page by page, and others get their turn between two pages. Throws

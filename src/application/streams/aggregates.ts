@@ -16,6 +16,7 @@ import { evolveQuarantine, nothingSetAside } from '../../domain/quarantine.js';
 import { evolveRefusals, noRefusals } from '../../domain/refusals.js';
 import { evolveResumption, nobodyResumed } from '../../domain/resumption.js';
 import { evolveWebhook, unknownWebhook, type Webhook } from '../../domain/webhooks/webhook.js';
+import { evolveProofs, noWrongProofs } from '../../domain/wrong-proofs.js';
 
 /** How the state of one kind of stream comes from its events; `at` is the ISO time an event was recorded, `actor` who caused it. */
 export interface Aggregate<S, E extends DomainEvent> {
@@ -52,6 +53,8 @@ export const aggregates = {
   guardrails: aggregate<'guardrails', PayerGuardrails>('guardrails', noGuardrails, evolveGuardrails),
   /** All desired states are in one stream, so that they are found without being known. */
   baseline: aggregate('baseline', noBaselines, evolveBaselines),
+  /** One stream for each payer. */
+  proof: aggregate('proof', noWrongProofs, evolveProofs),
   /** One stream for each provider. */
   hardening: aggregate<'hardening', Hardening>('hardening', asApplied, evolveHardening, (id) => id),
   /** One stream for each payer and day, so that it stays short. */
@@ -75,6 +78,7 @@ export const {
   log: logs,
   guardrails: payerGuardrails,
   baseline: baselines,
+  proof: proofs,
   hardening: hardenings,
   round: rounds,
   rollout: rollouts,

@@ -75,7 +75,7 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
     const { vault } = this.on;
     const { generation } = webhook;
     if (webhook.stage === 'removed') await destroySecrets(vault, id, generation, generation - 1);
-    if (type !== 'Rotate' || webhook.stage === 'removed') return undefined;
+    if (type !== 'Rotate' || webhook.stage === 'removed' || webhook.formerUntil === undefined) return undefined;
     // Two sign at most: the new one and the one before it.
     await destroySecrets(vault, id, generation - 2);
     const rotatedAt = Date.parse(webhook.formerUntil) - formerSignsMs;

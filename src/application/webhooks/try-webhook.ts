@@ -57,9 +57,7 @@ function requirePause(ms: number): void {
     'rate-limited',
     `This webhook was tested a moment ago; test it again in ${seconds} seconds.`,
     [wrong],
-    {
-      retryAfterSeconds: seconds,
-    },
+    { retryAfterSeconds: seconds, limit: 1 },
   );
 }
 

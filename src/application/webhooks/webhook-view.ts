@@ -37,7 +37,7 @@ export function viewOf(id: string, webhook: Exclude<Webhook, { stage: 'unknown' 
 
 /** Whether the secret before the present one signs too. */
 export const formerSigns = ({ formerUntil }: Pick<StandingWebhook, 'formerUntil'>, now: number): boolean =>
-  formerUntil !== '' && Date.parse(formerUntil) > now;
+  formerUntil !== undefined && Date.parse(formerUntil) > now;
 
 /** Whether the caller is of those for whom the webhook was subscribed. */
 export const isOwn = (caller: AuthorizedCaller, { organization }: StandingWebhook): boolean =>

@@ -1,4 +1,5 @@
 /** Signs a person in by authorization code with PKCE, coming back to a port of the loopback interface. Source: RFC 8252; RFC 7636. */
+import { hash, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -56,13 +57,17 @@ const page =
   '<!doctype html><title>Signing in</title><p>You can close this page. The command that asked goes on.</p>\n';
 const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" };
 
+/** Takes as long whatever is sent: any program of this machine may call, and try. */
+const isSame = (sent: string, secret: string): boolean =>
+  timingSafeEqual(hash('sha256', sent, 'buffer'), hash('sha256', secret, 'buffer'));
+
 /** The address that the browser comes back to. Whatever else calls, without the state that only it can know, is passed over. */
 function comesBack(server: Server, state: string): Promise<URL> {
   return new Promise((resolve, reject) => {
     const impatient = setTimeout(() => reject(new Error('Nobody has signed in within five minutes.')), patienceMs);
     server.on('request', (request: IncomingMessage, response) => {
       const back = URL.parse(request.url ?? '', 'http://127.0.0.1');
-      if (back?.pathname !== returnPath || back.searchParams.get('state') !== state)
+      if (back?.pathname !== returnPath || !isSame(back.searchParams.get('state') ?? '', state))
         return void response.writeHead(404, headers).end();
       response.writeHead(200, { ...headers, connection: 'close' }).end(page, () => {
         clearTimeout(impatient);

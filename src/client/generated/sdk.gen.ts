@@ -753,20 +753,20 @@ export const exportEvents = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Whether the process runs.
  *
- * Needs no token. Problems: `invalid`, `expectation-failed`, `headers-too-large`, `internal`, `unavailable`.
+ * Needs no token. Problems: `invalid`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unavailable`.
  */
 export const isLive = <ThrowOnError extends boolean = false>(options?: Options<IsLiveData, ThrowOnError>): RequestResult<IsLiveResponses, IsLiveErrors, ThrowOnError> => (options?.client ?? client).get<IsLiveResponses, IsLiveErrors, ThrowOnError>({ url: '/health/live', ...options });
 
 /**
  * Whether requests can be served, and how each part stands.
  *
- * Needs no token. Problems: `invalid`, `expectation-failed`, `headers-too-large`, `internal`, `unavailable`.
+ * Needs no token. Problems: `invalid`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unavailable`.
  */
 export const isReady = <ThrowOnError extends boolean = false>(options?: Options<IsReadyData, ThrowOnError>): RequestResult<IsReadyResponses, IsReadyErrors, ThrowOnError> => (options?.client ?? client).get<IsReadyResponses, IsReadyErrors, ThrowOnError>({ url: '/health/ready', ...options });
 
 /**
  * This description.
  *
- * Needs no token. Problems: `invalid`, `expectation-failed`, `headers-too-large`, `internal`, `unavailable`.
+ * Needs no token. Problems: `invalid`, `expectation-failed`, `rate-limited`, `headers-too-large`, `internal`, `unavailable`.
  */
 export const readApiDocument = <ThrowOnError extends boolean = false>(options?: Options<ReadApiDocumentData, ThrowOnError>): RequestResult<ReadApiDocumentResponses, ReadApiDocumentErrors, ThrowOnError> => (options?.client ?? client).get<ReadApiDocumentResponses, ReadApiDocumentErrors, ThrowOnError>({ url: '/openapi.json', ...options });

@@ -6238,6 +6238,10 @@ export type IsLiveErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -6285,6 +6289,10 @@ export type IsReadyErrors = {
      */
     417: Problem;
     /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
+    /**
      * `headers-too-large`: The headers are too large.
      */
     431: Problem;
@@ -6325,6 +6333,10 @@ export type ReadApiDocumentErrors = {
      * `expectation-failed`: The expectation cannot be met.
      */
     417: Problem;
+    /**
+     * `rate-limited`: Done too often.
+     */
+    429: Problem;
     /**
      * `headers-too-large`: The headers are too large.
      */

@@ -13,18 +13,31 @@ export interface Begun<T extends { stop(): Promise<void> }> {
 }
 
 const lookMs = 250;
+/** Where appends come without a pause there is always a newer end; what is missed then is found a minute later. */
+const mostEnds = 20;
 
-/** Begins once the read models hold what the log holds now (`head`). */
+/**
+ * Begins once the read models hold what the log holds at that moment: what is appended before nobody is woken for yet, and
+ * what begins looks there for whom it has to care.
+ */
 export function startWhenFilled<T extends { stop(): Promise<void> }>(
   readModels: ReadModels,
-  head: Position | undefined,
+  head: () => Position | undefined,
   begin: () => T,
 ): Begun<T> {
   const stopping = new AbortController();
   let running: T | undefined;
-  const ready = filled(readModels, head, stopping.signal).then(() => {
+  async function beginWhenFilled(): Promise<void> {
+    let end = head();
+    for (let ends = 1; ends <= mostEnds; ends++) {
+      await filled(readModels, end, stopping.signal);
+      const next = head();
+      if (next === end) break;
+      end = next;
+    }
     if (!stopping.signal.aborted) running = begin();
-  });
+  }
+  const ready = beginWhenFilled();
   return {
     ready,
     running: () => running,

@@ -58,6 +58,7 @@ export async function openFiles(options: FilesOptions, stack: AsyncDisposableSta
   const { verbs, health: vaultHealth } = meteredVault(vault, options.metrics);
   const following = followers.signal;
   const operational = operationalOf(derived);
+  stack.defer(() => operational.deliveries.keep());
   const places = cursors ?? operational.places;
   const known = { store, formerLogs: await formerLogs(store, store.logId), acting, places };
   return { vault: verbs, vaultHealth, ...operational, ...known, readModels, wals, check, following };

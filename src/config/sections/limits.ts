@@ -16,6 +16,7 @@ export class LimitSettings {
   @Is(wholeNumber(1, 10_000_000)) readonly readsPerMinutePerOrganization: number = 30_000;
   @Is(wholeNumber(1, 1_000_000)) readonly writesPerMinutePerCaller: number = 600;
   @Is(wholeNumber(1, 1_000_000)) readonly writesPerMinutePerOrganization: number = 1_200;
+  @Is(wholeNumber(1, 10_000)) readonly requestsAtOncePerOrganization: number = 200;
   @Is(wholeNumber(1, 2_000)) readonly liveConnectionsPerCaller: number = 20;
   @Is(wholeNumber(1, 2_000)) readonly liveConnectionsPerOrganization: number = 200;
 }

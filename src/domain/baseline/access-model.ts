@@ -1,6 +1,7 @@
-/** Who may do what in a hardened account: the policies, the roles that carry them and the administrators' group. */
+/** Who may do what in a hardened account: the policies, the roles that carry them, the administrators' group and its first member. */
 import { customerPolicy } from './customer-policy.js';
 import { forceMfaPolicy } from './force-mfa-policy.js';
+import { handedOverUser } from './handed-over-user.js';
 import {
   administratorsGroup,
   customerOverrideName,
@@ -29,6 +30,7 @@ export const accessModel = (settings: BaselineSettings): readonly DesiredObject[
   ...overridePolicies(),
   ...accessRoles(settings),
   administrators(settings),
+  ...handedOverUser(settings),
 ];
 
 function ownPolicies(settings: BaselineSettings): readonly Desired<'managed-policy'>[] {

@@ -2,7 +2,7 @@
 import type { DesiredObject, ObjectKind } from './objects.js';
 
 /** How it shows which objects of a kind are meant. */
-type Where = 'carried' | 'named' | 'same-place' | 'anywhere';
+type Where = 'carried' | 'named' | 'same-name' | 'same-place' | 'anywhere';
 
 interface Need {
   readonly kind: ObjectKind;
@@ -13,6 +13,10 @@ interface Need {
 const needs: Readonly<Partial<Record<ObjectKind, readonly Need[]>>> = {
   role: [{ kind: 'managed-policy', where: 'carried' }],
   group: [{ kind: 'managed-policy', where: 'carried' }],
+  'group-membership': [
+    { kind: 'group', where: 'same-name' },
+    { kind: 'handed-over-user', where: 'named' },
+  ],
   trail: [{ kind: 'bucket', where: 'named' }],
   'config-recorder': [{ kind: 'service-linked-role', where: 'anywhere' }],
   'delivery-channel': [
@@ -25,7 +29,9 @@ const needs: Readonly<Partial<Record<ObjectKind, readonly Need[]>>> = {
 const meant: Readonly<Record<Where, (object: DesiredObject, other: DesiredObject) => boolean>> = {
   carried: ({ members }, { name }) =>
     'policies' in members && members.policies.some((arn) => arn.endsWith(`:policy/${name}`)),
-  named: ({ members }, { name }) => 'bucket' in members && members.bucket === name,
+  named: ({ members }, { name }) =>
+    ('bucket' in members && members.bucket === name) || ('user' in members && members.user === name),
+  'same-name': ({ name }, other) => name === other.name,
   'same-place': ({ place }, other) => place === other.place,
   anywhere: () => true,
 };

@@ -5,6 +5,7 @@ import {
   bucketName,
   consoleRoleName,
   operationsRoleName,
+  optimizationRoleName,
   trailName,
 } from './names.js';
 import type { BaselineSettings } from './settings.js';
@@ -22,7 +23,7 @@ export interface ProofRow {
   readonly expected: 'allowed' | 'denied';
 }
 
-type Whom = 'administrators' | 'console' | 'looking' | 'operations';
+type Whom = 'administrators' | 'console' | 'looking' | 'operations' | 'analytics';
 type Where = 'any' | 'trail' | 'bucket' | 'automation' | 'group' | 'device';
 type Factor = 'password alone';
 
@@ -50,20 +51,22 @@ const table: readonly (readonly [
   ['ec2:RunInstances', 'any', 'administrators', 'allowed'],
   ['lambda:CreateFunction', 'any', 'console', 'allowed'],
   ['support:CreateCase', 'any', 'operations', 'allowed'],
+  ['ce:GetCostAndUsage', 'any', 'analytics', 'allowed'],
 ];
 
 /** Since this version of the baseline administrators need a second factor. */
 const factorSince = [2026, 11, 5] as const;
 
 /** Whether an access model of this version demands a second factor; one that was set up before gets it by a rollout, once in use. */
-function demandsFactor(version: string): boolean {
+function demandsFactor(version: string | undefined): boolean {
+  if (version === undefined) return false;
   const parts = version.split('-').map(Number);
   const [differs = 0] = factorSince.map((since, at) => (parts[at] ?? 0) - since).filter((each) => each !== 0);
   return differs >= 0;
 }
 
 /** The rows in one account, whose access model is of a version of the baseline. */
-export function proofRows(settings: BaselineSettings, accessBaseline: string): readonly ProofRow[] {
+export function proofRows(settings: BaselineSettings, accessBaseline: string | undefined): readonly ProofRow[] {
   const { prefix, accountId, homeRegion } = settings;
   const role = (name: string): string => `arn:aws:iam::${accountId}:role/${name}`;
   const group = `arn:aws:iam::${accountId}:group/${administratorsGroup(prefix)}`;
@@ -72,6 +75,7 @@ export function proofRows(settings: BaselineSettings, accessBaseline: string): r
     console: role(consoleRoleName(prefix, 'administrator')),
     looking: role(consoleRoleName(prefix, 'read-only')),
     operations: role(operationsRoleName(prefix)),
+    analytics: role(optimizationRoleName(prefix)),
   };
   const resources: Readonly<Record<Where, string>> = {
     any: '*',

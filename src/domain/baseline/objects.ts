@@ -25,8 +25,16 @@ type RoleMembers = {
   readonly inlinePolicies: readonly string[];
 };
 
-/** The people in a group are not ours to say. */
+/** The people in a group are not ours to say, but for the user that is handed over. */
 type GroupMembers = Pick<RoleMembers, 'policies' | 'inlinePolicies'>;
+
+/** Its password, devices, keys, tags and further groups are those of whoever has it. */
+type UserMembers = GroupMembers & {
+  /** Its ARN has the path in it, and by its ARN the user is protected. */
+  readonly path: '/';
+  /** ARN of a policy; `null`: none. */
+  readonly permissionsBoundary: null;
+};
 
 type BucketMembers = {
   readonly publicAccessBlocked: boolean;
@@ -74,6 +82,9 @@ export interface MembersOf {
   'managed-policy': { readonly document: PolicyDocument };
   role: RoleMembers;
   group: GroupMembers;
+  'handed-over-user': UserMembers;
+  /** Named after the group. */
+  'group-membership': { readonly user: string };
   /** Of a role that AWS makes; what it may do is AWS's to say. */
   'role-trust': { readonly trust: PolicyDocument };
   'service-linked-role': { readonly service: string };

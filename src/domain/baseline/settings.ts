@@ -41,7 +41,7 @@ export interface AlternateContact {
 }
 
 /** Changes whenever the desired state of an account with unchanged settings does. */
-export const baselineVersion = '2026-11-6';
+export const baselineVersion = '2026-11-7';
 
 export const managedPolicyArn = (settings: BaselineSettings, name: string): string =>
   `arn:aws:iam::${settings.accountId}:policy/${name}`;

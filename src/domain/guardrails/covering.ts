@@ -29,6 +29,8 @@ const changingCalls: Readonly<Record<ObjectKind, ChangingCall>> = {
   role: { action: 'iam:UpdateAssumeRolePolicy', resource: iam('role') },
   'role-trust': { action: 'iam:UpdateAssumeRolePolicy', resource: iam('role') },
   group: { action: 'iam:DetachGroupPolicy', resource: iam('group') },
+  'handed-over-user': { action: 'iam:AttachUserPolicy', resource: iam('user') },
+  'group-membership': { action: 'iam:RemoveUserFromGroup', resource: iam('group') },
   'service-linked-role': { action: 'iam:DeleteServiceLinkedRole', resource: iam('role/aws-service-role') },
   bucket: { action: 's3:PutBucketPolicy', resource: ({ name }) => `arn:aws:s3:::${name}` },
   trail: {

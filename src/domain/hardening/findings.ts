@@ -3,6 +3,7 @@ import { customerOverrideName, operationsOverrideName } from '../baseline/names.
 import type { ObjectKind } from '../baseline/objects.js';
 import type { Rewritten } from '../baseline/owned-by-others.js';
 import { type Change, describe, objectKey } from '../baseline/plan.js';
+import { rootOfAccount } from '../baseline/root-of-account.js';
 
 /** `now`: it is put right at once; `after-notice`: once its owner has had time; `none`: it is only told. */
 export type Repair = 'now' | 'after-notice' | 'none';
@@ -19,7 +20,7 @@ export type Finding = {
 export type StrangerKind = 'user' | 'customer-group' | 'root';
 
 /** Stands for root of an account where objects are named. */
-export const rootObject = 'root/account/global';
+export const rootObject = [rootOfAccount.kind, rootOfAccount.name, rootOfAccount.place].join('/');
 
 /** That root has credentials again. Only a person of the payer can take them away, so nothing is put right by itself. */
 export const findingOfRoot = (credentials: readonly string[]): Finding => ({

@@ -22,6 +22,13 @@ export interface Hardening {
   readonly upgraded: Readonly<Partial<Record<BaselineStep, string>>>;
 }
 
+/** Since when (ISO) a finding that is told now has been on record. */
+export function shownSince({ shownSince: times }: Hardening, { object }: Pick<Finding, 'object'>): string {
+  const since = times[object];
+  if (since === undefined) throw new Error(`Nothing is found of ${object}.`);
+  return since;
+}
+
 /** Stands for the guardrails over the account where objects are named. */
 export const guardrailsObject = 'guardrails';
 

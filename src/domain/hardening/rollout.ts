@@ -7,10 +7,10 @@ type Terms = Omit<BaselineRolloutStarted, 'type'>;
 
 /** How far a rollout has come, as its facts tell. */
 export interface Progress {
-  /** Which batch is under way, and the accounts in it in their order, since when (ISO); none before the first. */
+  /** Which batch is under way, and the accounts in it in their order, since when (ISO); before the first there is none. */
   readonly batchNumber: number;
   readonly batch: readonly string[];
-  readonly batchSince: string;
+  readonly batchSince: string | undefined;
   /** How many accounts the batches before it held. */
   readonly before: number;
   /** Those that could not be upgraded since an operator last started or resumed it. */
@@ -39,9 +39,9 @@ export const rolloutId = (version: string, digest: string): string =>
   `${version}-${digest.replace('jcs1:', '').slice(0, 12)}`;
 
 const hourMs = 3_600_000;
-const begun: Progress = { batchNumber: 0, batch: [], batchSince: '', before: 0, failed: [] };
+const begun: Progress = { batchNumber: 0, batch: [], batchSince: undefined, before: 0, failed: [] };
 
-const isMoving = (rollout: Rollout): boolean => rollout.state === 'canaries' || rollout.state === 'running';
+const isMoving = (rollout: Rollout): rollout is Moving => rollout.state === 'canaries' || rollout.state === 'running';
 
 /** Begins a rollout: nothing where the same has begun. Throws a refusal where it goes by other terms already. */
 export function startRollout(terms: Terms, rollout: Rollout): readonly RolloutEvent[] {
@@ -72,7 +72,7 @@ const notMoving = ({ state }: Rollout): string =>
 
 /** What history owes a rollout: another account, for as long as it moves. */
 export const owedRollout = (rollout: Rollout) =>
-  isMoving(rollout) ? [{ step: 'AdvanceRollout', since: '', deadline: undefined } as const] : [];
+  isMoving(rollout) ? [{ step: 'AdvanceRollout', since: rollout.since, deadline: undefined } as const] : [];
 
 /** What an outcome adds: so many failures stop it, and the end of the canaries counts only while they are under way. */
 export function recordRollout(outcome: RolloutEvent, rollout: Rollout): readonly RolloutEvent[] {
@@ -88,7 +88,7 @@ export function recordRollout(outcome: RolloutEvent, rollout: Rollout): readonly
 
 /** When the account at a place of the batch may be upgraded, or (at its length) the next batch begin; milliseconds. */
 export const turnOf = ({ batch, batchSince, perHour }: Terms & Progress, place: number): number =>
-  batch.length === 0 ? 0 : Date.parse(batchSince) + (place * hourMs) / perHour;
+  batchSince === undefined || batch.length === 0 ? 0 : Date.parse(batchSince) + (place * hourMs) / perHour;
 
 /** The rollout after an event, recorded at an ISO time. */
 export function evolveRollout(rollout: Rollout, event: RolloutEvent, at: string): Rollout {

@@ -1,5 +1,6 @@
 /** One day of looks at the accounts of one payer, as evidence that the hardening held. */
 import { requireType } from '../foreign-event.js';
+import { checkedSince } from './hardening.js';
 
 export type HardeningRoundCompleted = {
   readonly type: 'HardeningRoundCompleted';
@@ -34,7 +35,7 @@ export const roundOf = (id: string): { readonly payerId: string; readonly day: s
 
 /** Once its day is over a round is owed, once. */
 export const owedRound = (round: Round) =>
-  round.state === 'open' ? [{ step: 'CompleteRound', since: '', deadline: undefined } as const] : [];
+  round.state === 'open' ? [{ step: 'CompleteRound', since: checkedSince, deadline: undefined } as const] : [];
 
 /** The outcome of a round that is still open. */
 export const recordRound = (outcome: RoundEvent, round: Round): readonly RoundEvent[] =>

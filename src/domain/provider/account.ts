@@ -30,7 +30,7 @@ export function evolveAccount(provider: Provider, event: AccountEvent, at: strin
             ...provider,
             stage: 'ready',
             applied: [],
-            accessBaseline: '',
+            accessBaseline: undefined,
             root: rootStateOf(event.probes),
             ...paceFrom(at),
           }

@@ -71,8 +71,8 @@ function credentialSteps(provider: Extract<Moving, { stage: 'active' }>): readon
 /** What an outcome adds to history: the fact and what follows from it, or nothing once its step is no longer owed. */
 export function record(step: Step, outcome: ProviderEvent, provider: Provider): ProviderEvent[] {
   if (!owed(provider).some((o) => o.step === step) || !belongs(step, outcome, provider)) return [];
-  if (outcome.type !== 'BaselineStepApplied') return [outcome];
-  const after = evolve(provider, outcome, isMoving(provider) ? provider.since : '');
+  if (outcome.type !== 'BaselineStepApplied' || provider.stage !== 'ready') return [outcome];
+  const after = evolve(provider, outcome, provider.since);
   const complete = after.stage === 'ready' && isWhole(after.applied);
   return complete ? [outcome, wholeBy(outcome)] : [outcome];
 }

@@ -34,6 +34,6 @@ export interface Probed {
 
 /** The baseline of whom the account's roles and groups are, since what AWS is asked of them depends on it. */
 export interface AccessModelled {
-  /** Version of the baseline; empty until its access model is applied. */
-  readonly accessBaseline: string;
+  /** Version of the baseline; `undefined` until its access model is applied. */
+  readonly accessBaseline: string | undefined;
 }

@@ -14,8 +14,8 @@ export interface Subscription {
   readonly since: string;
   /** Of the secret that signs; the vault holds it under this number. */
   readonly generation: number;
-  /** Until when the secret before it signs too; empty where there is none. */
-  readonly formerUntil: string;
+  /** Until when the secret before it signs too, where there is one. */
+  readonly formerUntil: string | undefined;
   /** How often deliveries have begun anew, and after which position the last time; none: where that was recorded. */
   readonly starts: number;
   readonly startsAfter: StartsAfter;
@@ -111,7 +111,7 @@ function subscribed(webhook: Webhook, { organization, url, types }: WebhookSubsc
   return {
     stage: 'enabled',
     ...{ organization, url, types, subscribedAt: at, since: at },
-    ...{ generation: 1, formerUntil: '', starts: 1, startsAfter: { from: 'its-fact' } },
+    ...{ generation: 1, formerUntil: undefined, starts: 1, startsAfter: { from: 'its-fact' } },
   };
 }
 

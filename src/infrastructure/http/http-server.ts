@@ -3,12 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { GetStatusHandler } from '../../application/queries/providers.js';
 import { answerLost, type ConsoleFiles, serveConsole } from './console.js';
 import { httpModule } from './http.module.js';
 import { fastifyAdapter } from './kit/adapter.js';
 import { callLimits, openCallLimits } from './kit/call-limits.js';
 import { watchConnections } from './kit/connections.js';
 import { allowOrigins } from './kit/cors.js';
+import { answerDirectly } from './kit/direct-answers.js';
+import { FairScheduler } from './kit/fair-scheduler.js';
+import { InFlight } from './kit/in-flight.js';
 import { nestLogger } from './kit/nest-logger.js';
 import { observeCommands } from './kit/observed-commands.js';
 import type { HttpParts } from './kit/parts.js';
@@ -17,6 +21,7 @@ import { addHeads } from './kit/receipts.js';
 import { admitRequests, refuseOnce, watchRequests } from './kit/request-hooks.js';
 import { traceRequests } from './kit/traced-requests.js';
 import { watchWire, wireLimits } from './kit/wire-limits.js';
+import { directStatus } from './routes/direct-status.js';
 import { LiveChanges } from './routes/live-changes.js';
 
 export interface HttpServer {
@@ -55,7 +60,9 @@ async function createHttpServer(parts: Served, stopping: () => boolean): Promise
   const counted = openCallLimits({ ...callLimits, ...parts.calls });
   const paths = app.get(PathMethods);
   if (parts.console) answerLost(adapter, parts.console, (url) => paths.methodsAt(url));
-  admitRequests(adapter, { tokens: parts.tokenVerifier, counted, wire }, paths);
+  const shared = { scheduler: app.get(FairScheduler), inFlight: app.get(InFlight) };
+  admitRequests(adapter, { tokens: parts.tokenVerifier, counted, wire, ...shared }, paths);
+  answerDirectly(adapter, { 'GET /v1/providers/:id': directStatus(app.get(GetStatusHandler, { strict: false })) });
   if (parts.console) await serveConsole(adapter, parts.console);
   return app.init();
 }

@@ -9,6 +9,9 @@ import { handlers } from '../../application/handlers.js';
 import { HARDENING } from '../../application/hardening/hardening-calls.js';
 import { RECONCILIATION } from '../../application/reconciliation/reconciliation-calls.js';
 import { WEBHOOKS } from '../../application/webhooks/webhook-service.js';
+import { callLimits } from './kit/call-limits.js';
+import { FairScheduler } from './kit/fair-scheduler.js';
+import { InFlight } from './kit/in-flight.js';
 import { liveLimits } from './kit/live-limits.js';
 import { API_DOCUMENT, CHANGES, HEALTH, type HttpParts, LIVE_LIMITS, LOG } from './kit/parts.js';
 import { PathMethods } from './kit/path-methods.js';
@@ -79,6 +82,11 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     ...handlers,
     PathMethods,
     LiveChanges,
+    FairScheduler,
+    {
+      provide: InFlight,
+      useValue: new InFlight(parts.calls?.requestsAtOncePerOrganization ?? callLimits.requestsAtOncePerOrganization),
+    },
     { provide: DEPENDENCIES, useValue: parts.dependencies },
     { provide: API_DOCUMENT, useValue: () => apiDocument(controllers) },
     { provide: CHANGES, useValue: parts.changes },

@@ -36,6 +36,9 @@ const remembered = 10_000;
 const rememberedForMs = 60_000;
 const dayMs = 86_400_000;
 
+/** A token is looked up by its digest, so that neither memory nor the time of a comparison tells anything of it. */
+const digestOf = (token: string): string => hash('sha256', token);
+
 /** Opens the verifier of one issuer's tokens; see {@link TokenVerifier} for what it throws. */
 export function openTokenVerifier(
   { issuer, audience, jwks, lastKnownForMs = dayMs, claims = plainClaims }: TokenRules,
@@ -54,17 +57,23 @@ export function openTokenVerifier(
     return payload;
   }
 
+  function knownAt(token: string, now: number): Caller | undefined {
+    const before = known.get(digestOf(token));
+    return before && now < before.until ? before.caller : undefined;
+  }
+
   return {
     name: 'identity-provider',
     degraded: () => keys.degraded(),
+    known: (token) => knownAt(token, clock.now()),
     async verify(token) {
       const now = clock.now();
-      const digest = hash('sha256', token);
-      const before = known.get(digest);
-      if (before && now < before.until) return before.caller;
+      const before = knownAt(token, now);
+      if (before) return before;
       const payload = await verified(token, now);
-      const caller = callerOf(claims, issuer, payload);
-      known.set(digest, { caller, until: Math.min((payload.exp ?? 0) * 1000, now + rememberedForMs) });
+      const knownUntil = (payload.exp ?? 0) * 1_000;
+      const caller = { ...callerOf(claims, issuer, payload), knownUntil };
+      known.set(digestOf(token), { caller, until: Math.min(knownUntil, now + rememberedForMs) });
       return caller;
     },
   };

@@ -1,5 +1,6 @@
 /** Signatures as Standard Webhooks has them. Source: Standard Webhooks specification, "Signature scheme". */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 const secretPrefix = 'whsec_';
 
@@ -10,10 +11,20 @@ export interface Signed {
   readonly body: string;
 }
 
+/** Making a key takes longer than signing with it; it is kept as long as the secret is for whoever reads that. */
+const keys = new LRUCache<string, KeyObject>({ max: 1_000, ttl: 300_000 });
+
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(Buffer.from(secret.slice(secretPrefix.length), 'base64'));
+  keys.set(secret, key);
+  return key;
+}
+
 /** The signature by one secret: `v1,` and the HMAC-SHA256 over id, time and body, in base64. */
 export function signatureBy(secret: string, { id, timestamp, body }: Signed): string {
-  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  return `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }
 
 /** What a request carries; several secrets give several signatures, of which a receiver needs one. */

@@ -42,8 +42,7 @@ function problemOf(text: string, plainAllowed: boolean): string | undefined {
 /** A name is looked up when a request is sent; a literal address would never be, so it is looked at here and then. */
 function literalProblem(text: string, allows: Targets['allows']): string | undefined {
   const { protocol, host } = hostOf(text);
-  if (isIP(host) === 0)
-    return host === 'localhost' || host.endsWith('.localhost') ? localProblem(protocol, allows) : undefined;
+  if (isIP(host) === 0) return /(^|\.)localhost\.?$/.test(host) ? localProblem(protocol, allows) : undefined;
   return allows(host, protocol) ? undefined : 'is an address that is not public';
 }
 

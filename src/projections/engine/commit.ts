@@ -5,9 +5,12 @@ import type { FedVersion } from './fed-version.js';
 import { emptyTables, prepareCheckpoint, transaction } from './model-file.js';
 import { type Compare, FoldFailure, type LogEntry } from './projection.js';
 import { textOf } from './quarantine-filter.js';
-import { type OpenVersion, openVersion, tablesOf } from './read-model.js';
+import { mayChange, type OpenVersion, openVersion, tablesOf } from './read-model.js';
 
-/** Takes the entries in and moves the checkpoint to a position, or does nothing and throws what a fold or the file threw. */
+/**
+ * Takes the entries in and moves the position along, in the file at the latest with the next change of rows, or does nothing
+ * and throws what a fold or the file threw.
+ */
 export type Commit = (entries: readonly LogEntry[], upTo: Position) => void;
 
 /** What is written to one version. */
@@ -15,12 +18,21 @@ export interface Writer {
   readonly commit: Commit;
   /** Changes rows in one transaction with the checkpoint, which stays where it is; throws what the work or the file threw. */
   change(work: (open: OpenVersion) => void): void;
+  /** Puts the checkpoint into the file where it has not been since it moved. */
+  flush(): void;
 }
+
+/**
+ * So many entries that change no row may be passed before the checkpoint is put into the file: most facts concern few read
+ * models, and whoever begins at an older checkpoint passes them once more.
+ */
+const mostPassed = 1_000;
 
 /** A way to write to a version; it moves the position along. */
 export function openWriter(fed: FedVersion, compare: Compare): Writer {
   const save = prepareCheckpoint(fed.db);
   let opened: OpenVersion | undefined;
+  let passed = 0;
 
   function write(work: (open: OpenVersion) => void, position: Position | undefined): void {
     opened ??= openVersion(fed.version, fed.db, compare);
@@ -33,15 +45,23 @@ export function openWriter(fed: FedVersion, compare: Compare): Writer {
     });
     opened = prepared;
     fed.position = position;
+    passed = 0;
+  }
+
+  function isPassed(entries: readonly LogEntry[]): boolean {
+    passed += Math.max(entries.length, 1);
+    return passed <= mostPassed && !entries.some((entry) => mayChange(fed.version, entry));
   }
 
   return {
     commit(entries, upTo) {
-      write((open) => {
-        if (entries.length > 0) open.feed(entries);
-      }, upTo);
+      if (isPassed(entries)) fed.position = upTo;
+      else write((open) => open.feed(entries), upTo);
     },
     change: (work) => write(work, fed.position),
+    flush() {
+      if (passed > 0) write(() => undefined, fed.position);
+    },
   };
 }
 

@@ -61,11 +61,15 @@ function mark(db: DatabaseSync): void {
 
 export type Reads<R> = { readonly [Name in keyof R]: (...args: never[]) => unknown };
 
-/** The same reads; one that meets damage reports it, and throws {@link ReadModelsUnavailable} as one that a disk is in the way of. */
-export function watched<R extends Reads<R>>(reads: R, damage: Damage): R {
+/**
+ * The same reads, each after `before`; one that meets damage reports it, and throws {@link ReadModelsUnavailable} as one that
+ * a disk is in the way of.
+ */
+export function watched<R extends Reads<R>>(reads: R, damage: Damage, before: () => void = () => undefined): R {
   const entries = Object.entries<Reads<R>[keyof R]>(reads).map(([name, read]) => {
     const watchedRead = (...args: never[]): unknown => {
       try {
+        before();
         return read(...args);
       } catch (error) {
         if (damage.found(error)) throw new ReadModelsUnavailable(damage.words, { cause: error });

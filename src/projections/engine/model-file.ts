@@ -5,6 +5,7 @@ import { errorText } from '../../application/error-text.js';
 import type { Position } from '../../application/ports/event-store.js';
 import { passes } from '../../infrastructure/sqlite-failures.js';
 import { markOf } from './damage.js';
+import { endSnapshot } from './turn-snapshot.js';
 
 /**
  * Pages that change again and again are written to the file once in a while. A whole provider's row has 2,300 bytes, so
@@ -99,8 +100,9 @@ export interface Checkpoint {
 
 const atTheStart: Checkpoint = { position: undefined, filter: '{}', filled: false };
 
-/** Where the rows stand; before the first event they leave out nothing. */
+/** Where the rows stand, whoever has moved them; before the first event they leave out nothing. */
 export function checkpointOf(db: DatabaseSync): Checkpoint {
+  endSnapshot(db);
   const row = db.prepare('SELECT position, leaves_out AS filter, filled FROM checkpoint').get() as
     | { position: Position | null; filter: string; filled: number }
     | undefined;
@@ -124,6 +126,7 @@ export function emptyTables(db: DatabaseSync, tables: readonly string[]): void {
 
 /** Runs `work` in one transaction: all of it holds, or nothing. */
 export function transaction(db: DatabaseSync, work: () => void): void {
+  endSnapshot(db);
   db.exec('BEGIN IMMEDIATE');
   try {
     work();

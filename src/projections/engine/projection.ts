@@ -24,6 +24,8 @@ export interface Projection {
   readonly schema: string;
   /** Whether the events of a stream are folded at all; no other can stop it. */
   concerns(stream: string): boolean;
+  /** Whether an event of a stream that it folds may change its rows; where it does not say so, each may. */
+  changedBy?(event: RecordedEvent['event']): boolean;
   /** Prepares its statements. */
   open(db: DatabaseSync, compare: Compare): OpenProjection;
 }

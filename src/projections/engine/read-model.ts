@@ -52,6 +52,15 @@ export const tablesOf = (version: Version): readonly string[] => partsOf(version
 export const concerns = (version: Version, stream: string): boolean =>
   partsOf(version).some((part) => part.concerns(stream));
 
+/** Whether an entry may change rows of the version. */
+export function mayChange(version: Version, entry: LogEntry): boolean {
+  if (version.kind === 'indexed') return version.concerns(entry.stream);
+  return version.projections.some(
+    ({ concerns, changedBy }) =>
+      concerns(entry.stream) && ('poison' in entry || changedBy === undefined || changedBy(entry.event)),
+  );
+}
+
 /** A version prepared on its file. */
 export interface OpenVersion extends OpenProjection {
   /** Takes in a batch; of a folded version all must be readable. */

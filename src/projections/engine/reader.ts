@@ -2,6 +2,7 @@
 import { errorText } from '../../application/error-text.js';
 import type { Page, Position } from '../../application/ports/event-store.js';
 import { type Next, runFollower } from '../../application/streams/follower.js';
+import { damages, passes } from '../../infrastructure/sqlite-failures.js';
 import { advance } from './advance.js';
 import { type Writer } from './commit.js';
 import { bringsDecision, takeUpDecisions } from './decisions.js';
@@ -40,6 +41,16 @@ export async function runReader(on: Feeding, reader: Reader): Promise<void> {
     },
     { signal: on.signal, ...(on.clock && { clock: on.clock }) },
   );
+  for (const [fed, writer] of writers) if (fed.db.isOpen && fed.damage.words === undefined) flush(writer);
+}
+
+/** What a disk keeps out of the file is read from the log once more. */
+function flush(writer: Writer): void {
+  try {
+    writer.flush();
+  } catch (error) {
+    if (!passes(error) && !damages(error)) throw error;
+  }
 }
 
 const isFarBehind = ({ elsewhere }: Feeding, { versions }: Reader, { caughtUp }: Page): boolean =>

@@ -6,6 +6,7 @@ import { findingDamage, type Reads, watched } from './damage.js';
 import { type FedVersion, fedVersion, healthOf } from './fed-version.js';
 import { openModelFile, removeFile } from './model-file.js';
 import { fileNameOf, type ReadableLog, schemaOf, type Version, type Versions } from './read-model.js';
+import { sharedSnapshot } from './turn-snapshot.js';
 
 /** The open versions of one read model: the one that is to be served, and a former one that is served until it is filled. */
 export interface OpenReadModel<R> {
@@ -73,8 +74,9 @@ export function serve<R extends Reads<R>>(
     health: () => (served === current ? [current] : [served, current]).map((fed) => healthOf(fed, fed === served)),
     moved(fed) {
       if (fed !== current || !fed.filled || isTidy) return false;
-      isTidy = true;
       takeOver();
+      // What fails until here is tried again when the version moves next.
+      isTidy = true;
       removeOthers(folder, model, current);
       return true;
     },
@@ -85,6 +87,7 @@ const readsOf = <R extends Reads<R>>({ version, db, damage }: FedVersion<R>, log
   watched(
     findingDamage(db, () => version.reads(db, log)),
     damage,
+    sharedSnapshot(db),
   );
 
 /** Files of other versions, earlier or later, are of no use once this one is whole. */

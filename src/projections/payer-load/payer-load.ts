@@ -25,6 +25,7 @@ const loads: Projection = {
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS payer_load_turns (organization TEXT PRIMARY KEY, turn TEXT NOT NULL) WITHOUT ROWID;`,
   concerns: (stream) => idIn('provider', stream) !== undefined,
+  changedBy: (event) => event.type === 'ProviderRequested' || holding(event) !== undefined,
   open,
 };
 

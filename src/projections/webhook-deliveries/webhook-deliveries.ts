@@ -21,23 +21,45 @@ const mostKept = 50;
 export const openDeliveriesFile = (folder: string, thrownAway?: (why: string) => void): DatabaseSync =>
   openModelFile(join(folder, 'webhook-deliveries.db'), { schema, cacheMiB: 4 }, thrownAway);
 
+/** So long, and so many, deliveries may wait to be written together: a transaction for each took as long as sending it. */
+const waitMs = 250;
+const mostWaiting = 50;
+
 /** The deliveries in an open file; what finds no room there is forgotten. */
 export function openDeliveries(db: DatabaseSync): Deliveries {
+  const waiting: (readonly [id: string, delivery: Delivery])[] = [];
+  let writtenAt = Number.NEGATIVE_INFINITY;
   const insert = db.prepare(`
     INSERT INTO webhook_delivery VALUES (
       ?1, 1 + coalesce((SELECT max(n) FROM webhook_delivery WHERE id = ?1), 0), ?2) RETURNING n`);
   const prune = db.prepare('DELETE FROM webhook_delivery WHERE id = ? AND n <= ?');
   const newest = db.prepare(`SELECT delivery FROM webhook_delivery WHERE id = ? ORDER BY n DESC LIMIT ${mostKept}`);
+  function write(): void {
+    writtenAt = performance.now();
+    const noted = waiting.splice(0);
+    if (noted.length === 0) return;
+    try {
+      transaction(db, () => {
+        for (const [id, delivery] of noted) {
+          const { n } = insert.get(id, JSON.stringify(delivery)) as { n: number };
+          prune.run(id, n - mostKept);
+        }
+      });
+    } catch (error) {
+      if (!passes(error)) throw error;
+    }
+  }
+
   return {
     note(id, delivery) {
-      try {
-        const { n } = insert.get(id, JSON.stringify(delivery)) as { n: number };
-        prune.run(id, n - mostKept);
-      } catch (error) {
-        if (!passes(error)) throw error;
-      }
+      waiting.push([id, delivery]);
+      if (waiting.length >= mostWaiting || performance.now() - writtenAt >= waitMs) write();
     },
-    last: (id) => (newest.all(id) as { delivery: string }[]).map(({ delivery }) => JSON.parse(delivery) as Delivery),
+    last(id) {
+      write();
+      return (newest.all(id) as { delivery: string }[]).map(({ delivery }) => JSON.parse(delivery) as Delivery);
+    },
+    keep: write,
   };
 }
 

@@ -4,6 +4,7 @@ export const onRole = [
   'DeleteRole',
   'DeleteRolePolicy',
   'DeleteRolePermissionsBoundary',
+  'DeleteServiceLinkedRole',
   'GetRole',
   'GetRolePolicy',
   'ListAttachedRolePolicies',
@@ -41,6 +42,7 @@ export const onUser = [
   'UntagUser',
   'UpdateAccessKey',
   'UpdateLoginProfile',
+  'UpdateUser',
 ];
 export const onGroup = [
   'AddUserToGroup',

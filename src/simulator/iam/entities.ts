@@ -49,7 +49,8 @@ const nameOf = ({ arn }: Entity): string => arn.slice(arn.lastIndexOf('/') + 1);
 export const uniqueIdOf = (call: Call, prefix: 'AROA' | 'AIDA' | 'AGPA' | 'ANPA'): string =>
   prefix + call.uniqueId(17).toUpperCase();
 
-const arnOf = (call: Call, type: string, path: string, name: string): string =>
+/** The ARN of an entity at a path. Source: IAM User Guide, IAM ARNs. */
+export const arnOf = (call: Call, type: string, path: string, name: string): string =>
   `arn:aws:iam::${call.account}:${type}${path}${name}`;
 
 /** What a new entity starts with. */

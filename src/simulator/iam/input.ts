@@ -40,9 +40,9 @@ export function policyArn(call: Call): string {
   throw validationError(`ARN ${arn} is not valid.`);
 }
 
-/** A path such as `/team/`, `/` when none was sent. */
-export function path(call: Call): string {
-  const value = optionalText(call, 'Path') ?? '/';
+/** A path such as `/team/`; where none was sent, `/` or what is to stay. */
+export function path(call: Call, member = 'Path', otherwise = '/'): string {
+  const value = optionalText(call, member) ?? otherwise;
   if (/^\/([\x21-\x7E]+\/)*$/.test(value) && value.length <= 512) return value;
   throw validationError(
     `The specified value for path is invalid. It must begin and end with / and contain only ASCII.`,

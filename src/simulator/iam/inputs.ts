@@ -39,6 +39,7 @@ export const inputs: OperationInputs = {
   DeleteRole: ['RoleName'],
   DeleteRolePermissionsBoundary: ['RoleName'],
   DeleteRolePolicy: ['RoleName', 'PolicyName'],
+  DeleteServiceLinkedRole: ['RoleName'],
   DeleteUser: ['UserName'],
   DeleteUserPermissionsBoundary: ['UserName'],
   DeleteUserPolicy: ['UserName', 'PolicyName'],
@@ -60,6 +61,7 @@ export const inputs: OperationInputs = {
   GetPolicyVersion: ['PolicyArn', 'VersionId'],
   GetRole: ['RoleName'],
   GetRolePolicy: ['RoleName', 'PolicyName'],
+  GetServiceLinkedRoleDeletionStatus: ['DeletionTaskId'],
   GetUser: ['UserName'],
   GetUserPolicy: ['UserName', 'PolicyName'],
   ListAccessKeys: ['UserName', 'Marker', 'MaxItems'],
@@ -122,4 +124,5 @@ export const inputs: OperationInputs = {
   UpdateLoginProfile: ['UserName', 'Password', 'PasswordResetRequired'],
   UpdateRole: ['RoleName', 'Description', 'MaxSessionDuration'],
   UpdateRoleDescription: ['RoleName', 'Description'],
+  UpdateUser: ['UserName', 'NewPath'],
 };

@@ -17,6 +17,7 @@ import { policyEntityOperations } from './policy-entities.js';
 import { policyVersionOperations } from './policy-versions.js';
 import { roleOperations } from './roles.js';
 import { rootAccessOperations } from './root-access.js';
+import { serviceLinkedRoleDeletions } from './service-linked-role-deletion.js';
 import { serviceLinkedRoleOperations } from './service-linked-roles.js';
 import { simulationOperations } from './simulation.js';
 import { taggingOperations } from './tagging.js';
@@ -35,6 +36,7 @@ export const iam: Service = {
     {},
     roleOperations,
     serviceLinkedRoleOperations,
+    serviceLinkedRoleDeletions,
     userOperations,
     groupOperations,
     policyOperations,

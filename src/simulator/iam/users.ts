@@ -3,12 +3,12 @@ import type { Call, Operations } from '../engine/core.js';
 import { keysOf } from './access-key-documents.js';
 import { askedBoundary, shownBoundary } from './boundaries.js';
 import { kinds, type LoginProfileDocument, type MfaDeviceDocument, type UserDocument } from './documents.js';
-import { allVisible, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
+import { allVisible, arnOf, born, existing, keep, refuseTakenName, uniqueIdOf, visible } from './entities.js';
 import { deleteConflict, validationError } from './errors.js';
 import { name, optionalText, path, tags, text } from './input.js';
 import { page } from './pages.js';
 
-/** Operations on users. Source: IAM API, CreateUser, GetUser, ListUsers, DeleteUser. */
+/** Operations on users. Source: IAM API, CreateUser, GetUser, ListUsers, UpdateUser, DeleteUser. */
 export const userOperations: Operations = {
   CreateUser(call) {
     const userName = name(call, 'UserName');
@@ -36,6 +36,14 @@ export const userOperations: Operations = {
       'Users',
       users.map((user) => ({ ...described(user), Tags: undefined })),
     );
+  },
+  /** Another path is another ARN; nothing hangs on the old one but what policies say. Another name is not taken. */
+  UpdateUser(call) {
+    const user = existing(call, 'user', text(call, 'UserName'));
+    const newPath = path(call, 'NewPath', user.path);
+    const { userName } = user;
+    keep(call, 'user', userName, { ...user, path: newPath, arn: arnOf(call, 'user', newPath, userName) });
+    return {};
   },
   DeleteUser(call) {
     const user = existing(call, 'user', text(call, 'UserName'));

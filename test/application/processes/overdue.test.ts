@@ -57,7 +57,7 @@ test.each([
   ['AwaitReadiness', 'config', 'DescribeConfigurationRecorders', 'AccessDeniedException', 400],
   ['PasswordPolicy', 'iam', 'GetAccountPasswordPolicy', 'InternalFailure', 500],
   ['AuditTrail', 's3', 'GetBucketVersioning', 'OperationAborted', 409],
-  ['IssueCredentials', 'iam', 'AddUserToGroup', 'NoSuchEntity', 404],
+  ['IssueCredentials', 'iam', 'CreateLoginProfile', 'NoSuchEntity', 404],
 ] as const)('%s: %s %s answering %s', async (step, service, operation, code, status) => {
   const account = await makeHardenedAccount(aws);
   if (status > 0) await aws.control.inject({ kind: 'error', service, operation, code, status, times: 9 });

@@ -163,3 +163,23 @@ test('the operator is told once where there is no room left', async () => {
   expect(recorded.map(({ event }) => event)).toMatchObject([{ reason: 'payer-full' }, { reason: 'payer-full' }]);
   expect(warnings).toEqual([expect.stringMatching(/"territory":"US".*accountsAllowed is raised/)]);
 });
+
+test('a slot names the resume of its payer that it was given under, and none where nobody has paused it', async () => {
+  await waits('before');
+  const { allocator, streams } = await atWork();
+  const given = (count: number) =>
+    until(
+      async () => facts('PayerAssigned').map(({ event }) => event),
+      ({ length }) => length === count,
+    );
+  allocator.wake();
+  const payerId = 'payer-1';
+  expect(await given(1)).toEqual([{ type: 'PayerAssigned', payerId }]);
+  const paused = { type: 'VendingPaused', reason: 'operator', words: 'Moving.' } as const;
+  const brake = await append('payer-payer-1', paused, { type: 'VendingResumed' });
+  streams.heard(brake);
+  const [last] = (await waits('after')).slice(-1);
+  allocator.wake(last?.position);
+  const vendingSince = brake.at(-1)?.metadata.recordedAt;
+  expect((await given(2)).at(-1)).toEqual({ type: 'PayerAssigned', payerId, vendingSince });
+});

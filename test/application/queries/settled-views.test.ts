@@ -19,10 +19,12 @@ function rowAfter(...events: Parameters<typeof evolve>[1][]): ProviderRow {
   return { providerId: 'p', provider, steps: {}, requestedAt: minute(0), changedAt: minute(0), position: 'log:1' };
 }
 
-test('while nothing moves, the same reader is given the same object', () => {
+test('while nothing moves, the same reader who comes again is given the same object', () => {
   const views = new SettledViews();
   const row = rowAfter(s.providerRequested);
+  const first = views.of(row, around());
   const view = views.of(row, around());
+  expect(view).toEqual(first);
   expect(views.of({ ...row }, around({ now: 9 }))).toBe(view);
   expect(views.of(row, around({ seesAll: true }))).not.toBe(view);
   expect(views.of({ ...row, position: 'log:2' }, around())).not.toBe(view);

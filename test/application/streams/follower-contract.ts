@@ -183,17 +183,19 @@ export function followerContract(name: string, start: StartFollowing, needs: 'co
   });
 }
 
-/** A log whose follow says so after so many pages, and then goes on. */
+/** A log that says so once so many pages of events were taken, by whichever follow, and then goes on. */
 function pausedAfter(log: EventStore, pages: number, reached: () => void): EventStore {
+  let seen = 0;
   return {
     ...log,
     async *follow(after, signal) {
-      let seen = 0;
-      for await (const page of log.follow(after, signal)) {
-        yield page;
-        seen += 1;
-        if (seen === pages) reached();
-      }
+      for await (const page of log.follow(after, signal))
+        try {
+          yield page;
+        } finally {
+          if (page.events.length > 0) seen += 1;
+          if (seen === pages) reached();
+        }
     },
   };
 }

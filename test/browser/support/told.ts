@@ -291,7 +291,7 @@ export const exceptions = {
 const calls: Readonly<Record<string, readonly string[]>> = {
   CreateAccount: ['organizations:CreateAccount'],
   LinkPayer: ['organizations:MoveAccount'],
-  IssueCredentials: ['iam:CreateUser', 'iam:AddUserToGroup', 'iam:CreateLoginProfile'],
+  IssueCredentials: ['iam:CreateLoginProfile'],
 };
 
 export const forecast = {

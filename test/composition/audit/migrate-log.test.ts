@@ -1,4 +1,8 @@
-/** A log moved from its file to a server: as it was, also after it was stopped on the way, and never onto another log. */
+/**
+ * A log moved from its file to a server: as it was, also after it was stopped on the way, and never onto another log. On a real
+ * server where `EVENTSTOREDB_URL` names one, but for the stop, which the small one is asked for.
+ */
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CannotMigrate, migrateLog } from '../../../src/composition/audit/migrate-log.js';
 import { openEventStoreDb } from '../../../src/infrastructure/event-store/eventstoredb/eventstoredb-event-store.js';
@@ -11,22 +15,26 @@ import { copyOf, makeLog, sql, type TamperedLog, tamper } from '../../support/ta
 /** As many as wished. */
 const more = Number(process.env.MIGRATED_EVENTS ?? 2_000);
 
+const real = process.env.EVENTSTOREDB_URL;
+
 let server: SmallServer;
+let prefix: string;
 let log: TamperedLog;
 let from: string;
 
 beforeEach(async () => {
   [server, log] = await Promise.all([startSmallServer(), makeLog()]);
   from = copyOf(log, false);
+  prefix = `moved${randomBytes(5).toString('hex')}`;
 });
 afterEach(() => server.stop());
 
-const to = () => ({ address: server.url, prefix: 'moved' });
-const move = (told: string[] = []) =>
-  migrateLog({ from, to: to(), told: (words) => told.push(words), now: Date.now() });
+const to = (address = real ?? server.url) => ({ address, prefix });
+const move = (told: string[] = [], target = to()) =>
+  migrateLog({ from, to: target, told: (words) => told.push(words), now: Date.now() });
 
-async function onServer() {
-  const store = await openEventStoreDb(to());
+async function onServer(target = to()) {
+  const store = await openEventStoreDb(target);
   const events = await restOf(store);
   const { logId } = store;
   await store.close();
@@ -85,6 +93,7 @@ test('the root over what arrived is the one that a head of the file was signed o
 });
 
 test('a run that was stopped is taken up where it was, and one that is repeated changes nothing', async () => {
+  const small = to(server.url);
   server.faults.cutOff = { times: 1, stored: true };
   const stopAfter = 12;
   const told: string[] = [];
@@ -94,14 +103,14 @@ test('a run that was stopped is taken up where it was, and one that is repeated 
     if (appended++ === stopAfter) server.faults.appendsDenied = true;
     return append(...asked);
   };
-  await expect(move()).rejects.toThrow();
+  await expect(move([], small)).rejects.toThrow();
   server.faults.appendsDenied = false;
   // Half a log is none: who starts on it would make second accounts.
-  await expect(openEventStoreDb(to())).rejects.toThrow(/is being moved .* Run npm run migrate-log again/);
-  await move(told);
+  await expect(openEventStoreDb(small)).rejects.toThrow(/is being moved .* Run npm run migrate-log again/);
+  await move(told, small);
   expect(told[0]).toMatch(/^\d+ of \d+ facts are there already\.$/);
-  await move();
-  const { events } = await onServer();
+  await move([], small);
+  const { events } = await onServer(small);
   expect(events.filter((each) => 'event' in each && each.event.type === 'LogContinued')).toHaveLength(1);
   expect(events).toHaveLength(log.events + 1);
 });

@@ -1,5 +1,6 @@
 /** What begins once the read models are filled, on real read models whose log is held back until the test lets it come. */
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { systemClock } from '../../../src/application/ports/clock.js';
 import type { EventStore } from '../../../src/application/ports/event-store.js';
@@ -34,7 +35,13 @@ beforeEach(async () => {
     ...store,
     async *follow(...asked) {
       await released;
-      yield* store.follow(...asked);
+      for await (const { events, ...page } of store.follow(...asked)) {
+        for (const event of events) {
+          yield { events: [event], caughtUp: false };
+          await nextTurn();
+        }
+        yield { ...page, events: [] };
+      }
     },
   };
   const db = openReadModelFiles(join(folder, 'read-models'));
@@ -57,7 +64,7 @@ const begin = () => {
 };
 
 test('it begins once they are filled, and not before', async () => {
-  const begun = startWhenFilled(readModels, store.head(), begin);
+  const begun = startWhenFilled(readModels, store.head, begin);
   await readModels.waitFor(store.head() ?? '', 1);
   expect([told, begun.running()]).toEqual([[], undefined]);
   release();
@@ -67,17 +74,35 @@ test('it begins once they are filled, and not before', async () => {
   expect(told).toEqual(['begun', 'stopped']);
 });
 
+test('what is appended while they are filled is in them when it begins, because nobody is woken for it', async () => {
+  const streams = openStreams(store, systemClock, () => undefined);
+  const due: string[] = [];
+  const begun = startWhenFilled(readModels, store.head, () => {
+    due.push(...readModels.due('', 10).map(({ id }) => id));
+    return begin();
+  });
+  for (const id of ['p2', 'p3']) await streams.change(providers, id, sagaCause(id, 'test', 'given'), () => s.created);
+  release();
+  await begun.ready;
+  expect(due).toEqual(['p1', 'p2', 'p3']);
+  await begun.stop();
+});
+
 test('a stop while they are filled comes to its end, and nothing begins', async () => {
-  const begun = startWhenFilled(readModels, store.head(), begin);
+  const begun = startWhenFilled(readModels, store.head, begin);
   await begun.stop();
   await begun.ready;
   expect(told).toEqual([]);
 });
 
 test('what cannot begin is told to whoever waits for it', async () => {
-  const begun = startWhenFilled(readModels, undefined, () => {
-    throw new Error('It cannot.');
-  });
+  const begun = startWhenFilled(
+    readModels,
+    () => undefined,
+    () => {
+      throw new Error('It cannot.');
+    },
+  );
   await expect(begun.ready).rejects.toThrow('It cannot.');
   await begun.stop();
 });

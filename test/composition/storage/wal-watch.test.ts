@@ -1,4 +1,5 @@
 /** A write-ahead log that cannot be moved into its file is told of, and shrinks when it can. */
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
@@ -32,6 +33,24 @@ test('a reader that holds a snapshot open is told of once, in readiness and in t
   expect(lines).toHaveLength(1);
   writer.exec('PRAGMA wal_checkpoint(RESTART)');
   write();
+  expect(watch.health.degraded()).toBeUndefined();
+  watch.stop();
+});
+
+test('a data folder that is gone is told of, and ends nothing', () => {
+  const folder = temporaryFolder();
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  const lines: string[] = [];
+  const log = openLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  const watch = watchWals(data, log);
+  rmdirSync(data);
+  watch.look();
+  watch.look();
+  expect(watch.health.degraded()).toMatch(/^The data folder cannot be looked through: ENOENT/);
+  expect(lines).toHaveLength(1);
+  mkdirSync(data);
+  watch.look();
   expect(watch.health.degraded()).toBeUndefined();
   watch.stop();
 });

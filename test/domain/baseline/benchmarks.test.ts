@@ -6,7 +6,7 @@ import { defaultRegions } from '../../../src/domain/baseline/regions.js';
 import type { BaselineSettings } from '../../../src/domain/baseline/settings.js';
 import { baselineSteps } from '../../../src/domain/provider/steps.js';
 import { settings } from './account.js';
-import { cis, controlTower, type Row } from './benchmarks.js';
+import { cis, controlTower, landingZone, type Row } from './benchmarks.js';
 
 const objectsOf = (asked: BaselineSettings) => baselineSteps.flatMap((step) => desiredState(step, asked));
 const { contacts: _contacts, ...noContacts } = settings;
@@ -31,6 +31,7 @@ const page = readFileSync(new URL('../../../docs/hardening.md', import.meta.url)
 test.each([
   ['CIS AWS Foundations 7.0', cis],
   ['Control Tower, mandatory controls', controlTower],
+  ['Landing Zone Accelerator, sample configuration', landingZone],
 ])('%s', (title, rows) => {
   const [, shown] = page.split(`### ${title}\n\n`);
   const table = tableOf(rows);
@@ -38,7 +39,7 @@ test.each([
 });
 
 test('whatever we set up passes, and what nobody may change is denied to everybody', () => {
-  const ours = [...cis, ...controlTower].filter(({ holds }) => holds);
+  const ours = [...cis, ...controlTower, ...landingZone].filter(({ holds }) => holds);
   expect(ours.map((row) => [row.id, verdict(row)]).filter(([, said]) => said === 'failed')).toEqual([]);
   const prohibited = controlTower.filter(({ id }) => id.includes('CHANGE_PROHIBITED'));
   for (const row of prohibited) expect(verdict(row)).toMatch(/^(passed by default|not applicable)/);

@@ -24,6 +24,14 @@ test('a role waits for the policies that it carries and for no other', () => {
   expect(needed('role CTLDeveloperRole in global')).toEqual([]);
 });
 
+test('a membership waits for its user and its group, and the user for nothing', () => {
+  expect(needed('group-membership CTLAdministrators in global')).toEqual([
+    'group CTLAdministrators in global',
+    'handed-over-user administrator in global',
+  ]);
+  expect(needed('handed-over-user administrator in global')).toEqual([]);
+});
+
 test('the record of a region waits for that region alone, and for the bucket and the role of the account', () => {
   expect(needed('recording default in eu-west-1')).toEqual(['delivery-channel default in eu-west-1']);
   expect(needed('delivery-channel default in eu-south-1')).toEqual([
@@ -37,7 +45,7 @@ test('the record of a region waits for that region alone, and for the bucket and
 test('regions need nothing of each other, so that seventeen are as deep as one', () => {
   const depths = baselineSteps.map((step) => [step, depthOf(desiredState(step, settings))]);
   expect(Object.fromEntries(depths)).toEqual({
-    ...{ AutomationAccess: 1, PasswordPolicy: 1, AccessModel: 2, AuditTrail: 2, ConfigRecorder: 4 },
+    ...{ AutomationAccess: 1, PasswordPolicy: 1, AccessModel: 3, AuditTrail: 2, ConfigRecorder: 4 },
     ...{ PublicAccessBlock: 1, RegionDefaults: 1, RegionRecorders: 3, OptInRegions: 4, AccountContacts: 1 },
     DefaultRole: 1,
   });

@@ -19,11 +19,11 @@ const list = (values: string | readonly string[]): readonly string[] => [values]
 test('a changed baseline has a new version: when this fails, raise baselineVersion and take the new digests over', () => {
   const digests = baselineSteps.map((step) => [step, digestOf(desiredState(step, settings)).slice(0, 16)]);
   expect({ baselineVersion, whole: baselineDigest(settings), ...Object.fromEntries(digests) }).toEqual({
-    baselineVersion: '2026-11-6',
-    whole: 'cb44243357ec32310cd72f39fd942ca73e8e2156e97ccac84c19c558a0b57faf',
+    baselineVersion: '2026-11-7',
+    whole: '81fcf085025d7a17c9e9af0e08c6905459a4060d11559022271f1f3ad2bac9b8',
     AutomationAccess: '3f6567c01b439cf5',
     PasswordPolicy: '4c65df695432de54',
-    AccessModel: 'e8c4522a0a1fd266',
+    AccessModel: '095d720aa9414df3',
     AuditTrail: 'c212465ed74eaa8f',
     ConfigRecorder: '98a3acca43cb27b0',
     PublicAccessBlock: '8790eee7bdb51893',
@@ -44,7 +44,10 @@ test('each object comes after those it needs', () => {
   expect(kindsOf('AuditTrail')).toEqual(['bucket', 'trail']);
   const order = ['service-linked-role', 'bucket', 'config-recorder', 'delivery-channel', 'recording'];
   expect([...new Set(kindsOf('ConfigRecorder'))]).toEqual(order);
-  expect([...new Set(kindsOf('AccessModel'))]).toEqual(['managed-policy', 'role', 'group']);
+  expect([...new Set(kindsOf('AccessModel'))]).toEqual([
+    ...['managed-policy', 'role', 'group'],
+    ...['handed-over-user', 'group-membership'],
+  ]);
 });
 
 test('every policy a role or a group carries is made by the baseline or kept by AWS', () => {
@@ -89,11 +92,23 @@ test('all is within IAM`s limits', () => {
   }
 });
 
+test('the user that is handed over has no permissions but those of the group that binds administrators', () => {
+  const user = allObjects.find((object): object is Desired<'handed-over-user'> => object.kind === 'handed-over-user');
+  expect(user).toMatchObject({
+    name: administratorUserName,
+    members: { path: '/', policies: [], inlinePolicies: [], permissionsBoundary: null },
+  });
+  const membership = allObjects.find(({ kind }) => kind === 'group-membership');
+  expect(membership).toMatchObject({ name: 'CTLAdministrators', members: { user: administratorUserName } });
+  expect(beforeCredentials).toContain('AccessModel');
+});
+
 test('every name is one that its service takes', () => {
   const allowed: Readonly<Partial<Record<ObjectKind, RegExp>>> = {
     'managed-policy': /^[\w+=,.@-]{1,128}$/,
     role: /^[\w+=,.@-]{1,64}$/,
     group: /^[\w+=,.@-]{1,128}$/,
+    'handed-over-user': /^[\w+=,.@-]{1,64}$/,
     trail: /^(?=.{3,128}$)[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/,
     'access-analyzer': /^[A-Za-z][A-Za-z0-9_.-]{0,254}$/,
     'alternate-contact': /^(SECURITY|OPERATIONS)$/,

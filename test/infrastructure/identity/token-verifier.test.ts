@@ -60,6 +60,7 @@ test('a demo person is their opaque id, roles and organization, and nothing else
     subject,
     organization: 'acme',
     roles: ['administrator'],
+    knownUntil: expect.any(Number),
   });
   expect(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).toContain(email);
   expect(JSON.stringify(caller)).not.toMatch(new RegExp(`${name}|${email}`));
@@ -129,6 +130,15 @@ test('a token is good until it expires and half a minute longer, also when it wa
   await timed.verify(token);
   clock.move(2_000);
   await expect(timed.verify(token)).rejects.toThrow(/expired/);
+});
+
+test('a token is known again by all of it, and one that is nearly the same is not', async () => {
+  const token = await issuer.issue('member');
+  expect(verifier.known(token)).toBeUndefined();
+  const caller = await verifier.verify(token);
+  expect(verifier.known(token)).toBe(caller);
+  expect(verifier.known(token.slice(0, -1))).toBeUndefined();
+  expect(verifier.known(`${token}a`)).toBeUndefined();
 });
 
 test('a token that was seen is known for a minute without the keys, and no longer', async () => {

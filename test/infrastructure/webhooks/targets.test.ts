@@ -42,6 +42,16 @@ test.each([
   expect(problem(url)).toBe('is an address that is not public');
 });
 
+test.each([
+  ...['https://127.1/', 'https://0/', 'https://[::]/', 'https://[::ffff:7f00:1]/', 'https://[::ffff:a9fe:a9fe]/'],
+  ...['https://[64:ff9b::a9fe:a9fe]/', 'https://[2002:a9fe:a9fe::]/', 'https://[fe80::1]/', 'https://１２７.0.0.1/'],
+  ...['https://0x7f.1/', 'https://017700000001/', 'https://127.0.0.1./', 'file:///etc/passwd', 'gopher://8.8.8.8/'],
+  ...['https://8.8.8.8@169.254.169.254/', 'https:\\\\169.254.169.254\\', 'javascript:alert(1)', 'https://x y/'],
+  ...['HTTPS://LOCALHOST/', 'https://localhost./', 'https://⑯⑨.254.169.254/', 'https://[::1%25lo]/', 'https:/'],
+])('%s leads nowhere', (url) => {
+  expect(problem(url)).toBeDefined();
+});
+
 test('this machine by its name is refused too', () => {
   expect(problem('https://localhost/')).toBe('is this machine');
   expect(problem('https://hooks.localhost/')).toBe('is this machine');

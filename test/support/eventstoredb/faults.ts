@@ -12,6 +12,8 @@ export interface Faults {
   /** Whether an ordinary user may read the whole log. */
   readAllDenied: boolean;
   appendsDenied: boolean;
+  /** Whether it does not know the user of a reading, or not by this password. */
+  userUnknown: boolean;
   /** Whether its checkpoint where a reader has caught up is its word for the end, and no place. */
   checkpointAtEnd: boolean;
   /** What it says of itself; `undefined` for a server that does not know the question. */
@@ -25,6 +27,7 @@ export const wellBehaved = (): Faults => ({
   leaderAt: undefined,
   readAllDenied: false,
   appendsDenied: false,
+  userUnknown: false,
   checkpointAtEnd: false,
   version: '24.2.0',
 });

@@ -46,6 +46,7 @@ async function read(call: ReadCall, log: ServerLog, faults: Faults): Promise<voi
   if (faults.leaderAt && wantsLeader(call)) return void call.emit('error', notLeader(faults));
   const options = call.request.getOptions();
   if (!options) throw new Error('a read has options');
+  if (faults.userUnknown) return void call.emit('error', { code: status.UNAUTHENTICATED, details: 'Unauthenticated' });
   if (faults.readAllDenied && options.hasAll())
     return void call.emit('error', {
       code: status.PERMISSION_DENIED,

@@ -48,11 +48,20 @@ export function openAttempts({ vault, sender, deliveries, metrics, clock }: Atte
       (): Sent => ({ error: 'The vault does not give the secret now.' }),
     );
     const delivery = deliveryOf(message, sent, { tries, startedAt, ms: clock.now() - startedAt });
-    deliveries.note(id, delivery);
+    noted(deliveries, id, delivery);
     metrics.count('partner_cloud_webhook_deliveries_total', { outcome: delivery.outcome });
     metrics.measure('partner_cloud_webhook_delivery_seconds', { outcome: delivery.outcome }, delivery.ms / 1_000);
     return delivery;
   };
+}
+
+/** What cannot be noted was sent all the same: its loss harms nobody, and a failure here would have it sent again. */
+function noted(deliveries: Deliveries, id: string, delivery: Delivery): void {
+  try {
+    deliveries.note(id, delivery);
+  } catch {
+    // Whoever keeps the file tells of its damage.
+  }
 }
 
 /** The present one first; the former one beside it while it counts. */

@@ -1,8 +1,9 @@
 /** Reads the log for every outbox: one follower tells of what comes, and whoever is behind reads by itself until it has caught up. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { OwnerOf } from '../../history/change-feed.js';
 import type { Clock } from '../../ports/clock.js';
-import type { EventStore, Page, PoisonedEvent, Position, RecordedEvent } from '../../ports/event-store.js';
+import type { EventStore, Pace, Page, PoisonedEvent, Position, RecordedEvent } from '../../ports/event-store.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import { statusModels } from '../../quarantine/standstill.js';
 import { idIn } from '../../streams/aggregates.js';
@@ -23,6 +24,8 @@ export interface IntakeParts {
 
 /** Outboxes that read by themselves at once. */
 const catchingUpAtOnce = 4;
+/** Who has no room for more than a hundred would have a page of a thousand decoded ten times over. */
+const pace: Pace = { pageSize: 100, turn: () => nextTurn() };
 const pauseMs = 1_000;
 const patienceMs = 5_000;
 
@@ -69,14 +72,15 @@ export class Intake {
     return 'go-on';
   }
 
+  /** Its place moves on once all were told, since after a failure it begins there again; an outbox hears nothing twice. */
   #take({ events }: Page): 'go-on' {
     for (const recorded of events) {
-      this.after = recorded.position;
       const owner = this.parts.ownerOf(recorded);
       for (const each of owner === '' ? [''] : [owner, ''])
         for (const outbox of this.#live.get(each) ?? []) this.#tell(outbox, recorded);
       const id = idIn('webhook', recorded.stream);
       if (id !== undefined) this.parts.changed(id, recorded.position);
+      this.after = recorded.position;
     }
     return 'go-on';
   }
@@ -100,7 +104,7 @@ export class Intake {
 
   /** Resolves when the outbox hears of what comes, or has no more room. */
   async #read(outbox: Outbox, signal: AbortSignal): Promise<void> {
-    for await (const { events } of this.parts.store.follow(outbox.readUpTo, signal)) {
+    for await (const { events } of this.parts.store.follow(outbox.readUpTo, signal, pace)) {
       const last = events.at(-1);
       if (last) await this.#known(last.position, signal);
       if (signal.aborted || !events.every((recorded) => outbox.hear(recorded))) return;

@@ -50,6 +50,12 @@ export class Outbox {
     return this.to.webhook.organization ?? '';
   }
 
+  /** Whether nothing of its webhook has changed but perhaps the secret. */
+  goesOnAs({ stage, since, starts }: StandingWebhook): boolean {
+    const { webhook } = this.to;
+    return webhook.stage === stage && webhook.since === since && webhook.starts === starts;
+  }
+
   get readUpTo(): Position | undefined {
     return this.#readUpTo;
   }

@@ -78,5 +78,5 @@ export const noticeRecipients = (on: RecipientParts, ownerOf: OwnerOf): readonly
 
 const standing = (organization: string | undefined, url: string): StandingWebhook => ({
   ...{ stage: 'enabled', organization, url, types: [], subscribedAt: '', since: '' },
-  ...{ generation: 1, formerUntil: '', starts: 1, startsAfter: { from: 'its-fact' } },
+  ...{ generation: 1, formerUntil: undefined, starts: 1, startsAfter: { from: 'its-fact' } },
 });

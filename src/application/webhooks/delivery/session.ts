@@ -32,6 +32,8 @@ export class Session {
   readonly #ownerOf;
   readonly #intake: Intake;
   readonly #tidy;
+  /** Of webhooks that rest or are gone, whose last tries are still under way. */
+  readonly #leaving = new Set<Promise<void>>();
   #lastHead: Message | undefined;
 
   private constructor(
@@ -84,7 +86,8 @@ export class Session {
   /** Ends all sending, with a little time for what is under way; places are kept where this process may still act. */
   async end(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all([this.#intake.ended, ...this.outboxes.map((outbox) => outbox.stop('gently'))]);
+    const sending = this.outboxes.map((outbox) => outbox.stop('gently'));
+    await Promise.all([this.#intake.ended, ...sending, ...this.#leaving]);
     if (this.on.mayAct()) await this.keep(true);
   }
 
@@ -111,7 +114,7 @@ export class Session {
 
   #apply(id: string, row: WebhookRow | undefined): void {
     const known = this.webhooks.get(id);
-    if (known && row && isSame(known, row)) {
+    if (known && row && known.goesOnAs(row.webhook)) {
       known.to.webhook = row.webhook;
       return;
     }
@@ -119,7 +122,8 @@ export class Session {
       this.#intake.remove(known);
       this.webhooks.delete(id);
       this.places.set(id, known.place());
-      void known.stop();
+      const left: Promise<void> = known.stop().finally(() => this.#leaving.delete(left));
+      this.#leaving.add(left);
     }
     if (row === undefined) this.places.set(id, undefined);
     else if (row.webhook.stage === 'enabled') {
@@ -144,7 +148,3 @@ export class Session {
     return outbox;
   }
 }
-
-/** Only its secret, or nothing at all, is another one. */
-const isSame = ({ to: { webhook: known } }: Outbox, { webhook }: WebhookRow): boolean =>
-  known.stage === webhook.stage && known.since === webhook.since && known.starts === webhook.starts;

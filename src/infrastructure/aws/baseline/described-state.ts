@@ -1,6 +1,7 @@
 /** The whole desired state of an account for a person to read or a program to keep: version, digest, objects and why. */
 import { desiredState } from '../../../domain/baseline/desired-state.js';
 import type { DesiredObject } from '../../../domain/baseline/objects.js';
+import { rootOfAccount } from '../../../domain/baseline/root-of-account.js';
 import { type BaselineSettings, baselineVersion } from '../../../domain/baseline/settings.js';
 import { type BaselineStep, baselineSteps } from '../../../domain/provider/steps.js';
 import { baselineDigest } from './digests.js';
@@ -11,6 +12,8 @@ export interface DescribedState {
   readonly digest: string;
   readonly account: string;
   readonly objects: readonly (DesiredObject & { readonly step: BaselineStep })[];
+  /** What no step applies and every look is held to. */
+  readonly root: typeof rootOfAccount;
 }
 
 export const describedState = (settings: BaselineSettings): DescribedState => ({
@@ -18,6 +21,7 @@ export const describedState = (settings: BaselineSettings): DescribedState => ({
   digest: baselineDigest(settings),
   account: settings.accountId,
   objects: baselineSteps.flatMap((step) => desiredState(step, settings).map((object) => ({ step, ...object }))),
+  root: rootOfAccount,
 });
 
 /** One row for what is the same in several regions. */
@@ -40,8 +44,9 @@ function rowsOf(objects: DescribedState['objects']): readonly (readonly string[]
 const mostNamed = 4;
 
 /** A table in Markdown, one row an object in the regions where it is. */
-export function tableOf({ version, digest, objects }: DescribedState): string {
-  const lines = [['Object', 'Name', 'Where', 'Why'], ['---', '---', '---', '---'], ...rowsOf(objects)];
+export function tableOf({ version, digest, objects, root }: DescribedState): string {
+  const ofRoot = [root.kind, `\`${root.name}\``, root.place, root.why];
+  const lines = [['Object', 'Name', 'Where', 'Why'], ['---', '---', '---', '---'], ...rowsOf(objects), ofRoot];
   return [`Baseline ${version}, digest ${digest}`, '', ...lines.map((cells) => `| ${cells.join(' | ')} |`), ''].join(
     '\n',
   );

@@ -76,7 +76,8 @@ async function applied(
   const { accountId } = work;
   const settings = settingsIn(work, configured);
   const objects = desiredState(step, settings);
-  const reach: Reach = { clients: access.account(work, viaOf(step)), accountId, call: { abortSignal: signal } };
+  const clients = access.account(work, viaOf(step));
+  const reach: Reach = { clients, accountId, isHandedOver: false, call: { abortSignal: signal } };
   const memory: Memory = {
     made: (change) => progress.made(change, now),
     settling: (change) => progress.settling(change, now),

@@ -7,6 +7,8 @@ import { bucketAtAws } from './bucket.js';
 import { configRecorderAtAws, deliveryChannelAtAws, recordingAtAws } from './configuration.js';
 import { instanceMetadataAtAws, snapshotSharingAtAws, volumeEncryptionAtAws } from './ec2-defaults.js';
 import { groupAtAws } from './group.js';
+import { groupMembershipAtAws } from './group-membership.js';
+import { handedOverUserAtAws } from './handed-over-user.js';
 import { managedPolicyAtAws } from './managed-policy.js';
 import type { KindAtAws, Mend } from './object-kind.js';
 import { optInRegionAtAws } from './opt-in-region.js';
@@ -24,6 +26,8 @@ const kinds: { readonly [K in ObjectKind]: KindAtAws<K> } = {
   role: roleAtAws,
   'role-trust': roleTrustAtAws,
   group: groupAtAws,
+  'handed-over-user': handedOverUserAtAws,
+  'group-membership': groupMembershipAtAws,
   'service-linked-role': serviceLinkedRoleAtAws,
   bucket: bucketAtAws,
   trail: trailAtAws,

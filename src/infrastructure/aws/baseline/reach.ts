@@ -9,6 +9,8 @@ import { classify } from '../calls/errors.js';
 export interface Reach {
   readonly clients: AccountClients;
   readonly accountId: string;
+  /** Whether the account is in use: what bears our names there was made by us. */
+  readonly isHandedOver: boolean;
   readonly call: { readonly abortSignal: AbortSignal };
 }
 

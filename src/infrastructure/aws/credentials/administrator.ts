@@ -1,4 +1,4 @@
-/** The administrator's IAM user in a hardened account: there, in its group, and without old MFA devices when asked. */
+/** The administrator's IAM user, for whom a password is issued: there, in its group, and without old MFA devices when asked. */
 import {
   AddUserToGroupCommand,
   CreateUserCommand,
@@ -11,15 +11,22 @@ import {
 import { administratorsGroup, administratorUserName as UserName } from '../../../domain/baseline/names.js';
 import { classify, succeeds } from '../calls/errors.js';
 import { atRootPath } from '../calls/name-taken.js';
+import { isMember } from '../calls/user-groups.js';
 
 /**
- * Makes the user exist and puts it in the administrators' group; safe to repeat.
- * Source: IAM API, GetUser, CreateUser, AddUserToGroup (which adds a member once).
+ * Makes sure that there is a user to give a password to, and that the group binds it. The baseline makes both; this is for an
+ * account whose baseline is older than that, and for a user that was deleted before its password is issued again.
+ * Safe to repeat. Source: IAM API, GetUser, CreateUser, AddUserToGroup (which adds a member once).
  */
 export async function ensureAdministrator(iam: IAMClient, prefix: string, abortSignal: AbortSignal): Promise<void> {
+  const GroupName = administratorsGroup(prefix);
+  const [isUser, isIn] = await Promise.all([
+    isThere(iam, abortSignal),
+    isMember(iam, { user: UserName, group: GroupName }, { abortSignal }),
+  ]);
   // One that exists although it was not seen is looked at when the step is tried again.
-  if (!(await isThere(iam, abortSignal))) await iam.send(new CreateUserCommand({ UserName }), { abortSignal });
-  await iam.send(new AddUserToGroupCommand({ UserName, GroupName: administratorsGroup(prefix) }), { abortSignal });
+  if (!isUser) await iam.send(new CreateUserCommand({ UserName }), { abortSignal });
+  if (!isIn) await iam.send(new AddUserToGroupCommand({ UserName, GroupName }), { abortSignal });
 }
 
 /** Throws where the user that is there was not made by us. Source: IAM API, GetUser. */

@@ -20,7 +20,7 @@ export interface CredentialsParts extends ReissueParts {
 }
 
 /**
- * Makes the user, its group and its temporary password true, and says where the password is kept.
+ * Gives the user of the baseline its temporary password, and says where the password is kept.
  * Safe to repeat: the vault answers every worker with one value, and a destroyed one bars a late worker from setting it
  * again; a password that the customer chose is replaced by a reissue alone. Source: design §4; aws-facts §3.1.
  */
@@ -29,7 +29,7 @@ export function issueCredentials(parts: CredentialsParts): Ensure<CredentialsWor
     try {
       return await issue(parts, work, attempt);
     } catch (error) {
-      // IAM may not know yet the user or the group it has just made, or not show yet the user it says exists.
+      // IAM may not know yet the user it has just made, or not show yet the user it says exists.
       if (['NoSuchEntity', 'EntityAlreadyExists'].includes(classify(error).code))
         return later(waitMs(attempt.tries), callOf(error));
       throw error;

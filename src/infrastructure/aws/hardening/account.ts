@@ -4,7 +4,13 @@ import { LRUCache } from 'lru-cache';
 import { errorText } from '../../../application/error-text.js';
 import type { Attempt } from '../../../application/ports/attempts.js';
 import type { AccountWork } from '../../../application/ports/ensures.js';
-import { AccountUnseen, type HardeningAtAws, type HeldTo, type Mended } from '../../../application/ports/hardening.js';
+import {
+  AccountUnseen,
+  type Drift,
+  type HardeningAtAws,
+  type HeldTo,
+  type Mended,
+} from '../../../application/ports/hardening.js';
 import type { DesiredObject } from '../../../domain/baseline/objects.js';
 import { type Change, objectKey } from '../../../domain/baseline/plan.js';
 import { converge } from '../baseline/converge.js';
@@ -31,7 +37,12 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
   const { access, settings } = options;
   const reachOf: ReachOf =
     (account, { signal }) =>
-    (via) => ({ clients: access.account(account, via), accountId: account.accountId, call: { abortSignal: signal } });
+    (via) => ({
+      clients: access.account(account, via),
+      accountId: account.accountId,
+      isHandedOver: true,
+      call: { abortSignal: signal },
+    });
   return {
     unbound: openUnbound(options),
     drift: (account, held, attempt) => asUnseen(account, () => seenIn(reachOf(account, attempt), held, settings)),
@@ -50,13 +61,14 @@ export function openHardening(options: HardeningOptions): HardeningAtAws {
 
 type ReachOf = (account: AccountWork, attempt: Attempt) => (via: Via) => Reach;
 
-async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']) {
+async function seenIn(by: ReturnType<ReachOf>, held: HeldTo, settings: HardeningOptions['settings']): Promise<Drift> {
   const { own, others } = apart(held);
   const { reach, changes } = await enteredBy(by, own);
   // Nothing else can be seen while our own role is not what it should be.
-  if (changes.length > 0) return drifted({ changes, rewritten: [] }, held, own);
+  if (changes.length > 0)
+    return { findings: drifted({ changes, rewritten: [] }, held, own), lookedAt: new Set(own.map(objectKey)) };
   const [seen, identities] = await Promise.all([plannedInOpenRegions(reach, others), strangers(reach, settings, held)]);
-  return [...drifted(seen, held, others), ...identities];
+  return { findings: [...drifted(seen, held, others), ...identities], lookedAt: 'everything' };
 }
 
 /** What was made so far is remembered from one attempt to the next, so that a fact tells all of it and nothing is made twice. */

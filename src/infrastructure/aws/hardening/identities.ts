@@ -28,19 +28,21 @@ const atOnce = 10;
 /** What is found of them. A user is named by its unique id, because its name may be that of a person. */
 export async function strangers(reach: Reach, settings: Settings, held: HeldTo): Promise<readonly Finding[]> {
   const { exceptions, repairs, parts } = held;
-  const ours = new Set(
-    parts.flatMap(({ objects }) => objects.flatMap(({ kind, name }) => (kind === 'group' ? name : []))),
-  );
+  const named = (of: 'group' | 'handed-over-user') =>
+    new Set(parts.flatMap(({ objects }) => objects.flatMap(({ kind, name }) => (kind === of ? name : []))));
+  const [ourGroups, ourUsers] = [named('group'), named('handed-over-user')];
   const [users, groups] = await Promise.all([ungrouped(reach), unbound(reach, settings)]);
   const isRepaired = repairs.identities === 'repair';
   const found: readonly Finding[] = [
-    ...users.map(({ UserId = '' }) => ({
-      object: strangerKey('user', UserId),
-      changes: [`user ${UserId} is in no group`],
-      repair: isRepaired ? ('after-notice' as const) : ('none' as const),
-    })),
+    ...users
+      .filter(({ UserName = '' }) => !ourUsers.has(UserName))
+      .map(({ UserId = '' }) => ({
+        object: strangerKey('user', UserId),
+        changes: [`user ${UserId} is in no group`],
+        repair: isRepaired ? ('after-notice' as const) : ('none' as const),
+      })),
     ...groups
-      .filter(({ GroupName = '' }) => !ours.has(GroupName))
+      .filter(({ GroupName = '' }) => !ourGroups.has(GroupName))
       .map(({ GroupName = '' }) => ({
         object: strangerKey('customer-group', GroupName),
         changes: [`group ${GroupName}: policies +${customerPolicy(reach, settings)}`],

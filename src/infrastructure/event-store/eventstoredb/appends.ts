@@ -25,6 +25,9 @@ const remembered = 10_000;
 /** An event that lies at a place of the log. */
 export type PlacedAtServer = Extract<Found, { stored: StoredFact }>;
 
+/** The same as it was sent just now; of a repeat that is not known. */
+export type Appended = PlacedAtServer & { readonly wire?: WireEvent | undefined };
+
 const beforeFirst: ChainEnd = { revision: -1, hash: noHash, recordedAt: 0 };
 
 interface Parts {
@@ -39,7 +42,7 @@ export function openAppends(given: Omit<Parts, 'ends'>) {
   const mutex = new KeyedMutex();
   let waiting = 0;
   return {
-    async append(append: NewAppend): Promise<readonly PlacedAtServer[]> {
+    async append(append: NewAppend): Promise<readonly Appended[]> {
       if (waiting >= mostWaiting) throw new TooManyAppends(`${waiting} appends wait to be written.`);
       waiting += 1;
       try {
@@ -52,17 +55,19 @@ export function openAppends(given: Omit<Parts, 'ends'>) {
   };
 }
 
-async function appended(parts: Parts, append: NewAppend): Promise<readonly PlacedAtServer[]> {
+async function appended(parts: Parts, append: NewAppend): Promise<readonly Appended[]> {
   const { stream, expectedRevision, events } = append;
-  const end = await endAt(parts, append);
+  const end = rememberedEnd(parts, append) ?? (await endOnServer(parts, append.stream));
   if (end.revision !== expectedRevision) return settled(parts, append, end.revision);
   if (events.length === 0) return [];
   const chained = chainedTo(end, append);
   try {
-    const commit = await sent(parts, append, chained.map(wireEvent));
+    const wire = chained.map(wireEvent);
+    const commit = await sent(parts, append, wire);
     const last = chained.at(-1);
     if (last) parts.ends.set(stream, last);
-    return chained.length === 1 ? placed(chained, [commit]) : await readBack(parts, append, chained);
+    const commits = chained.length === 1 ? [commit] : await readBack(parts, append, chained.length);
+    return chained.map((stored, i) => ({ commit: commits[i] ?? 0n, stored, wire: wire[i] }));
   } catch (error) {
     parts.ends.delete(stream);
     if (failureKind(error) !== 'conflict') throw error;
@@ -74,11 +79,14 @@ async function appended(parts: Parts, append: NewAppend): Promise<readonly Place
  * The end of the stream as it is remembered, where that is what the append expects; a wrong memory shows as a conflict. That a
  * stream is not there yet need not be asked, unless nothing is appended.
  */
-async function endAt({ ends, raw }: Parts, { stream, expectedRevision, events }: NewAppend): Promise<ChainEnd> {
+function rememberedEnd({ ends }: Parts, { stream, expectedRevision, events }: NewAppend): ChainEnd | undefined {
   const known = ends.get(stream);
   // A stream never becomes shorter, so that a memory of a later end is right in this at least.
   if (known && known.revision >= expectedRevision) return known;
-  if (events.length > 0 && expectedRevision === -1) return beforeFirst;
+  return events.length > 0 && expectedRevision === -1 ? beforeFirst : undefined;
+}
+
+async function endOnServer({ raw }: Parts, stream: string): Promise<ChainEnd> {
   const [last] = await raw.last(stream, 1);
   if (!last) return beforeFirst;
   // Nothing can be chained to what has no hash; whoever reads the stream is told why.
@@ -109,21 +117,15 @@ async function sent({ calls, names }: Parts, { stream, expectedRevision }: NewAp
   });
 }
 
-const placed = (chained: readonly StoredFact[], commits: readonly bigint[]): readonly PlacedAtServer[] =>
-  chained.map((stored, i) => ({ commit: commits[i] ?? 0n, stored }));
-
 /** The answer names the place of the last event alone; the others' are read. */
 async function readBack(
   { raw }: Parts,
   { stream, expectedRevision }: NewAppend,
-  chained: readonly ChainedEvent[],
-): Promise<readonly PlacedAtServer[]> {
+  count: number,
+): Promise<readonly bigint[]> {
   try {
-    const found = await raw.from(stream, expectedRevision + 1, chained.length);
-    return placed(
-      chained,
-      found.map(({ commit }) => commit),
-    );
+    const found = await raw.from(stream, expectedRevision + 1, count);
+    return found.map(({ commit }) => commit);
   } catch (error) {
     throw new OutcomeUnknown(`${stream}: the append is stored, but its positions could not be read`, { cause: error });
   }

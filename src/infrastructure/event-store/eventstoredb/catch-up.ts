@@ -1,8 +1,9 @@
 /** A stretch of the log: what comes after a place, read at one go and given back, so that no reader holds a call while it works. */
-import type { EventStoreDBClient, RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { TimedOut } from './failures.js';
 import { type Heard, type Subscription, subscribe } from './subscription.js';
-import { type Found, foundIn, type StreamNames } from './wire.js';
+import type { SentEvent } from './subscription-messages.js';
+import { type Found, foundInSent, type StreamNames } from './wire.js';
 
 export interface Stretch {
   readonly found: readonly Found[];
@@ -51,8 +52,8 @@ class Stretching implements Heard {
     if (signal.aborted) this.#aborted();
   }
 
-  event(event: ServerEvent): void {
-    this.#found.push(foundIn(this.asked.names, event));
+  event(event: SentEvent): void {
+    this.#found.push(foundInSent(this.asked.names, event));
     this.#silence?.refresh();
     if (this.#found.length === mostEvents) this.#end(false);
   }

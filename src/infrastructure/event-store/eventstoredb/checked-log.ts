@@ -23,11 +23,8 @@ export interface CheckParts {
 /** As many streams as a reader of the log is likely to come back to; asking for a hash costs a round trip. */
 const remembered = 20_000;
 
-/** For events of many streams, those of each in order. What is `known` already, byte by byte, is not looked at again. */
-export function openLogCheck(
-  { codec, logId, hashAt, flawed }: CheckParts,
-  known: (found: Found) => RecordedEvent | undefined = () => undefined,
-) {
+/** For events of many streams, those of each in order. What this process recorded itself is not looked at again. */
+export function openLogCheck({ codec, logId, hashAt, flawed }: CheckParts) {
   const last = new LRUCache<string, { readonly revision: number; readonly hash: string }>({ max: remembered });
 
   /** Nearly always known at once; waiting even for that would cost each event a turn. */
@@ -45,8 +42,7 @@ export function openLogCheck(
         entries.push({ position: positionOf(logId, commit), ...poisoned });
         continue;
       }
-      const { stored } = one;
-      const own = known(one);
+      const { stored, own } = one;
       const before = own ? undefined : hashBefore(stored);
       const hash = before instanceof Promise ? await before : before;
       last.set(stored.stream, { revision: stored.revision, hash: stored.hash });

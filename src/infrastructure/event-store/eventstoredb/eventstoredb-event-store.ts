@@ -69,7 +69,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     const raw = openRawReads(calls, names);
     const check = { codec, flawed, logId, hashAt: raw.hashAt };
     const closing = new AbortController();
-    const kept = { end: keepEnd(head), own: new OwnAppends() };
+    const kept = { end: keepEnd(head), own: new OwnAppends(names) };
     const shared = { connection, calls, names, raw, check, ...kept, closing: closing.signal };
     return opened(shared, openTail(shared, place), () => closing.abort());
   } catch (error) {
@@ -134,7 +134,7 @@ function openWriting({ calls, raw, names, check: { codec, logId }, end, own, clo
     const events = placed.map(({ commit, stored }) => ({ position: positionOf(logId, commit), stored }));
     const all = recorded(codec, events, trusted) as readonly RecordedEvent<DomainEvent>[];
     end.learned(all);
-    for (const [i, { commit, stored }] of placed.entries()) own.remember(commit, stored, all[i]);
+    own.remember(placed, all);
     return all;
   };
   const health = () => ({

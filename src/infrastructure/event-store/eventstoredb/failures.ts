@@ -27,6 +27,8 @@ const membersOf = (error: unknown): ClientError => (typeof error === 'object' &&
 
 /** The status code of gRPC for no connection. */
 const unavailable = 14;
+/** The status code of gRPC for a user that is not known, or not by this password. */
+const unauthenticated = 16;
 /** The status code of gRPC for an argument that makes no sense. */
 const invalidArgument = 3;
 
@@ -48,6 +50,9 @@ export const isNoPlace = (error: unknown): boolean =>
 
 /** Whether no time will mend it: the other side is not who the certificates say. */
 export const isOfCertificates = (error: unknown): boolean => /certificate|self.signed|altname/i.test(errorText(error));
+
+/** Whether the server does not know the user, or not by this password; what a user may not do it says otherwise. */
+export const isOfUser = (error: unknown): boolean => membersOf(error).code === unauthenticated;
 
 /** The last revision of the stream that a conflict tells, -1 for a stream that is not there. */
 export function actualRevision(error: unknown): number {

@@ -1,5 +1,5 @@
 /** Following the log: stretch after stretch until its end, then what the tail hears, until the reader has had enough. */
-import type { Page } from '../../../application/ports/event-store.js';
+import type { Pace, Page } from '../../../application/ports/event-store.js';
 import type { Stretch } from './catch-up.js';
 import type { Entry } from './checked-log.js';
 import type { LogTail, TailEntry } from './log-tail.js';
@@ -12,14 +12,20 @@ export interface FollowParts {
   readonly openCheck: () => (found: readonly Found[]) => Promise<readonly Entry[]>;
 }
 
-const pageSize = 1_000;
+/** A stretch comes over the network, where others get their turn. */
+const swift: Pace = { pageSize: 1_000, turn: () => undefined };
 
 /** The first page comes at once, even if empty, so that a reader learns that it has caught up; a later one only with news. */
-export async function* follow(parts: FollowParts, after: bigint, signal: AbortSignal): AsyncGenerator<Page, void> {
+export async function* follow(
+  parts: FollowParts,
+  after: bigint,
+  signal: AbortSignal,
+  pace = swift,
+): AsyncGenerator<Page, void> {
   const leaving = new AbortController();
   const stretch = readAhead(parts.stretch, AbortSignal.any([signal, leaving.signal]));
   try {
-    yield* followed({ ...parts, stretch }, after, signal);
+    yield* followed({ ...parts, stretch, pace }, after, signal);
   } finally {
     leaving.abort();
   }
@@ -41,6 +47,7 @@ function readAhead(stretch: FollowParts['stretch'], signal: AbortSignal): Readin
 
 interface Reading extends Omit<FollowParts, 'stretch'> {
   readonly stretch: (after: bigint) => Promise<Stretch>;
+  readonly pace: Pace;
 }
 
 async function* followed(parts: Reading, after: bigint, signal: AbortSignal): AsyncGenerator<Page, void> {
@@ -54,18 +61,31 @@ async function* followed(parts: Reading, after: bigint, signal: AbortSignal): As
       continue;
     }
     const read: Stretch | undefined = live ? undefined : await parts.stretch(place);
-    const entries = read ? await check(read.found) : (live ?? []).map(({ entry }) => entry);
     const caughtUp: boolean = read?.caughtUp ?? true;
     place = read?.upTo ?? live?.at(-1)?.commit ?? place;
-    if (entries.length > 0 || (caughtUp && !toldCaughtUp)) yield* pagesOf(entries, caughtUp, signal);
+    const entries = (live ?? []).map(({ entry }) => entry);
+    const isNews = (read?.found ?? entries).length > 0 || (caughtUp && !toldCaughtUp);
+    if (isNews && read) yield* pagesOf(read.found, check, { ...parts.pace, caughtUp, signal });
+    else if (isNews) yield* pagesOf(entries, (page) => page, { ...parts.pace, caughtUp, signal });
     toldCaughtUp = caughtUp;
   }
 }
 
-function* pagesOf(entries: readonly Entry[], caughtUp: boolean, signal: AbortSignal): Generator<Page> {
-  for (let from = 0; from === 0 || from < entries.length; from += pageSize) {
+interface Paging extends Pace {
+  readonly caughtUp: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Each page is checked when its turn has come: decoding a whole stretch would hold the event loop for long. */
+async function* pagesOf<T>(
+  all: readonly T[],
+  entriesOf: (page: readonly T[]) => readonly Entry[] | Promise<readonly Entry[]>,
+  { pageSize, turn, caughtUp, signal }: Paging,
+): AsyncGenerator<Page> {
+  for (let from = 0; from === 0 || from < all.length; from += pageSize) {
+    if (from > 0) await turn();
     if (signal.aborted) return;
-    const events = entries.slice(from, from + pageSize);
-    yield { events, caughtUp: caughtUp && from + pageSize >= entries.length };
+    const events = await entriesOf(all.slice(from, from + pageSize));
+    yield { events, caughtUp: caughtUp && from + pageSize >= all.length };
   }
 }

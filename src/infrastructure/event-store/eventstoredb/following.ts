@@ -11,7 +11,7 @@ import type { OwnAppends } from './own-appends.js';
 import type { PatientCalls } from './patient-calls.js';
 import { logEnd } from './server-reads.js';
 import type { RawReads } from './stream-reads.js';
-import type { StreamNames } from './wire.js';
+import { foundInSent, type StreamNames } from './wire.js';
 
 /** Readers that catch up at once; each holds one of the hundred calls that a connection takes. */
 const catchingUpAtOnce = 8;
@@ -31,11 +31,12 @@ export interface Shared {
 
 /** Begins after a place and lasts until it is closed. */
 export function openTail({ connection, calls, names, check, end, own }: Shared, after: bigint): LogTail {
-  const checked = openLogCheck(check, (found) => own.take(found));
+  const checked = openLogCheck(check);
   return new LogTail({
     connection,
     names,
     after,
+    read: (sent) => own.take(sent) ?? foundInSent(names, sent),
     logEnd: () => endOf(calls),
     lastOfOurs: () => lastOfOurs(calls, names),
     silenceMs: calls.patience.callMs,
@@ -68,9 +69,9 @@ export function openFollows(
   const stretch = (after: bigint, signal: AbortSignal) =>
     catchingUp(() => calls.askAtLength((client) => stretchAfter(client, { names, after, signal, silenceMs })));
   const parts = { tail, stretch, openCheck: () => openLogCheck(check) };
-  return async function* followed(after, asked) {
+  return async function* followed(after, asked, pace) {
     const from = after === undefined ? 0n : place(after);
     if (after !== undefined) await requireReached(calls, from, after);
-    yield* follow(parts, from, AbortSignal.any([asked, closing]));
+    yield* follow(parts, from, AbortSignal.any([asked, closing]), pace);
   };
 }

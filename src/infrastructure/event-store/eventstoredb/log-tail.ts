@@ -4,19 +4,17 @@ import { UnknownPosition } from '../../../application/ports/event-store-errors.j
 import { type AppendSignal, openAppendSignal } from '../append-signal.js';
 import type { Entry } from './checked-log.js';
 import type { Connection } from './connection.js';
-import { tailOnce } from './tail-subscription.js';
-import type { Found, StreamNames } from './wire.js';
+import { type Tailing, tailOnce } from './tail-subscription.js';
+import type { Found } from './wire.js';
 
 export interface TailEntry {
   readonly commit: bigint;
   readonly entry: Entry;
 }
 
-export interface TailParts {
+/** `after` is where it begins. */
+export interface TailParts extends Pick<Tailing, 'names' | 'after' | 'read'> {
   readonly connection: Connection;
-  readonly names: StreamNames;
-  /** Where it begins. */
-  readonly after: bigint;
   readonly check: (found: readonly Found[]) => Promise<readonly Entry[]>;
   /** The place of the last event of the whole log. */
   readonly logEnd: () => Promise<bigint>;
@@ -87,7 +85,7 @@ export class LogTail {
 
   /** Follows until the client is replaced, the subscription fails, or it is closed. */
   async #once(): Promise<void> {
-    const { connection, names } = this.parts;
+    const { connection } = this.parts;
     await this.#requireReached();
     this.#missed = new AbortController();
     const signal = AbortSignal.any([this.#closing.signal, this.#missed.signal, connection.replaced()]);
@@ -96,7 +94,7 @@ export class LogTail {
       if (commit > this.#reached) this.#reached = commit;
       this.#heard();
     };
-    await tailOnce(connection.client(), { names, after: this.#reached, take, lookedUpTo, signal });
+    await tailOnce(connection.client(), { ...this.parts, after: this.#reached, take, lookedUpTo, signal });
   }
 
   #heard(): void {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { OutcomeUnknown, StoreUnavailable, UnknownPosition } from '../../../application/ports/event-store-errors.js';
+import { Attempt, type Try } from './attempt.js';
 import { type Connection, unwrittenBy } from './connection.js';
 import { failureKind, failureWords, isNoPlace, TimedOut } from './failures.js';
 import { SendPace } from './send-pace.js';
@@ -20,12 +21,6 @@ export interface Patience {
 }
 
 export const usualPatience: Patience = { callMs: 3_000, boundMs: 30_000, startMs: 60_000 };
-
-/** One try: what it has open must end when the signal aborts, and whatever is heard gives it time anew. */
-export interface Try {
-  readonly signal: AbortSignal;
-  heard(): void;
-}
 
 export type Call<T> = (client: EventStoreDBClient, now: Try) => Promise<T>;
 
@@ -117,27 +112,20 @@ export class PatientCalls {
     return error;
   }
 
-  async #within<T>(client: EventStoreDBClient, call: Call<T>): Promise<T> {
+  #within<T>(client: EventStoreDBClient, call: Call<T>): Promise<T> {
     const { callMs } = this.patience;
-    const ending = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
+    return new Promise((resolve, reject) => {
+      const attempt = new Attempt(callMs, () => {
         reject(new TimedOut(`no answer within ${callMs} ms`));
         this.connection.renew(client);
-      }, callMs);
+      });
+      const called = async (): Promise<T> => call(client, attempt);
+      called()
+        .finally(() => attempt.end())
+        .then(resolve, reject);
     });
-    try {
-      return await Promise.race([call(client, { signal: ending.signal, heard: () => timer?.refresh() }), late]);
-    } finally {
-      clearTimeout(timer);
-      ending.abort(over);
-    }
   }
 }
-
-/** A reason of one's own spares each call the making of another. */
-const over = new Error('the call is over');
 
 /** What became of a call; throws what another try would not change, and what somebody else answers for. */
 function definite(error: unknown) {

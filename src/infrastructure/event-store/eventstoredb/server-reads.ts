@@ -6,8 +6,8 @@ import {
   FORWARDS,
   type RecordedEvent as ServerEvent,
 } from '@eventstore/db-client';
+import type { Try } from './attempt.js';
 import { failureKind } from './failures.js';
-import type { Try } from './patient-calls.js';
 
 /** Readings that decide are the leader's; another node may be behind. */
 const decides = { requiresLeader: true } as const;
@@ -18,7 +18,8 @@ interface Reading extends AsyncIterable<{ readonly event?: ServerEvent | undefin
   cancel(): Promise<void>;
 }
 
-async function all(reading: Reading, { signal, heard }: Try): Promise<readonly ServerEvent[]> {
+async function all(reading: Reading, now: Try): Promise<readonly ServerEvent[]> {
+  const { signal } = now;
   const end = (): void => {
     reading.destroy();
     void reading.cancel().catch(() => undefined);
@@ -30,7 +31,7 @@ async function all(reading: Reading, { signal, heard }: Try): Promise<readonly S
   try {
     for await (const { event } of reading) {
       if (event) events.push(event);
-      heard();
+      now.heard();
     }
     return events;
   } finally {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { binaryEvent, NO_STREAM } from '@eventstore/db-client';
 import { OutcomeUnknown, StoreUnavailable } from '../../../application/ports/event-store-errors.js';
 import { versionOf } from './connection.js';
-import { failureKind, failureWords, isOfCertificates } from './failures.js';
+import { failureKind, failureWords, isOfCertificates, isOfUser } from './failures.js';
 import { moveBegan } from './log-move.js';
 import type { PatientCalls } from './patient-calls.js';
 import { logEnd, streamEnd, streamFrom } from './server-reads.js';
@@ -74,9 +74,16 @@ async function orUnusable<T>(where: string, what: string, work: () => Promise<T>
   } catch (error) {
     if (!(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error;
     const words = failureWords(error.cause);
-    const why = isOfCertificates(error.cause) ? 'has a certificate that is not trusted here' : what;
-    throw new UnusableEventStore(`The event store at ${where} ${why} (${words}).`, { cause: error });
+    throw new UnusableEventStore(`The event store at ${where} ${reasonOf(error.cause, what)} (${words}).`, {
+      cause: error,
+    });
   }
+}
+
+/** What is missing where that can be told from the failure itself, whatever was asked. */
+function reasonOf(failure: unknown, otherwise: string): string {
+  if (isOfCertificates(failure)) return 'has a certificate that is not trusted here; name its authority by tlsCaFile';
+  return isOfUser(failure) ? 'does not know this user, or not by this password' : otherwise;
 }
 
 /** The id of the log is an event of its own; of two who start a new log at once, one writes it and both read it. */

@@ -1,13 +1,10 @@
 /** A subscription to the streams of one log: what is delivered, and when nothing more was there. */
-import {
-  type EventStoreDBClient,
-  type RecordedEvent as ServerEvent,
-  START,
-  streamNameFilter,
-} from '@eventstore/db-client';
+import { convertToCommandError, type EventStoreDBClient } from '@eventstore/db-client';
+import { openReadCall, type ReadCall } from './read-call.js';
+import type { SentEvent, SubscriptionMessage } from './subscription-messages.js';
 
 export interface Heard {
-  event(event: ServerEvent): void;
+  event(event: SentEvent): void;
   /** All that had been appended when it was looked at has been delivered. */
   caughtUp(): void;
   /** The log has been looked through up to this place, and everything before it was delivered. */
@@ -18,7 +15,7 @@ export interface Heard {
 export interface Subscription {
   pause(): void;
   resume(): void;
-  /** Gives the call back to the connection; after a mere `break` it would be held for ever. */
+  /** Gives the call back to the connection; one that was merely left would be held for ever. */
   stop(): void;
 }
 
@@ -30,39 +27,40 @@ const lastPlace = 2n ** 63n - 1n;
 
 /** Everything in the streams that begin with the prefix after a place (0: from the start), until it is stopped. */
 export function subscribe(client: EventStoreDBClient, prefix: string, after: bigint, heard: Heard): Subscription {
-  const checkpointReached = (_: unknown, { commit }: { readonly commit: bigint }): void => {
-    // What waits in the stream lies before the checkpoint.
-    if (subscription.readableLength === 0 && commit <= lastPlace) heard.checkpoint(commit);
+  let call: ReadCall | undefined;
+  let stopped = false;
+  const failed = (error: Error): void => {
+    if (!stopped) heard.failed(convertToCommandError(error));
   };
-  const filter = streamNameFilter({ prefixes: [prefix], checkpointInterval, checkpointReached });
-  const fromPosition = after === 0n ? START : { commit: after, prepare: after };
-  const subscription = client.subscribeToAll({ filter, fromPosition, requiresLeader: true });
-  // The client says that it has caught up when the server did, while some events wait in the stream still.
-  let untilCaughtUp: number | undefined;
-  const told = (): void => {
-    if (untilCaughtUp !== 0) return;
-    untilCaughtUp = undefined;
-    heard.caughtUp();
+  const opened = (read: ReadCall): void => {
+    call = read;
+    read.on('error', failed);
+    if (stopped) cancel(read);
+    read.on('data', (message: SubscriptionMessage) => hear(heard, message));
+    read.on('end', () => failed(new Error('the subscription ended')));
   };
-  subscription.on('caughtUp', () => {
-    untilCaughtUp = subscription.readableLength;
-    told();
-  });
-  subscription.on('data', ({ event }: { readonly event?: ServerEvent }) => {
-    if (event) heard.event(event);
-    if (untilCaughtUp) untilCaughtUp -= 1;
-    told();
-  });
-  subscription.on('error', (error: unknown) => heard.failed(error));
-  subscription.on('end', () => heard.failed(new Error('the subscription ended')));
+  openReadCall(client, { prefix, after, checkpointInterval }).then(opened).catch(failed);
   return {
-    pause: () => void subscription.pause(),
-    resume: () => void subscription.resume(),
+    pause: () => void call?.pause(),
+    resume: () => void call?.resume(),
     stop() {
-      subscription.removeAllListeners('data');
-      subscription.on('error', () => undefined);
-      subscription.resume();
-      void subscription.unsubscribe().catch(() => undefined);
+      if (stopped) return;
+      stopped = true;
+      if (call) cancel(call);
     },
   };
+}
+
+/** Messages come in the order of the log, so that whatever lies before a checkpoint has been delivered. */
+function hear(heard: Heard, message: SubscriptionMessage): void {
+  if (message.kind === 'event') heard.event(message.event);
+  else if (message.kind === 'caught-up') heard.caughtUp();
+  else if (message.kind === 'checkpoint' && message.commit <= lastPlace) heard.checkpoint(message.commit);
+}
+
+/** What is still on its way is dropped. A call must not be cancelled within its own turn. Source: grpc-node, issues 1464 and 1652. */
+function cancel(read: ReadCall): void {
+  read.removeAllListeners('data');
+  read.resume();
+  setImmediate(() => read.cancel());
 }

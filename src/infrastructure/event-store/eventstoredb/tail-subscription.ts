@@ -1,11 +1,14 @@
 /** One subscription of the tail, from its opening until it fails or shall end; events are checked in order while more come. */
-import type { EventStoreDBClient, RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { type Heard, type Subscription, subscribe } from './subscription.js';
-import { type Found, foundIn, type StreamNames } from './wire.js';
+import type { SentEvent } from './subscription-messages.js';
+import type { Found, StreamNames } from './wire.js';
 
 export interface Tailing {
   readonly names: StreamNames;
   readonly after: bigint;
+  /** What came, as it was recorded. */
+  readonly read: (event: SentEvent) => Found;
   /** Takes what came, in order, and resolves when it is kept. */
   readonly take: (found: readonly Found[]) => Promise<void>;
   /** Everything up to this place was delivered and taken. */
@@ -43,8 +46,8 @@ class TailSubscription implements Heard {
     if (signal.aborted) this.#aborted();
   }
 
-  event(event: ServerEvent): void {
-    this.#queue.push(foundIn(this.tailing.names, event));
+  event(event: SentEvent): void {
+    this.#queue.push(this.tailing.read(event));
     if (this.#queue.length >= mostQueued) this.#subscription?.pause();
     if (!this.#working) this.#work().catch((error: unknown) => this.failed(error));
   }

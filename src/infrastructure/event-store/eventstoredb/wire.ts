@@ -1,10 +1,12 @@
 /** Our events as the server keeps them, and back: exact bytes as data, flat metadata with the parts of the chain beside them. */
 import { binaryEvent, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
+import type { RecordedEvent } from '../../../application/ports/event-store.js';
 import { canonicalText } from '../../../domain/canonical-json.js';
 import { uuidText } from '../format/event-id.js';
 import type { ChainedEvent } from '../format/new-append.js';
 import type { StoredFact } from '../format/recorded.js';
 import { type StoredJson, storedText } from '../format/stored-json.js';
+import type { SentEvent } from './subscription-messages.js';
 
 /** Names of streams on the server. What is not part of the log has other names than its streams, so that no reader meets it. */
 export const streamNames = (prefix: string) => ({
@@ -22,7 +24,12 @@ export type StreamNames = ReturnType<typeof streamNames>;
 
 /** An event with its place; one that this program did not write so is told as poison. */
 export type Found =
-  | { readonly commit: bigint; readonly stored: StoredFact }
+  | {
+      readonly commit: bigint;
+      readonly stored: StoredFact;
+      /** As this process recorded it a moment ago, where every byte that came is as it was sent. */
+      readonly own?: RecordedEvent;
+    }
   | { readonly commit: bigint; readonly stream: string; readonly revision: number; readonly poison: string };
 
 /**
@@ -69,13 +76,62 @@ export function foundIn(names: StreamNames, event: ServerEvent): Found {
   const { streamId, revision: atServer, type, data, metadata, position } = event;
   const [stream, revision] = [streamId.slice(names.ofLog.length), Number(atServer)];
   const commit = position?.commit ?? 0n;
+  const parts = partsIn(metadata);
+  if (!parts || !(data instanceof Uint8Array)) return { commit, stream, revision, poison: foreign };
+  return { commit, stored: { stream, revision, type, data: textOrBytes(data), ...parts } };
+}
+
+const foreign = 'it was not written by this program';
+
+/** The same of one that a subscription brought. */
+export function foundInSent(
+  names: StreamNames,
+  { commit, streamId, revision, type, isJson, data, metadata }: SentEvent,
+): Found {
+  const stream = streamId.slice(names.ofLog.length);
+  const parts = partsAsWritten(metadata) ?? partsIn(parsed(metadata));
+  if (!parts || isJson) return { commit, stream, revision, poison: foreign };
+  return { commit, stored: { stream, revision, type, data: textOrBytes(data), ...parts } };
+}
+
+type Parts = Pick<StoredFact, 'eventId' | 'previousHash' | 'hash' | 'metadata'>;
+
+/** What {@link wireEvent} puts behind the metadata that the hash covers, where nothing in it had to be escaped. */
+const besideCovered =
+  /,"eventId":"([^"\\]*)","previousHash":"([^"\\]*)","hash":"([^"\\]*)","\$correlationId":"[^"\\]*","\$causationId":"[^"\\]*"\}$/;
+
+/** Nearly all metadata is just as it was written, and need not be taken apart and written again to be hashed. */
+function partsAsWritten(metadata: Buffer): Parts | undefined {
+  const text = metadata.toString();
+  const beside = besideCovered.exec(text);
+  if (!beside) return undefined;
+  const [, eventId = '', previousHash = '', hash = ''] = beside;
+  return { eventId, previousHash, hash, metadata: `${text.slice(0, beside.index)}}` };
+}
+
+function partsIn(metadata: unknown): Parts | undefined {
   const members = isMembers(metadata) ? metadata : {};
   const { eventId, previousHash, hash, $correlationId: _, $causationId: __, ...covered } = members;
   const strings = typeof eventId === 'string' && typeof previousHash === 'string' && typeof hash === 'string';
-  if (!strings || !(data instanceof Uint8Array))
-    return { commit, stream, revision, poison: 'it was not written by this program' };
-  const said = { data: textOrBytes(data), metadata: canonicalText(covered) };
-  return { commit, stored: { stream, revision, eventId, type, previousHash, hash, ...said } };
+  const metadataText = canonicalOrNone(covered);
+  return strings && metadataText !== undefined ? { eventId, previousHash, hash, metadata: metadataText } : undefined;
+}
+
+/** Others may have written what has no canonical text, such as a fraction. */
+function canonicalOrNone(members: object): string | undefined {
+  try {
+    return canonicalText(members);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(metadata: Buffer): unknown {
+  try {
+    return JSON.parse(metadata.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -13,7 +13,7 @@ export interface FreshEvents {
   /** What was stored, as it is handed out; the same object each time while it is kept. */
   decoded(stored: StoredEvent): Entry;
   /** The page after place `n` and where it ends, where everything after it is kept; `undefined` where the file must be asked. */
-  pageAfter(n: number): { readonly page: Page; readonly upTo: number } | undefined;
+  pageAfter(n: number, atMost: number): { readonly page: Page; readonly upTo: number } | undefined;
 }
 
 /** As many as a page of the file holds; a group has 500 appends at most, so that whoever has slept through one still finds it. */
@@ -48,10 +48,10 @@ export function openFreshEvents(codec: Codec, logId: string): FreshEvents {
       const fresh = kept[indexOf(stored.position)];
       return fresh?.stored === stored ? entryOf(fresh) : decode(stored);
     },
-    pageAfter(n) {
+    pageAfter(n, atMost) {
       const from = indexOf(n + 1);
       if (from < 0 || from >= kept.length) return undefined;
-      const events = kept.slice(from, from + mostKept).map(entryOf);
+      const events = kept.slice(from, from + atMost).map(entryOf);
       return { page: { events, caughtUp: from + events.length === kept.length }, upTo: n + events.length };
     },
   };

@@ -29,17 +29,17 @@ export function openLogReads(
   const reach = knownReach(connection);
   const { place, ...meaning } = openPositions(connection.logId, reach.atLeast);
   const flawIn = overChecks(chainOfLog(hashAt));
-  const page: Source['page'] = (n) => pageAfter(connection, codec, flawIn, n);
+  const page: Source['page'] = (n, atMost) => pageAfter(connection, codec, flawIn, { n, atMost });
   const source: Source = {
     appended,
     page,
-    news: (n) => fresh?.pageAfter(n) ?? page(n),
+    news: (n, atMost) => fresh?.pageAfter(n, atMost) ?? page(n, atMost),
     closed: () => connection.closed,
   };
   const reads: LogReads = {
     ...streamReads(connection, codec, () => overChecks(chainOfStream(hashAt))),
-    async *follow(after, signal) {
-      yield* follow(source, after === undefined ? 0 : place(after), signal);
+    async *follow(after, signal, pace) {
+      yield* follow(source, after === undefined ? 0 : place(after), signal, pace);
     },
     ...meaning,
   };

@@ -10,8 +10,6 @@ import type { Connection } from './connection.js';
 import { placed } from './positions.js';
 import type { Statements, StoredEvent } from './statements.js';
 
-const pageSize = 1_000;
-
 /** Reads the file; throws {@link StoreUnavailable} when it cannot be read now. */
 function ask<T>(connection: Connection, question: (log: Statements) => T): T {
   const { statements } = connection.get();
@@ -72,11 +70,11 @@ export function pageAfter(
   connection: Connection,
   codec: Codec,
   flawIn: FlawIn,
-  n: number,
+  { n, atMost }: { readonly n: number; readonly atMost: number },
 ): { page: Page; upTo: number } {
-  const stored = ask(connection, (log) => log.after(n, pageSize));
+  const stored = ask(connection, (log) => log.after(n, atMost));
   const upTo = stored.at(-1)?.position ?? n;
-  const caughtUp = stored.length < pageSize || upTo === ask(connection, headOf);
+  const caughtUp = stored.length < atMost || upTo === ask(connection, headOf);
   const place = placed(connection.logId);
   const events = stored.map((event, i) => {
     const missing = event.position - (stored[i - 1]?.position ?? n) - 1;

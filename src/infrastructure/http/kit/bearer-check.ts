@@ -8,31 +8,55 @@ import { type Caller, InvalidToken, type TokenVerifier } from '../../../applicat
 import { actingFor } from './acting-person.js';
 import type { CountCall } from './call-limits.js';
 import { actAs } from './caller.js';
+import type { FairScheduler } from './fair-scheduler.js';
+import type { InFlight } from './in-flight.js';
 import { Problem } from './problems.js';
+import { strangersAt, tenantOf } from './tenant.js';
 import type { WireReply, WireRequest } from './wire.js';
 
 export interface Admission {
   readonly tokens: TokenVerifier;
   readonly counted: CountCall;
+  readonly scheduler: FairScheduler;
+  readonly inFlight: InFlight;
 }
 
 /** The hook of a route for an action, which with `dryRun=true` may be another one; it throws a problem, or a refusal to a caller who may not do it. */
 export const bearerCheck =
-  (usual: Action, { tokens, counted }: Admission, dryRun: Action = usual) =>
+  (usual: Action, admission: Admission, dryRun: Action = usual) =>
   async (request: WireRequest, reply: WireReply): Promise<void> => {
+    const { counted, scheduler, inFlight } = admission;
     const action = (request.query as { readonly dryRun?: unknown }).dryRun === 'true' ? dryRun : usual;
-    const bearer = await verified(tokens, bearerOf(request.headers.authorization));
-    const caller = authorize(action, actingFor(bearer, request));
-    const left = counted(caller, request.method === 'GET' || request.method === 'HEAD');
+    const bearer = knownBearer(admission, request) ?? (await strangersBearer(admission, request));
+    const tenant = tenantOf(bearer);
+    // Also what is about to be refused waits its turn: nothing that one tenant sends is served before what others have sent.
+    const turn = scheduler.turn(tenant);
+    if (turn) await turn;
+    const left = counted(bearer, request.method === 'GET' || request.method === 'HEAD');
     for (const name in left) reply.header(name, left[name] ?? '');
-    actAs(request, caller);
+    actAs(request, authorize(action, actingFor(bearer, request)));
+    inFlight.enter(tenant, reply.raw);
   };
+
+const bearerToken = /^Bearer +([\w.~+/-]+=*)$/i;
+
+/** Who was seen a moment ago, without waiting for anything. */
+function knownBearer({ tokens }: Admission, { headers }: WireRequest): Caller | undefined {
+  const sent = bearerToken.exec(headers.authorization ?? '')?.[1];
+  return sent === undefined ? undefined : tokens.known(sent);
+}
+
+/** Checking a token costs most of all that a stranger can ask for, so that strangers wait for each other, by address. */
+async function strangersBearer({ tokens, scheduler }: Admission, { headers, raw }: WireRequest): Promise<Caller> {
+  await scheduler.turn(strangersAt(raw.socket.remoteAddress));
+  return verified(tokens, bearerOf(headers.authorization));
+}
 
 function bearerOf(authorization: string | undefined): string {
   if (authorization === undefined)
     throw unauthenticated('The Authorization header is missing.', 'Bearer realm="partner-cloud"');
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
-  if (token !== undefined) return token;
+  const sent = bearerToken.exec(authorization)?.[1];
+  if (sent !== undefined) return sent;
   throw unauthenticated('The Authorization header holds no bearer token.', refused('invalid_request'));
 }
 

@@ -3,12 +3,15 @@ import type { Caller } from '../../../application/authorization/identity.js';
 import { Problem } from './problems.js';
 import { rateHeaders, waitHeaders } from './rate-headers.js';
 import { RateLimit, type Taken } from './rate-limit.js';
+import { organizationOf } from './tenant.js';
 
 export interface CallLimits {
   readonly readsPerMinutePerCaller: number;
   readonly readsPerMinutePerOrganization: number;
   readonly writesPerMinutePerCaller: number;
   readonly writesPerMinutePerOrganization: number;
+  /** Requests under way at once; a caller without an organization counts as one. */
+  readonly requestsAtOncePerOrganization: number;
 }
 
 /** What suits production. */
@@ -17,6 +20,7 @@ export const callLimits: CallLimits = {
   readsPerMinutePerOrganization: 30_000,
   writesPerMinutePerCaller: 600,
   writesPerMinutePerOrganization: 1_200,
+  requestsAtOncePerOrganization: 200,
 };
 
 /**
@@ -28,9 +32,10 @@ export type CountCall = (caller: Caller, reads: boolean) => Readonly<Record<stri
 export function openCallLimits(limits: CallLimits, now: () => number = Date.now): CountCall {
   const reading = bounds('requests', limits.readsPerMinutePerCaller, limits.readsPerMinutePerOrganization);
   const writing = bounds('changes', limits.writesPerMinutePerCaller, limits.writesPerMinutePerOrganization);
-  return ({ actor, organization }, reads) => {
+  return (caller, reads) => {
+    const organization = organizationOf(caller);
     const { what, ofCaller, ofOrganization } = reads ? reading : writing;
-    const mine = allowed(ofCaller.take(actor, now()), 'You have', what);
+    const mine = allowed(ofCaller.take(caller.actor, now()), 'You have', what);
     if (organization === undefined) return rateHeaders(mine);
     const ours = allowed(ofOrganization.take(organization, now()), 'Your organization has', what);
     return rateHeaders(ours.remaining < mine.remaining ? ours : mine);

@@ -41,7 +41,8 @@ export type KeyedSender = Sender & { readonly key: string };
 
 const requestOf = (context: ExecutionContext): WireRequest => context.switchToHttp().getRequest<WireRequest>();
 
-function callerOf(request: WireRequest): Caller {
+/** Who makes the request; throws on a route that was declared open. */
+export function callerOf(request: WireRequest): Caller {
   const caller = admitted(request);
   if (!caller) throw new Error('a route that needs a caller was declared open');
   return caller;

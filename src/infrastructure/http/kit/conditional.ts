@@ -13,17 +13,16 @@ interface Rendering {
 }
 
 /** Whoever hands out the same object again says that nothing has changed, so that it need not be rendered again either. */
-const renderings = new WeakMap<object, Rendering>();
+const RENDERING = Symbol('the answer as it was rendered');
+
+/** The rendering lies with the answer that it is of: a table beside them would cost the collector of garbage more than it saves. */
+type Answer = Readonly<{ position: string }> & { [RENDERING]?: Rendering };
 
 /**
  * The body to answer with, or nothing where the caller's `If-None-Match` names it; sets the headers and the status. The
  * answer may be kept by the caller alone, and only to be asked about each time.
  */
-export function answerUnlessKnown(
-  answer: Readonly<{ position: string }>,
-  request: WireRequest,
-  reply: WireReply,
-): string | undefined {
+export function answerUnlessKnown(answer: Answer, request: WireRequest, reply: WireReply): string | undefined {
   const { body, etag } = renderingOf(answer);
   reply.header('etag', etag).header('cache-control', 'private, no-cache');
   if (isNamed(request.headers['if-none-match'], etag)) {
@@ -34,13 +33,14 @@ export function answerUnlessKnown(
   return body;
 }
 
-function renderingOf(answer: Readonly<{ position: string }>): Rendering {
-  const known = renderings.get(answer);
-  if (known) return known;
+function renderingOf(answer: Answer): Rendering {
+  answer[RENDERING] ??= rendered(answer);
+  return answer[RENDERING];
+}
+
+function rendered(answer: Answer): Rendering {
   const body = JSON.stringify(answer);
-  const rendering = { body, etag: `"${answer.position}.${hash('sha1', body, 'base64url')}"` };
-  renderings.set(answer, rendering);
-  return rendering;
+  return { body, etag: `"${answer.position}.${hash('sha1', body, 'base64url')}"` };
 }
 
 /** By weak comparison, as RFC 9110 asks for here. */

@@ -15,13 +15,18 @@ const headers = {
   'x-accel-buffering': 'no',
 };
 
-/** Starts the answer; from here on the connection carries events until it is ended or lost. */
-export function openEventStream(raw: ServerResponse, traceId: string, limits: LiveLimits): EventStream {
+/** Starts the answer; from here on the connection carries events until it is ended or lost, for so long at most. */
+export function openEventStream(
+  raw: ServerResponse,
+  traceId: string,
+  limits: LiveLimits,
+  lastsMs?: number,
+): EventStream {
   raw.writeHead(200, { ...headers, 'x-request-id': traceId });
   // Node keeps the head as it was put together, in some sixty pieces; one that is sent by itself becomes one piece.
   raw.flushHeaders();
   raw.write('retry: 2000\n\n');
-  return new EventStream(raw, limits);
+  return new EventStream(raw, limits, lastsMs);
 }
 
 export class EventStream {
@@ -32,8 +37,9 @@ export class EventStream {
   constructor(
     private readonly raw: ServerResponse,
     private readonly limits: LiveLimits,
+    lastsMs = limits.longestMs,
   ) {
-    this.#beatsLeft = Math.ceil(limits.longestMs / limits.heartbeatMs);
+    this.#beatsLeft = Math.ceil(Math.min(lastsMs, limits.longestMs) / limits.heartbeatMs);
   }
 
   /** Whether nothing more is sent, because either side has ended it. */

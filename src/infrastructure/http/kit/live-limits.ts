@@ -3,7 +3,7 @@
 export interface LiveLimits {
   /** A comment is sent this often, so that proxies and clients notice a dead connection. */
   readonly heartbeatMs: number;
-  /** A connection ends at the first heartbeat after this long and the client comes again, so that its token is checked anew. */
+  /** A connection ends at the first heartbeat after this long, or after its token has, and the client comes again. */
   readonly longestMs: number;
   /** What a reader that takes nothing is given for the rest before its ended connection is cut. */
   readonly farewellMs: number;

@@ -5,7 +5,7 @@ import { inSpan } from '../../../application/spans.js';
 import { problemOf } from './problem-of.js';
 
 /** The type of a problem does not depend on whom or what it is about. */
-const aboutNobody = { contact: '', subject: '', methods: [], reads: false, formerLogs: new Set<string>() };
+const aboutNobody = { contact: '', subject: '', methods: () => [], reads: false, formerLogs: new Set<string>() };
 
 type Execute = (command: object, context?: never) => Promise<unknown>;
 

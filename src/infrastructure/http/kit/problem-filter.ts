@@ -22,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(error, {
       contact: this.on.settings.reseller.contact,
       subject: subjectOf(request.params),
-      methods: this.paths.methodsAt(request.url),
+      methods: () => this.paths.methodsAt(request.url),
       reads: request.method === 'GET' || request.method === 'HEAD',
       formerLogs: this.on.formerLogs,
     });

@@ -24,8 +24,8 @@ export interface About {
   readonly contact: string;
   /** The name of the input that says what the call is about, for refusals that name no field. */
   readonly subject: string;
-  /** The methods that the path offers; empty when there is nothing at the path. */
-  readonly methods: readonly string[];
+  /** The methods that the path offers; empty when there is nothing at the path. Looked up only where an answer needs it. */
+  readonly methods: () => readonly string[];
   /** Whether the call only reads. */
   readonly reads: boolean;
   /** The ids of the logs that this one goes on with. */
@@ -49,6 +49,8 @@ const codeOf: Readonly<Record<RefusalCode, ProblemCode>> = {
 
 const longestWaitSeconds = 3_600;
 const retrySoon = { 'retry-after': '5' };
+/** A person has to look first. */
+const retryLater = { 'retry-after': '60' };
 const unreadable =
   'Part of what is recorded here cannot be read. Nothing is changed or left out until an operator has decided.';
 const unreadNow = 'What is recorded cannot be read now; send the request again.';
@@ -81,7 +83,7 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
     ReadModelsUnavailable,
     () => new Problem('unavailable', 'This cannot be looked up now; send the request again.', [], {}, retrySoon),
   ],
-  [PoisonError, () => new Problem('unreadable', unreadable)],
+  [PoisonError, () => new Problem('unreadable', unreadable, [], {}, retryLater)],
   [OutcomeUnknown, () => new Problem('outcome-unknown', inDoubt, [], {}, retrySoon)],
   [
     IdentityUnavailable,
@@ -104,7 +106,7 @@ const outages: readonly (readonly [new (...args: never[]) => Error, (error: Erro
 export function problemOf(error: unknown, about: About): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return refusalProblem(error, about);
-  if (error instanceof HttpException) return routingProblem(error, about.methods);
+  if (error instanceof HttpException) return routingProblem(error, about.methods());
   for (const [kind, problem] of outages) if (error instanceof kind) return problem(error, about);
   return new Problem('internal', 'This is a fault of the service. Quote the traceId when you report it.');
 }

@@ -28,6 +28,9 @@ export function readQuery(text: string): Query {
   return query;
 }
 
+/** Whether a request has no query string at all. */
+export const isWithoutQuery = (query: unknown): boolean => query === noQuery;
+
 /** What is wrong with a query string as such, if anything is. */
 export const queryFault = (query: unknown): Problem | undefined => (query as Query)[FAULT];
 

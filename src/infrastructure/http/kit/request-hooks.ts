@@ -12,6 +12,7 @@ import { queryFault } from './query-string.js';
 import { requestLine } from './request-line.js';
 import type { RouteAction } from './route-action.js';
 import { securityHeaders } from './security-headers.js';
+import { strangersAt } from './tenant.js';
 import type { WireReply, WireRequest } from './wire.js';
 import type { WireFault } from './wire-limits.js';
 
@@ -20,7 +21,9 @@ export function watchRequests(adapter: FastifyAdapter, log: Log, metrics: Metric
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
-    if (request.url.startsWith('/v1')) reply.header('cache-control', 'no-store');
+    // The path may be written in several ways; the route that it leads to is one.
+    const { url: route = '/v1' } = request.routeOptions;
+    if (route.startsWith('/v1')) reply.header('cache-control', 'no-store');
     done();
   });
   fastify.addHook('onResponse', (request: WireRequest, reply: WireReply, done) => {
@@ -74,13 +77,28 @@ export function admitRequests(
     const { action, dryRun } = (route.config ?? {}) as { readonly action?: RouteAction; readonly dryRun?: Action };
     if (action === undefined) throw new Error(`${String(route.method)} ${route.url} declares no action`);
     if (action !== 'open') route.onRequest = [bearerCheck(action, on, dryRun)];
+    else if (!route.url.startsWith(health)) route.onRequest = [strangersTurn(on)];
   });
   fastify.addHook('onRequest', (request, _, done) => {
-    const fault = on.wire(request.raw);
-    if (request.is404 && !fault) return done(new NotFoundException());
-    done(fault ?? headerFault(request.raw) ?? queryFault(request.query));
+    const wrong = on.wire(request.raw);
+    const lost = request.is404 && !wrong ? new NotFoundException() : undefined;
+    const fault = wrong ?? lost ?? headerFault(request.raw) ?? queryFault(request.query);
+    if (fault) strangersTurn(on)(request, _, () => done(fault));
+    else done();
   });
 }
+
+/** Whoever asks how the service is must hear of it, whatever else strangers ask. */
+const health = '/health/';
+
+/** What needs no token, and what is refused without looking at one, waits with the other strangers at its address. */
+const strangersTurn =
+  ({ scheduler }: Pick<Admission, 'scheduler'>) =>
+  ({ raw }: Pick<WireRequest, 'raw'>, _: unknown, done: () => void): void => {
+    const turn = scheduler.turn(strangersAt(raw.socket.remoteAddress));
+    if (turn) void turn.then(done);
+    else done();
+  };
 
 /** Headers of which Node keeps the first and drops the others, though they may say something else. */
 const single: ReadonlySet<string> = new Set(['authorization', 'content-type', 'host']);

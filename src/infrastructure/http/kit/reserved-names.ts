@@ -1,2 +1,8 @@
-/** Names that mean something to every object of this language and nothing to any call; some readers drop them without a word. */
-export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that mean something to every object of this language and nothing to any call. Some readers drop them without a word, and
+ * take a member with such a name for one that is known.
+ */
+export const reservedNames: ReadonlySet<string> = new Set([
+  'prototype',
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);

@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from './problems.js';
+import { waitHeaders } from './rate-headers.js';
 
 export interface WireLimits {
   /** The headers of a request must have come in whole after this long, on a new connection as on a kept one. */
@@ -59,7 +60,7 @@ const words = {
 /** The connection ends with the answer: whoever sends like this would go on. */
 function tooMany(code: 'headers-too-large' | 'rate-limited', field: keyof typeof words, most: number): Problem {
   const wrong = { field, problem: 'are too many', allowed: words[field](most) };
-  const again = code === 'rate-limited' ? { 'retry-after': '1' } : undefined;
+  const again = code === 'rate-limited' ? waitHeaders(most, 1) : undefined;
   return new Problem(
     code,
     `There are too many ${field}; allowed: ${wrong.allowed}.`,

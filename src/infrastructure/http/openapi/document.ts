@@ -2,10 +2,10 @@
 import type { Type } from '@nestjs/common';
 import { needsMayAcceptTerms, rolesFor } from '../../../application/authorization/actions.js';
 import type { Role } from '../../../application/authorization/identity.js';
-import { actorWords } from '../kit/acting-person.js';
 import { callLimits } from '../kit/call-limits.js';
 import type { ProblemCode } from '../kit/problems.js';
 import { Components } from './components.js';
+import { headers, parameters } from './headers.js';
 import { bodyOf, parametersOf } from './inputs.js';
 import { problemResponses, problemSchema, problemsOf, refusalsFor } from './refusals.js';
 import { routeWords } from './routes.js';
@@ -102,53 +102,5 @@ const securitySchemes = {
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'A token of the configured issuer. Each requirement names a role that suffices.',
-  },
-};
-
-const text = { type: 'string' };
-
-const headers = {
-  RequestId: { description: 'The trace id of this request.', schema: text },
-  RetryAfter: { description: 'After how many seconds it is worth trying again.', schema: text },
-  RateLimitLimit: { description: 'How many such calls a minute are allowed.', schema: text },
-  RateLimitRemaining: { description: 'How many of them are left.', schema: text },
-  RateLimitReset: { description: 'After how many seconds there are more.', schema: text },
-  ETag: {
-    description:
-      'To be sent as If-None-Match with the next read, where that is offered, and as If-Match with a command that is decided on it.',
-    schema: text,
-  },
-  Location: { description: 'Where the new provider is read.', schema: text },
-};
-
-const parameters = {
-  XActor: {
-    name: 'X-Actor',
-    in: 'header',
-    required: false,
-    description: `For services alone: the person for whom it acts, ${actorWords}. It must be there where a service does what people do.`,
-    schema: { type: 'string', pattern: '^[\\x21-\\x3f\\x41-\\x7e]{1,255}$' },
-  },
-  IfMatch: {
-    name: 'If-Match',
-    in: 'header',
-    required: false,
-    description:
-      'The ETag of the status that this was decided on, or a position in quotes; refused where a fact came since.',
-    schema: text,
-  },
-  OnlyNew: {
-    name: 'If-None-Match',
-    in: 'header',
-    required: false,
-    description: '`*`: nothing is overwritten; refused where it is there already.',
-    schema: { type: 'string', enum: ['*'] },
-  },
-  IfNoneMatch: {
-    name: 'If-None-Match',
-    in: 'header',
-    required: false,
-    description: 'The ETag of an answer that the caller has.',
-    schema: text,
   },
 };

@@ -14,8 +14,15 @@ export const rateLimit = Object.fromEntries(
 
 export const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
-const everywhere = ['invalid', 'expectation-failed', 'headers-too-large', 'internal', 'unavailable'] as const;
-const withToken = ['unauthenticated', 'forbidden', 'unreadable', 'rate-limited'] as const;
+const everywhere = [
+  'invalid',
+  'expectation-failed',
+  'rate-limited',
+  'headers-too-large',
+  'internal',
+  'unavailable',
+] as const;
+const withToken = ['unauthenticated', 'forbidden', 'unreadable'] as const;
 const writing = [
   'malformed-body',
   'request-timeout',

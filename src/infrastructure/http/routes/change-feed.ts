@@ -8,9 +8,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { AUDIT, type Audit, wholeHead } from '../../../application/audit/audit.js';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import { type EntryFor, pagesBetween } from '../../../application/history/change-feed.js';
+import { type Between, pagesBetween } from '../../../application/history/change-feed.js';
 import type { Changes } from '../../../application/history/live-feed.js';
-import type { Position } from '../../../application/ports/event-store.js';
 import { requireOwn } from '../../../application/ports/event-store-errors.js';
 import type { SignedHead } from '../../../application/ports/signed-heads.js';
 import { statusModels } from '../../../application/quarantine/standstill.js';
@@ -18,12 +17,13 @@ import { FollowChanges } from '../../../application/queries/follow-changes.js';
 import { headLine, headSigned } from '../../../application/webhooks/messages/signed-head.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { eventStreamType, openEventStream } from '../kit/event-stream.js';
+import { eventStreamType } from '../kit/event-stream.js';
+import { FairScheduler } from '../kit/fair-scheduler.js';
 import { caughtUp, ofThisLog } from '../kit/freshness.js';
 import { lastEventId } from '../kit/last-event-id.js';
-import type { LiveLimits } from '../kit/live-limits.js';
-import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
+import { CHANGES } from '../kit/parts.js';
 import { Allow } from '../kit/route-action.js';
+import { tenantOf } from '../kit/tenant.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { ChangesQuery } from './inputs.js';
 import { LiveChanges } from './live-changes.js';
@@ -36,7 +36,7 @@ export class ChangeFeedController {
     @Inject(LiveChanges) private readonly live: LiveChanges,
     @Inject(CHANGES) private readonly changes: Changes,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
-    @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+    @Inject(FairScheduler) private readonly scheduler: FairScheduler,
     @Inject(AUDIT) private readonly audit: Audit,
   ) {}
 
@@ -49,6 +49,8 @@ export class ChangeFeedController {
     @Req() request: WireRequest,
     @Res() reply: WireReply,
   ): Promise<void> {
+    const isLive = wantsEvents(request) && request.method !== 'HEAD';
+    if (isLive) this.live.requirePlace(from);
     const { caller, entryFor } = await this.queries.execute(new FollowChanges(from));
     const resumed = lastEventId(request);
     const after = resumed ?? query.after;
@@ -58,25 +60,25 @@ export class ChangeFeedController {
     const head = store.head();
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
-    if (!wantsEvents(request)) return this.lines(reply, after, entryFor);
-    if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
-    await this.live.serve(ofAll({ changes: this.changes, store, clock }, after, entryFor), caller, () => {
-      reply.hijack();
-      const stream = openEventStream(reply.raw, request.id, this.limits);
+    const turn = () => this.scheduler.turn(tenantOf(caller));
+    if (!wantsEvents(request)) return this.lines(reply, { after, entryFor, turn });
+    if (!isLive) return void reply.header('content-type', eventStreamType).send('');
+    await this.live.serve(ofAll({ changes: this.changes, store, clock }, { after, entryFor, turn }), caller, () => {
+      const stream = this.live.openOn(request, reply);
       stream.onGone(this.audit.onSigned((head) => stream.tell(headSigned, lineOf(head))));
       return stream;
     });
   }
 
   /** Each page is read only when the one before it has gone out, and none when the reader is gone. */
-  private lines(reply: WireReply, after: Position | undefined, entryFor: EntryFor): void {
+  private lines(reply: WireReply, wanted: Omit<Between, 'upTo'>): void {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const { store } = this.on;
     const upTo = store.head();
-    const texts = linesOf(pagesBetween(store, after, upTo, entryFor, gone.signal), () => [
+    const texts = linesOf(pagesBetween(store, { ...wanted, upTo }, gone.signal), () => [
       ...[this.audit.lastHead() ?? []].flat().map(lineOf),
-      { ...((upTo ?? after) !== undefined && { upTo: upTo ?? after }) },
+      { ...((upTo ?? wanted.after) !== undefined && { upTo: upTo ?? wanted.after }) },
     ]);
     reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')

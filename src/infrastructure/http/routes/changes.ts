@@ -8,11 +8,10 @@ import { DEPENDENCIES, type Dependencies } from '../../../application/dependenci
 import type { Changes } from '../../../application/history/live-feed.js';
 import { From } from '../kit/caller.js';
 import { checked } from '../kit/checked.js';
-import { eventStreamType, openEventStream } from '../kit/event-stream.js';
+import { eventStreamType } from '../kit/event-stream.js';
 import { ofThisLog } from '../kit/freshness.js';
 import { lastEventId } from '../kit/last-event-id.js';
-import type { LiveLimits } from '../kit/live-limits.js';
-import { CHANGES, LIVE_LIMITS } from '../kit/parts.js';
+import { CHANGES } from '../kit/parts.js';
 import { Allow } from '../kit/route-action.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
 import { ChangesQuery, ProviderPath } from './inputs.js';
@@ -25,7 +24,6 @@ export class ChangesController {
     @Inject(LiveChanges) private readonly live: LiveChanges,
     @Inject(CHANGES) private readonly feed: Changes,
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
-    @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
   ) {}
 
   /** A browser that reconnects sends Last-Event-ID by itself, so that header wins over `after`. */
@@ -40,16 +38,14 @@ export class ChangesController {
   ): Promise<void> {
     const resumed = lastEventId(request);
     const caller = authorize('readHistory', from);
+    if (request.method !== 'HEAD') this.live.requirePlace(caller);
     await loadAuthorized(this.on, caller, id);
     if (request.method === 'HEAD') return void reply.header('content-type', eventStreamType).send('');
     const { store, clock } = this.on;
     const wanted = { providerId: id, after: resumed ?? query.after, seesAll: seesAll(caller) };
     const source = ofProvider({ changes: this.feed, store, clock }, wanted);
     await ofThisLog(resumed === undefined ? 'after' : 'Last-Event-ID', () =>
-      this.live.serve(source, caller, () => {
-        reply.hijack();
-        return openEventStream(reply.raw, request.id, this.limits);
-      }),
+      this.live.serve(source, caller, () => this.live.openOn(request, reply)),
     );
   }
 }

@@ -2,10 +2,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../../../application/authorization/identity.js';
 import { DEPENDENCIES, type Dependencies } from '../../../application/dependencies.js';
-import type { EventStream } from '../kit/event-stream.js';
+import { admitted } from '../kit/caller.js';
+import { type EventStream, openEventStream } from '../kit/event-stream.js';
+import { InFlight } from '../kit/in-flight.js';
 import type { LiveLimits } from '../kit/live-limits.js';
 import { OpenStreams } from '../kit/open-streams.js';
 import { LIVE_LIMITS } from '../kit/parts.js';
+import type { WireReply, WireRequest } from '../kit/wire.js';
 import { LiveReader } from './live-reader.js';
 import { noMore, Seats } from './live-seats.js';
 import type { LiveSource } from './live-sources.js';
@@ -19,6 +22,7 @@ export class LiveChanges {
   constructor(
     @Inject(DEPENDENCIES) private readonly on: Dependencies,
     @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+    @Inject(InFlight) private readonly inFlight: InFlight,
   ) {
     this.#streams = new OpenStreams(limits);
     this.#seats = new Seats(limits);
@@ -27,6 +31,19 @@ export class LiveChanges {
   /** How many connections are open. */
   get open(): number {
     return this.#streams.size;
+  }
+
+  /** Throws what {@link serve} would throw for want of a place, before anything is looked up for the connection. */
+  requirePlace(caller: Caller): void {
+    this.#seats.require(caller);
+  }
+
+  /** Takes the connection of an answer from the framework for good, and starts its events; they end with the token. */
+  openOn(request: WireRequest, reply: WireReply): EventStream {
+    reply.hijack();
+    this.inFlight.leave(reply.raw);
+    const { knownUntil = Number.POSITIVE_INFINITY } = admitted(request) ?? {};
+    return openEventStream(reply.raw, request.id, this.limits, knownUntil - this.on.clock.now());
   }
 
   /**

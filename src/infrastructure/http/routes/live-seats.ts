@@ -3,6 +3,7 @@ import type { Caller } from '../../../application/authorization/identity.js';
 import type { LiveLimits } from '../kit/live-limits.js';
 import { Problem } from '../kit/problems.js';
 import { waitHeaders } from '../kit/rate-headers.js';
+import { organizationOf } from '../kit/tenant.js';
 
 const retrySeconds = 5;
 
@@ -15,13 +16,18 @@ export class Seats {
 
   constructor(private readonly limits: LiveLimits) {}
 
-  /** Takes a place and answers with the way to give it back; throws a problem where none is left. */
-  take(caller: Caller): () => void {
+  /** Throws a problem where no place is left. */
+  require(caller: Caller): void {
     const { mostOpen, mostOpenPerCaller, mostOpenPerOrganization } = this.limits;
     const [all, mine, ours] = keysOf(caller);
     if (this.#count(all) >= mostOpen) throw noMore();
     if (this.#count(mine) >= mostOpenPerCaller) throw tooMany('You have', mostOpenPerCaller);
     if (this.#count(ours) >= mostOpenPerOrganization) throw tooMany('Your organization has', mostOpenPerOrganization);
+  }
+
+  /** Takes a place and answers with the way to give it back; throws a problem where none is left. */
+  take(caller: Caller): () => void {
+    this.require(caller);
     for (const key of keysOf(caller)) this.#taken.set(key, this.#count(key) + 1);
     return () => {
       for (const key of keysOf(caller)) this.#leave(key);
@@ -40,11 +46,11 @@ export class Seats {
 }
 
 /** What a place counts for. It is written out each time, because a place is kept for long. */
-const keysOf = ({ actor, organization }: Caller): readonly [string, string, ...string[]] => [
-  'all',
-  `caller ${actor}`,
-  ...(organization === undefined ? [] : [`organization ${organization}`]),
-];
+function keysOf(caller: Caller): readonly [string, string, ...string[]] {
+  const organization = organizationOf(caller);
+  const ours = organization === undefined ? [] : [`organization ${organization}`];
+  return ['all', `caller ${caller.actor}`, ...ours];
+}
 
 function tooMany(who: string, most: number): Problem {
   const wrong = { field: 'request', problem: 'is one live connection too many', allowed: `${most} at once` };

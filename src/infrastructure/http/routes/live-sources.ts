@@ -1,6 +1,6 @@
 /** Where a live connection has its facts from: those of one provider, or all that its reader may see. */
 import type { Dependencies } from '../../../application/dependencies.js';
-import { type EntryFor, pagesBetween } from '../../../application/history/change-feed.js';
+import { type Between, pagesBetween } from '../../../application/history/change-feed.js';
 import type { HistoryEntry } from '../../../application/history/history.js';
 import type { Changes, Listener } from '../../../application/history/live-feed.js';
 import { streamsAbout } from '../../../application/history/streams-about.js';
@@ -28,10 +28,10 @@ export const ofProvider = (
 });
 
 /** Every fact after a position that the reader may see. */
-export const ofAll = ({ changes, store }: Parts, after: Position | undefined, entryFor: EntryFor): LiveSource => ({
+export const ofAll = ({ changes, store }: Parts, { after, entryFor, turn }: Omit<Between, 'upTo'>): LiveSource => ({
   async past(signal) {
     const upTo = store.head();
-    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, after, upTo, entryFor, signal)) };
+    return { upTo: upTo ?? after, entries: oneByOne(pagesBetween(store, { after, upTo, entryFor, turn }, signal)) };
   },
   listen: (listener) =>
     changes.listenToAll((recorded) => {

@@ -46,7 +46,6 @@ export class PayersController {
   /** Where the brake stands now, and the position to give a read as `minPosition`. */
   private async change(id: string, change: ChangePayer['change'], by: Sender) {
     const { payer, position, hash } = await this.commands.execute(new ChangePayer(id, change, by));
-    const { since, ...brake } = payer;
-    return { id, ...brake, ...(since === '' ? {} : { since }), position, hash };
+    return { id, ...payer, position, hash };
   }
 }

@@ -34,6 +34,7 @@ import {
 import type { BaselineStep } from '../../../../src/domain/provider/steps.js';
 import type { BaselineAccount } from './baseline-account.js';
 import { settingDrifts } from './setting-drifts.js';
+import { userDrifts } from './user-drifts.js';
 
 export type Drift = (account: BaselineAccount) => Promise<unknown>;
 /** What happens to a hardened account, in which step it is noticed, and the lines that tell of its repair, in order. */
@@ -239,4 +240,4 @@ const records: readonly Row[] = [
   ],
 ];
 
-export const drifts: readonly Row[] = [...identities, ...records, ...settingDrifts];
+export const drifts: readonly Row[] = [...identities, ...userDrifts, ...records, ...settingDrifts];

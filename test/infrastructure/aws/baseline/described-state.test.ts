@@ -23,5 +23,6 @@ test('what is the same in many regions is one row, and each of its objects is in
   expect(state).toMatchObject({
     version: expect.stringMatching(/^\d{4}-\d{2}-\d+$/),
     digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    root: { kind: 'root', members: { credentials: [] } },
   });
 });

@@ -37,6 +37,8 @@ const role: Made = ({ iam }, RoleName) =>
   iam.send(new CreateRoleCommand({ RoleName, Path, AssumeRolePolicyDocument: trust }));
 const group: Made = ({ iam }, GroupName) => iam.send(new CreateGroupCommand({ GroupName, Path }));
 
+const user: Made = ({ iam }, UserName) => iam.send(new CreateUserCommand({ UserName, Path }));
+
 async function haltOf(step: BaselineStep, work: AccountWork) {
   return eventually(aws.ensures[step], work);
 }
@@ -45,6 +47,7 @@ test.each([
   ['a managed policy', policy, 'CTLCustomerPolicy', 'managed policy'],
   ['a role', role, 'CTLIntegrationAdminRole', 'role'],
   ['a group', group, 'CTLAdministrators', 'group'],
+  ['a user', user, 'administrator', 'user'],
 ] as const)('%s of our name under another path halts the step that needs it', async (_, make, name, what) => {
   const work = await makeAccount(aws);
   await eventually(aws.ensures.AutomationAccess, work);
@@ -72,10 +75,10 @@ test('a trail of our name that has its home elsewhere halts the audit trail', as
 
 const issue = (work: AccountWork): CredentialsWork => ({ ...work, generation: 1, resetMfa: false });
 
-test('a user of our name under another path is given no password', async () => {
-  const work = await makeHardenedAccount(aws);
-  const { iam } = aws.access.account(work, 'automation');
-  await iam.send(new CreateUserCommand({ UserName: 'administrator', Path }));
+test('a user of our name under another path is given no password, also where the baseline made none', async () => {
+  const work = await makeAccount(aws);
+  await eventually(aws.ensures.AutomationAccess, work);
+  await user(aws.access.account(work, 'automation'), 'administrator');
   expect(await aws.ensures.IssueCredentials(issue(work), attempt())).toMatchObject({
     event: {
       type: 'ProvisioningHalted',
@@ -88,7 +91,6 @@ test('a user of our name under another path is given no password', async () => {
 test('a password that need not be changed at the sign-in is not taken for one that we set', async () => {
   const work = await makeHardenedAccount(aws);
   const { iam } = aws.access.account(work, 'automation');
-  await iam.send(new CreateUserCommand({ UserName: 'administrator' }));
   const theirs = {
     UserName: 'administrator',
     Password: 'Correct-Horse-7-Battery-Staple',

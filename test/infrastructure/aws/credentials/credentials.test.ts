@@ -1,9 +1,11 @@
 /** The administrator's credentials: issued once whatever is lost, claimed, expired, issued again on demand. */
 import {
   DeleteLoginProfileCommand,
+  DeleteUserCommand,
   GetUserCommand,
   ListGroupsForUserCommand,
   ListMFADevicesCommand,
+  RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CredentialsWork } from '../../../../src/application/ports/ensures.js';
@@ -47,6 +49,20 @@ const signIn = async (secret: string, newPassword?: string) =>
 const iam = () => aws.access.account(work, 'automation').iam;
 const chosen = 'My-own-Secret-of-2026!';
 
+/** As the account was left by a baseline that made no user, or by somebody who deleted it. */
+async function deleteUser(): Promise<void> {
+  const UserName = 'administrator';
+  await iam().send(new RemoveUserFromGroupCommand({ UserName, GroupName: 'CTLAdministrators' }));
+  await iam()
+    .send(new DeleteLoginProfileCommand({ UserName }))
+    .catch(() => undefined);
+  await iam().send(new DeleteUserCommand({ UserName }));
+}
+const groups = async () =>
+  (await iam().send(new ListGroupsForUserCommand({ UserName: 'administrator' }))).Groups?.map(
+    ({ GroupName }) => GroupName,
+  );
+
 test('the user is in the group, the password opens the console and must be changed', async () => {
   const now = Date.now();
   const issued = eventOf(await aws.ensures.IssueCredentials(work, attempt({ now })));
@@ -58,20 +74,36 @@ test('the user is in the group, the password opens the console and must be chang
     expiresAt: new Date(now + 3_600_000).toISOString(),
     secret: `credentials/${work.providerId}#1`,
   });
-  const { Groups } = await iam().send(new ListGroupsForUserCommand({ UserName: 'administrator' }));
-  expect(Groups).toMatchObject([{ GroupName: 'CTLAdministrators' }]);
+  expect(await groups()).toEqual(['CTLAdministrators']);
   expect(await signIn(await password())).toEqual({ outcome: 'new-password-required' });
   expect(JSON.stringify(issued)).not.toContain(await password());
 });
 
+test('where the baseline has made the user, the password is the one thing that is written', async () => {
+  const from = (await aws.control.calls({})).length;
+  await issue();
+  const wrote = (await aws.control.calls({})).slice(from).map(({ operation }) => operation);
+  expect(wrote.filter((name) => !/^(Get|List|Describe|Assume)/.test(name))).toEqual(['CreateLoginProfile']);
+});
+
 test.each(['CreateUser', 'AddUserToGroup', 'CreateLoginProfile'])(
-  'a lost answer to %s ends in the same password',
+  'an older baseline has made no user: a lost answer to %s ends in the same password',
   async (operation) => {
+    await deleteUser();
     await aws.control.inject({ kind: 'drop', service: 'iam', operation, times: 3 });
     await issue();
+    expect(await groups()).toEqual(['CTLAdministrators']);
     expect(await signIn(await password())).toEqual({ outcome: 'new-password-required' });
   },
 );
+
+test('a reissue makes a user that was deleted again, in the group that binds it', async () => {
+  await issue();
+  await deleteUser();
+  await issue({ generation: 2, sentSince: new Date().toISOString() });
+  expect(await groups()).toEqual(['CTLAdministrators']);
+  expect(await signIn(await password(2))).toEqual({ outcome: 'new-password-required' });
+});
 
 test('two workers and a repeat hand out one password', async () => {
   const other = aws.restarted().ensures;
@@ -208,6 +240,7 @@ test.each([
 
 test('the user that IAM does not show yet is waited for', async () => {
   const code = 'NoSuchEntity';
+  await deleteUser();
   await aws.control.inject({ kind: 'error', service: 'iam', operation: 'AddUserToGroup', code, status: 404 });
   expect(await aws.ensures.IssueCredentials(work, attempt())).toMatchObject({ kind: 'later' });
   await issue();

@@ -52,7 +52,7 @@ async function outcomeOf(ensure: Ensure<ProofWork>): Promise<string> {
   const begun = Date.now();
   for (let tries = 0, passed = 0; passed < 10 * minutes; tries++) {
     const result = await ensure(work, attempt({ tries, now: begun + passed })).catch((error: Error) => error);
-    if (!(result instanceof Error) && result.kind === 'fact') {
+    if (!(result instanceof Error) && (result.kind === 'fact' || result.kind === 'proof-wrong')) {
       const event = eventOf(result);
       if (event.type === 'LiveProofRecorded') return event.wrong.map(({ row }) => row).join();
       return event.type === 'ProvisioningHalted' ? event.reason : '';
@@ -76,6 +76,7 @@ test.each([
   ['the way in', 'OrganizationAccountAccessRole', 'AutomationAccess access-denied'],
   ['the automation', 'CTLDeveloperRole', 'PasswordPolicy access-denied'],
   ['operations', 'CTLOperationsRole', 'LiveProof operations support:CreateCase'],
+  ['cost analytics', 'CTLCloudOptimization', 'LiveProof analytics ce:GetCostAndUsage'],
 ])('without the exemption of %s', async (_, role, failure) => {
   await withoutExemption(role);
   expect(await firstFailure()).toBe(failure);

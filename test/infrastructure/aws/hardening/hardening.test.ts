@@ -1,11 +1,14 @@
+import { DeleteConfigurationRecorderCommand, StopConfigurationRecorderCommand } from '@aws-sdk/client-config-service';
 import {
   AddUserToGroupCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateUserCommand,
   DeleteRoleCommand,
+  DeleteServiceLinkedRoleCommand,
   DetachRolePolicyCommand,
   GetRoleCommand,
+  GetServiceLinkedRoleDeletionStatusCommand,
   ListAttachedGroupPoliciesCommand,
   ListAttachedUserPoliciesCommand,
   UpdateAssumeRolePolicyCommand,
@@ -29,7 +32,8 @@ afterEach(() => on.close());
 const hardening = async () => (await on.streams.load(hardenings, on.id)).state;
 
 /** Hidden by another one of the same object. */
-const hidden = /removed password|bucket without|trail that was (stopped|deleted)|of which one switch/;
+const hidden =
+  /removed password|bucket without|trail that was (stopped|deleted)|user that was deleted|of which one switch/;
 const together = drifts.filter(([title]) => !hidden.test(title));
 
 test('drift of every kind of object is told with what would put it right, put right, and then all is as it was', async () => {
@@ -43,13 +47,35 @@ test('drift of every kind of object is told with what would put it right, put ri
   for (const line of lines) expect(told.flatMap(({ changes }) => changes)).toContainEqual(expect.stringMatching(line));
   for (const line of lines) expect(changed).toContainEqual(expect.stringMatching(line));
   const kinds = new Set<string>(baselineSteps.flatMap((step) => on.account.objects(step).map(({ kind }) => kind)));
-  // AWS keeps this role for as long as its service uses it.
+  // AWS keeps this role for as long as its service uses it, so that the next test takes away both.
   kinds.delete('service-linked-role');
   expect(new Set(told.map(({ object }) => object.split('/')[0]))).toEqual(kinds);
   expect(await hardening()).toMatchObject({ findings: [], guardrails: [] });
   on.account.writes();
   await on.check();
   expect(on.account.writes()).toEqual([]);
+});
+
+test('the role of AWS Config that is gone with its recorder is made again before the recorder', async () => {
+  on = await openHeld(['AutomationAccess', 'ConfigRecorder']);
+  on.start();
+  const { config, iam: own } = on.account.clients;
+  const ConfigurationRecorderName = 'default';
+  await config('us-east-1').send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName }));
+  await config('us-east-1').send(new DeleteConfigurationRecorderCommand({ ConfigurationRecorderName }));
+  const RoleName = 'AWSServiceRoleForConfig';
+  const { DeletionTaskId } = await own.send(new DeleteServiceLinkedRoleCommand({ RoleName }));
+  const task = await own.send(new GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId }));
+  expect(task.Status).toBe('SUCCEEDED');
+  await on.check();
+  const told = on.factsOf('DriftDetected').flatMap(({ findings }) => findings);
+  expect(told.map(({ object }) => object)).toContain(`service-linked-role/${RoleName}/global`);
+  const [changed] = on.factsOf('HardeningReapplied');
+  expect(changed?.changes.slice(0, 2)).toEqual([
+    `create service linked role ${RoleName}`,
+    'create config recorder default in us-east-1',
+  ]);
+  expect(await hardening()).toMatchObject({ findings: [] });
 });
 
 /** The steps of which most tests need no more. */
@@ -207,6 +233,33 @@ test('users in no group keep their permissions for a week after that was told, a
   await on.pass(() => on.factsOf('HardeningReapplied').some(({ objects }) => objects.includes(bob)));
   expect(on.clock.now()).toBeGreaterThanOrEqual(begun + 7 * dayMs);
   expect([await policiesOf('bob'), await policiesOf('eve')]).toEqual([0, 1]);
+});
+
+test('a round in which our own role is broken does not give users in no group another week', async () => {
+  on = await openHeld(few);
+  on.start();
+  const bob = await user('bob');
+  await on.check();
+  const { shownSince } = await hardening();
+  on.clock.pass(5 * dayMs);
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+  });
+  const { iam: inside } = on.account.access.account(on.account.work, 'way-in');
+  await inside.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'CTLDeveloperRole', PolicyDocument }));
+  on.account.access.forget(on.account.work, 'automation');
+  await on.check();
+  const broken = on.factsOf('DriftDetected').find(({ findings }) => findings.length > 1);
+  expect(broken?.findings.map(({ object }) => object)).toEqual(['role/CTLDeveloperRole/global', bob]);
+  await on.pass(() => on.factsOf('HardeningReapplied').length > 0);
+  expect((await hardening()).shownSince).toEqual(shownSince);
+  on.clock.pass(2 * dayMs - 3_600_000);
+  await on.pass(() => on.factsOf('HardeningReapplied').some(({ objects }) => objects.includes(bob)));
+  const waited = on.clock.now() - Date.parse(shownSince[bob] ?? '');
+  expect(waited).toBeGreaterThanOrEqual(7 * dayMs);
+  expect(waited).toBeLessThan(8 * dayMs);
+  expect(await policiesOf('bob')).toBe(0);
 });
 
 test('an exception stops that permissions are taken, also of whoever was waiting for it', async () => {

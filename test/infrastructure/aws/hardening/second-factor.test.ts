@@ -1,10 +1,5 @@
 /** A look at an account notices the MFA device of the user that was handed over, once, and again after a reset. */
-import {
-  AddUserToGroupCommand,
-  CreateUserCommand,
-  DeactivateMFADeviceCommand,
-  DeleteVirtualMFADeviceCommand,
-} from '@aws-sdk/client-iam';
+import { DeactivateMFADeviceCommand, DeleteVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { afterEach, expect, test } from '@jest/globals';
 import { providers } from '../../../../src/application/streams/aggregates.js';
 import { sagaCause } from '../../../../src/application/streams/causes.js';
@@ -23,8 +18,6 @@ const happened = (...events: readonly ProviderEvent[]) =>
 
 test('a device is told once, by its kind alone, and after a reset the next one is told again', async () => {
   on = await openHeld(['AutomationAccess', 'AccessModel']);
-  await iam().send(new CreateUserCommand({ UserName }));
-  await iam().send(new AddUserToGroupCommand({ UserName, GroupName: 'CTLAdministrators' }));
   await happened(claimed());
   on.start();
   await on.check();

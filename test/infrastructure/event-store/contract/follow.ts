@@ -43,6 +43,19 @@ export function followContract(open: OpenNew): void {
         if (i > 0) expect(store.compare(positions[i - 1] ?? '', position)).toBeLessThan(0);
     });
 
+    test('gives pages as small as a reader asks for, each after the first when its turn has come', async () => {
+      const { store } = await open();
+      await fill(store, 250);
+      const stop = new AbortController();
+      const told: unknown[] = [];
+      const turn = async (): Promise<void> => void told.push('turn');
+      for await (const { events, caughtUp } of store.follow(undefined, stop.signal, { pageSize: 100, turn })) {
+        told.push([events.length, caughtUp]);
+        if (caughtUp) stop.abort();
+      }
+      expect(told).toEqual([[100, false], 'turn', [100, false], 'turn', [50, true]]);
+    });
+
     test('is caught up at the end of a page that is just full', async () => {
       const { store } = await open();
       await fill(store, 1_000);

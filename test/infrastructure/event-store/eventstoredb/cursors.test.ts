@@ -1,5 +1,8 @@
 /** How far deliveries have come, beside the log: whichever instance acts next finds it, and nobody who follows the log meets it. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { feedTree } from '../../../../src/application/audit/feed-tree.js';
+import { openTreeFile } from '../../../../src/infrastructure/audit/tree-file.js';
 import {
   type EventStoreDbEventStore,
   openEventStoreDb,
@@ -7,6 +10,8 @@ import {
 import { drafts } from '../../../support/events.js';
 import { type SmallServer, startSmallServer } from '../../../support/eventstoredb/server.js';
 import { restOf } from '../../../support/following.js';
+import { temporaryFolder } from '../../../support/temporary-folder.js';
+import { until } from '../../../support/waiting.js';
 
 let server: SmallServer;
 const stores: EventStoreDbEventStore[] = [];
@@ -74,4 +79,22 @@ test('who follows the log does not meet it', async () => {
   await store.cursors.save(new Map([['a', place(String(first?.position))]]));
   const [second] = await store.append('provider-1', 0, drafts('Renamed'));
   expect((await restOf(store)).map(({ position }) => position)).toEqual([first?.position, second?.position]);
+});
+
+test('it is no leaf of the tree that auditors check', async () => {
+  const store = await open();
+  await store.append('provider-1', -1, drafts('Production'));
+  await store.cursors.save(new Map([['a', place(String(store.head()))]]));
+  await store.append('provider-1', 0, drafts('Renamed'));
+  const tree = openTreeFile(join(temporaryFolder(), 'audit-tree.db'), () => undefined);
+  const stop = new AbortController();
+  const feed = feedTree(store, tree, { signal: stop.signal, failed: () => undefined });
+  await until(
+    async () => tree.upTo(),
+    (upTo) => upTo === store.head(),
+  );
+  stop.abort();
+  await feed.ended;
+  expect(tree.size()).toBe(2);
+  tree.close();
 });

@@ -281,6 +281,7 @@ describe('the start says in one sentence what is missing', () => {
   test.each([
     ['a server that does not say what it is', { version: undefined }, /does not say which version it is/],
     ['the right to read the whole log', { readAllDenied: true }, /does not let this user read \$all/],
+    ['a user, or its password', { userUnknown: true }, /does not know this user, or not by this password/],
     ['the right to append, or a leader', { appendsDenied: true }, /does not take an append/],
   ])('%s', async (_, faults, words) => {
     Object.assign(server.faults, faults);

@@ -26,7 +26,8 @@ afterEach(() => {
   server.close();
 });
 
-const opened = (limits: Partial<LiveLimits> = {}) => openEventStream(raw, 'trace', { ...liveLimits, ...limits });
+const opened = (limits: Partial<LiveLimits> = {}, lastsMs?: number) =>
+  openEventStream(raw, 'trace', { ...liveLimits, ...limits }, lastsMs);
 
 const gone = (stream: EventStream) => new Promise<void>((resolve) => stream.onGone(resolve));
 
@@ -61,6 +62,18 @@ async function restOf(socket: Socket): Promise<string> {
   for await (const chunk of socket.setEncoding('utf8')) chunks.push(String(chunk));
   return chunks.join('');
 }
+
+test.each([
+  ['of a token that is good for longer', Number.POSITIVE_INFINITY, 60],
+  ['of one that expires before that', 31_000, 3],
+  ['of one that has just expired', -1, 1],
+])('a connection %s ends at the heartbeat after its time', (_, lastsMs, beats) => {
+  const stream = opened({ heartbeatMs: 15_000, longestMs: 900_000 }, lastsMs);
+  for (let beat = 1; beat < beats; beat++) stream.beat();
+  expect(stream.ended).toBe(false);
+  stream.beat();
+  expect(stream.ended).toBe(true);
+});
 
 test('a reader that is too far behind is cut off', async () => {
   const stream = opened();

@@ -1,9 +1,11 @@
 /** Nobody takes from others what is shared: writes, live connections, and room in the log. */
+import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { RateLimit } from '../../../../src/infrastructure/http/kit/rate-limit.js';
 import { type Answer, type Api, startApi } from '../../../support/api.js';
 import { acceptTerms, issue, key, production, register, request, typeOf } from '../../../support/people.js';
 import { eligible } from '../../../support/story.js';
+import { until } from '../../../support/waiting.js';
 
 let api: Api;
 afterEach(() => api?.close());
@@ -58,6 +60,55 @@ test('reads of one organization are bounded, whoever reads, and each answer tell
   const refused = await read('member');
   expect([refused.status, ...rateOf(refused).slice(0, 2)]).toEqual([429, 5, 0]);
   expect((await read('outsider')).status).toBe(200);
+});
+
+test('a service that works for one organization counts for it, with its people; one that works for several for itself', async () => {
+  api = await startApi({}, undefined, { calls: { readsPerMinutePerOrganization: 2 } });
+  const tokenFor = (...organizations: readonly string[]) => api.issuer.issue('service', { service: { organizations } });
+  const read = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}`, 'x-actor': 'u-1' };
+    return (await fetch(`${api.url}/v1/territories`, { headers })).status;
+  };
+  const [one, several] = [await tokenFor('acme'), await tokenFor('acme', 'globex')];
+  expect([await read(one), await read(several)]).toEqual([200, 200]);
+  expect((await api.call('member', 'GET', '/v1/me')).status).toBe(200);
+  expect([await read(one), await read(several), await read(several)]).toEqual([429, 200, 200]);
+});
+
+test('requests of one organization that are under way at once are bounded; one that is given up makes room', async () => {
+  api = await startApi({}, undefined, { calls: { requestsAtOncePerOrganization: 2 } });
+  const token = await api.issuer.issue('administrator');
+  const { hostname, port } = new URL(api.url);
+  /** A command whose body never comes. */
+  const underWay = (): Socket => {
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST /v1/organizations/acme/providers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n` +
+        'content-type: application/json\r\ncontent-length: 9\r\nidempotency-key: k\r\n\r\n',
+    );
+    return socket;
+  };
+  const held = [underWay(), underWay()];
+  const read = () => api.call('member', 'GET', '/v1/me');
+  const refused = await until(read, ({ status }) => status === 429);
+  expect([typeOf(refused), ...rateOf(refused)]).toEqual(['rate-limited', 2, 0, 1, 1]);
+  expect((await api.call('outsider', 'GET', '/v1/me')).status).toBe(200);
+  held[0]?.destroy();
+  expect((await until(read, ({ status }) => status === 200)).body).toMatchObject({ roles: ['member'] });
+  held[1]?.destroy();
+});
+
+test('a live connection that is open is no request under way', async () => {
+  api = await startApi({}, undefined, { calls: { requestsAtOncePerOrganization: 1 } });
+  await register(api);
+  const stop = new AbortController();
+  const path = `/v1/providers/${await request(api, 'live-under-way')}/changes`;
+  for (const at of [path, '/v1/changes']) {
+    const headers = { accept: 'text/event-stream' };
+    expect((await api.send('administrator', 'GET', at, { signal: stop.signal, headers })).status).toBe(200);
+  }
+  expect((await api.call('administrator', 'GET', '/v1/me')).status).toBe(200);
+  stop.abort();
 });
 
 test('live connections of one caller are bounded, and one that is closed makes room', async () => {

@@ -145,7 +145,7 @@ test('live changes go on where they stood once the log can be read again', async
   leave.abort();
 }, 15_000);
 
-const about = { contact: 'us', subject: 'id', methods: [], reads: false, formerLogs: new Set<string>() };
+const about = { contact: 'us', subject: 'id', methods: () => [], reads: false, formerLogs: new Set<string>() };
 
 test.each([
   ['read models that are to be made anew', new ReadModelsUnavailable('damage'), 503, 'unavailable'],

@@ -95,6 +95,7 @@ test('shows the demo people to choose from, and the chosen one is a caller of th
     subject: demoPeople.administrator.subject,
     organization: 'acme',
     roles: ['administrator'],
+    knownUntil: expect.any(Number),
   });
   expect(tokens.expires_in).toBe(900);
 });

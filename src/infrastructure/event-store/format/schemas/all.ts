@@ -10,6 +10,7 @@ import { hardeningSchemas } from './hardening.js';
 import { logSchemas } from './log.js';
 import { organizationSchemas } from './organization.js';
 import { payerSchemas } from './payer.js';
+import { proofSchemas } from './proof.js';
 import { providerSchemas } from './provider.js';
 import { quarantineSchemas } from './quarantine.js';
 import { refusalsSchemas } from './refusals.js';
@@ -30,6 +31,7 @@ export const schemasByKind = {
   log: logSchemas,
   guardrails: guardrailsSchemas,
   baseline: baselineSchemas,
+  proof: proofSchemas,
   hardening: hardeningSchemas,
   round: roundSchemas,
   rollout: rolloutSchemas,
