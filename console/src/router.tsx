@@ -14,6 +14,7 @@ const pages = {
   '/webhooks/new': async () => (await import('./pages/webhooks/new.js')).NewWebhookPage,
   '/webhooks/:id': async () => (await import('./pages/webhooks/webhook.js')).WebhookPage,
   '/operations': async () => (await import('./pages/operations/page.js')).OperationsPage,
+  '/exceptions': async () => (await import('./pages/exceptions/page.js')).ExceptionsPage,
   '/audit': async () => (await import('./pages/audit/page.js')).AuditPage,
 } as const;
 

@@ -12,7 +12,6 @@ let id: string;
 beforeAll(async () => {
   [site, browser] = await Promise.all([openSite(), openBrowser()]);
   id = await vend(site, 'Production');
-  await except(another, 'The first one.');
 });
 afterAll(async () => {
   await browser?.close();
@@ -84,45 +83,6 @@ scenario('an operator sees what needs somebody, and pauses and opens a payer', (
     await payer.getByRole('button', { name: /^Resume/ }).click();
     await payer.getByText('Open', { exact: true }).waitFor();
   }),
-);
-
-const [object, another] = ['user/AIDAEXAMPLE/global', 'user/AIDAANOTHER/global'];
-const until = new Date(Date.now() + 7 * 86_400_000).toISOString();
-
-/** An operator grants it elsewhere. */
-const except = (of: string, reason: string): Promise<unknown> =>
-  site.call('operator', 'PUT', `/v1/providers/${id}/exceptions/${encodeURIComponent(of)}`, {
-    ...{ owner: 'team-1', reason, until },
-  });
-
-scenario(
-  'an exception that somebody else granted meanwhile is shown before it is overwritten',
-  () =>
-    as('operator', `/providers/${id}/access`, async (otis) => {
-      const { page } = otis;
-      await page.getByText('The first one.').waitFor();
-      const former = await site.call<object>('operator', 'GET', `/v1/providers/${id}/hardening`);
-      let isFormer = true;
-      await page.route('**/hardening', (route) => (isFormer ? route.fulfill({ json: former }) : route.continue()));
-      await page.getByRole('button', { name: 'Grant an exception' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Object').fill(object);
-      await dialog.getByLabel('Why').fill('Ours.');
-      await except(object, 'Somebody else’s.');
-      const grant = dialog.getByRole('button', { name: 'Grant an exception' });
-      const refused = page.waitForResponse((answer) => answer.status() === 412);
-      await grant.click();
-      await refused;
-      isFormer = false;
-      await dialog.getByText('Somebody else changed this meanwhile').waitFor();
-      await dialog.getByText(/Somebody else’s\./).waitFor();
-      expect(await dialog.getByLabel('Why').inputValue()).toBe('Ours.');
-      await otis.expectAccessible('an exception that was decided on too old a state');
-      await grant.click();
-      await page.getByText('The exception is granted.').waitFor();
-      await page.getByRole('row', { name: /Ours\./ }).waitFor();
-    }),
-  refusedCalls,
 );
 
 scenario('a member looks and enters, and is offered nothing that would be refused', () =>

@@ -1,5 +1,6 @@
 /** An exception from the hardening, before it is sent: what is still wrong with it, in words for the field that it stands at. */
 import { exceptionsText as text } from '../text/exceptions.js';
+import { durationText } from './duration.js';
 
 interface ExceptionAsked {
   readonly object: string;
@@ -26,4 +27,23 @@ export function mistakesInException(
     ...(reason.trim().length > 0 && reason.length <= 500 ? {} : { reason: text.reasonWrong }),
     ...(isDay ? {} : { until: text.untilWrong }),
   };
+}
+
+interface Standing {
+  readonly state: keyof typeof text.states;
+  /** ISO time. */
+  readonly until: string;
+}
+
+/** Somebody is to think about one that ends within so many days. */
+const soonDays = 7;
+
+/** How an exception stands, and how long it holds yet where that is not long. */
+export function lookOfException(
+  { state, until }: Standing,
+  now: number,
+): { readonly look: 'success' | 'stopped' | 'warning'; readonly words: string } {
+  const left = Date.parse(until) - now;
+  if (state !== 'in-force' || left > soonDays * dayMs) return text.states[state];
+  return left > 0 ? { look: 'warning', words: text.endsIn(durationText(left)) } : text.states.expired;
 }

@@ -2,8 +2,8 @@
 import type { Quarantine, Reconciliation } from '../../../src/client/generated/types.gen.js';
 import { operationsText as text } from '../text/operations.js';
 
-export interface Exception {
-  readonly kind: keyof typeof text.exceptionKinds;
+export interface Anomaly {
+  readonly kind: keyof typeof text.anomalyKinds;
   readonly about: string;
   readonly words: string;
   /** The provider that it is about, where that is known. */
@@ -19,7 +19,7 @@ const about = (stream: string, revision: number) => {
 };
 
 /** What stops reads comes first, then what AWS says otherwise, then what somebody decided. */
-export const exceptionsIn = ({ items, unreadable }: Quarantine, { last }: Reconciliation): readonly Exception[] => [
+export const anomaliesIn = ({ items, unreadable }: Quarantine, { last }: Reconciliation): readonly Anomaly[] => [
   ...unreadable.map(({ stream, revision, cause }) => ({
     kind: 'unreadable' as const,
     ...about(stream, revision),

@@ -9,6 +9,9 @@ function kept<T extends object>(place: string, fresh: () => T): T {
   }
 }
 
+/** Whether something was typed here that was neither sent nor given up, so that a dialog opens again where a session ended in it. */
+export const isKept = (place: string): boolean => sessionStorage.getItem(place) !== null;
+
 /** To be called once it was sent, or nobody wants it any more. */
 export const forgetKept = (place: string): void => sessionStorage.removeItem(place);
 

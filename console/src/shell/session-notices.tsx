@@ -46,10 +46,11 @@ export function useSessionFlash(): readonly FlashbarProps.MessageDefinition[] {
 }
 
 export function SessionEnded() {
-  const ended = useSessionState() === 'ended';
+  if (useSessionState() !== 'ended') return null;
+  // It is mounted when it is needed, so that it stands above a dialog that is open already.
   return (
     <Modal
-      visible={ended}
+      visible
       header={shellText.ended}
       closeAriaLabel={shellText.close}
       footer={

@@ -1,19 +1,20 @@
 /** The frame of every page. */
 import type { AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { shellText } from '../text/shell.js';
 import { Crumbs } from './crumbs.js';
 import { Notices, NoticesProvider } from './notices.js';
 import { SessionEnded, useSessionFlash } from './session-notices.js';
+import styles from './shell.module.css';
 import { Side } from './side.js';
 import { Top, topId } from './top.js';
 import { Waiting } from './waiting.js';
 
 const wideEnough = '(min-width: 1100px)';
 
-const tables: ReadonlySet<string> = new Set(['/', '/webhooks']);
+const tables: ReadonlySet<string> = new Set(['/', '/webhooks', '/exceptions']);
 
 const contentTypeOf = (pathname: string): AppLayoutProps.ContentType => {
   if (pathname === '/new') return 'wizard';
@@ -30,8 +31,22 @@ function useTopOfPage(): void {
   }, [pathname, how]);
 }
 
+/** Where a link has gone with its page, the keyboard goes on in the new page instead of at the top of the window. */
+function useFocusInPage() {
+  const content = useRef<HTMLDivElement>(null);
+  const { pathname } = useLocation();
+  const first = useRef(pathname);
+  useEffect(() => {
+    if (pathname === first.current) return;
+    first.current = '';
+    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return content;
+}
+
 export function Shell() {
   useTopOfPage();
+  const page = useFocusInPage();
   const flash = useSessionFlash();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(() => matchMedia(wideEnough).matches);
@@ -54,9 +69,11 @@ export function Shell() {
           navigationClose: shellText.close,
         }}
         content={
-          <Suspense fallback={<Waiting />}>
-            <Outlet />
-          </Suspense>
+          <div ref={page} tabIndex={-1} className={styles.page}>
+            <Suspense fallback={<Waiting />}>
+              <Outlet />
+            </Suspense>
+          </div>
         }
       />
       <SessionEnded />

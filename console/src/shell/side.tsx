@@ -12,7 +12,9 @@ function pagesFor(person: Person): SideNavigationProps.Link[] {
   return [
     link(shellText.providers, '/'),
     ...(has(person, 'administrator', 'operator', 'auditor') ? [link(shellText.webhooks, '/webhooks')] : []),
-    ...(has(person, 'operator', 'auditor') ? [link(shellText.operations, '/operations')] : []),
+    ...(has(person, 'operator', 'auditor')
+      ? [link(shellText.operations, '/operations'), link(shellText.exceptions, '/exceptions')]
+      : []),
     ...(has(person, 'auditor') ? [link(shellText.audit, '/audit')] : []),
   ];
 }

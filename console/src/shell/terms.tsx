@@ -6,7 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Tabs from '@cloudscape-design/components/tabs';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TermsDocument } from '../api/types.js';
 import { isAccepted } from '../pages/new/checks.js';
 import { useSettings } from '../settings.js';
@@ -15,6 +15,7 @@ import { Markdown } from './markdown.js';
 import { Copyable } from './problem.js';
 import { save } from './save.js';
 import { Scrolling } from './scrolling.js';
+import styles from './shell.module.css';
 
 export type Accepted = Readonly<Partial<Record<string, string>>>;
 
@@ -61,11 +62,24 @@ function Document({ of, title, accepted, change }: Omit<Terms, 'documents'> & { 
   );
 }
 
+/** Where the box that was ticked went with its document, the keyboard goes on in the one that is shown instead. */
+function useFocusAfter(shown: string) {
+  const content = useRef<HTMLDivElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    if (document.activeElement === document.body) content.current?.focus();
+  }, [shown]);
+  return content;
+}
+
 /** After one is accepted, the other is shown by itself. */
 export function TermsToAccept({ documents, accepted, change }: Terms) {
   const titleOf = useTitles();
   const [shown, setShown] = useState(documents[0]?.party ?? 'reseller');
   const count = (of: Accepted): number => documents.filter((document) => isAccepted({ accepted: of }, document)).length;
+  const content = useFocusAfter(shown);
   const changed = (next: Accepted): void => {
     change(next);
     const other = documents.find((document) => !isAccepted({ accepted: next }, document));
@@ -85,7 +99,11 @@ export function TermsToAccept({ documents, accepted, change }: Terms) {
             </Box>
           </StatusIndicator>
         ) : undefined,
-        content: <Document of={document} title={titleOf(document.party)} accepted={accepted} change={changed} />,
+        content: (
+          <div ref={document.party === shown ? content : undefined} tabIndex={-1} className={styles.page}>
+            <Document of={document} title={titleOf(document.party)} accepted={accepted} change={changed} />
+          </div>
+        ),
       }))}
     />
   );

@@ -2,7 +2,9 @@
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import type { ReactNode } from 'react';
+import { useTitle } from './title.js';
 
-export const Titled = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <ContentLayout header={<Header variant="h1">{title}</Header>}>{children}</ContentLayout>
-);
+export function Titled({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  useTitle(title);
+  return <ContentLayout header={<Header variant="h1">{title}</Header>}>{children}</ContentLayout>;
+}

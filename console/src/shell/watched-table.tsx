@@ -17,20 +17,23 @@ interface Watched<T> {
     readonly isPending: boolean;
     readonly refetch: () => unknown;
   };
-  /** How many there are in all, where the page may hold fewer. */
-  readonly total?: number | undefined;
+  /** How many there are in all, where the page may hold fewer; null where nobody knows. */
+  readonly total?: number | null | undefined;
   readonly columns: readonly TableProps.ColumnDefinition<T>[];
   /** What can be done beside looking. */
   readonly actions?: ReactNode;
   /** Whether the table is what the page is about, and its title the title of the page. */
   readonly isPage?: boolean;
   readonly footer?: ReactNode;
+  readonly filter?: ReactNode;
+  /** In which order the rows are, where the reader may choose. */
+  readonly sorting?: Pick<TableProps<T>, 'sortingColumn' | 'sortingDescending' | 'onSortingChange'>;
 }
 
 export function WatchedTable<T>(watched: Watched<T>) {
-  const { title, words, empty, query, total, columns, actions, isPage = false, footer } = watched;
+  const { title, words, empty, query, total, columns, actions, isPage = false, footer, filter } = watched;
   const { data, error, isPending, refetch } = query;
-  const count = total ?? data?.items.length;
+  const count = total === undefined ? data?.items.length : total;
   return (
     <>
       {error ? <ProblemAlert error={error} again={() => refetch()} /> : null}
@@ -41,11 +44,12 @@ export function WatchedTable<T>(watched: Watched<T>) {
             variant={isPage ? 'awsui-h1-sticky' : 'h2'}
             description={words}
             actions={actions}
-            {...(count === undefined ? {} : { counter: `(${count})` })}
+            {...(typeof count === 'number' ? { counter: `(${count})` } : {})}
           >
             {title}
           </Header>
         }
+        filter={filter}
         columnDefinitions={columns}
         items={data?.items ?? []}
         loading={isPending}
@@ -54,6 +58,7 @@ export function WatchedTable<T>(watched: Watched<T>) {
         footer={footer}
         ariaLabels={{ tableLabel: title }}
         wrapLines
+        {...watched.sorting}
       />
     </>
   );

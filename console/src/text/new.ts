@@ -26,7 +26,7 @@ export const newText = {
   optionsLoading: 'Asking what your organization is offered',
   territoryFirst: 'What is offered depends on the territory.',
   optionMissing: 'Choose one of the options that are offered.',
-  notOffered: 'Not offered',
+  notOffered: 'Not offered to your organization now',
   ineligible: 'Your organization cannot have a new account now',
   ineligibleContact: 'If you think that this is wrong, or have special needs, ask',
   descriptions: {

@@ -38,5 +38,5 @@ export const providersText = {
   page: (number: number) => `Page ${number}`,
   table: 'Providers',
   standstill: 'The list may be incomplete',
-  mustAct: { customer: 'You must act', operator: 'The reseller must act' },
+  mustAct: { customer: 'You must act', operator: 'Reseller must act' },
 } as const;

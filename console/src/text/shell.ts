@@ -4,6 +4,7 @@ export const shellText = {
   navigation: 'Pages',
   providers: 'Providers',
   operations: 'Operations',
+  exceptions: 'Exceptions',
   audit: 'Audit',
   webhooks: 'Webhooks',
   newWebhook: 'Create a webhook',

@@ -37,6 +37,7 @@ const pages = [
   '/webhooks',
   '/webhooks/:id',
   '/operations',
+  '/exceptions',
   '/audit',
 ];
 

@@ -1,5 +1,6 @@
 /** What pictures are taken of: where it is, who looks, and what they do first. */
 import type { Person, Who } from '../support/browser.js';
+import { refusedCalls } from '../support/scenario.js';
 import * as told from '../support/told.js';
 import { acceptBoth, beginNew, nameIt, next } from '../support/wizard.js';
 import * as hooks from './told-webhooks.js';
@@ -24,6 +25,8 @@ export interface Picture {
   readonly status?: object;
   readonly take?: (person: Person) => Promise<void>;
   readonly ready: string | RegExp;
+  /** Errors in the browser that belong to it. */
+  readonly expected?: RegExp;
 }
 
 const provider = `/providers/${told.ids.production}`;
@@ -56,6 +59,7 @@ export const pictures: readonly Picture[] = [
     ready: 'The last day (UTC)',
     take: click('Grant an exception'),
   },
+  { name: 'exceptions', who: 'operator', path: '/exceptions', ready: 'A public site moves to another account.' },
   {
     name: 'halted',
     who: 'operator',
@@ -76,7 +80,7 @@ export const pictures: readonly Picture[] = [
   {
     name: 'wizard',
     path: '/',
-    ready: 'Option',
+    ready: /A Cloud Optimized option/,
     async take({ page }) {
       await beginNew(page);
       await nameIt(page, 'Website');
@@ -95,7 +99,7 @@ export const pictures: readonly Picture[] = [
   {
     name: 'review',
     path: '/',
-    ready: 'What will happen',
+    ready: /a slot at AWS/,
     async take({ page }) {
       await beginNew(page);
       await nameIt(page, 'Website');
@@ -135,5 +139,5 @@ export const furtherPictures: readonly Picture[] = [
     take: click('Reissue'),
   },
   { name: 'signed-out', path: '/signed-out', ready: 'You are signed out' },
-  { name: 'none', path: '/nowhere', ready: 'There is no such page' },
+  { name: 'none', path: '/nowhere', ready: 'There is no such page', expected: refusedCalls },
 ];

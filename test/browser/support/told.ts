@@ -268,6 +268,26 @@ export const hardening = {
   behind: [],
 };
 
+const listed = (name: string, id: string, object: string, more: object) => ({
+  ...{ providerId: id, name, organization: 'acme', accountId: account.id, object, state: 'in-force' },
+  ...{ owner: exception.owner, reason: exception.reason, grantedAt: exception.grantedAt, until: exception.until },
+  ...more,
+});
+
+export const exceptions = {
+  items: [
+    listed('Analytics', ids.analytics, 'public-access-block/account/global', {
+      ...{ owner: 'team-2c85d1e6', reason: 'A public site moves to another account.' },
+      until: '2026-11-27T23:59:59.999Z',
+    }),
+    listed('Website', ids.staging, 'password-policy/account/global', {
+      ...{ organization: 'globex', owner: 'u-e81b3f5d6a70', reason: 'Their own rule asks for more.' },
+      until: '2027-01-31T23:59:59.999Z',
+    }),
+    listed('Production', ids.production, exception.object, {}),
+  ],
+};
+
 const calls: Readonly<Record<string, readonly string[]>> = {
   CreateAccount: ['organizations:CreateAccount'],
   LinkPayer: ['organizations:MoveAccount'],

@@ -9,7 +9,7 @@ import { daysAhead, mistakesInException } from '../../../console/src/format/exce
 import { exportsOf } from '../../../console/src/format/exports.js';
 import { actorText, doerText, factKind, factText } from '../../../console/src/format/facts.js';
 import { chosenFacts } from '../../../console/src/format/history.js';
-import { exceptionsIn } from '../../../console/src/format/operations.js';
+import { anomaliesIn } from '../../../console/src/format/operations.js';
 import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../../../console/src/format/progress.js';
 import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../../console/src/format/stages.js';
 import { haltsIn } from '../../../console/src/format/statistics.js';
@@ -218,11 +218,11 @@ test('what is out of the ordinary is told with its provider, the worst first', (
   };
   const finding = { kind: 'unknown-account', payerId: '111122223333', words: 'Nobody asked for it.', action: 'none' };
   const last = { startedAt: '', finishedAt: '2026-11-24T07:00:00.000Z', listed: 1, recorded: 0, findings: [finding] };
-  const told = exceptionsIn(quarantine, { last } as Reconciliation);
+  const told = anomaliesIn(quarantine, { last } as Reconciliation);
   expect(told.map(({ kind, about, providerId }) => [kind, about, providerId])).toEqual([
     ['unreadable', 'provider-3092de38, from event 7 on', '3092de38'],
     ['disagreement', '111122223333', undefined],
     ['set-aside', 'payer-1, from event 3 on', undefined],
   ]);
-  expect(exceptionsIn({ items: [], unreadable: [] }, {} as Reconciliation)).toEqual([]);
+  expect(anomaliesIn({ items: [], unreadable: [] }, {} as Reconciliation)).toEqual([]);
 });

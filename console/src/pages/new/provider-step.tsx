@@ -1,5 +1,6 @@
 /** The first step: a name, the territory, and one of the three options. */
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
@@ -63,34 +64,41 @@ function TerritoryField({ draft, change, territories, mistakes }: Step) {
   );
 }
 
-const description = ({ origin, offered, reasons }: Option) => (
-  <>
-    {text.descriptions[origin]}
-    {!offered && (
-      <>
-        {' '}
-        <strong>
-          {text.notOffered}: {reasons.map(({ words }) => words).join(' ')}
-        </strong>
-      </>
-    )}
-  </>
-);
+/** Why the others are not offered, in a text of its own: what is disabled is drawn too faintly to be read. */
+function NotOffered({ options }: { readonly options: readonly Option[] }) {
+  const others = options.filter(({ offered }) => !offered);
+  if (others.length === 0) return null;
+  return (
+    <Box fontSize="body-s" padding={{ top: 'xs' }}>
+      <Box variant="strong" fontSize="body-s">
+        {text.notOffered}
+      </Box>
+      {others.map(({ origin, title, reasons }) => (
+        <div key={origin}>
+          {title}: {reasons.map(({ words }) => words).join(' ')}
+        </div>
+      ))}
+    </Box>
+  );
+}
 
 const OptionField = ({ draft, change, options, mistakes }: Step) => (
   <FormField label={text.option} errorText={mistakes.origin} stretch>
     {options ? (
-      <Tiles
-        columns={1}
-        value={draft.origin ?? null}
-        items={options.map((option) => ({
-          value: option.origin,
-          label: option.title,
-          description: description(option),
-          disabled: !option.offered,
-        }))}
-        onChange={({ detail }) => change({ origin: detail.value })}
-      />
+      <>
+        <Tiles
+          columns={1}
+          value={draft.origin ?? null}
+          items={options.map((option) => ({
+            value: option.origin,
+            label: option.title,
+            description: text.descriptions[option.origin],
+            disabled: !option.offered,
+          }))}
+          onChange={({ detail }) => change({ origin: detail.value })}
+        />
+        <NotOffered options={options} />
+      </>
     ) : (
       <StatusIndicator type={draft.territory === undefined ? 'pending' : 'loading'}>
         {draft.territory === undefined ? text.territoryFirst : text.optionsLoading}

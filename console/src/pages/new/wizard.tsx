@@ -6,7 +6,7 @@ import type { Option, TermsDocument } from '../../api/types.js';
 import { useTitles } from '../../shell/terms.js';
 import { newText as text } from '../../text/new.js';
 import { mistakesIn, notAccepted } from './checks.js';
-import { type Draft, forgetDraft } from './draft.js';
+import { type Draft, forgetDraft, useStep } from './draft.js';
 import { ProviderStep } from './provider-step.js';
 import { request, TermsChanged } from './request.js';
 import { ReviewStep } from './review-step.js';
@@ -53,7 +53,7 @@ function useGates({ draft, options = [], documents }: Offer) {
 }
 
 /** Sends the request; where the service says no, the step that can mend it says why. */
-function useRequest({ draft, change, organization, termsChanged, leave }: Offer) {
+function useRequest({ draft, change, organization, termsChanged, leave }: Offer, turnTo: (step: number) => void) {
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<string>();
   const send = async (): Promise<void> => {
@@ -66,7 +66,8 @@ function useRequest({ draft, change, organization, termsChanged, leave }: Offer)
     } catch (error) {
       if (error instanceof TermsChanged) {
         termsChanged();
-        change({ accepted: {}, step: termsStep });
+        change({ accepted: {} });
+        turnTo(termsStep);
         setFailed(text.changed);
       } else setFailed(problemInOneLine(error));
     } finally {
@@ -79,17 +80,18 @@ function useRequest({ draft, change, organization, termsChanged, leave }: Offer)
 export function NewWizard(offer: Offer) {
   const { draft, change, territories, options, documents, organization, leave } = offer;
   const { mistakes, errors } = useGates(offer);
-  const { sending, failed, send } = useRequest(offer);
+  const [shown, turnTo] = useStep(draft);
+  const { sending, failed, send } = useRequest(offer, turnTo);
   const [tried, setTried] = useState(-1);
   const errorAt = (step: number): string | undefined => {
-    if (failed !== undefined && draft.step === step) return failed;
+    if (failed !== undefined && shown === step) return failed;
     const error = errors[step];
     return tried >= step && typeof error === 'string' ? error : undefined;
   };
   const go = (to: number): void => {
     const blocked = errors.findIndex((error, step) => step < to && error !== false);
     setTried(Math.max(tried, blocked));
-    change({ step: blocked < 0 ? to : blocked });
+    turnTo(blocked < 0 ? to : blocked);
   };
   const step = { draft, change, organization, territories, options, contact: offer.contact };
   return (
@@ -97,7 +99,7 @@ export function NewWizard(offer: Offer) {
       i18nStrings={i18n}
       submitButtonText={text.create}
       isLoadingNextStep={sending}
-      activeStepIndex={draft.step}
+      activeStepIndex={shown}
       onNavigate={({ detail }) => go(detail.requestedStepIndex)}
       onSubmit={send}
       onCancel={() => {
@@ -128,7 +130,7 @@ export function NewWizard(offer: Offer) {
               option={options?.find(({ origin }) => origin === draft.origin)?.title ?? ''}
               territory={territories.find(({ code }) => code === draft.territory)?.name ?? ''}
               documents={documents ?? []}
-              edit={(to) => change({ step: to })}
+              edit={turnTo}
             />
           ),
         },

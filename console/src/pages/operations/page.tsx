@@ -12,8 +12,8 @@ import { useTitle } from '../../shell/title.js';
 import { Waiting } from '../../shell/waiting.js';
 import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
+import { AnomaliesTable } from './anomalies.js';
 import { ByReason } from './by-reason.js';
-import { ExceptionsTable } from './exceptions.js';
 import { HaltedTable } from './halted.js';
 import { PayersTable } from './payers.js';
 import { type Model, type Queued, useModels, useQueue } from './reads.js';
@@ -88,7 +88,7 @@ export function OperationsPage() {
         <HaltedTable />
         <QueueTable />
         <PayersTable />
-        <ExceptionsTable />
+        <AnomaliesTable />
         <Suspense fallback={<Waiting />}>
           <StatisticsPart />
         </Suspense>

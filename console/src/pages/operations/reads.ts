@@ -15,7 +15,7 @@ import type {
 } from '../../../../src/client/generated/types.gen.js';
 import { asked, askedList } from '../../api/asked.js';
 import { every } from '../../api/queries.js';
-import { type Exception, exceptionsIn } from '../../format/operations.js';
+import { type Anomaly, anomaliesIn } from '../../format/operations.js';
 
 const everyMs = 5_000;
 const most = 50;
@@ -47,13 +47,13 @@ export const useHalted = () =>
     queryFn: ({ signal }) => askedList(searchProviders({ query: { stage: 'halted', limit: most }, signal })),
   });
 
-export const useExceptions = () =>
-  useQuery<{ readonly items: readonly Exception[] }>({
-    queryKey: ['exceptions'],
+export const useAnomalies = () =>
+  useQuery<{ readonly items: readonly Anomaly[] }>({
+    queryKey: ['anomalies'],
     refetchInterval: every(everyMs),
     queryFn: async ({ signal }) => {
       const calls = [askedList(readQuarantine({ signal })), asked(readReconciliation({ signal }))] as const;
-      return { items: exceptionsIn(...(await Promise.all(calls))) };
+      return { items: anomaliesIn(...(await Promise.all(calls))) };
     },
   });
 

@@ -11,6 +11,7 @@ import { administers, usePerson } from '../../auth/person.js';
 import { canWithdraw } from '../../format/stages.js';
 import { aboutProvider } from '../../live/use-provider.js';
 import { Asking } from '../../shell/asking.js';
+import { forgetKept, isKept, useKept } from '../../shell/kept.js';
 import { useCommand } from '../../shell/use-command.js';
 import { actionsText as text } from '../../text/actions.js';
 
@@ -19,17 +20,23 @@ interface On {
   readonly close: () => void;
 }
 
+const renamePlace = (id: string): string => `partner-cloud.rename.${id}`;
+
 function Rename({ status: { id, name = '' }, close }: On) {
-  const [next, setNext] = useState(name);
+  const [typed, change] = useKept(renamePlace(id), () => ({ name }));
   const { run, running, failed } = useCommand(aboutProvider(id), text.renamed);
+  const leave = (): void => {
+    forgetKept(renamePlace(id));
+    close();
+  };
   const send = async (): Promise<void> => {
-    const body = { name: next.trim() };
-    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers }), 'id'))) close();
+    const body = { name: typed.name.trim() };
+    if (await run((headers) => asked(renameProvider({ path: { id }, body, headers }), 'id'))) leave();
   };
   return (
-    <Asking title={text.rename} button={text.rename} {...{ running, failed, send, close }}>
+    <Asking title={text.rename} button={text.rename} {...{ running, failed, send, close: leave }}>
       <FormField label={text.name} description={text.renameWords}>
-        <Input value={next} autoFocus onChange={({ detail }) => setNext(detail.value)} />
+        <Input value={typed.name} autoFocus onChange={({ detail }) => change({ name: detail.value })} />
       </FormField>
     </Asking>
   );
@@ -51,7 +58,9 @@ const dialogs = { rename: Rename, withdraw: Withdraw } as const;
 
 export function Actions({ status }: { readonly status: Status }) {
   const person = usePerson();
-  const [asking, setAsking] = useState<keyof typeof dialogs>();
+  const [asking, setAsking] = useState<keyof typeof dialogs | undefined>(() =>
+    isKept(renamePlace(status.id)) ? 'rename' : undefined,
+  );
   if (!administers(person, status.organization) || ['refused', 'withdrawn'].includes(status.stage)) return null;
   const Dialog = asking && dialogs[asking];
   const reason = canWithdraw(status.stage) ? {} : { disabled: true, disabledReason: text.tooLate };

@@ -10,10 +10,11 @@ import { asked } from '../../api/asked.js';
 import { has, usePerson } from '../../auth/person.js';
 import { aboutProvider } from '../../live/use-provider.js';
 import { Asking } from '../../shell/asking.js';
+import { isKept } from '../../shell/kept.js';
 import { Moment } from '../../shell/moment.js';
 import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
-import { type Decided, decidedOn, GrantException } from './grant-exception.js';
+import { type Decided, decidedOn, exceptionPlace, GrantException } from './grant-exception.js';
 
 type Exception = Hardening['exceptions'][number];
 
@@ -53,7 +54,9 @@ const columns = [
 export function ExceptionsPart({ id, hardening }: Kept) {
   const { exceptions } = hardening;
   const decides = has(usePerson(), 'operator');
-  const [dialog, setDialog] = useState<'grant' | { readonly object: string }>();
+  const [dialog, setDialog] = useState<'grant' | { readonly object: string } | undefined>(() =>
+    isKept(exceptionPlace(id)) ? 'grant' : undefined,
+  );
   const close = (): void => setDialog(undefined);
   const takeBack = {
     id: 'take-back',

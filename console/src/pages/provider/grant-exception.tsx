@@ -12,6 +12,7 @@ import { usePerson } from '../../auth/person.js';
 import { daysAhead, mistakesInException } from '../../format/exceptions.js';
 import { aboutProvider } from '../../live/use-provider.js';
 import { Asking } from '../../shell/asking.js';
+import { forgetKept, useKept } from '../../shell/kept.js';
 import { Moment } from '../../shell/moment.js';
 import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
@@ -38,17 +39,24 @@ const usualDays = 30;
 /** The day that was chosen is the last one of it. */
 const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 
+/** Where what was typed for an account is kept. */
+export const exceptionPlace = (id: string): string => `partner-cloud.exception.${id}`;
+
 function useException({ id, hardening, close }: Granting) {
   const { subject } = usePerson();
-  const [asking, setAsking] = useState({
+  const [asking, change] = useKept(exceptionPlace(id), () => ({
     object: '',
     owner: subject,
     reason: '',
     until: daysAhead(Date.now(), usualDays),
-  });
+  }));
   const [tried, setTried] = useState(false);
   const mistakes = mistakesInException(asking, Date.now());
   const { run, running, failed } = useCommand(aboutProvider(id), text.done);
+  const leave = (): void => {
+    forgetKept(exceptionPlace(id));
+    close();
+  };
   const send = async (): Promise<void> => {
     setTried(true);
     if (Object.keys(mistakes).length > 0) return;
@@ -56,13 +64,9 @@ function useException({ id, hardening, close }: Granting) {
     const body = { ...rest, until: endOf(until) };
     const call = (headers: Key) =>
       asked(grantException({ path: { id, object }, body, headers: { ...headers, ...grantedOn(hardening) } }), 'id');
-    if (await run(call)) close();
+    if (await run(call)) leave();
   };
-  return {
-    ...{ asking, running, failed, send },
-    change: (part: Partial<typeof asking>) => setAsking({ ...asking, ...part }),
-    wrong: tried ? mistakes : {},
-  };
+  return { asking, change, running, failed, send, leave, wrong: tried ? mistakes : {} };
 }
 
 /** An exception that the new one would take the place of. */
@@ -77,12 +81,11 @@ function Present({ exceptions, object }: Pick<Decided, 'exceptions'> & { readonl
 }
 
 export function GrantException(granting: Granting) {
-  const { hardening, close } = granting;
-  const { findings, exceptions } = hardening;
-  const { asking, change, wrong, running, failed, send } = useException(granting);
+  const { findings, exceptions } = granting.hardening;
+  const { asking, change, wrong, running, failed, send, leave } = useException(granting);
   const isPresent = exceptions.some(({ object }) => object === asking.object);
   return (
-    <Asking title={text.grant} button={text.grant} {...{ running, failed, send, close }}>
+    <Asking title={text.grant} button={text.grant} {...{ running, failed, send, close: leave }}>
       <FormField
         label={text.object}
         description={text.objectWords}

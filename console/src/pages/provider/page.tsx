@@ -58,13 +58,15 @@ const parts = { overview: Overview, history: History, access: AccessPart } as co
 
 function Provider({ status }: { readonly status: Status }) {
   const { facts, connection } = useFacts(status.id);
-  const Part = parts[useTab()];
-  useTitle(status.name ?? status.id);
+  const tab = useTab();
+  const Part = parts[tab];
+  const name = status.name ?? status.id;
+  useTitle(tab === 'overview' ? name : `${name}, ${text.tabs[tab]}`);
   return (
     <ContentLayout
       header={
         <Header variant="h1" actions={<Actions status={status} />}>
-          {status.name ?? status.id}{' '}
+          {name}{' '}
           <Box variant="span" fontSize="body-m">
             <StageOf stage={status.stage} />
           </Box>
@@ -96,7 +98,6 @@ export function ProviderPage() {
 
 function NotThere() {
   const navigate = useNavigate();
-  useTitle(text.notThere);
   return (
     <Titled title={text.notThere}>
       <SpaceBetween size="m">

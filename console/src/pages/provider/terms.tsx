@@ -5,11 +5,11 @@ import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
 import type { ApiProblem } from '../../api/problem.js';
 import type { Status } from '../../api/types.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { aboutProvider } from '../../live/use-provider.js';
+import { forgetKept, useKept } from '../../shell/kept.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { type Accepted, TermsToAccept } from '../../shell/terms.js';
 import { useCommand } from '../../shell/use-command.js';
@@ -26,7 +26,8 @@ const WhyNot = ({ failed }: { readonly failed: ApiProblem }) =>
 
 function ToAccept({ status }: { readonly status: Status }) {
   const terms = useTerms(status.territory);
-  const [accepted, setAccepted] = useState<Accepted>({});
+  const place = `partner-cloud.terms.${status.id}`;
+  const [{ accepted }, change] = useKept<{ readonly accepted: Accepted }>(place, () => ({ accepted: {} }));
   const { run, running, failed } = useCommand(aboutProvider(status.id));
   if (terms.error) return <ProblemAlert error={terms.error} again={() => terms.refetch()} />;
   if (!terms.data) return <Waiting />;
@@ -34,7 +35,8 @@ function ToAccept({ status }: { readonly status: Status }) {
   const missing = notAccepted({ accepted }, documents).length > 0;
   const send = async (): Promise<void> => {
     const taken = await run((headers) => accept(status.id, documents, headers['Idempotency-Key']));
-    if (!taken) terms.refetch();
+    if (taken) forgetKept(place);
+    else terms.refetch();
   };
   return (
     <SpaceBetween size="m">
@@ -44,7 +46,7 @@ function ToAccept({ status }: { readonly status: Status }) {
         key={documents.map(({ digest }) => digest).join()}
         documents={documents}
         accepted={accepted}
-        change={setAccepted}
+        change={(next) => change({ accepted: next })}
       />
       <Box float="right">
         <Button variant="primary" loading={running} disabled={missing} disabledReason={text.acceptBoth} onClick={send}>

@@ -1,5 +1,4 @@
 /** The columns of the list. */
-import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -24,7 +23,12 @@ function StageOf({ status }: { readonly status: Status }) {
 
 /** What happens, in one line: how far it is and how long it takes, or who must act. */
 function ProgressOf({ status }: { readonly status: Status }) {
-  if (status.halt) return <Badge color="red">{text.mustAct[status.halt.whoMustAct]}</Badge>;
+  if (status.halt)
+    return (
+      <StatusIndicator type={status.halt.whoMustAct === 'customer' ? 'warning' : 'info'}>
+        {text.mustAct[status.halt.whoMustAct]}
+      </StatusIndicator>
+    );
   if (isSettled(status.stage) || status.stage === 'requested') return '–';
   const { done, all } = progressOf(status);
   return (
@@ -65,7 +69,7 @@ export function columnsFor(follow: (to: string) => void, ofAll: boolean): readon
       sortingField: 'stage',
       cell: (status) => <StageOf status={status} />,
     },
-    { id: 'progress', header: text.progress, minWidth: 165, cell: (status) => <ProgressOf status={status} /> },
+    { id: 'progress', header: text.progress, minWidth: 180, cell: (status) => <ProgressOf status={status} /> },
     {
       id: 'account',
       header: text.account,

@@ -8,11 +8,12 @@ import { enableWebhook, testWebhook } from '../../../../src/client/generated/sdk
 import { asked } from '../../api/asked.js';
 import { aboutWebhooks, webhookKey } from '../../api/queries.js';
 import { usePerson } from '../../auth/person.js';
+import { isKept } from '../../shell/kept.js';
 import { useNotify } from '../../shell/notices.js';
 import { useCommand } from '../../shell/use-command.js';
 import { webhooksText as text } from '../../text/webhooks.js';
 import { answerOf } from './deliveries.js';
-import { Disable, Remove, Replay, Rotate } from './dialogs.js';
+import { Disable, disablePlace, Remove, Replay, Rotate } from './dialogs.js';
 import type { Webhook } from './reads.js';
 import { mayStop, mayUse } from './rights.js';
 
@@ -66,7 +67,9 @@ const itemsFor = (isOwn: boolean, isEnabled: boolean) => [
 
 export function WebhookActions({ webhook, tell }: { readonly webhook: Webhook; readonly tell: Tell }) {
   const person = usePerson();
-  const [asking, setAsking] = useState<keyof typeof dialogs>();
+  const [asking, setAsking] = useState<keyof typeof dialogs | undefined>(() =>
+    isKept(disablePlace(webhook.id)) ? 'disable' : undefined,
+  );
   const test = useTest(webhook.id, tell);
   const { enable, running } = useEnable(webhook.id, tell);
   if (!mayStop(person, webhook)) return null;

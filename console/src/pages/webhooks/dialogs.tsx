@@ -18,6 +18,7 @@ import {
 import { asked } from '../../api/asked.js';
 import { aboutWebhooks } from '../../api/queries.js';
 import { Asking } from '../../shell/asking.js';
+import { forgetKept, useKept } from '../../shell/kept.js';
 import { useCommand } from '../../shell/use-command.js';
 import { webhooksText as text } from '../../text/webhooks.js';
 import { SecretOnce } from './secret.js';
@@ -64,18 +65,25 @@ export function Rotate({ id, close }: On) {
   );
 }
 
+/** Where the reason that was typed for a webhook is kept. */
+export const disablePlace = (id: string): string => `partner-cloud.disable.${id}`;
+
 export function Disable({ id, close }: On) {
-  const [words, setWords] = useState('');
+  const [{ words }, change] = useKept(disablePlace(id), () => ({ words: '' }));
   const { run, running, failed } = useCommand(aboutWebhooks, text.disabled);
+  const leave = (): void => {
+    forgetKept(disablePlace(id));
+    close();
+  };
   const send = async (): Promise<void> => {
     const body = { words: words.trim() };
-    if (await run((headers) => asked(disableWebhook({ path: { id }, body, headers }), 'id'))) close();
+    if (await run((headers) => asked(disableWebhook({ path: { id }, body, headers }), 'id'))) leave();
   };
   return (
-    <Asking title={text.disableTitle} button={text.disable} {...{ running, failed, send, close }}>
+    <Asking title={text.disableTitle} button={text.disable} {...{ running, failed, send, close: leave }}>
       <span>{text.disableWords}</span>
       <FormField label={text.why} description={text.whyWords}>
-        <Input value={words} autoFocus onChange={({ detail }) => setWords(detail.value)} />
+        <Input value={words} autoFocus onChange={({ detail }) => change({ words: detail.value })} />
       </FormField>
     </Asking>
   );

@@ -81,7 +81,6 @@ function Shown({ webhook }: { readonly webhook: Webhook }) {
 
 function NotThere() {
   const navigate = useNavigate();
-  useTitle(text.notThere);
   return (
     <Titled title={text.notThere}>
       <SpaceBetween size="m">

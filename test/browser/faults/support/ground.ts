@@ -1,22 +1,11 @@
 /** What the pages are looked at on: a provider and a webhook for whatever is done, and an AWS that makes no account meanwhile. */
 import { type Receiver, startReceiver } from '../../../support/receiver.js';
-import { request, type Site, statusOf, vend } from '../../support/site.js';
+import { claim } from '../../support/claim.js';
+import { request, type Site, vend } from '../../support/site.js';
 import type { Ground } from './asked-for.js';
 import { excepted } from './staff-pages.js';
 
 const anHour = 3_600_000;
-
-/** Its first user signs in at AWS and chooses a password, which the service notices. */
-async function claim(site: Site, id: string): Promise<string> {
-  const { account } = await statusOf(site, id);
-  const path = `/v1/providers/${id}/credentials/reveal`;
-  const shown = await site.call<{ userName: string; temporaryPassword: string }>('administrator', 'POST', path);
-  const { userName, temporaryPassword: password } = shown;
-  const newPassword = 'A-password-of-my-own-2026!';
-  await site.control('POST', 'sign-in', { account: account?.id, userName, password, newPassword });
-  await statusOf(site, id, ({ credentials }) => credentials?.state === 'claimed');
-  return id;
-}
 
 /** Halts once at both payers. */
 async function halt(site: Site, name: string): Promise<string> {

@@ -77,6 +77,12 @@ export const staffPages: readonly PageOfConsole[] = [
     ],
   },
   {
+    name: 'exceptions',
+    who: 'operator',
+    address: () => '/exceptions',
+    answers: [{ name: 'exceptions', path: /\/v1\/exceptions\?/, whole: /A test runs there/ }],
+  },
+  {
     name: 'the audit',
     who: 'auditor',
     address: () => '/audit',

@@ -1,29 +1,29 @@
 /** What is out of the ordinary: set aside, unreadable, or not as AWS has it. */
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import type { Exception } from '../../format/operations.js';
+import type { Anomaly } from '../../format/operations.js';
 import { Moment } from '../../shell/moment.js';
 import { ProviderLink, WatchedTable } from '../../shell/watched-table.js';
 import { operationsText as text } from '../../text/operations.js';
-import { useExceptions } from './reads.js';
+import { useAnomalies } from './reads.js';
 
-const looks: Readonly<Record<Exception['kind'], StatusIndicatorProps.Type>> = {
+const looks: Readonly<Record<Anomaly['kind'], StatusIndicatorProps.Type>> = {
   unreadable: 'error',
   disagreement: 'warning',
   'set-aside': 'stopped',
 };
 
-export const ExceptionsTable = () => (
-  <WatchedTable<Exception>
-    title={text.exceptions}
-    words={text.exceptionsWords}
-    empty={text.noExceptions}
-    query={useExceptions()}
+export const AnomaliesTable = () => (
+  <WatchedTable<Anomaly>
+    title={text.anomalies}
+    words={text.anomaliesWords}
+    empty={text.noAnomalies}
+    query={useAnomalies()}
     columns={[
       {
         id: 'kind',
         header: text.kind,
         minWidth: 140,
-        cell: ({ kind }) => <StatusIndicator type={looks[kind]}>{text.exceptionKinds[kind]}</StatusIndicator>,
+        cell: ({ kind }) => <StatusIndicator type={looks[kind]}>{text.anomalyKinds[kind]}</StatusIndicator>,
       },
       {
         id: 'about',
