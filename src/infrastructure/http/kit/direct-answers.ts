@@ -6,7 +6,10 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Refusal } from '../../../domain/refusal.js';
 import type { WireReply, WireRequest } from './wire.js';
 
-/** Answers a request as its route would, or leaves it alone and answers `false`; it may throw, and has then told nothing yet. A refusal is the route's own. */
+/**
+ * Answers a request as its route would, or leaves it alone and answers `false`; it may throw, and has then told nothing yet. A
+ * refusal is what the route would throw as well.
+ */
 export type DirectAnswer = (request: WireRequest, reply: WireReply) => boolean;
 
 type Handler = (this: unknown, request: WireRequest, reply: WireReply) => unknown;

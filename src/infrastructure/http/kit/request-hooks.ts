@@ -94,7 +94,10 @@ export function admitRequests(
 /** Whoever asks how the service is must hear of it, whatever else strangers ask. */
 const health = '/health/';
 
-/** What needs no token, and what is refused without looking at one, waits with the other strangers at its address; where too many wait it is refused. */
+/**
+ * What needs no token, and what is refused without looking at one, waits with the other strangers at its address; where too many
+ * wait it is refused.
+ */
 const strangersTurn =
   ({ scheduler }: Pick<Admission, 'scheduler'>) =>
   ({ raw }: Pick<WireRequest, 'raw'>, reply: WireReply, done: (refused?: Error) => void): void => {

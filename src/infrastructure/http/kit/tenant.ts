@@ -33,7 +33,10 @@ function networkOf(address: string): string {
   return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 }
 
-/** The eight groups, of which `::` leaves out those that are zero; an IPv4 address at the end, which stands for two, is never among the first four. */
+/**
+ * The eight groups, of which `::` leaves out those that are zero. An IPv4 address at the end stands for two; the first four are
+ * right all the same, but for networks that nobody comes from.
+ */
 function groupsOf(address: string): readonly string[] {
   const [before = [], after = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
   const zeros = Math.max(0, 8 - before.length - after.length);

@@ -13,7 +13,10 @@ interface Ending {
   readonly end: () => readonly object[];
 }
 
-/** The pages as they come. The last line says how far they reach, so that who asks again begins there, also where nothing was to be told. */
+/**
+ * The pages as they come. The last line says how far they reach, so that who asks again begins there, also where nothing was to
+ * be told.
+ */
 export async function* feedLines(
   pages: AsyncIterable<readonly Told[]>,
   { after, isOver, end }: Ending,
