@@ -32,6 +32,8 @@ export const everyOrganization = '*';
 export interface TokenVerifier {
   /** The caller of a token that was verified a moment ago, at next to no cost; `undefined` of any other. */
   known(token: string): Caller | undefined;
+  /** Whose a token was when it was verified last, if it has not expired since; only {@link verify} says whether it is good now. */
+  lastKnown(token: string): Caller | undefined;
   /** The caller a bearer token stands for. Throws {@link InvalidToken}, or {@link IdentityUnavailable} when the keys cannot be had. */
   verify(token: string): Promise<Caller>;
 }

@@ -82,7 +82,7 @@ export const httpModule = (parts: HttpParts): DynamicModule => ({
     ...handlers,
     PathMethods,
     LiveChanges,
-    FairScheduler,
+    { provide: FairScheduler, useValue: new FairScheduler() },
     {
       provide: InFlight,
       useValue: new InFlight(parts.calls?.requestsAtOncePerOrganization ?? callLimits.requestsAtOncePerOrganization),

@@ -36,6 +36,12 @@ const remembered = 10_000;
 const rememberedForMs = 60_000;
 const dayMs = 86_400_000;
 
+/** Of a token that was verified: it is taken again without the keys until then, and expires with its caller. */
+interface Known {
+  readonly caller: Caller & Required<Pick<Caller, 'knownUntil'>>;
+  readonly until: number;
+}
+
 /** A token is looked up by its digest, so that neither memory nor the time of a comparison tells anything of it. */
 const digestOf = (token: string): string => hash('sha256', token);
 
@@ -45,7 +51,7 @@ export function openTokenVerifier(
   { clock = systemClock, log }: TokenVerifierParts,
 ): TokenVerifier & HealthSource {
   const keys = openIssuerKeys({ source: keySource(jwks), lastKnownForMs, clock, log });
-  const known = new LRUCache<string, { readonly caller: Caller; readonly until: number }>({ max: remembered });
+  const known = new LRUCache<string, Known>({ max: remembered });
 
   async function verified(token: string, now: number): Promise<JWTPayload> {
     if (token.length > longestToken) throw new InvalidToken(`The token is longer than ${longestToken} characters.`);
@@ -66,6 +72,10 @@ export function openTokenVerifier(
     name: 'identity-provider',
     degraded: () => keys.degraded(),
     known: (token) => knownAt(token, clock.now()),
+    lastKnown(token) {
+      const { caller } = known.get(digestOf(token)) ?? {};
+      return caller && clock.now() < caller.knownUntil ? caller : undefined;
+    },
     async verify(token) {
       const now = clock.now();
       const before = knownAt(token, now);

@@ -25,18 +25,59 @@ export const openDeliveriesFile = (folder: string, thrownAway?: (why: string) =>
 const waitMs = 250;
 const mostWaiting = 50;
 
+type Noted = readonly [id: string, delivery: Delivery];
+
 /** The deliveries in an open file; what finds no room there is forgotten. */
 export function openDeliveries(db: DatabaseSync): Deliveries {
-  const waiting: (readonly [id: string, delivery: Delivery])[] = [];
+  const newest = db.prepare(`SELECT delivery FROM webhook_delivery WHERE id = ? ORDER BY n DESC LIMIT ${mostKept}`);
+  const waiting = openWaiting(writerOf(db));
+  return {
+    note(id, delivery) {
+      waiting.add([id, delivery]);
+    },
+    last(id) {
+      waiting.write();
+      return (newest.all(id) as { delivery: string }[]).map(({ delivery }) => JSON.parse(delivery) as Delivery);
+    },
+    keep: waiting.write,
+  };
+}
+
+/** What waits to be written; where nothing follows that takes it along, a timer writes it, which keeps no process alive. */
+function openWaiting(writeAll: (noted: readonly Noted[]) => void) {
+  const waiting: Noted[] = [];
   let writtenAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  function write(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    writtenAt = performance.now();
+    writeAll(waiting.splice(0));
+  }
+  function late(): void {
+    try {
+      write();
+    } catch {
+      // Nobody is there to be told; the next who writes or reads meets the same damage.
+    }
+  }
+  return {
+    write,
+    add(noted: Noted): void {
+      waiting.push(noted);
+      if (waiting.length >= mostWaiting || performance.now() - writtenAt >= waitMs) write();
+      else timer ??= setTimeout(late, waitMs).unref();
+    },
+  };
+}
+
+/** Writes deliveries in one transaction, and drops the oldest of each webhook. */
+function writerOf(db: DatabaseSync): (noted: readonly Noted[]) => void {
   const insert = db.prepare(`
     INSERT INTO webhook_delivery VALUES (
       ?1, 1 + coalesce((SELECT max(n) FROM webhook_delivery WHERE id = ?1), 0), ?2) RETURNING n`);
   const prune = db.prepare('DELETE FROM webhook_delivery WHERE id = ? AND n <= ?');
-  const newest = db.prepare(`SELECT delivery FROM webhook_delivery WHERE id = ? ORDER BY n DESC LIMIT ${mostKept}`);
-  function write(): void {
-    writtenAt = performance.now();
-    const noted = waiting.splice(0);
+  return (noted) => {
     if (noted.length === 0) return;
     try {
       transaction(db, () => {
@@ -48,18 +89,6 @@ export function openDeliveries(db: DatabaseSync): Deliveries {
     } catch (error) {
       if (!passes(error)) throw error;
     }
-  }
-
-  return {
-    note(id, delivery) {
-      waiting.push([id, delivery]);
-      if (waiting.length >= mostWaiting || performance.now() - writtenAt >= waitMs) write();
-    },
-    last(id) {
-      write();
-      return (newest.all(id) as { delivery: string }[]).map(({ delivery }) => JSON.parse(delivery) as Delivery);
-    },
-    keep: write,
   };
 }
 

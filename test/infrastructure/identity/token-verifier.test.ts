@@ -141,6 +141,20 @@ test('a token is known again by all of it, and one that is nearly the same is no
   expect(verifier.known(`${token}a`)).toBeUndefined();
 });
 
+test('whose a token was is remembered until it expires, and of one that was never good nothing is', async () => {
+  const clock = clockAt(1_800_000_000_000);
+  const timed = openTokenVerifier(issuer, { clock, log });
+  const token = await (await openDemoIssuer(keys, clock)).issue('member', { lifetime: 100 });
+  expect(timed.lastKnown(token)).toBeUndefined();
+  const caller = await timed.verify(token);
+  clock.move(61_000);
+  expect([timed.known(token), timed.lastKnown(token)]).toEqual([undefined, caller]);
+  await expect(timed.verify(`${token}a`)).rejects.toThrow(InvalidToken);
+  expect(timed.lastKnown(`${token}a`)).toBeUndefined();
+  clock.move(39_000);
+  expect(timed.lastKnown(token)).toBeUndefined();
+});
+
 test('a token that was seen is known for a minute without the keys, and no longer', async () => {
   const folder = temporaryFolder();
   const clock = clockAt(1_800_000_000_000);

@@ -9,6 +9,7 @@ import { actingFor } from './acting-person.js';
 import type { CountCall } from './call-limits.js';
 import { actAs } from './caller.js';
 import type { FairScheduler } from './fair-scheduler.js';
+import { isGone } from './gone.js';
 import type { InFlight } from './in-flight.js';
 import { Problem } from './problems.js';
 import { strangersAt, tenantOf } from './tenant.js';
@@ -27,17 +28,23 @@ export const bearerCheck =
   async (request: WireRequest, reply: WireReply): Promise<void> => {
     const { counted, scheduler, inFlight } = admission;
     const action = (request.query as { readonly dryRun?: unknown }).dryRun === 'true' ? dryRun : usual;
-    const bearer = knownBearer(admission, request) ?? (await strangersBearer(admission, request));
-    const tenant = tenantOf(bearer);
+    const isLeft: IsGone = () => isGone(reply.raw);
+    const bearer = knownBearer(admission, request) ?? (await unverifiedBearer(admission, request, isLeft));
+    if (!bearer) return stop(reply);
     // Also what is about to be refused waits its turn: nothing that one tenant sends is served before what others have sent.
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    const turn = scheduler.turn(tenant, reads ? 'read' : 'change');
+    const turn = scheduler.turn(tenantOf(bearer), reads ? 'read' : 'change', isLeft);
     if (turn) await turn;
     const left = counted(bearer, reads);
     for (const name in left) reply.header(name, left[name] ?? '');
     actAs(request, authorize(action, actingFor(bearer, request)));
-    inFlight.enter(tenant, reply.raw);
+    if (!inFlight.enter(bearer, reply.raw)) stop(reply);
   };
+
+/** Nobody is there for an answer, and Fastify would not notice: it runs the route and does the work of it. */
+const stop = (reply: WireReply): void => void reply.hijack();
+
+type IsGone = () => boolean;
 
 const bearerToken = /^Bearer +([\w.~+/-]+=*)$/i;
 
@@ -47,10 +54,22 @@ function knownBearer({ tokens }: Admission, { headers }: WireRequest): Caller | 
   return sent === undefined ? undefined : tokens.known(sent);
 }
 
-/** Checking a token costs most of all that a stranger can ask for, so that strangers wait for each other, by address. */
-async function strangersBearer({ tokens, scheduler }: Admission, { headers, raw }: WireRequest): Promise<Caller> {
-  await scheduler.turn(strangersAt(raw.socket.remoteAddress), 'read');
-  return verified(tokens, bearerOf(headers.authorization));
+/**
+ * Checking a token costs most of all that a stranger can ask for, so that strangers wait for each other, by address. Who was
+ * known before waits with their tenant, and never behind strangers. `undefined` where the connection is gone meanwhile.
+ */
+async function unverifiedBearer(
+  { tokens, scheduler }: Admission,
+  { headers, raw }: WireRequest,
+  isLeft: IsGone,
+): Promise<Caller | undefined> {
+  const sent = bearerToken.exec(headers.authorization ?? '')?.[1];
+  const before = sent === undefined ? undefined : tokens.lastKnown(sent);
+  const [tenant, what] = before
+    ? [tenantOf(before), 'read' as const]
+    : [strangersAt(raw.socket.remoteAddress), 'stranger' as const];
+  await scheduler.turn(tenant, what, isLeft);
+  return isLeft() ? undefined : verified(tokens, bearerOf(headers.authorization));
 }
 
 function bearerOf(authorization: string | undefined): string {

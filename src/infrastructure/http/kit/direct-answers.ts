@@ -3,9 +3,13 @@
  * that stands around a route stays: limits, token, authorization, headers, log, figures and spans are hooks of every request.
  */
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Refusal } from '../../../domain/refusal.js';
 import type { WireReply, WireRequest } from './wire.js';
 
-/** Answers a request as its route would, or leaves it alone and answers `false`; it may throw, and has then told nothing yet. */
+/**
+ * Answers a request as its route would, or leaves it alone and answers `false`; it may throw, and has then told nothing yet. A
+ * refusal is what the route would throw as well.
+ */
 export type DirectAnswer = (request: WireRequest, reply: WireReply) => boolean;
 
 type Handler = (this: unknown, request: WireRequest, reply: WireReply) => unknown;
@@ -18,7 +22,7 @@ export function answerDirectly(adapter: FastifyAdapter, answers: Readonly<Record
   });
 }
 
-/** Whatever is not plain goes the usual way, which also tells what is wrong. */
+/** Whatever is not plain goes the usual way, which also tells what is wrong; a refusal is answered as one that the route throws. */
 const orElse = (answer: DirectAnswer, usual: Handler): Handler =>
   function (request, reply) {
     return isAnswered(answer, request, reply) ? reply : usual.call(this, request, reply);
@@ -27,7 +31,9 @@ const orElse = (answer: DirectAnswer, usual: Handler): Handler =>
 function isAnswered(answer: DirectAnswer, request: WireRequest, reply: WireReply): boolean {
   try {
     return answer(request, reply);
-  } catch {
+  } catch (error) {
+    // It would be the same again, at the same cost.
+    if (error instanceof Refusal) throw error;
     return false;
   }
 }

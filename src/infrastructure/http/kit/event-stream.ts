@@ -1,6 +1,7 @@
 /** One connection of server-sent events: written entry by entry, cut when its reader is too slow. Ten thousand are open at once, so that each keeps little. */
 import type { ServerResponse } from 'node:http';
 import type { HistoryEntry } from '../../../application/history/history.js';
+import { isGone, onGone } from './gone.js';
 import type { LiveLimits } from './live-limits.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -90,8 +91,8 @@ export class EventStream {
 
   /** Calls the listener when the connection is gone: at once where its reader left before the answer began. */
   onGone(listener: () => void): void {
-    if (this.raw.closed) listener();
-    else this.raw.on('close', listener);
+    if (isGone(this.raw)) listener();
+    else onGone(this.raw, listener);
   }
 
   #now(text: string): void {

@@ -5,6 +5,7 @@ import type { Action } from '../../../application/authorization/actions.js';
 import type { Log } from '../../../application/ports/log.js';
 import type { Metrics } from '../../../application/ports/metrics.js';
 import { type Admission, bearerCheck } from './bearer-check.js';
+import { isGone } from './gone.js';
 import type { PathMethods } from './path-methods.js';
 import { problemSent, sendProblem } from './problem-filter.js';
 import { inSentences, Problem } from './problems.js';
@@ -79,11 +80,13 @@ export function admitRequests(
     if (action !== 'open') route.onRequest = [bearerCheck(action, on, dryRun)];
     else if (!route.url.startsWith(health)) route.onRequest = [strangersTurn(on)];
   });
-  fastify.addHook('onRequest', (request, _, done) => {
-    const wrong = on.wire(request.raw);
-    const lost = request.is404 && !wrong ? new NotFoundException() : undefined;
-    const fault = wrong ?? lost ?? headerFault(request.raw) ?? queryFault(request.query);
-    if (fault) strangersTurn(on)(request, _, () => done(fault));
+  fastify.addHook('onRequest', (request: WireRequest & { readonly is404: boolean }, reply: WireReply, done) => {
+    // What bounds a connection waits for nothing, or it would bound nothing.
+    const over = on.wire(request.raw);
+    if (over) return done(over);
+    const lost = request.is404 ? new NotFoundException() : undefined;
+    const fault = lost ?? headerFault(request.raw) ?? queryFault(request.query);
+    if (fault) strangersTurn(on)(request, reply, (refused) => done(refused ?? fault));
     else done();
   });
 }
@@ -91,12 +94,21 @@ export function admitRequests(
 /** Whoever asks how the service is must hear of it, whatever else strangers ask. */
 const health = '/health/';
 
-/** What needs no token, and what is refused without looking at one, waits with the other strangers at its address. */
+/**
+ * What needs no token, and what is refused without looking at one, waits with the other strangers at its address; where too many
+ * wait it is refused.
+ */
 const strangersTurn =
   ({ scheduler }: Pick<Admission, 'scheduler'>) =>
-  ({ raw }: Pick<WireRequest, 'raw'>, _: unknown, done: () => void): void => {
-    const turn = scheduler.turn(strangersAt(raw.socket.remoteAddress), 'read');
-    if (turn) void turn.then(done);
+  ({ raw }: Pick<WireRequest, 'raw'>, reply: WireReply, done: (refused?: Error) => void): void => {
+    const isLeft = (): boolean => isGone(reply.raw);
+    let turn: Promise<void> | undefined;
+    try {
+      turn = scheduler.turn(strangersAt(raw.socket.remoteAddress), 'stranger', isLeft);
+    } catch (refused) {
+      return void done(refused as Error);
+    }
+    if (turn) void turn.then(() => (isLeft() ? reply.hijack() : done()));
     else done();
   };
 

@@ -25,6 +25,7 @@ import { CHANGES } from '../kit/parts.js';
 import { Allow } from '../kit/route-action.js';
 import { tenantOf } from '../kit/tenant.js';
 import type { WireReply, WireRequest } from '../kit/wire.js';
+import { feedLines, reaching } from './feed-lines.js';
 import { ChangesQuery } from './inputs.js';
 import { LiveChanges } from './live-changes.js';
 import { ofAll } from './live-sources.js';
@@ -61,7 +62,7 @@ export class ChangeFeedController {
     // Whose a provider is that was asked for until now is known from the read model.
     if (head !== undefined) await caughtUp(readModels, head, statusModels);
     const turn = () => this.scheduler.turn(tenantOf(caller), 'page');
-    if (!wantsEvents(request)) return this.lines(reply, { after, entryFor, turn });
+    if (!wantsEvents(request)) return this.lines(reply, { after, entryFor, turn }, from);
     if (!isLive) return void reply.header('content-type', eventStreamType).send('');
     await this.live.serve(ofAll({ changes: this.changes, store, clock }, { after, entryFor, turn }), caller, () => {
       const stream = this.live.openOn(request, reply);
@@ -70,16 +71,21 @@ export class ChangeFeedController {
     });
   }
 
-  /** Each page is read only when the one before it has gone out, and none when the reader is gone. */
-  private lines(reply: WireReply, wanted: Omit<Between, 'upTo'>): void {
+  /** Each page is read only when the one before it has gone out, and none when the reader is gone or their token has expired. */
+  private lines(
+    reply: WireReply,
+    wanted: Omit<Between, 'upTo'>,
+    { knownUntil = Number.POSITIVE_INFINITY }: Caller,
+  ): void {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    const { store } = this.on;
+    const { store, clock } = this.on;
     const upTo = store.head();
-    const texts = linesOf(pagesBetween(store, { ...wanted, upTo }, gone.signal), () => [
-      ...[this.audit.lastHead() ?? []].flat().map(lineOf),
-      { ...((upTo ?? wanted.after) !== undefined && { upTo: upTo ?? wanted.after }) },
-    ]);
+    const texts = feedLines(pagesBetween(store, { ...wanted, upTo }, gone.signal), {
+      after: wanted.after,
+      isOver: () => clock.now() >= knownUntil,
+      end: () => [...[this.audit.lastHead() ?? []].flat().map(lineOf), reaching(upTo ?? wanted.after)],
+    });
     reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')
       .send(Readable.from(texts, { objectMode: false }));
@@ -90,14 +96,3 @@ const wantsEvents = ({ headers }: WireRequest): boolean => headers.accept?.inclu
 
 /** A head as the feed has it. */
 const lineOf = (head: SignedHead) => headLine(wholeHead(head));
-
-const textOf = (lines: readonly object[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-
-/** The last line says how far the others reach, so that who asks again begins there, also where nothing was to be told. */
-async function* linesOf(
-  pages: AsyncIterable<readonly object[]>,
-  last: () => readonly object[],
-): AsyncGenerator<string> {
-  for await (const page of pages) if (page.length > 0) yield textOf(page);
-  yield textOf(last());
-}

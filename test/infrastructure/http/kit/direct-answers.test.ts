@@ -1,6 +1,7 @@
 /** A route's plain case is answered directly, and everything else by the route. */
 import { expect, test } from '@jest/globals';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Refusal } from '../../../../src/domain/refusal.js';
 import { answerDirectly, type DirectAnswer } from '../../../../src/infrastructure/http/kit/direct-answers.js';
 
 async function answersOf(answer: DirectAnswer, path: string): Promise<readonly [string, string]> {
@@ -12,6 +13,7 @@ async function answersOf(answer: DirectAnswer, path: string): Promise<readonly [
     hooks.push('before');
     done();
   });
+  fastify.setErrorHandler((error, _request, reply) => void reply.send(String(error)));
   fastify.get('/things/:id', async () => 'the route');
   fastify.get('/others/:id', async () => 'another route');
   await fastify.ready();
@@ -36,4 +38,11 @@ test('what is not plain, what fails and what is of another route goes the usual 
   };
   expect(await answersOf(failing, '/things/1')).toEqual(['the route', 'before']);
   expect(await answersOf(plain, '/others/1')).toEqual(['another route', 'before']);
+});
+
+test('a refusal is the answer, and the route does not come to it once more', async () => {
+  const refusing: DirectAnswer = () => {
+    throw new Refusal('not-found', 'There is no such thing.');
+  };
+  expect(await answersOf(refusing, '/things/1')).toEqual(['Error: There is no such thing.', 'before']);
 });

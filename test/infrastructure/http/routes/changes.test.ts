@@ -155,6 +155,18 @@ test('connections opened while facts are being recorded miss none and repeat non
   }
 });
 
+test('the lines end after the page during which the token expires, and say how far they came', async () => {
+  // Clocks may differ by half a minute, so that it is still taken.
+  const token = await api.issuer.issue('operator', { lifetime: -10 });
+  const answer = await fetch(`${api.url}/v1/changes`, { headers: { authorization: `Bearer ${token}` } });
+  const lines: readonly Line[] = (await answer.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.at(-1)).toEqual({ upTo: lines.at(-2)?.position });
+  expect(lines.at(-1)?.upTo).not.toBe(api.store.head());
+});
+
 test('a customer is not told of the payer, the operator is', async () => {
   const id = await request(api, 'live-4');
   await acceptTerms(api, id);
