@@ -1,6 +1,7 @@
 /** What was typed, kept in the tab until the account is asked for: it survives a reload and a session that ends. */
 import { useSearchParams } from 'react-router';
-import { forgetKept, useKept } from '../../shell/kept.js';
+import { forgetKept } from '../../auth/kept.js';
+import { useKept } from '../../shell/kept.js';
 
 export interface Draft {
   /** The Idempotency-Key: however often the request is sent, one provider comes of it. */
@@ -12,7 +13,7 @@ export interface Draft {
   readonly accepted: Readonly<Partial<Record<string, string>>>;
 }
 
-const place = 'partner-cloud.draft';
+const place = 'draft';
 
 const fresh = (): Draft => ({
   key: crypto.randomUUID(),
