@@ -24,7 +24,9 @@ let accountId: string;
 beforeAll(async () => {
   [aws, api] = await Promise.all([startAws(), startApi()]);
   demo = await serveDemoSignIn(join(api.folder, 'keys'), 0);
-  Object.assign(api.dependencies, { accountSessions: openAccountSessions(aws) });
+  const { settings } = api.dependencies;
+  const limits = { ...settings.limits, commandLineSessionsPerHour: 10 };
+  Object.assign(api.dependencies, { accountSessions: openAccountSessions(aws), settings: { ...settings, limits } });
   ({ accountId } = await makeHardenedAccount(aws));
   await register(api);
   provider = await request(api, 'first');
@@ -76,7 +78,8 @@ test('prints keys that AWS takes, and the same ones again from a file of the use
 test('keys are printed again until five minutes before they end, and then they are new ones', async () => {
   const cache = temporaryFolder();
   const token = await api.issuer.issue('member');
-  const { stdout: first } = await run(cache, token, '--role', 'read-only');
+  const { code, stdout: first, stderr } = await run(cache, token, '--role', 'read-only');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const folder = join(cache, 'partner-cloud');
   const [file = ''] = readdirSync(folder);
   const endingIn = (minutes: number): string => {
