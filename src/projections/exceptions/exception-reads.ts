@@ -1,13 +1,9 @@
 /** Lists of exceptions along the index of their order, within the organizations that are asked for; never more rows at once than a bound. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type {
-  ExceptionOrder,
-  ExceptionRow,
-  ExceptionState,
-  ExceptionsWanted,
-} from '../../application/ports/exception-rows.js';
+import type { ExceptionOrder, ExceptionRow } from '../../application/ports/exception-rows.js';
 import type { ReadModels } from '../../application/ports/read-models.js';
-import { cursorOf, type Place, placeIn } from '../engine/cursors.js';
+import { cursorOf, placeIn } from '../engine/cursors.js';
+import { type ExceptionWay, type Wanted, wayOf } from './exception-ways.js';
 
 /** What is read from `exceptions`. */
 export type ExceptionReads = Pick<ReadModels, 'exceptions'>;
@@ -28,22 +24,6 @@ const columnOf: Readonly<Record<ExceptionOrder, string>> = {
 const columns =
   'provider_id AS providerId, object, organization, owner, reason, until, granted_at AS grantedAt, ended, ended_at AS endedAt';
 
-/** Something asked of each row; what is asked of `until` alone, the index of that order tells. */
-interface Condition {
-  readonly sql: string;
-  readonly isOfUntil: boolean;
-}
-
-const ofUntil = (sql: string): Condition => ({ sql, isOfUntil: true });
-const ofMore = (sql: string): Condition => ({ sql, isOfUntil: false });
-
-/** `:now` tells what is over, whether or not that went on record. */
-const conditionsOf: Readonly<Record<ExceptionState, readonly Condition[]>> = {
-  'in-force': [ofMore('ended IS NULL'), ofUntil('until > :now')],
-  expired: [ofMore(`(ended = 'expired' OR (ended IS NULL AND until <= :now))`)],
-  revoked: [ofMore(`ended = 'revoked'`)],
-};
-
 interface Stored extends Omit<ExceptionRow, 'state' | 'endedAt' | 'organization'> {
   readonly organization: string | null;
   readonly ended: 'revoked' | 'expired' | null;
@@ -60,7 +40,7 @@ function rowOf({ ended, endedAt, organization, ...row }: Stored, now: string): E
   };
 }
 
-type Wanted = Omit<ExceptionsWanted, 'now' | 'limit' | 'cursor'>;
+type Values = Readonly<Record<string, SQLInputValue>>;
 
 /** A row that was looked at: where it stands in the order, and whether it is what is wanted. */
 interface Found {
@@ -70,27 +50,13 @@ interface Found {
   readonly fits: number;
 }
 
-function conditionsIn({ sort, state, endingBy }: Wanted) {
-  const all = [
-    ...(state === undefined ? [] : conditionsOf[state]),
-    ...(endingBy === undefined ? [] : [ofUntil('until <= :endingBy')]),
-  ];
-  const isOnWay = ({ isOfUntil }: Condition): boolean => sort === 'until' && isOfUntil;
-  return {
-    onWay: all.filter(isOnWay).map(({ sql }) => sql),
-    left: all.filter((condition) => !isOnWay(condition)).map(({ sql }) => sql),
-  };
-}
-
-type Conditions = ReturnType<typeof conditionsIn>;
-
 /** The rows of one organization, or of all, in no order yet. The planner would rather sort than go the way it is shown. */
-function rowsSql({ sort, descending }: Wanted, { onWay, left }: Conditions, isFurther: boolean, own?: number): string {
+function rowsSql({ sort, descending }: Wanted, { onWay, left, after }: ExceptionWay, own?: number): string {
   const [index, column] = [own === undefined ? 'all' : 'own', columnOf[sort]];
   const where = [
     ...(own === undefined ? [] : [`organization = :organization${own}`]),
     ...onWay,
-    ...(isFurther ? [`(${column}, provider_id, object) ${descending ? '<' : '>'} (:first, :second, :third)`] : []),
+    ...(after ? [`(${column}, provider_id, object) ${descending ? '<' : '>'} (:first, :second, :third)`] : []),
   ];
   return `SELECT ${column} AS first, provider_id AS providerId, object, ${left.join(' AND ') || '1'} AS fits
     FROM exceptions INDEXED BY exceptions_${index}_${column} WHERE ${where.join(' AND ') || '1'}`;
@@ -106,16 +72,13 @@ function merged(queries: readonly string[], descending: boolean): string {
   return inOrder(starts.map((start) => `SELECT * FROM (${inOrder(queries.slice(start, start + togetherAtMost))})`));
 }
 
-type Values = Readonly<Record<string, SQLInputValue>>;
-
-function lookedAt(db: DatabaseSync, wanted: Wanted, conditions: Conditions, after: Place | undefined, values: Values) {
+function lookedAt(db: DatabaseSync, wanted: Wanted, way: ExceptionWay, values: Values): readonly Found[] {
   const organizations = wanted.organizations && [...new Set(wanted.organizations)];
   if (organizations?.length === 0) return [];
-  const rowsOf = (own?: number) => rowsSql(wanted, conditions, after !== undefined, own);
-  const queries = organizations?.map((_, n) => rowsOf(n)) ?? [rowsOf()];
+  const queries = organizations?.map((_, n) => rowsSql(wanted, way, n)) ?? [rowsSql(wanted, way)];
   const statement = db.prepare(merged(queries, wanted.descending));
   statement.setAllowUnknownNamedParameters(true);
-  const [first = '', second = '', third = ''] = after ?? [];
+  const [first = '', second = '', third = ''] = way.after ?? [];
   const own = Object.fromEntries(organizations?.map((each, n) => [`organization${n}`, each]) ?? []);
   return statement.all({ ...values, ...own, first, second, third }) as unknown as readonly Found[];
 }
@@ -124,13 +87,12 @@ function lookedAt(db: DatabaseSync, wanted: Wanted, conditions: Conditions, afte
 export function exceptionReads(db: DatabaseSync): ExceptionReads {
   const one = db.prepare(`SELECT ${columns} FROM exceptions WHERE provider_id = ? AND object = ?`);
   return {
-    exceptions({ cursor, now, limit, ...wanted }) {
-      const { sort, descending, endingBy = '' } = wanted;
+    exceptions({ cursor, limit, ...wanted }) {
+      const { sort, descending, now, endingBy = '' } = wanted;
       const label = `${sort} ${descending ? 'desc' : 'asc'}`;
-      const after = cursor === undefined ? undefined : placeIn(cursor, label, 3);
-      const conditions = conditionsIn(wanted);
-      const looks = conditions.left.length === 0 ? limit : looksAtMost;
-      const found = lookedAt(db, wanted, conditions, after, { now, endingBy, looks: looks + 1 });
+      const way = wayOf(wanted, cursor === undefined ? undefined : placeIn(cursor, label, 3));
+      const looks = way.left.length === 0 ? limit : looksAtMost;
+      const found = lookedAt(db, wanted, way, { now, endingBy, looks: looks + 1 });
       const within = found.slice(0, looks);
       const fitting = within.filter(({ fits }) => fits === 1);
       const last = fitting.length > limit ? fitting[limit - 1] : found.length > looks ? within.at(-1) : undefined;

@@ -7,6 +7,7 @@ import { type ExceptionsWanted, exceptionOrders } from '../../../src/application
 import type { ReadModels } from '../../../src/application/ports/read-models.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { openSqliteEventStore } from '../../../src/infrastructure/event-store/sqlite/sqlite-event-store.js';
+import { wayOf } from '../../../src/projections/exceptions/exception-ways.js';
 import { openReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { startReadModels } from '../../../src/projections/read-models.js';
 import { draft } from '../../support/events.js';
@@ -114,6 +115,29 @@ test('so many rows are looked at and no more; the page is short then, and the ne
   const second = list({ ...asked, cursor: String(first.next) });
   expect([objectsIn(second), second.next]).toEqual([['ZZ'], undefined]);
 });
+
+const wanted = { ...usual, sort: 'until', state: 'in-force', endingBy: until } as const;
+const at = (time: string) => [time, 'a', 'user/X/global'];
+
+test.each([
+  ['the first page', false, undefined, ['until > :now', 'until <= :endingBy']],
+  ['a further page', false, '2027-03-01T00:00:00.000Z', ['until <= :endingBy']],
+  ['a further page backwards', true, '2027-03-01T00:00:00.000Z', ['until > :now']],
+])('%s begins at one place alone, so that no row is passed over', (_, descending, time, onWay) => {
+  const place = time === undefined ? undefined : at(time);
+  expect(wayOf({ ...wanted, descending }, place)).toEqual({ onWay, left: ['ended IS NULL'], after: place });
+});
+
+test.each([
+  [false, '2026-12-31T00:00:00.000Z'],
+  [true, '2027-06-02T00:00:00.000Z'],
+])(
+  'a page after what is over, or ends too late, begins where the wanted ones do (backwards: %j)',
+  (descending, time) => {
+    const onWay = ['until > :now', 'until <= :endingBy'];
+    expect(wayOf({ ...wanted, descending }, at(time))).toEqual({ onWay, left: ['ended IS NULL'], after: undefined });
+  },
+);
 
 test('a provider that is read after its exceptions still says whose they are', () => {
   const later = list({ organizations: ['later'] });
