@@ -10,6 +10,7 @@ import { whoAmI } from '../../src/client/generated/sdk.gen.js';
 import { asked, connect } from './api/asked.js';
 import { signInProblem, unreadableAnswer } from './api/problem.js';
 import { openQueries } from './api/queries.js';
+import { keepFor } from './auth/kept.js';
 import { type Person, PersonContext } from './auth/person.js';
 import { goalOfSignIn, nameOfPerson, signIn } from './auth/session.js';
 import { preload, router } from './router.js';
@@ -47,6 +48,7 @@ async function start(): Promise<void> {
   }
   connect();
   const person = await whoIsIt();
+  keepFor(person.subject);
   const client = openQueries();
   draw(
     <SettingsContext value={settings}>

@@ -50,6 +50,7 @@ export function startReadModels(
     ...readsOf(served, setAside),
     ...kept.reads,
     quarantined: (id) => setAside(streamOf(providers, id)),
+    setAside: () => Object.values(projector.quarantine().setAside),
     async waitFor(position, timeoutMs, signal, of = readModelNames) {
       // Refused here if it is another log's: readers that have read nothing yet compare it with nothing.
       requireOwn(store, position);
@@ -118,7 +119,7 @@ function readsOf(served: Served, setAside: SetAsideOf) {
   const status = () => served['provider-status'].reads();
   const reads: Omit<
     ReadModels,
-    'queue' | 'queueWith' | 'line' | 'pace' | 'paceRange' | 'quarantined' | 'waitFor' | 'health' | 'served'
+    'queue' | 'queueWith' | 'line' | 'pace' | 'paceRange' | 'quarantined' | 'setAside' | 'waitFor' | 'health' | 'served'
   > = {
     provider: (providerId) => status().provider(providerId),
     providersAfter: (afterId, limit) => status().providersAfter(afterId, limit),

@@ -81,11 +81,14 @@ scenario('a session that cannot be renewed warns two minutes before its end, and
 
 scenario('who signs out is told so, and has to sign in anew', () =>
   as(async (ada, page) => {
-    await signIn(ada, site, 'administrator');
+    await signIn(ada, site, 'administrator', '/webhooks/new');
+    await page.getByLabel('Address').fill('https://typed.example');
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).toContain('typed.example');
     await page.getByRole('button', { name: 'Ada Administrator' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You are signed out').waitFor();
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('typed.example');
     await ada.expectAccessible('signed out');
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.getByText('Who do you want to be?').waitFor();

@@ -118,7 +118,7 @@ scenario(
   refusedCalls,
 );
 
-scenario('an operator sees the exceptions of all accounts, by whose turn it is to end, and goes to one', async () => {
+scenario('an operator sees the exceptions of all accounts, the first to end first, and goes to one', async () => {
   await except(object('AIDAOTHERS'), 'A move.', 'another-team');
   await site.call('operator', 'DELETE', `/v1/providers/${id}/exceptions/${encodeURIComponent(object('AIDASECOND'))}`);
   const { page } = otis;

@@ -1,6 +1,7 @@
 /** Who is signed in, in memory alone: a reload signs in again, and nothing is left in the browser for others to find. */
 import * as oauth from 'oauth4webapi';
 import type { Settings } from '../settings.js';
+import { forgetAllKept } from './kept.js';
 
 /** What waits in the tab's own storage while the browser is at the identity provider; it opens nothing by itself. */
 interface Pending {
@@ -129,9 +130,10 @@ async function renew(of: Session): Promise<void> {
   }
 }
 
-/** Ends the session here and at the identity provider. */
+/** Ends the session here and at the identity provider; what was typed and not sent is forgotten. */
 export function signOut(): void {
   const ended = session;
+  forgetAllKept();
   session = undefined;
   location.assign(ended ? addressToEnd(ended) : signedOut());
 }

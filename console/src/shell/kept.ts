@@ -1,19 +1,14 @@
-/** What is typed, kept in the tab’s own storage: it survives a reload and a session that ends. */
+/** A form's fields as they were typed, kept for the person who is signed in. */
 import { useState } from 'react';
+import { keep, readKept } from '../auth/kept.js';
 
 function kept<T extends object>(place: string, fresh: () => T): T {
   try {
-    return { ...fresh(), ...JSON.parse(sessionStorage.getItem(place) ?? '{}') };
+    return { ...fresh(), ...JSON.parse(readKept(place) ?? '{}') };
   } catch {
     return fresh();
   }
 }
-
-/** Whether something was typed here that was neither sent nor given up, so that a dialog opens again where a session ended in it. */
-export const isKept = (place: string): boolean => sessionStorage.getItem(place) !== null;
-
-/** To be called once it was sent, or nobody wants it any more. */
-export const forgetKept = (place: string): void => sessionStorage.removeItem(place);
 
 /** What is kept at a place, and how to change some of it. */
 export function useKept<T extends object>(place: string, fresh: () => T): readonly [T, (part: Partial<T>) => void] {
@@ -21,7 +16,7 @@ export function useKept<T extends object>(place: string, fresh: () => T): readon
   const change = (part: Partial<T>): void =>
     setTyped((before) => {
       const after = { ...before, ...part };
-      sessionStorage.setItem(place, JSON.stringify(after));
+      keep(place, after);
       return after;
     });
   return [typed, change];

@@ -6,6 +6,9 @@ export const exceptionsText = {
   wordsForAll: 'Objects that are left as they are for a time, in all accounts.',
   wordsForOwn: 'Objects that are left as they are for a time, in your accounts.',
   noneFits: 'No exception fits.',
+  incomplete: 'The list may be incomplete',
+  setAside:
+    'Exceptions of these accounts may be missing. Their records are set aside, because part of them cannot be read.',
   provider: 'Provider',
   more: 'Show more',
   state: 'State',

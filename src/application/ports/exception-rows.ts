@@ -13,6 +13,8 @@ export type ExceptionState = (typeof exceptionStates)[number];
 export interface ExceptionRow {
   readonly providerId: string;
   readonly object: string;
+  /** Whose the provider is; absent while that cannot be read. */
+  readonly organization?: string;
   readonly owner: string;
   readonly reason: string;
   /** ISO times. */
@@ -31,6 +33,6 @@ export interface ExceptionsWanted extends PageOf {
   readonly endingBy: string | undefined;
   /** What the time is: one whose time is over is expired, whether or not that went on record. */
   readonly now: string;
-  /** Whether the reader may know of this provider's. */
-  readonly isSeen: (providerId: string) => boolean;
+  /** Of these organizations alone; undefined for all, and for those whose organization cannot be read. */
+  readonly organizations: readonly string[] | undefined;
 }

@@ -86,6 +86,8 @@ export interface ReadModels {
   providersAfter(afterId: string, limit: number): readonly ProviderRow[];
   /** The decision that sets this provider aside, if there is one; its row then stands where its history could last be read. */
   quarantined(providerId: string): SetAside | undefined;
+  /** The decisions in force, each of which sets one stream aside. */
+  setAside(): readonly SetAside[];
   /**
    * A page of the providers that fit all that is given, in their order. A page may be short, even empty, and still have a
    * `next`. Throws a Refusal for a cursor that is none of ours, or of a list in another order.

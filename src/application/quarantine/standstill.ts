@@ -40,10 +40,14 @@ function standstill(readModels: Read, of: readonly ReadModelName[], seesAll: boo
 export const standstillOf = (readModels: Read, seesAll: boolean): Standstill | undefined =>
   standstill(readModels, queueModels, seesAll, noSlots);
 
-/** What a list says of itself while its read model stands still; throws {@link ReadModelsUnavailable} while it is filled. */
-export function wholenessOf(readModels: Read, seesAll: boolean): { readonly standstill?: Standstill } {
-  requireFilled(readModels, statusModels);
-  const still = standstill(readModels, statusModels, seesAll, notWhole);
+/** What a list says of itself while a read model of it stands still; throws {@link ReadModelsUnavailable} while one is filled. */
+export function wholenessOf(
+  readModels: Read,
+  seesAll: boolean,
+  of: readonly ReadModelName[] = statusModels,
+): { readonly standstill?: Standstill } {
+  requireFilled(readModels, of);
+  const still = standstill(readModels, of, seesAll, notWhole);
   return still ? { standstill: still } : {};
 }
 

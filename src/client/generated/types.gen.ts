@@ -716,6 +716,18 @@ export type ExceptionPage = {
      * The `cursor` of the page after this one; missing on the last page.
      */
     next?: string;
+    standstill?: Reason;
+    setAside?: Array<{
+        providerId: string;
+        name?: string;
+        organization?: string;
+        accountId?: string;
+        /**
+         * RFC 3339, in UTC.
+         */
+        since: string;
+        words: string;
+    }>;
 };
 
 export type RolloutPlan = {

@@ -6,19 +6,26 @@ import { foreignEvent } from '../../domain/foreign-event.js';
 import type { HardeningEvent } from '../../domain/hardening/events.js';
 import { FoldFailure, type Projection } from '../engine/projection.js';
 import type { Version } from '../engine/read-model.js';
+import { exceptionOwners } from './exception-owners.js';
 import { type ExceptionReads, exceptionReads } from './exception-reads.js';
+
+/** Each order once within an organization and once over all; named as `exception-reads` calls them. */
+const indexes = ['until', 'granted_at', 'owner', 'reason_start']
+  .flatMap((column) => [
+    `CREATE INDEX IF NOT EXISTS exceptions_own_${column} ON exceptions (organization, ${column}, provider_id, object);`,
+    `CREATE INDEX IF NOT EXISTS exceptions_all_${column} ON exceptions (${column}, provider_id, object);`,
+  ])
+  .join('\n    ');
 
 const decisions: Projection = {
   tables: ['exceptions'],
   schema: `
     CREATE TABLE IF NOT EXISTS exceptions (
-      provider_id TEXT NOT NULL, object TEXT NOT NULL, owner TEXT NOT NULL, reason TEXT NOT NULL, until TEXT NOT NULL,
-      granted_at TEXT NOT NULL, ended TEXT, ended_at TEXT, PRIMARY KEY (provider_id, object)
+      provider_id TEXT NOT NULL, object TEXT NOT NULL, organization TEXT, owner TEXT NOT NULL, reason TEXT NOT NULL,
+      until TEXT NOT NULL, granted_at TEXT NOT NULL, ended TEXT, ended_at TEXT,
+      reason_start TEXT AS (substr(reason, 1, 100)), PRIMARY KEY (provider_id, object)
     ) WITHOUT ROWID;
-    CREATE INDEX IF NOT EXISTS exceptions_until ON exceptions (until, provider_id, object);
-    CREATE INDEX IF NOT EXISTS exceptions_granted ON exceptions (granted_at, provider_id, object);
-    CREATE INDEX IF NOT EXISTS exceptions_owner ON exceptions (owner, provider_id, object);
-    CREATE INDEX IF NOT EXISTS exceptions_reason ON exceptions (reason, provider_id, object);`,
+    ${indexes}`,
   concerns: (stream) => idIn('hardening', stream) !== undefined,
   open(db) {
     const fold = openFold(db);
@@ -36,7 +43,9 @@ const decisions: Projection = {
 };
 
 function openFold(db: DatabaseSync): (providerId: string, recorded: RecordedEvent) => void {
-  const grant = db.prepare('INSERT OR REPLACE INTO exceptions VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)');
+  const grant = db.prepare(`
+    INSERT OR REPLACE INTO exceptions (provider_id, object, owner, reason, until, granted_at, organization)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT organization FROM exception_owners WHERE provider_id = ?1))`);
   const end = db.prepare('UPDATE exceptions SET ended = ?, ended_at = ? WHERE provider_id = ? AND object = ?');
   return (providerId, recorded) => {
     const event = recorded.event as HardeningEvent;
@@ -71,9 +80,9 @@ function refuse(event: never, recorded: RecordedEvent): never {
 }
 
 export const exceptions: Version<ExceptionReads> = {
-  version: 1,
+  version: 2,
   cacheMiB: 4,
   kind: 'folded',
-  projections: [decisions],
+  projections: [exceptionOwners, decisions],
   reads: exceptionReads,
 };

@@ -14,7 +14,7 @@ import { phasesOf, progressOf, stepsAfterwards, timeTaken, totalTime } from '../
 import { canWithdraw, isSettled, isStage, stageChoices, stageWords } from '../../../console/src/format/stages.js';
 import { haltsIn } from '../../../console/src/format/statistics.js';
 import { utcTime } from '../../../console/src/format/time.js';
-import { isTaken, mistakesIn } from '../../../console/src/pages/new/checks.js';
+import { isTaken, mistakesIn, reached } from '../../../console/src/pages/new/checks.js';
 import { entryRoles } from '../../../console/src/pages/provider/entry-roles.js';
 import type { Reconciliation } from '../../../src/client/generated/types.gen.js';
 import { stagesInOrder } from '../../../src/domain/provider/stage-order.js';
@@ -169,6 +169,16 @@ test('halts are summed over periods and counted, the most frequent first', () =>
     ['x', 2],
     ['y', 1],
   ]);
+});
+
+test.each([
+  [2, [true, 'Accept both.', false], 0],
+  [2, [false, 'Accept both.', false], 1],
+  [2, [false, false, false], 2],
+  [1, [false, 'Accept both.', false], 1],
+  [0, [true, true, false], 0],
+])('of step %d, with %j in the way, step %d is shown', (wanted, gates, shown) => {
+  expect(reached(wanted, gates)).toBe(shown);
 });
 
 test('a draft says what is missing, and counts characters as people do', () => {

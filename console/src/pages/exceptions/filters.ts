@@ -10,6 +10,7 @@ export type Shown = State | 'all';
 const sorts = ['until', 'owner', 'reason', 'grantedAt'] as const;
 export type Sort = (typeof sorts)[number];
 
+/** Whether the service sorts by this; what stands in an address may be anything. */
 export const isSort = (value: string | null | undefined): value is Sort => sorts.some((sort) => sort === value);
 
 /** Ends within so many days; nothing for whenever it ends. */
@@ -25,9 +26,11 @@ export interface Filters {
 
 const usual: Filters = { shown: 'in-force', within: undefined, sort: 'until', descending: false };
 
+/** Whether this is one of the choices of what is shown. */
 export const isShown = (value: string | null | undefined): value is Shown =>
   value === 'all' || (value !== null && value !== undefined && Object.hasOwn(text.states, value));
 
+/** Whether this is one of the choices of when an exception ends. */
 export const isSpan = (value: string | null | undefined): value is Span => spans.some((span) => span === value);
 
 function filtersIn(params: URLSearchParams): Filters {
@@ -49,6 +52,7 @@ export const paramsOf = ({ shown, within, sort, descending }: Filters): URLSearc
     ...(descending ? { order: 'desc' } : {}),
   });
 
+/** The filters that stand in the address, and how to put others there in their place. */
 export function useFilters(): readonly [Filters, (filters: Filters) => void] {
   const [params, setParams] = useSearchParams();
   return [filtersIn(params), (filters) => setParams(paramsOf(filters), { replace: true })];

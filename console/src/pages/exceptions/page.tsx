@@ -1,6 +1,8 @@
-/** Exceptions from the hardening, over all accounts that the reader may see: whose turn it is to end, who answers for them, and why. */
+/** Exceptions from the hardening, over all accounts that the reader may see: when each ends, who answers for it, and why. */
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
@@ -17,7 +19,7 @@ import { type Exception, useExceptions } from './reads.js';
 
 type Column = TableProps.ColumnDefinition<Exception> & { readonly sortingField?: Sort };
 
-const ProviderOf = ({ providerId, name, organization }: Exception) => (
+const ProviderOf = ({ providerId, name, organization }: Pick<Exception, 'providerId' | 'name' | 'organization'>) => (
   <PageLink to={`/providers/${providerId}/access`}>{name ?? organization ?? providerId}</PageLink>
 );
 
@@ -78,6 +80,23 @@ function sortingOf(columns: readonly Column[], filters: Filters, change: (filter
   };
 }
 
+/** What keeps the list from holding all, where anything does. */
+function Incomplete({ standstill, setAside = [] }: Pick<ReturnType<typeof useExceptions>, 'standstill' | 'setAside'>) {
+  if (!standstill && setAside.length === 0) return null;
+  return (
+    <Alert type="warning" header={text.incomplete}>
+      {standstill && <div>{standstill.words}</div>}
+      {setAside.length > 0 && <div>{text.setAside}</div>}
+      <SpaceBetween direction="horizontal" size="s">
+        {setAside.map((each) => (
+          <ProviderOf key={each.providerId} {...each} />
+        ))}
+      </SpaceBetween>
+    </Alert>
+  );
+}
+
+/** The page: the list, in an order and narrowed as the address says. */
 export function ExceptionsPage() {
   useTitle(text.title);
   const ofAll = usePerson().organization === undefined;
@@ -92,17 +111,20 @@ export function ExceptionsPage() {
     </Box>
   );
   return (
-    <WatchedTable<Exception>
-      isPage
-      title={text.title}
-      words={ofAll ? text.wordsForAll : text.wordsForOwn}
-      empty={text.noneFits}
-      query={query}
-      total={query.hasNextPage ? null : undefined}
-      columns={columns}
-      filter={<FilterBar filters={filters} change={change} />}
-      sorting={sortingOf(columns, filters, change)}
-      footer={more}
-    />
+    <SpaceBetween size="m">
+      <Incomplete {...query} />
+      <WatchedTable<Exception>
+        isPage
+        title={text.title}
+        words={ofAll ? text.wordsForAll : text.wordsForOwn}
+        empty={text.noneFits}
+        query={query}
+        total={query.hasNextPage ? null : undefined}
+        columns={columns}
+        filter={<FilterBar filters={filters} change={change} />}
+        sorting={sortingOf(columns, filters, change)}
+        footer={more}
+      />
+    </SpaceBetween>
   );
 }

@@ -21,6 +21,7 @@ const queryOf = ({ shown, within, sort, descending }: Filters, cursor: string | 
   ...(cursor === undefined ? {} : { cursor }),
 });
 
+/** What the list holds by these filters, kept up to date; and what keeps it from holding all, as the last page read tells it. */
 export function useExceptions(filters: Filters) {
   const query = useInfiniteQuery({
     queryKey: ['all-exceptions', paramsOf(filters).toString()],
@@ -30,6 +31,7 @@ export function useExceptions(filters: Filters) {
     placeholderData: keepPreviousData,
     refetchInterval: every(everyMs),
   });
-  const items = query.data?.pages.flatMap((page) => page.items);
-  return { ...query, data: items && { items } };
+  const pages = query.data?.pages;
+  const { standstill, setAside } = pages?.at(-1) ?? {};
+  return { ...query, data: pages && { items: pages.flatMap((page) => page.items) }, standstill, setAside };
 }

@@ -32,3 +32,12 @@ export const notAccepted = (draft: Pick<Draft, 'accepted'>, documents: readonly 
 /** Whether a name is one that another provider has, as people read names. */
 export const isTaken = (name: string, others: readonly (string | undefined)[]): boolean =>
   others.some((other) => other?.localeCompare(name.trim(), 'en', { sensitivity: 'base' }) === 0);
+
+/** What keeps a step from being left: an error, in words where there are some; false where it is done. */
+export type Gate = string | boolean;
+
+/** The first step before the wanted one that is not done yet; the wanted one where all before it are. */
+export function reached(wanted: number, gates: readonly Gate[]): number {
+  const blocked = gates.findIndex((gate, step) => step < wanted && gate !== false);
+  return blocked < 0 ? wanted : blocked;
+}

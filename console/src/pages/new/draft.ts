@@ -1,6 +1,6 @@
 /** What was typed, kept in the tab until the account is asked for: it survives a reload and a session that ends. */
-import { useSearchParams } from 'react-router';
-import { forgetKept, useKept } from '../../shell/kept.js';
+import { forgetKept } from '../../auth/kept.js';
+import { useKept } from '../../shell/kept.js';
 
 export interface Draft {
   /** The Idempotency-Key: however often the request is sent, one provider comes of it. */
@@ -12,7 +12,7 @@ export interface Draft {
   readonly accepted: Readonly<Partial<Record<string, string>>>;
 }
 
-const place = 'partner-cloud.draft';
+const place = 'draft';
 
 const fresh = (): Draft => ({
   key: crypto.randomUUID(),
@@ -25,16 +25,5 @@ const fresh = (): Draft => ({
 /** To be called once the account is asked for, or nobody wants it any more. */
 export const forgetDraft = (): void => forgetKept(place);
 
+/** The draft, and how to change some of it. */
 export const useDraft = () => useKept<Draft>(place, fresh);
-
-const lastStep = 2;
-
-/** The step that is shown, the first being 0, which stands in the address so that the browser's own buttons go from step to step. */
-export function useStep({ name }: Pick<Draft, 'name'>): readonly [number, (to: number) => void] {
-  const [params, setParams] = useSearchParams();
-  const asked = Number(params.get('step') ?? 1) - 1;
-  const isOne = Number.isInteger(asked) && asked >= 0 && asked <= lastStep;
-  // Nothing was typed yet, or in another tab.
-  const step = isOne && name.trim() !== '' ? asked : 0;
-  return [step, (to) => setParams(to === 0 ? {} : { step: String(to + 1) })];
-}

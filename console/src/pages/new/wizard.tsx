@@ -5,11 +5,12 @@ import { asProblem, problemInOneLine } from '../../api/problem.js';
 import type { Option, TermsDocument } from '../../api/types.js';
 import { useTitles } from '../../shell/terms.js';
 import { newText as text } from '../../text/new.js';
-import { mistakesIn, notAccepted } from './checks.js';
-import { type Draft, forgetDraft, useStep } from './draft.js';
+import { type Mistakes, mistakesIn, notAccepted, reached } from './checks.js';
+import { type Draft, forgetDraft } from './draft.js';
 import { ProviderStep } from './provider-step.js';
 import { request, TermsChanged } from './request.js';
 import { ReviewStep } from './review-step.js';
+import { type Gates, lastStep, useShown } from './steps.js';
 import { TermsStep } from './terms-step.js';
 
 interface Offer {
@@ -39,16 +40,20 @@ const i18n = {
   nextButton: text.next,
 };
 
-/** What keeps each step from being left; none where it is done. */
-function useGates({ draft, options = [], documents }: Offer) {
+/** What keeps each step from being left, and what is wrong with the draft. */
+function useGates({ draft, options, documents }: Offer): Gates & { readonly mistakes: Mistakes } {
   const titleOf = useTitles();
-  const mistakes = mistakesIn(draft, options);
+  const mistakes = mistakesIn(draft, options ?? []);
+  const { origin, ...typed } = mistakes;
   const missing = notAccepted(draft, documents ?? []).map(({ party }) => titleOf(party));
   const termsMissing =
     documents === undefined ? text.termsLoading : missing.length > 0 && text.acceptBoth(missing.join(' and '));
+  const hasMistakes = Object.keys(options === undefined ? typed : mistakes).length > 0;
   return {
     mistakes,
-    errors: [Object.keys(mistakes).length > 0, termsMissing, false] as const,
+    errors: [Object.keys(mistakes).length > 0, termsMissing, false],
+    known: [hasMistakes, documents !== undefined && termsMissing, false],
+    isBlank: draft.name === '',
   };
 }
 
@@ -79,19 +84,14 @@ function useRequest({ draft, change, organization, termsChanged, leave }: Offer,
 
 export function NewWizard(offer: Offer) {
   const { draft, change, territories, options, documents, organization, leave } = offer;
-  const { mistakes, errors } = useGates(offer);
-  const [shown, turnTo] = useStep(draft);
+  const gates = useGates(offer);
+  const { mistakes, errors } = gates;
+  const { shown, tried, go, turnTo } = useShown(gates);
   const { sending, failed, send } = useRequest(offer, turnTo);
-  const [tried, setTried] = useState(-1);
   const errorAt = (step: number): string | undefined => {
     if (failed !== undefined && shown === step) return failed;
     const error = errors[step];
     return tried >= step && typeof error === 'string' ? error : undefined;
-  };
-  const go = (to: number): void => {
-    const blocked = errors.findIndex((error, step) => step < to && error !== false);
-    setTried(Math.max(tried, blocked));
-    turnTo(blocked < 0 ? to : blocked);
   };
   const step = { draft, change, organization, territories, options, contact: offer.contact };
   return (
@@ -101,7 +101,7 @@ export function NewWizard(offer: Offer) {
       isLoadingNextStep={sending}
       activeStepIndex={shown}
       onNavigate={({ detail }) => go(detail.requestedStepIndex)}
-      onSubmit={send}
+      onSubmit={() => (reached(lastStep, errors) === lastStep ? send() : go(lastStep))}
       onCancel={() => {
         forgetDraft();
         leave('/');

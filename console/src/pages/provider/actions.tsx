@@ -7,11 +7,12 @@ import { useState } from 'react';
 import { renameProvider, withdrawProvider } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
 import type { Status } from '../../api/types.js';
+import { forgetKept, isKept } from '../../auth/kept.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { canWithdraw } from '../../format/stages.js';
 import { aboutProvider } from '../../live/use-provider.js';
 import { Asking } from '../../shell/asking.js';
-import { forgetKept, isKept, useKept } from '../../shell/kept.js';
+import { useKept } from '../../shell/kept.js';
 import { useCommand } from '../../shell/use-command.js';
 import { actionsText as text } from '../../text/actions.js';
 
@@ -20,7 +21,7 @@ interface On {
   readonly close: () => void;
 }
 
-const renamePlace = (id: string): string => `partner-cloud.rename.${id}`;
+const renamePlace = (id: string): string => `rename.${id}`;
 
 function Rename({ status: { id, name = '' }, close }: On) {
   const [typed, change] = useKept(renamePlace(id), () => ({ name }));

@@ -7,10 +7,10 @@ import { useState } from 'react';
 import { revokeException } from '../../../../src/client/generated/sdk.gen.js';
 import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
+import { isKept } from '../../auth/kept.js';
 import { has, usePerson } from '../../auth/person.js';
 import { aboutProvider } from '../../live/use-provider.js';
 import { Asking } from '../../shell/asking.js';
-import { isKept } from '../../shell/kept.js';
 import { Moment } from '../../shell/moment.js';
 import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
@@ -55,7 +55,7 @@ export function ExceptionsPart({ id, hardening }: Kept) {
   const { exceptions } = hardening;
   const decides = has(usePerson(), 'operator');
   const [dialog, setDialog] = useState<'grant' | { readonly object: string } | undefined>(() =>
-    isKept(exceptionPlace(id)) ? 'grant' : undefined,
+    decides && isKept(exceptionPlace(id)) ? 'grant' : undefined,
   );
   const close = (): void => setDialog(undefined);
   const takeBack = {
@@ -89,8 +89,10 @@ export function ExceptionsPart({ id, hardening }: Kept) {
         ariaLabels={{ tableLabel: text.title }}
         columnDefinitions={decides ? [...columns, takeBack] : columns}
       />
-      {dialog === 'grant' && <GrantException id={id} hardening={hardening} close={close} />}
-      {typeof dialog === 'object' && <TakeBack id={id} hardening={hardening} object={dialog.object} close={close} />}
+      {decides && dialog === 'grant' && <GrantException id={id} hardening={hardening} close={close} />}
+      {decides && typeof dialog === 'object' && (
+        <TakeBack id={id} hardening={hardening} object={dialog.object} close={close} />
+      )}
     </>
   );
 }

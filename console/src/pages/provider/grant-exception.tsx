@@ -8,11 +8,12 @@ import { useState } from 'react';
 import { grantException } from '../../../../src/client/generated/sdk.gen.js';
 import type { Hardening } from '../../../../src/client/generated/types.gen.js';
 import { asked } from '../../api/asked.js';
+import { forgetKept } from '../../auth/kept.js';
 import { usePerson } from '../../auth/person.js';
 import { daysAhead, mistakesInException } from '../../format/exceptions.js';
 import { aboutProvider } from '../../live/use-provider.js';
 import { Asking } from '../../shell/asking.js';
-import { forgetKept, useKept } from '../../shell/kept.js';
+import { useKept } from '../../shell/kept.js';
 import { Moment } from '../../shell/moment.js';
 import { type Key, useCommand } from '../../shell/use-command.js';
 import { exceptionsText as text } from '../../text/exceptions.js';
@@ -40,7 +41,7 @@ const usualDays = 30;
 const endOf = (day: string): string => `${day}T23:59:59.999Z`;
 
 /** Where what was typed for an account is kept. */
-export const exceptionPlace = (id: string): string => `partner-cloud.exception.${id}`;
+export const exceptionPlace = (id: string): string => `exception.${id}`;
 
 function useException({ id, hardening, close }: Granting) {
   const { subject } = usePerson();

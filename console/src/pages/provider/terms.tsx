@@ -7,9 +7,10 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ApiProblem } from '../../api/problem.js';
 import type { Status } from '../../api/types.js';
+import { forgetKept } from '../../auth/kept.js';
 import { administers, usePerson } from '../../auth/person.js';
 import { aboutProvider } from '../../live/use-provider.js';
-import { forgetKept, useKept } from '../../shell/kept.js';
+import { useKept } from '../../shell/kept.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { type Accepted, TermsToAccept } from '../../shell/terms.js';
 import { useCommand } from '../../shell/use-command.js';
@@ -26,7 +27,7 @@ const WhyNot = ({ failed }: { readonly failed: ApiProblem }) =>
 
 function ToAccept({ status }: { readonly status: Status }) {
   const terms = useTerms(status.territory);
-  const place = `partner-cloud.terms.${status.id}`;
+  const place = `terms.${status.id}`;
   const [{ accepted }, change] = useKept<{ readonly accepted: Accepted }>(place, () => ({ accepted: {} }));
   const { run, running, failed } = useCommand(aboutProvider(status.id));
   if (terms.error) return <ProblemAlert error={terms.error} again={() => terms.refetch()} />;

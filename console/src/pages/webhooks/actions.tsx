@@ -7,8 +7,8 @@ import { useState } from 'react';
 import { enableWebhook, testWebhook } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
 import { aboutWebhooks, webhookKey } from '../../api/queries.js';
+import { isKept } from '../../auth/kept.js';
 import { usePerson } from '../../auth/person.js';
-import { isKept } from '../../shell/kept.js';
 import { useNotify } from '../../shell/notices.js';
 import { useCommand } from '../../shell/use-command.js';
 import { webhooksText as text } from '../../text/webhooks.js';
@@ -68,7 +68,7 @@ const itemsFor = (isOwn: boolean, isEnabled: boolean) => [
 export function WebhookActions({ webhook, tell }: { readonly webhook: Webhook; readonly tell: Tell }) {
   const person = usePerson();
   const [asking, setAsking] = useState<keyof typeof dialogs | undefined>(() =>
-    isKept(disablePlace(webhook.id)) ? 'disable' : undefined,
+    webhook.state === 'enabled' && isKept(disablePlace(webhook.id)) ? 'disable' : undefined,
   );
   const test = useTest(webhook.id, tell);
   const { enable, running } = useEnable(webhook.id, tell);

@@ -17,8 +17,9 @@ import {
 } from '../../../../src/client/generated/sdk.gen.js';
 import { asked } from '../../api/asked.js';
 import { aboutWebhooks } from '../../api/queries.js';
+import { forgetKept } from '../../auth/kept.js';
 import { Asking } from '../../shell/asking.js';
-import { forgetKept, useKept } from '../../shell/kept.js';
+import { useKept } from '../../shell/kept.js';
 import { useCommand } from '../../shell/use-command.js';
 import { webhooksText as text } from '../../text/webhooks.js';
 import { SecretOnce } from './secret.js';
@@ -66,7 +67,7 @@ export function Rotate({ id, close }: On) {
 }
 
 /** Where the reason that was typed for a webhook is kept. */
-export const disablePlace = (id: string): string => `partner-cloud.disable.${id}`;
+export const disablePlace = (id: string): string => `disable.${id}`;
 
 export function Disable({ id, close }: On) {
   const [{ words }, change] = useKept(disablePlace(id), () => ({ words: '' }));

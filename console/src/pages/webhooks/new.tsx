@@ -15,9 +15,10 @@ import type { WebhookWithSecret } from '../../../../src/client/generated/types.g
 import { asked } from '../../api/asked.js';
 import { type ApiProblem, asProblem } from '../../api/problem.js';
 import { aboutWebhooks } from '../../api/queries.js';
+import { forgetKept } from '../../auth/kept.js';
 import { usePerson } from '../../auth/person.js';
 import { mistakesInWebhook, type WebhookAsked } from '../../format/webhooks.js';
-import { forgetKept, useKept } from '../../shell/kept.js';
+import { useKept } from '../../shell/kept.js';
 import { ProblemAlert } from '../../shell/problem.js';
 import { useTitle } from '../../shell/title.js';
 import { webhooksText as text } from '../../text/webhooks.js';
@@ -30,7 +31,7 @@ interface Typed extends WebhookAsked {
   readonly key: string;
 }
 
-const place = 'partner-cloud.webhook';
+const place = 'webhook';
 const fresh = (): Typed => ({ key: crypto.randomUUID(), url: '', everything: true, types: [] });
 
 /** Sends it once its fields can be right; what the service says of one of them stands at it. */

@@ -2,7 +2,21 @@
 import Type from 'typebox';
 import { exceptionStates } from '../../../application/ports/exception-rows.js';
 import { baselineSteps } from '../../../domain/provider/steps.js';
-import { count, exactly, maybe, named, oneOf, onRecord, pageOf, position, text, texts, time, uuid } from './shapes.js';
+import {
+  count,
+  exactly,
+  maybe,
+  named,
+  oneOf,
+  onRecord,
+  pageOf,
+  position,
+  reason,
+  text,
+  texts,
+  time,
+  uuid,
+} from './shapes.js';
 
 const lastCheckedAt = maybe(time);
 
@@ -64,5 +78,15 @@ const exception = named('ListedException', {
   endedAt: maybe(time),
 });
 
-export const exceptionPage = pageOf('ExceptionPage', exception);
+export const exceptionPage = pageOf('ExceptionPage', exception, {
+  standstill: maybe(reason),
+  setAside: maybe(
+    Type.Array(
+      exactly({
+        ...{ providerId: uuid, name: maybe(text), organization: maybe(text), accountId: maybe(text) },
+        ...{ since: time, words: text },
+      }),
+    ),
+  ),
+});
 export const checkAnswer = named('HardeningCheck', { id: uuid, lastCheckedAt });

@@ -104,6 +104,14 @@ test('pages follow each other by cursor in every order, and the last one has no 
     }
 });
 
+test('its own cursor is taken however long a reason is', async () => {
+  await grant(ours, 'AIDALONG', 40, 'team-d', '\u6f22'.repeat(500));
+  await grant(ours, 'AIDALONGER', 40, 'team-d', '\u6f22'.repeat(500));
+  const first = await list('portal', '&sort=reason&order=desc&limit=1');
+  const second = await list('portal', `&sort=reason&order=desc&limit=1&cursor=${first.next}`);
+  expect([objectsIn(first), objectsIn(second)]).toEqual([['AIDALONGER'], ['AIDALONG']]);
+});
+
 test.each([
   ['a cursor of another order', async () => `sort=owner&cursor=${(await list('operator', '&limit=1')).next}`, 'cursor'],
   ['a cursor that is none', async () => 'cursor=nonsense', 'cursor'],
