@@ -91,7 +91,7 @@ function goesOn(on: Feeding, fed: FedVersion, writer: Writer | undefined, page: 
   } catch (error) {
     if (isAlone) throw error;
     noteTrouble(fed, error);
-    on.moved(fed);
+    on.troubled(fed);
     return false;
   }
   return fed.stop === undefined;
@@ -117,7 +117,7 @@ function leave(on: Feeding, { versions }: Reader, writers: Writers, fed: FedVers
 function failed(on: Feeding, { versions }: Reader, error: unknown): 'go-on' | 'end' {
   for (const fed of [...versions]) {
     noteTrouble(fed, error);
-    on.moved(fed);
+    on.troubled(fed);
     if (fed.damage.words !== undefined) versions.delete(fed);
   }
   return versions.size === 0 ? 'end' : 'go-on';

@@ -42,7 +42,7 @@ const inFile = () => checkpointOf(organizations().db);
 /** Feeds all versions by one reader, which ends when the test aborts. */
 const feeding = (more: Partial<Feeding>): Feeding => ({
   ...{ log: store, signal: stop.signal, moved: () => undefined, decided: () => undefined },
-  ...{ setApart: () => undefined, join: () => false, ...more },
+  ...{ troubled: () => undefined, setApart: () => undefined, join: () => false, ...more },
 });
 
 /** Does one thing each time that it is called, and says when nothing is left to do. */
