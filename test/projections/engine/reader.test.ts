@@ -9,9 +9,11 @@ import {
 import type { FedVersion } from '../../../src/projections/engine/fed-version.js';
 import type { Feeding } from '../../../src/projections/engine/feeding.js';
 import { checkpointOf } from '../../../src/projections/engine/model-file.js';
+import type { ReadableLog } from '../../../src/projections/engine/read-model.js';
 import { openReader, runReader } from '../../../src/projections/engine/reader.js';
 import { fedVersionsIn, openReadModelFiles, type ReadModelFiles } from '../../../src/projections/read-model-table.js';
 import { draft, sample } from '../../support/events.js';
+import { rowsOf } from '../../support/read-model-rows.js';
 import { active } from '../../support/story.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -106,4 +108,32 @@ test('what it has passed is kept in its file when its reader begins again', asyn
   });
   await runReader(on, reader);
   expect(seen).toEqual([undefined, store.head()]);
+});
+
+test('a decision that cannot be taken up for a while is taken up once its stream can be read again', async () => {
+  await append('provider-1', -1, ...active.slice(0, 3));
+  const decision = { stream: 'provider-1', fromRevision: 1, cause: 'Damaged.', reason: 'Unreadable.' };
+  const next = inOrder(
+    () => append('quarantine-streams', -1, { type: 'StreamQuarantined', ...decision }),
+    () => stop.abort(),
+  );
+  let refused = 0;
+  const log: ReadableLog = {
+    ...store,
+    async read(stream) {
+      if (stream === 'provider-1' && refused++ === 0) throw new Error('Nobody answers.');
+      return store.read(stream);
+    },
+  };
+  const joining = (then: () => unknown) => () => {
+    then();
+    return false;
+  };
+  await runReader(feeding({ log, join: joining(next) }), openReader(versions()));
+  const met = rowsOf(files.models);
+  files.close();
+  files = openReadModelFiles(join(temporaryFolder(), 'read-models'));
+  stop = new AbortController();
+  await runReader(feeding({ join: joining(() => stop.abort()) }), openReader(versions()));
+  expect([met, refused > 1]).toEqual([rowsOf(files.models), true]);
 });
