@@ -27,13 +27,24 @@ interface Wrong {
   readonly providerId: string;
   readonly rows: readonly string[];
   readonly since: string | undefined;
+  /** ISO time at which AWS was asked. */
+  readonly provedAt: string;
+  /** The payer's `since` when the provider was assigned to it, where there was one. */
+  readonly assignedUnder: string | undefined;
 }
 
-/** The fact that a provider is counted: once in each row, and in none that has come to its number. */
-export function countWrong({ providerId, rows, since }: Wrong, counted: WrongProofs): readonly LiveProofFailed[] {
+/**
+ * The fact that a provider is counted: once in each row, and in none that has come to its number. What AWS was asked before
+ * the last resume says nothing about what a person has mended since, so that it is not counted.
+ */
+export function countWrong(
+  { providerId, rows, since, ...asked }: Wrong,
+  counted: WrongProofs,
+): readonly LiveProofFailed[] {
   // Whoever has not heard of the last resume yet must not take the count back behind it.
   const isOlder = since === undefined || (counted.since !== undefined && since < counted.since);
   const from = isOlder ? counted.since : since;
+  if (wasAskedBefore(from, asked)) return [];
   const news = rows.filter((row) => {
     const providers = from === counted.since ? (counted.providers[row] ?? []) : [];
     return providers.length < wrongUntilPaused && !providers.includes(providerId);
@@ -41,6 +52,12 @@ export function countWrong({ providerId, rows, since }: Wrong, counted: WrongPro
   if (news.length === 0) return [];
   return [{ type: 'LiveProofFailed', providerId, rows: news, ...(from === undefined ? {} : { since: from }) }];
 }
+
+/** Clocks may be apart, so what was assigned under a resume was asked after it, whatever they say. */
+const wasAskedBefore = (
+  from: string | undefined,
+  { provedAt, assignedUnder }: Pick<Wrong, 'provedAt' | 'assignedUnder'>,
+) => from !== undefined && assignedUnder !== from && provedAt < from;
 
 /** The first of these rows in which enough providers were wrong, if there is one. */
 export const repeatedIn = (rows: readonly string[], { providers }: WrongProofs): string | undefined =>

@@ -12,10 +12,13 @@ import { minute } from '../support/given.js';
 
 const [stop, close] = ['administrators cloudtrail:StopLogging', 'operations support:CreateCase'];
 const counted = (history: readonly ProofEvent[]): WrongProofs => history.reduce(evolveProofs, noWrongProofs);
-const count = (history: readonly ProofEvent[], providerId: string, rows = [stop], since?: string) => [
-  ...history,
-  ...countWrong({ providerId, rows, since }, counted(history)),
-];
+const count = (
+  history: readonly ProofEvent[],
+  providerId: string,
+  rows = [stop],
+  since?: string,
+  provedAt = minute(9),
+) => [...history, ...countWrong({ providerId, rows, since, provedAt, assignedUnder: undefined }, counted(history))];
 
 test('the third provider in one row is one too many, and a provider is counted once', () => {
   let history: ProofEvent[] = [];
@@ -48,4 +51,18 @@ test('each resume of the payer begins anew, and a pause does not', () => {
   expect(repeatedIn([stop], counted(resumed))).toBeUndefined();
   expect(count(resumed, 'b', [stop]).at(-1)).toMatchObject({ providerId: 'b', since: minute(1) });
   expect(repeatedIn([stop], counted(count(count(resumed, 'b', [stop], minute(1)), 'd', [stop], minute(1))))).toBe(stop);
+});
+
+test('what AWS was asked before the resume is not counted after it, whether the payer has been counted at since or not', () => {
+  const asked = ['a', 'b', 'c'].reduce(
+    (history, id) => count(history, id, [stop], minute(2), minute(1)),
+    [] as ProofEvent[],
+  );
+  expect(asked).toEqual([]);
+  const next = count(asked, 'd', [stop], minute(2), minute(2));
+  expect(next).toHaveLength(1);
+  expect(count(next, 'a', [stop], minute(2), minute(1))).toEqual(next);
+  expect(count(next, 'a', [stop], undefined, minute(1))).toEqual(next);
+  const skewed = { providerId: 'a', rows: [stop], since: minute(2), provedAt: minute(1), assignedUnder: minute(2) };
+  expect(countWrong(skewed, counted(next))).toHaveLength(1);
 });

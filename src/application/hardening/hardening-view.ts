@@ -1,4 +1,5 @@
 /** What a person sees of the hardening of an account in use. */
+import { objectsOf } from '../../domain/baseline/known-baselines.js';
 import { objectKey } from '../../domain/baseline/plan.js';
 import { rootOfAccount } from '../../domain/baseline/root-of-account.js';
 import { type Finding, isDrift, rootObject } from '../../domain/hardening/findings.js';
@@ -58,7 +59,7 @@ function timesOf(finding: Finding, hardening: Hardening) {
 
 function whyOf({ object }: Finding, parts: Held['parts']) {
   const ofRoot = object === rootObject ? rootOfAccount : undefined;
-  const known = ofRoot ?? parts.flatMap(({ objects }) => objects).find((each) => objectKey(each) === object);
+  const known = ofRoot ?? objectsOf(parts).find((each) => objectKey(each) === object);
   return known ? { why: known.why } : {};
 }
 

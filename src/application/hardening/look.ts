@@ -1,5 +1,6 @@
 /** One look at an account in use: the guardrails over it first, then every object against what was applied there. */
 import { LRUCache } from 'lru-cache';
+import { objectsOf } from '../../domain/baseline/known-baselines.js';
 import type { HardeningEvent } from '../../domain/hardening/events.js';
 import { exceptionsInForce } from '../../domain/hardening/exceptions.js';
 import { type Finding, isDrift, rootObject, sameFindings } from '../../domain/hardening/findings.js';
@@ -51,7 +52,7 @@ async function looked(on: KeepHardeningParts, account: AccountInUse, hardening: 
   const { aws, wanted, repairs } = on.hardening;
   const guardrails = await aws.unbound(account, await wanted(account.payerId), attempt);
   const { parts } = await heldOf(on, on.hardening, account);
-  const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString());
+  const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString(), objectsOf(parts));
   const drift = await aws.drift(account, { parts, exceptions, repairs }, attempt);
   const findings = [
     ...drift.findings,

@@ -1,4 +1,6 @@
 /** What is done about what a look has found: objects are put right, permissions are taken, exceptions end. */
+
+import { objectsOf } from '../../domain/baseline/known-baselines.js';
 import type { HardeningEvent } from '../../domain/hardening/events.js';
 import { endedExceptions, exceptionsInForce } from '../../domain/hardening/exceptions.js';
 import { type Finding, strangerIn } from '../../domain/hardening/findings.js';
@@ -27,12 +29,12 @@ export const reapplied =
   async (id, hardening, attempt) => {
     const account = await accountInUse(on.streams, id);
     if (!account) return later(restUntilInUseMs);
-    const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString());
-    const open = hardening.findings.filter(({ object, repair }) => repair === 'now' && !exceptions.has(object));
-    const objects = new Set(open.map(({ object }) => object));
     const { repairs } = on.hardening;
     return seen({ tries: attempt.tries, random: on.random }, async () => {
       const { parts } = await heldOf(on, on.hardening, account);
+      const exceptions = exceptionsInForce(hardening, new Date(attempt.now).toISOString(), objectsOf(parts));
+      const open = hardening.findings.filter(({ object, repair }) => repair === 'now' && !exceptions.has(object));
+      const objects = new Set(open.map(({ object }) => object));
       return mended(await on.hardening.aws.reapply(account, { parts, exceptions, repairs }, objects, attempt));
     });
   };

@@ -1,8 +1,9 @@
 /** The upgrade of one account in use to the desired state of this version. */
-import { partsIn } from '../../domain/baseline/known-baselines.js';
+import { objectsOf, partsIn } from '../../domain/baseline/known-baselines.js';
 import { objectKey } from '../../domain/baseline/plan.js';
 import type { BaselineUpgradeApplied } from '../../domain/hardening/events.js';
 import { exceptionsInForce } from '../../domain/hardening/exceptions.js';
+import type { Hardening } from '../../domain/hardening/hardening.js';
 import type { Attempt } from '../ports/attempts.js';
 import { AccountUnseen } from '../ports/hardening.js';
 import { hardenings } from '../streams/aggregates.js';
@@ -16,20 +17,22 @@ export async function upgraded(on: KeepHardeningParts, id: string, attempt: Atte
   const account = await accountInUse(on.streams, id);
   if (!account) return;
   const { state } = await on.streams.load(hardenings, id);
-  const exceptions = exceptionsInForce(state, new Date(attempt.now).toISOString());
-  const event = await applied(on, account, exceptions, attempt);
+  const event = await applied(on, account, state, attempt);
   await on.streams.change(hardenings, id, sagaCause(id, 'AdvanceRollout', event.digest), () => [event]);
 }
 
 async function applied(
   { hardening }: KeepHardeningParts,
   account: AccountInUse,
-  exceptions: ReadonlySet<string>,
+  known: Hardening,
   attempt: Attempt,
 ): Promise<BaselineUpgradeApplied> {
   const { aws, repairs, baseline, digestOf } = hardening;
   const parts = partsIn(baseline.content, placeOf(hardening, account));
-  const open = parts.flatMap(({ objects }) => objects.map(objectKey)).filter((key) => !exceptions.has(key));
+  const exceptions = exceptionsInForce(known, new Date(attempt.now).toISOString(), objectsOf(parts));
+  const open = objectsOf(parts)
+    .map(objectKey)
+    .filter((key) => !exceptions.has(key));
   const make = (objects: readonly string[]) =>
     aws.reapply(account, { parts, exceptions, repairs }, new Set(objects), attempt);
   const first = await make(open);

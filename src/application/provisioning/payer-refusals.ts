@@ -14,6 +14,10 @@ export interface RefusalParts {
   readonly log: Log;
 }
 
+/** The payer's `since` as it was when the provider was assigned to it; a look-up may concern a payer that was tried before. */
+export const assignedUnder = (provider: Provider, payerId: string): string | undefined =>
+  isBeingMade(provider) && provider.payerId === payerId ? provider.vendingSince : undefined;
+
 /** Stops vending at the payer that refused a step of this provider. */
 export async function stopVending(
   on: RefusalParts,
@@ -38,10 +42,8 @@ async function pauseVending(
   provider: Provider,
   { kind, payerId, event, ...told }: PayerRefusal,
 ): Promise<void> {
-  // A look-up may have been refused by a payer that was tried before.
-  const assignedUnder = isBeingMade(provider) && provider.payerId === payerId ? provider.vendingSince : undefined;
   const { recorded } = await streams.change(payers, payerId, cause, (payer) =>
-    decidePayer({ type: 'NoteRefusal', ...told, assignedUnder }, payer),
+    decidePayer({ type: 'NoteRefusal', ...told, assignedUnder: assignedUnder(provider, payerId) }, payer),
   );
   if (recorded.length > 0)
     log.warn(

@@ -12,7 +12,7 @@ import type { WrongProof } from '../ports/ensures.js';
 import { proofs } from '../streams/aggregates.js';
 import { sagaCause } from '../streams/causes.js';
 import { unusable } from '../streams/quarantined.js';
-import { type RefusalParts, stopVending } from './payer-refusals.js';
+import { assignedUnder, type RefusalParts, stopVending } from './payer-refusals.js';
 import { brakesOf } from './vending.js';
 
 /**
@@ -26,7 +26,7 @@ export async function noteWrongProof(
   proof: WrongProof,
 ): Promise<void> {
   const { payerId, rows, provedAt, event } = proof;
-  const row = repeatedIn(rows, await counted(on, providerId, proof));
+  const row = repeatedIn(rows, await counted(on, providerId, provider, proof));
   if (row === undefined) return;
   const said = `AWS decides otherwise than it should about ${row} in ${wrongUntilPaused} accounts.`;
   await stopVending(on, providerId, 'LiveProof', provider, {
@@ -39,15 +39,15 @@ export async function noteWrongProof(
 async function counted(
   { streams, log }: RefusalParts,
   providerId: string,
-  { payerId, rows }: WrongProof,
+  provider: Provider,
+  { payerId, rows, provedAt }: WrongProof,
 ): Promise<WrongProofs> {
   const [, payer] = await brakesOf(streams, payerId);
   const since = payer?.vending === 'open' ? payer.since : undefined;
+  const wrong = { providerId, rows, since, provedAt, assignedUnder: assignedUnder(provider, payerId) };
   const cause = sagaCause(providerId, 'LiveProof', 'LiveProofFailed');
   try {
-    const changed = await streams.change(proofs, payerId, cause, (known) =>
-      countWrong({ providerId, rows, since }, known),
-    );
+    const changed = await streams.change(proofs, payerId, cause, (known) => countWrong(wrong, known));
     return changed.state;
   } catch (error) {
     if (!unusable(error)) throw error;

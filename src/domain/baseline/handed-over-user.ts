@@ -9,6 +9,13 @@ const why = {
 };
 
 /**
+ * Whether who leaves one object as it is, leaves another with it: nobody can put a user into a group that is left deleted.
+ * Both are given by their keys. Source: IAM API, AddUserToGroup, NoSuchEntity.
+ */
+export const isLeftWith = (left: string, other: string): boolean =>
+  left.startsWith('handed-over-user/') && other.startsWith('group-membership/');
+
+/**
  * It is made without a password, so that nobody can sign in as it before the credentials are issued. Who has made it again
  * after it was deleted has no password either: that is a reissue's to set.
  */

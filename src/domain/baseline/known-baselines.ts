@@ -34,6 +34,9 @@ export type KnownBaselines = Readonly<Record<string, string>>;
 
 export const noBaselines: KnownBaselines = {};
 
+/** All objects of the parts, in their order. */
+export const objectsOf = (parts: DescribedParts): readonly DesiredObject[] => parts.flatMap(({ objects }) => objects);
+
 /** All of them are in one stream, so that they are found without being known. */
 export const baselinesId = 'described';
 

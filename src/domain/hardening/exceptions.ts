@@ -1,4 +1,7 @@
 /** Exceptions from the baseline: who may leave which object as it is, and for how long at most. */
+import { isLeftWith } from '../baseline/handed-over-user.js';
+import type { DesiredObject } from '../baseline/objects.js';
+import { objectKey } from '../baseline/plan.js';
 import { Refusal } from '../refusal.js';
 import type { BaselineExceptionGranted, BaselineExceptionRevoked } from './events.js';
 import { rootObject } from './findings.js';
@@ -58,9 +61,16 @@ export function grantException(
 export const revokeException = (object: string, { exceptions }: Hardening): readonly BaselineExceptionRevoked[] =>
   object in exceptions ? [{ type: 'BaselineExceptionRevoked', object }] : [];
 
-/** The objects that are left as they are at an ISO time. */
-export const exceptionsInForce = ({ exceptions }: Hardening, now: string): ReadonlySet<string> =>
-  new Set(Object.entries(exceptions).flatMap(([object, { until }]) => (until > now ? [object] : [])));
+/** The objects that are left as they are at an ISO time, and those of the `held` ones that are left with them. */
+export function exceptionsInForce(
+  { exceptions }: Hardening,
+  now: string,
+  held: readonly DesiredObject[] = [],
+): ReadonlySet<string> {
+  const inForce = Object.entries(exceptions).flatMap(([object, { until }]) => (until > now ? [object] : []));
+  const withThem = held.map(objectKey).filter((key) => inForce.some((object) => isLeftWith(object, key)));
+  return new Set([...inForce, ...withThem]);
+}
 
 /** The objects whose exceptions have had their time at an ISO time, the first to end first. */
 export const endedExceptions = ({ exceptions }: Hardening, now: string): readonly string[] =>

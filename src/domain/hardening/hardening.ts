@@ -1,4 +1,5 @@
 /** The hardening of one account in use: what was found to have drifted, and which objects are left as they are for a time. */
+import { isLeftWith } from '../baseline/handed-over-user.js';
 import { foreignEvent } from '../foreign-event.js';
 import type { BaselineStep } from '../provider/steps.js';
 import type { DriftDetected, HardeningEvent } from './events.js';
@@ -109,7 +110,8 @@ export function evolveHardening(hardening: Hardening, event: HardeningEvent, at:
       const { type: _type, object, ...granted } = event;
       const exceptions = { ...hardening.exceptions, [object]: { ...granted, grantedAt: at } };
       // What is left as it is is found no more, and begins anew once the exception has ended.
-      return { ...without(hardening, [object]), exceptions };
+      const left = hardening.findings.flatMap((found) => (isLeftWith(object, found.object) ? [found.object] : []));
+      return { ...without(hardening, [object, ...left]), exceptions };
     }
     case 'BaselineExceptionRevoked':
     case 'BaselineExceptionExpired': {

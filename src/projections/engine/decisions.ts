@@ -1,16 +1,17 @@
 /** A reader takes up what people decide about streams, before it feeds what lies beyond. */
 import type { Page } from '../../application/ports/event-store.js';
 import { decisionsIn, decisionsStream } from '../../application/streams/quarantined.js';
-import { openWriter, type Writer } from './commit.js';
-import type { FedVersion } from './fed-version.js';
+import { openWriter } from './commit.js';
 import type { Feeding, Reader } from './feeding.js';
 import type { LogEntry } from './projection.js';
 import { takeUp } from './replay.js';
+import { putAway, type Writers } from './writers.js';
 
 /** Decisions in force are taken up by all versions before anything is fed. */
-export async function takeUpDecisions(on: Feeding, reader: Reader, writers: Map<FedVersion, Writer>): Promise<void> {
+export async function takeUpDecisions(on: Feeding, reader: Reader, writers: Writers): Promise<void> {
   const decisions = await decisionsIn(on.log);
   for (const fed of reader.versions) {
+    putAway(writers, fed);
     // What was prepared may rest on rows that others have written since.
     const writer = openWriter(fed, on.log.compare);
     writers.set(fed, writer);

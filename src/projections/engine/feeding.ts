@@ -25,6 +25,8 @@ export interface Feeding {
   readonly elsewhere?: FillElsewhere | undefined;
   /** Called after each batch, stop and change of decisions of a version, with what was taken in, or nothing where rows were changed otherwise. */
   moved(fed: FedVersion, entries?: readonly LogEntry[]): void;
+  /** Called where a version cannot go on, with what is in its way noted there; it throws nothing. */
+  troubled(fed: FedVersion): void;
   /** Hears the decisions that the reader goes by. */
   decided(quarantine: Quarantine): void;
   /** Gives a version that cannot go on a reader of its own, so that the others need not wait for it. */

@@ -1,4 +1,5 @@
 /** Feeds versions of read models from the log. Those that stand at the same place share one reader; one that cannot go on gets its own. */
+import { facts } from '../../application/error-text.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { Log } from '../../application/ports/log.js';
 import { nothingSetAside, type Quarantine } from '../../domain/quarantine.js';
@@ -46,6 +47,7 @@ export function startProjector(
       tell(fed);
       moved(fed, entries);
     },
+    troubled: (fed) => tellOf(fed, told, () => feeding.moved(fed)),
     decided(decisions) {
       if (!sameDecisions(quarantine, decisions)) quarantine = decisions;
     },
@@ -70,6 +72,18 @@ export function startProjector(
     },
     ended: untilAbsent(running),
   };
+}
+
+/** A reader is not to end where nobody can be told of its trouble: it tries again, and they are told when the version moves next. */
+function tellOf({ name }: FedVersion, log: Log | undefined, moved: () => void): void {
+  try {
+    moved();
+  } catch (error) {
+    log?.error(
+      { readModel: name, ...facts(error) },
+      'What goes by a read model could not follow it; it is tried again.',
+    );
+  }
 }
 
 /** A reader may start another one while it ends. */

@@ -2,13 +2,13 @@
 import { errorText } from '../../application/error-text.js';
 import type { Page, Position } from '../../application/ports/event-store.js';
 import { type Next, runFollower } from '../../application/streams/follower.js';
-import { damages, passes } from '../../infrastructure/sqlite-failures.js';
 import { advance } from './advance.js';
-import { type Writer } from './commit.js';
+import type { Writer } from './commit.js';
 import { bringsDecision, takeUpDecisions } from './decisions.js';
 import { type FedVersion, standAtCheckpoint } from './fed-version.js';
 import type { Feeding, Reader } from './feeding.js';
 import type { ReadableLog } from './read-model.js';
+import { putAllAway, putAway, type Writers } from './writers.js';
 
 export const openReader = (versions: Iterable<FedVersion>): Reader => ({
   versions: new Set(versions),
@@ -17,7 +17,7 @@ export const openReader = (versions: Iterable<FedVersion>): Reader => ({
 
 /** Runs until the signal aborts, the log is closed or there is nothing left to feed; what fails is tried again, but not on a damaged file. */
 export async function runReader(on: Feeding, reader: Reader): Promise<void> {
-  const writers = new Map<FedVersion, Writer>();
+  const writers: Writers = new Map();
   const places = { elsewhere: false, wasElsewhere: false };
   await runFollower(
     on.log,
@@ -41,16 +41,7 @@ export async function runReader(on: Feeding, reader: Reader): Promise<void> {
     },
     { signal: on.signal, ...(on.clock && { clock: on.clock }) },
   );
-  for (const [fed, writer] of writers) if (fed.db.isOpen && fed.damage.words === undefined) flush(writer);
-}
-
-/** What a disk keeps out of the file is read from the log once more. */
-function flush(writer: Writer): void {
-  try {
-    writer.flush();
-  } catch (error) {
-    if (!passes(error) && !damages(error)) throw error;
-  }
+  putAllAway(writers);
 }
 
 const isFarBehind = ({ elsewhere }: Feeding, { versions }: Reader, { caughtUp }: Page): boolean =>
@@ -75,16 +66,19 @@ function earliest({ compare }: ReadableLog, versions: Iterable<FedVersion>): Pos
   return others.reduce((a, b) => (a === undefined || b === undefined ? undefined : compare(a, b) <= 0 ? a : b), first);
 }
 
-function takePage(on: Feeding, reader: Reader, writers: ReadonlyMap<FedVersion, Writer>, page: Page): Next {
+function takePage(on: Feeding, reader: Reader, writers: Writers, page: Page): Next {
   // A decision is taken up before its position is reached, because whoever waits for that position wants to see it in force.
   if (bringsDecision(on, reader, page)) return 'begin-again';
   const isAlone = reader.versions.size === 1;
   const apart = [...reader.versions].filter((fed) => !goesOn(on, fed, writers.get(fed), page, isAlone));
-  if (!isAlone) for (const fed of apart) leave(on, reader, fed);
+  if (!isAlone) for (const fed of apart) leave(on, reader, writers, fed);
   if (reader.versions.size === 0) return 'end';
   if (apart.length > 0 && !apart.some((fed) => reader.versions.has(fed))) return 'begin-again';
   const joins = page.caughtUp && apart.length === 0 && on.join(reader);
-  return joins ? 'end' : 'go-on';
+  if (!joins) return 'go-on';
+  // Before the other reader has its turn, because it changes what the versions leave out.
+  putAllAway(writers);
+  return 'end';
 }
 
 /** Feeds a page to one version; answers whether it can go on with the others. One that is alone throws what is in its way. */
@@ -97,7 +91,7 @@ function goesOn(on: Feeding, fed: FedVersion, writer: Writer | undefined, page: 
   } catch (error) {
     if (isAlone) throw error;
     noteTrouble(fed, error);
-    on.moved(fed);
+    on.troubled(fed);
     return false;
   }
   return fed.stop === undefined;
@@ -109,8 +103,13 @@ function noteTrouble(fed: FedVersion, error: unknown): void {
   fed.caughtUp = false;
 }
 
-function leave(on: Feeding, { versions }: Reader, fed: FedVersion): void {
+function leave(on: Feeding, { versions }: Reader, writers: Writers, fed: FedVersion): void {
   versions.delete(fed);
+  try {
+    putAway(writers, fed);
+  } catch (error) {
+    noteTrouble(fed, error);
+  }
   if (fed.damage.words === undefined) on.setApart(fed);
 }
 
@@ -118,7 +117,7 @@ function leave(on: Feeding, { versions }: Reader, fed: FedVersion): void {
 function failed(on: Feeding, { versions }: Reader, error: unknown): 'go-on' | 'end' {
   for (const fed of [...versions]) {
     noteTrouble(fed, error);
-    on.moved(fed);
+    on.troubled(fed);
     if (fed.damage.words !== undefined) versions.delete(fed);
   }
   return versions.size === 0 ? 'end' : 'go-on';

@@ -29,7 +29,11 @@ export async function takeUp(
     fed.filter = withChange(former, change);
     // An index keeps every place, and its reads leave out what is set aside.
     if (fed.version.kind === 'indexed' || !concerns(fed.version, change.stream)) continue;
-    const stop = await replay(log, fed, writer, change);
+    const stop = await replay(log, fed, writer, change).catch((error: unknown) => {
+      // The rows are as they were; a filter that says otherwise would have this change never tried again.
+      fed.filter = former;
+      throw error;
+    });
     if (stop === 'begun-anew') {
       // There are no rows left that anything else would have to be taken out of.
       fed.filter = wanted;

@@ -56,6 +56,18 @@ test('a look that finds what is on record adds nothing, and what is still there 
   ).toEqual([]);
 });
 
+test('an exception from the handed-over user is one from its membership too, which nobody can bring about without it', () => {
+  const object = 'handed-over-user/administrator/global';
+  const membership = 'group-membership/CTLAdministrators/global';
+  const granted = { type: 'BaselineExceptionGranted', object, owner: 'u-1', reason: 'r', until: at(9) } as const;
+  const excepted = after(found(...[object, membership, 'a'].map((key) => finding(key, 'now'))), granted);
+  expect(excepted.findings).toEqual([finding('a', 'now')]);
+  expect([...exceptionsInForce(excepted, at(8), allObjects)]).toEqual([object, membership]);
+  expect([...exceptionsInForce(excepted, at(9), allObjects)]).toEqual([]);
+  const other = after({ ...granted, object: membership });
+  expect([...exceptionsInForce(other, at(8), allObjects)]).toEqual([membership]);
+});
+
 test('an exception takes its object out of what was found, and is in force until its time', () => {
   const granted = { type: 'BaselineExceptionGranted', object: 'a', owner: 'u-1', reason: 'r', until: at(9) } as const;
   const excepted = after(found(finding('a', 'now'), finding('b', 'now')), granted);

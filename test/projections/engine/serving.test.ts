@@ -18,6 +18,7 @@ type Reads = ReturnType<typeof auditHistory.reads>;
 
 let folder: string;
 let store: SqliteEventStore;
+const told: object[] = [];
 const ending: (() => Promise<void> | void)[] = [];
 
 beforeEach(async () => {
@@ -39,6 +40,7 @@ function served(...versions: Parameters<typeof openReadModel<Reads>>[2]): Served
   const { ended } = startProjector(store, [model.current], {
     signal: stopping.signal,
     moved: (fed) => void serving.moved(fed),
+    log: { info: () => undefined, warn: () => undefined, error: (about) => void told.push(about) },
   });
   async function stop(): Promise<void> {
     stopping.abort();
@@ -56,24 +58,32 @@ const filled = (of: Served<Reads>) =>
   );
 const files = (): readonly string[] => readdirSync(folder).filter((name) => name.endsWith('.db'));
 
-test('a new version whose reads cannot be prepared at first is served all the same once they can', async () => {
-  const before = served(auditHistory);
-  await filled(before);
-  await before.stop();
+test.each([1, 2, 3])(
+  'a new version whose reads cannot be prepared %s times is served all the same once they can',
+  async (times) => {
+    told.length = 0;
+    const before = served(auditHistory);
+    await filled(before);
+    await before.stop();
 
-  let refused = 0;
-  const stubborn: typeof next = {
-    ...next,
-    reads(...asked) {
-      if (refused++ === 0) throw new Error('The disk does not answer.');
-      return auditHistory.reads(...asked);
-    },
-  };
-  const after = served(stubborn, auditHistory);
-  expect(after.version().version.version).toBe(auditHistory.version);
-  await until(
-    async () => after.version().version.version,
-    (version) => version === next.version,
-  );
-  expect([refused, files()]).toEqual([2, [`audit-history-${next.version}.db`]]);
-}, 20_000);
+    let refused = 0;
+    const stubborn: typeof next = {
+      ...next,
+      reads(...asked) {
+        if (refused++ < times) throw new Error('The disk does not answer.');
+        return auditHistory.reads(...asked);
+      },
+    };
+    const after = served(stubborn, auditHistory);
+    expect(after.version().version.version).toBe(auditHistory.version);
+    await until(
+      async () => after.version().version.version,
+      (version) => version === next.version,
+    );
+    expect([refused, files()]).toEqual([times + 1, [`audit-history-${next.version}.db`]]);
+    const words = 'The disk does not answer.';
+    const unheard = { readModel: `audit-history-${next.version}`, error: 'Error', words };
+    expect(told.filter((about) => Object.hasOwn(about, 'words'))).toEqual(times > 1 ? [unheard] : []);
+  },
+  20_000,
+);

@@ -7,36 +7,48 @@ import {
   GetUserCommand,
   type IAMClient,
   paginateListMFADevices,
+  type User,
 } from '@aws-sdk/client-iam';
 import { administratorsGroup, administratorUserName as UserName } from '../../../domain/baseline/names.js';
 import { classify, succeeds } from '../calls/errors.js';
 import { atRootPath } from '../calls/name-taken.js';
 import { isMember } from '../calls/user-groups.js';
 
+interface Issued {
+  readonly prefix: string;
+  /** 1 at the first issue, one more with each reissue. */
+  readonly generation: number;
+}
+
 /**
  * Makes sure that there is a user to give a password to, and that the group binds it. The baseline makes both; this is for an
  * account whose baseline is older than that, and for a user that was deleted before its password is issued again.
  * Safe to repeat. Source: IAM API, GetUser, CreateUser, AddUserToGroup (which adds a member once).
+ * Throws where the user that is there at the first issue was not made by us. Afterwards it is ours wherever it has been moved
+ * to, and re-hardening moves it back.
  */
-export async function ensureAdministrator(iam: IAMClient, prefix: string, abortSignal: AbortSignal): Promise<void> {
+export async function ensureAdministrator(
+  iam: IAMClient,
+  { prefix, generation }: Issued,
+  abortSignal: AbortSignal,
+): Promise<void> {
   const GroupName = administratorsGroup(prefix);
-  const [isUser, isIn] = await Promise.all([
-    isThere(iam, abortSignal),
+  const [user, isIn] = await Promise.all([
+    found(iam, abortSignal),
     isMember(iam, { user: UserName, group: GroupName }, { abortSignal }),
   ]);
+  if (user && generation === 1) atRootPath('user', UserName, user.Path, 'GetUser');
   // One that exists although it was not seen is looked at when the step is tried again.
-  if (!isUser) await iam.send(new CreateUserCommand({ UserName }), { abortSignal });
+  if (!user) await iam.send(new CreateUserCommand({ UserName }), { abortSignal });
   if (!isIn) await iam.send(new AddUserToGroupCommand({ UserName, GroupName }), { abortSignal });
 }
 
-/** Throws where the user that is there was not made by us. Source: IAM API, GetUser. */
-async function isThere(iam: IAMClient, abortSignal: AbortSignal): Promise<boolean> {
+/** Source: IAM API, GetUser. */
+async function found(iam: IAMClient, abortSignal: AbortSignal): Promise<User | undefined> {
   try {
-    const { User } = await iam.send(new GetUserCommand({ UserName }), { abortSignal });
-    atRootPath('user', UserName, User?.Path, 'GetUser');
-    return true;
+    return (await iam.send(new GetUserCommand({ UserName }), { abortSignal })).User;
   } catch (error) {
-    if (classify(error).code === 'NoSuchEntity') return false;
+    if (classify(error).code === 'NoSuchEntity') return undefined;
     throw error;
   }
 }

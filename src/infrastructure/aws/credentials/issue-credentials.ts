@@ -52,7 +52,7 @@ async function issue(parts: CredentialsParts, work: CredentialsWork, attempt: At
       `${end.words} ${operatorInformed}`,
       foundBy('DescribeAccount', state, accountId),
     );
-  await ensureAdministrator(iam, settings.prefix, signal);
+  await ensureAdministrator(iam, { prefix: settings.prefix, generation }, signal);
   const kept = await vault.putIfAbsent(secretName(providerId), generation, temporaryPassword());
   if (kept.state === 'destroyed') return destroyed(generation);
   if (generation === 1) await createFirstPassword(iam, kept.value, signal);

@@ -35,7 +35,10 @@ export function subscribe(client: EventStoreDBClient, prefix: string, after: big
   const opened = (read: ReadCall): void => {
     call = read;
     read.on('error', failed);
-    if (stopped) cancel(read);
+    if (stopped) {
+      cancel(read);
+      return;
+    }
     read.on('data', (message: SubscriptionMessage) => hear(heard, message));
     read.on('end', () => failed(new Error('the subscription ended')));
   };

@@ -6,6 +6,7 @@ import {
   ListGroupsForUserCommand,
   ListMFADevicesCommand,
   RemoveUserFromGroupCommand,
+  UpdateUserCommand,
 } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CredentialsWork } from '../../../../src/application/ports/ensures.js';
@@ -102,6 +103,14 @@ test('a reissue makes a user that was deleted again, in the group that binds it'
   await deleteUser();
   await issue({ generation: 2, sentSince: new Date().toISOString() });
   expect(await groups()).toEqual(['CTLAdministrators']);
+  expect(await signIn(await password(2))).toEqual({ outcome: 'new-password-required' });
+});
+
+test('a reissue is not held up by a user that has been moved: where it belongs is re-hardening’s to say', async () => {
+  await issue();
+  await iam().send(new UpdateUserCommand({ UserName: 'administrator', NewPath: '/elsewhere/' }));
+  expect(await aws.ensures.IssueCredentials(work, attempt())).toMatchObject({ event: { reason: 'name-taken' } });
+  await issue({ generation: 2, sentSince: new Date().toISOString() });
   expect(await signIn(await password(2))).toEqual({ outcome: 'new-password-required' });
 });
 

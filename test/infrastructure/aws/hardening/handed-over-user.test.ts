@@ -3,6 +3,8 @@ import {
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
+  DeleteUserCommand,
+  DetachGroupPolicyCommand,
   GetUserCommand,
   ListGroupsForUserCommand,
   RemoveUserFromGroupCommand,
@@ -89,6 +91,41 @@ test('an exception leaves it out of the group, also beyond the notice to users i
   expect(await groups()).toEqual([GroupName]);
 });
 
+/** Begins to bring this desired state to the account. */
+async function rollOut(content: string): Promise<void> {
+  const digest = digestOfContent(content);
+  const started = {
+    type: 'BaselineRolloutStarted',
+    ...{ baselineVersion: 'newer', digest, canaries: [on.id], perHour: 60, stopAfterFailures: 1 },
+  } as const;
+  const cause = sagaCause(on.id, 'test', 'started');
+  await on.streams.change(rollouts, rolloutId('newer', digest), cause, () => [started]);
+}
+
+test('an exception from the user leaves it deleted, and everything else is put right and rolled out all the same', async () => {
+  on = await openHeld(few);
+  on.start();
+  const until = new Date(on.clock.now() + 10 * dayMs).toISOString();
+  const granted = { type: 'BaselineExceptionGranted', owner: 'u-1', reason: 'A test.', until } as const;
+  await happened({ ...granted, object: user });
+  await leave();
+  await iam().send(new DeleteUserCommand({ UserName }));
+  const PolicyArn = `arn:aws:iam::${on.account.accountId}:policy/CTLCustomerPolicy`;
+  await iam().send(new DetachGroupPolicyCommand({ GroupName, PolicyArn }));
+  await on.check();
+  await on.pass(() => on.factsOf('HardeningReapplied').length > 0);
+  expect(told()).toMatchObject([{ object: 'group/CTLAdministrators/global', repair: 'now' }]);
+  expect(repaired()).toHaveLength(1);
+  await on.stop();
+  on.hardening.baseline = { version: 'newer', content: on.content() };
+  on.start();
+  await rollOut(on.content());
+  await on.pass(() => on.factsOf('BaselineUpgradeApplied').length > 0);
+  const changes = on.factsOf('BaselineUpgradeApplied').at(-1)?.changes ?? [];
+  expect(changes).toContain('create trail ctl-audit in us-east-1');
+  expect(changes.filter((change) => /handed over user|group membership/.test(change))).toEqual([]);
+});
+
 test('what whoever has it does for themselves is theirs: a device, a key, a tag, a further group', async () => {
   on = await openHeld(few);
   on.start();
@@ -129,13 +166,7 @@ test('an account of an older baseline is behind and not drifted, and a rollout b
   const id = (await iam().send(new GetUserCommand({ UserName }))).User?.UserId;
   expect(told().map(({ object, repair }) => [object, repair])).toEqual([[`user/${id}/global`, 'after-notice']]);
   expect((await heldOf(on, on.hardening, on.account.work)).behind).toContain('AccessModel');
-  const newer = digestOfContent(now);
-  const started = {
-    type: 'BaselineRolloutStarted',
-    ...{ baselineVersion: 'newer', digest: newer, canaries: [on.id], perHour: 60, stopAfterFailures: 1 },
-  } as const;
-  const cause = sagaCause(on.id, 'test', 'started');
-  await on.streams.change(rollouts, rolloutId('newer', newer), cause, () => [started]);
+  await rollOut(now);
   await on.pass(() => on.factsOf('BaselineUpgradeApplied').length > 1);
   expect(on.factsOf('BaselineUpgradeApplied').at(-1)?.changes).toContain('create group membership CTLAdministrators');
   expect(await groups()).toEqual([GroupName]);
