@@ -38,8 +38,7 @@ export async function openGate(page: Page, { path, method }: AskedFor, fault: An
       if (!isIt(route.request())) return route.fallback();
       await held.promise;
       if (mended) return route.continue();
-      await fault(route);
-      failed.resolve();
+      await fault(route).then(failed.resolve, failed.reject);
     },
   );
   return {

@@ -45,8 +45,8 @@ async function providersOn(site: Site) {
   const until = new Date(Date.now() + 24 * anHour).toISOString();
   const exception = { owner: 'team-1', reason: 'A test runs there.', until };
   // One of them is taken back on the way; the list of all must show one all the same.
-  for (const id of [ready, claimed])
-    await site.call('operator', 'PUT', `/v1/providers/${id}/exceptions/${encodeURIComponent(excepted)}`, exception);
+  for (const object of [excepted, 'user/AIDAKEPT/global'])
+    await site.call('operator', 'PUT', `/v1/providers/${ready}/exceptions/${encodeURIComponent(object)}`, exception);
   return { ready, claimed, halted, requested, toAccept, toWithdraw };
 }
 
