@@ -27,5 +27,16 @@ export function sharedSnapshot(db: DatabaseSync): () => void {
 
 /** Ends the snapshot of this turn, if there is one: what follows must see, or change, what the file holds now. */
 export function endSnapshot(db: DatabaseSync): void {
-  if (open.delete(db) && db.isOpen && db.isTransaction) db.exec('COMMIT');
+  if (!open.delete(db) || !db.isOpen || !db.isTransaction) return;
+  if (!isDone(db, 'COMMIT') && db.isTransaction) isDone(db, 'ROLLBACK');
+}
+
+/** A snapshot has changed nothing: whoever reads or writes next meets the damage of the file as well, and can answer for it. */
+function isDone(db: DatabaseSync, end: 'COMMIT' | 'ROLLBACK'): boolean {
+  try {
+    db.exec(end);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checkpointOf, openModelFile, transaction } from '../../../src/projections/engine/model-file.js';
 import { endSnapshot, sharedSnapshot } from '../../../src/projections/engine/turn-snapshot.js';
+import { damageInUse } from '../../support/damaged-file.js';
 import { temporaryFile } from '../../support/temporary-file.js';
 
 const form = { schema: 'CREATE TABLE IF NOT EXISTS rows (n INTEGER PRIMARY KEY)', cacheMiB: 1 };
@@ -71,4 +72,18 @@ test('a file that was closed in the same turn is left alone', async () => {
   db.close();
   await nextTurn();
   expect(db.isOpen).toBe(false);
+});
+
+test('a file that is damaged fails whoever reads it, and never the end of a turn, which nobody could answer for', async () => {
+  const { db, other, read } = opened();
+  other.exec(
+    `WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 20000) INSERT INTO rows SELECT n FROM n`,
+  );
+  other.close();
+  damageInUse(folder.file);
+  read();
+  expect(() => db.prepare('SELECT n FROM rows ORDER BY n').all()).toThrow(/malformed/);
+  await nextTurn();
+  expect(db.isTransaction).toBe(false);
+  db.close();
 });
