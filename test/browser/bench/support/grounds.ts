@@ -44,6 +44,8 @@ async function by<T>(browser: Browser, site: Site, url: string, look: Look<T>): 
 export async function openGrounds(providers: number): Promise<Grounds> {
   const filled = { fill: (data: string) => fillList(data, providers) };
   const [site, browser, empty] = await Promise.all([openSite(filled), openBrowser(), openEmptyPage()]);
+  // Each call to AWS takes as long as it does there about, so that a person sees the steps one by one.
+  await site.control('PUT', 'latencies', { callMs: 80, createAccountMs: 1_000, servicesReadyMs: 1_000 });
   return {
     empty,
     atConsole: (look) => by(browser, site, site.url, look),

@@ -23,14 +23,17 @@ export interface Load {
 
 /** Source: Paint Timing, Largest Contentful Paint and Resource Timing (W3C). */
 const loadSeen = `(async () => {
-  const largest = new Promise((resolve) => {
-    new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
-      .observe({ type: 'largest-contentful-paint', buffered: true });
+  // Words may be there before they are painted, and the entry comes with the paint.
+  const seen = (type, of) => new Promise((resolve) => {
+    new PerformanceObserver((list) => list.getEntries().filter(of).slice(-1).map(({ startTime }) => resolve(startTime)))
+      .observe({ type, buffered: true });
   });
+  const first = seen('paint', ({ name }) => name === 'first-contentful-paint');
+  const largest = seen('largest-contentful-paint', () => true);
   const [page] = performance.getEntriesByType('navigation');
   const parts = performance.getEntriesByType('resource');
   return {
-    firstPaintMs: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+    firstPaintMs: await first,
     largestPaintMs: await largest,
     transferred: parts.reduce((sum, { transferSize }) => sum + transferSize, page.transferSize),
     paths: parts.filter(({ name }) => name.startsWith(location.origin)).map(({ name }) => new URL(name).pathname),
