@@ -1,6 +1,7 @@
 /** Who is signed in, in memory alone: a reload signs in again, and nothing is left in the browser for others to find. */
 import * as oauth from 'oauth4webapi';
 import type { Settings } from '../settings.js';
+import { addressToEnd, discover, optionsFor, signedOut } from './identity-provider.js';
 import { forgetAllKept } from './kept.js';
 
 /** What waits in the tab's own storage while the browser is at the identity provider; it opens nothing by itself. */
@@ -29,14 +30,7 @@ const renewBeforeMs = 60_000;
 let session: Session | undefined;
 let renewing: Promise<void> | undefined;
 
-const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-const optionsFor = (issuer: URL) => ({ [oauth.allowInsecureRequests]: isLoopback(issuer) });
 const redirectUri = (): string => `${location.origin}/signed-in`;
-
-async function discover({ issuer }: Settings): Promise<oauth.AuthorizationServer> {
-  const url = new URL(issuer);
-  return oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, optionsFor(url)));
-}
 
 /** Leaves for the identity provider; whoever calls it never hears from it again. Rejects where the provider cannot be reached. */
 export async function leaveToSignIn(settings: Settings): Promise<never> {
@@ -135,18 +129,5 @@ export function signOut(): void {
   const ended = session;
   forgetAllKept();
   session = undefined;
-  location.assign(ended ? addressToEnd(ended) : signedOut());
-}
-
-const signedOut = (): string => `${location.origin}/signed-out`;
-
-function addressToEnd({ server, client, idToken }: Session): string {
-  const url = URL.parse(server.end_session_endpoint ?? '');
-  if (!url) return signedOut();
-  url.search = new URLSearchParams({
-    id_token_hint: idToken,
-    client_id: client.client_id,
-    post_logout_redirect_uri: signedOut(),
-  }).toString();
-  return url.href;
+  location.assign(ended ? addressToEnd(ended.server, ended.client, ended.idToken) : signedOut());
 }
