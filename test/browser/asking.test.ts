@@ -1,4 +1,6 @@
 /** What a person sees who asks for an account and is kept from it: by the terms, by the service's rules, by a session that ends. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
 import { openBrowser, openPerson, type Person, signIn } from './support/browser.js';
@@ -34,6 +36,22 @@ async function withFormerTerms(page: Page): Promise<() => Promise<void>> {
   await page.route('**/v1/terms?*', former);
   return () => page.unroute('**/v1/terms?*', former);
 }
+
+scenario('a document of the terms is downloaded as the bytes that its digest is of', async () => {
+  const { page } = ada;
+  await beginNew(page);
+  await nameIt(page, 'Downloaded');
+  await next(page);
+  const button = page.getByRole('button', { name: /^Download/ }).first();
+  const [kept] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  expect(kept.suggestedFilename()).toMatch(/^terms-US-reseller-.+\.md$/);
+  const digest = createHash('sha256')
+    .update(readFileSync(await kept.path()))
+    .digest('hex');
+  await page.getByText(digest).first().waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('No providers yet').waitFor();
+});
 
 scenario('terms that are declined keep one in the wizard, and no account is asked for', async () => {
   const { page } = ada;
